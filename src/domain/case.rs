@@ -1,0 +1,164 @@
+//! A case (事项): one matter of one resident with one service, and the log of what happened to it.
+
+use serde::{Deserialize, Serialize};
+
+use super::code::CaseCode;
+use super::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
+use super::lang::Lang;
+use super::service::{Service, Topic};
+use super::time::Timestamp;
+
+/// Where a case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseState {
+    /// Offered to staff, nobody's yet.
+    Offered,
+    /// One person's.
+    Claimed,
+    /// Ended with an outcome.
+    Closed,
+}
+
+/// How far the offer of an unclaimed case has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// The people of the fitting role in the room.
+    Role,
+    /// Everyone in the room.
+    Room,
+    /// The street's room as well.
+    Street,
+}
+
+/// How a case ended, as the official tables count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 已答复.
+    Answered,
+    /// 已转法援机构.
+    AidReferred,
+    /// 调解成功, agreed by word of mouth (人民调解法 30).
+    MediatedOral,
+    /// 调解成功, agreed in writing (人民调解法 29).
+    MediatedWritten,
+    /// 不成功.
+    Unsuccessful,
+    /// 撤回.
+    Withdrawn,
+    /// 转其他途径.
+    OtherRoute,
+}
+
+/// Whose words came last; whose turn it is follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Speaker {
+    /// The resident.
+    Resident,
+    /// Staff.
+    Staff,
+    /// The gateway itself.
+    System,
+}
+
+/// One matter. A whole row: the engine returns it changed and the store writes it if `version` still holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// What people call it by.
+    pub code: CaseCode,
+    /// The resident's conversation.
+    pub conversation: ConversationId,
+    /// The language the resident is answered in.
+    pub lang: Lang,
+    /// What it is.
+    pub service: Service,
+    /// The field of law, where the words told it.
+    pub topic: Option<Topic>,
+    /// The home room, whose statistics it counts in; it never changes when others help.
+    pub room: RoomCode,
+    /// Where it stands.
+    pub state: CaseState,
+    /// How far the offer has gone.
+    pub reach: Reach,
+    /// Who has it; set exactly while `Claimed` and kept when `Closed`.
+    pub owner: Option<StaffId>,
+    /// What the resident said first, as staff read it.
+    pub summary: String,
+    /// The answers of the form that opened it: label and answer, in order.
+    pub details: Vec<(String, String)>,
+    /// Whether it goes before the others.
+    pub urgent: bool,
+    /// When the resident was promised an answer.
+    pub deadline: Timestamp,
+    /// Whose words came last.
+    pub last_speaker: Speaker,
+    /// When they came.
+    pub last_spoke_at: Timestamp,
+    /// How it ended; set exactly when `Closed`.
+    pub outcome: Option<Outcome>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When somebody took it first.
+    pub claimed_at: Option<Timestamp>,
+    /// When staff first answered the resident.
+    pub answered_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// How often it has been written; 0 before it is first stored.
+    pub version: i64,
+}
+
+impl Case {
+    /// Whether somebody still has to do something about it.
+    pub fn is_open(&self) -> bool {
+        self.state != CaseState::Closed
+    }
+}
+
+/// What a line of the log tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// The case was opened.
+    Opened,
+    /// Somebody said something to the other side.
+    Said,
+    /// Somebody corrected an earlier message.
+    Corrected,
+    /// Staff took it.
+    Claimed,
+    /// It went to other hands.
+    Transferred,
+    /// Nobody took it in time; the offer widened.
+    Widened,
+    /// It ended.
+    Closed,
+    /// A message could not be brought to the other side.
+    Undelivered,
+}
+
+/// One line of a case's log; only ever added.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseEntry {
+    /// Its id.
+    pub id: EntryId,
+    /// The case.
+    pub case: CaseId,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: Speaker,
+    /// The member of staff, if staff did it.
+    pub staff: Option<StaffId>,
+    /// What happened.
+    pub kind: EntryKind,
+    /// The words, or what to know about it.
+    pub text: String,
+    /// The file that came with it.
+    pub attachment: Option<AttachmentId>,
+}

@@ -1,0 +1,20 @@
+//! The nouns everything else speaks of: ids, times, messages, cases, staff, rooms.
+//!
+//! Knows only `std`, `serde` and calendar arithmetic. It must not know how a noun is stored, sent, decided or
+//! shown, nor ask what time it is.
+
+pub mod attachment;
+pub mod case;
+pub mod channel;
+pub mod code;
+pub mod directory;
+pub mod figures;
+pub mod ids;
+pub mod lang;
+pub mod message;
+pub mod outbox;
+pub mod record;
+pub mod service;
+pub mod staff;
+pub mod time;
+pub mod timer;

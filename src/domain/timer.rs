@@ -1,0 +1,29 @@
+//! Things to do later: set in one turn, fired as the event of another.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{CaseId, TimerId};
+use super::time::Timestamp;
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimerKind {
+    /// Nobody may have claimed the case yet: widen the offer.
+    AcceptBy,
+    /// The promised time of an answer.
+    AnswerBy,
+}
+
+/// A timer of a case. It fires at least once after `due`; firing consumes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Its id.
+    pub id: TimerId,
+    /// What for.
+    pub kind: TimerKind,
+    /// Whose.
+    pub case: CaseId,
+    /// When.
+    pub due: Timestamp,
+}

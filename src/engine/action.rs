@@ -1,0 +1,1 @@
+//! What a button does: the words behind it, and back.

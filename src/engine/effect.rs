@@ -1,0 +1,78 @@
+//! Everything a turn can ask for, as data. The runtime writes them in one transaction, in this order.
+
+use crate::domain::case::{Case, CaseEntry};
+use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId};
+use crate::domain::message::Outbound;
+use crate::domain::outbox::Purpose;
+use crate::domain::record::Record;
+use crate::domain::timer::{Timer, TimerKind};
+
+use super::session::Session;
+
+/// The outcome of a step: the session as it is now, and what to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The session to store.
+    pub session: Session,
+    /// What to write, in order.
+    pub effects: Vec<Effect>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a message.
+    Say(Say),
+    /// Replace a message sent earlier: its text and buttons.
+    Amend {
+        /// The message of ours.
+        message: OutboxId,
+        /// Where it went.
+        to: ConversationId,
+        /// What it says from now on.
+        outbound: Outbound,
+    },
+    /// Store a new case.
+    Open(Case),
+    /// Store a case changed; its `version` is the one that was read.
+    Save(Case),
+    /// Add a line to a case's log.
+    Log(CaseEntry),
+    /// Count something.
+    Count(Record),
+    /// Do something later.
+    Set(Timer),
+    /// Do not do it after all.
+    Cancel {
+        /// Whose timers.
+        case: CaseId,
+        /// Which of them.
+        kind: TimerKind,
+    },
+    /// Make this conversation the staff member's and use up the invitation.
+    Enlist {
+        /// The code that was sent.
+        invite: String,
+        /// Who is meant.
+        staff: StaffId,
+    },
+    /// This conversation belongs to no staff member any more.
+    Discharge,
+    /// Nothing sent to this conversation will arrive, until its person writes again.
+    Unreachable,
+}
+
+/// A message to send.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Say {
+    /// Its id, made in the turn so that later turns can amend it.
+    pub id: OutboxId,
+    /// To whom.
+    pub to: ConversationId,
+    /// What.
+    pub outbound: Outbound,
+    /// The case it is about; replying to it then means that case.
+    pub case: Option<CaseId>,
+    /// Why it is sent.
+    pub purpose: Purpose,
+}

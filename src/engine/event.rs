@@ -1,0 +1,23 @@
+//! Everything that can happen to a conversation.
+
+use crate::domain::ids::{CaseId, OutboxId};
+use crate::domain::message::Inbound;
+use crate::domain::timer::Timer;
+
+/// What happened. Staff and residents come in by the same door: the world says who the conversation belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person did something.
+    Came(Inbound),
+    /// A timer of a case is due; the conversation is the resident's.
+    Due(Timer),
+    /// A message to this conversation could not be delivered for good.
+    Undelivered {
+        /// The message.
+        message: OutboxId,
+        /// The case it was about.
+        case: Option<CaseId>,
+        /// Whether the person blocked us or is gone, so that nothing else will arrive either.
+        unreachable: bool,
+    },
+}

@@ -1,0 +1,70 @@
+//! The engine: what happens next, decided from values alone.
+//!
+//! [`step`] is total and pure: a person's mistake is a reply, a fact it has not been given is a [`Need`] and the
+//! caller calls again with it. Must not know how anything is stored, sent or timed.
+
+pub mod action;
+mod casework;
+pub mod effect;
+pub mod event;
+pub mod facts;
+mod resident;
+pub mod rules;
+pub mod session;
+mod staff;
+pub mod texts;
+mod turn;
+pub mod world;
+
+use crate::domain::message::{Body, Inbound};
+use crate::domain::time::Timestamp;
+pub use effect::{Effect, Step};
+pub use event::Event;
+pub use facts::{Facts, Need};
+pub use session::Session;
+use turn::Turn;
+pub use world::World;
+
+/// What `event` leads to in the conversation whose session this is.
+///
+/// # Errors
+/// A [`Need`]: a fact the caller has to look up, add to `world.facts` and call again with.
+pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> Result<Step, Need> {
+    let mut turn = Turn::new(session, world, now);
+    match event {
+        Event::Came(inbound) => came(&mut turn, inbound)?,
+        Event::Due(timer) => casework::due(&mut turn, timer)?,
+        Event::Undelivered { message, case, unreachable } => {
+            casework::undelivered(&mut turn, message, case.as_ref(), *unreachable)?;
+        }
+    }
+    Ok(turn.finish())
+}
+
+/// Invitations are for anybody; everything else depends on who the conversation belongs to.
+fn came(turn: &mut Turn<'_>, inbound: &Inbound) -> Result<(), Need> {
+    let body = commanded(&inbound.body);
+    match (&body, &turn.world.staff) {
+        (Body::Start(payload), _) if is_invite(payload) => staff::enlist(turn, payload),
+        (_, Some(member)) => staff::came(turn, member, &body, inbound.reply_to.as_deref()),
+        (_, None) => resident::came(turn, &body, inbound.reply_to.as_deref()),
+    }
+}
+
+/// `/start CODE` typed by hand is the same as the link that says it, on every channel.
+fn commanded(body: &Body) -> Body {
+    match body {
+        Body::Text(text) => match text.trim().strip_prefix("/start") {
+            Some(payload) if payload.is_empty() || payload.starts_with(char::is_whitespace) => {
+                Body::Start(payload.trim().to_owned())
+            }
+            _ => body.clone(),
+        },
+        _ => body.clone(),
+    }
+}
+
+/// A room's poster says `room_CODE`; any other payload is somebody's invitation.
+fn is_invite(payload: &str) -> bool {
+    !payload.is_empty() && !payload.starts_with("room_")
+}

@@ -1,0 +1,50 @@
+//! Everything the bot says: plain functions over two text files, `config/texts/zh.toml` and `en.toml`.
+//!
+//! Each text is declared once, with the slots it fills; reading the files checks that every declared text is
+//! there in its languages, that no slot is misspelt and that nothing undeclared is left over.
+
+#[macro_use]
+mod template;
+mod resident;
+mod staff;
+
+use crate::domain::lang::Lang;
+use crate::tomlfile::{Fault, TomlFile};
+
+pub use resident::ResidentTexts;
+pub use staff::StaffTexts;
+
+/// All texts.
+#[derive(Debug)]
+pub struct Texts {
+    zh: ResidentTexts,
+    en: ResidentTexts,
+    /// What staff read, in Chinese.
+    pub staff: StaffTexts,
+}
+
+impl Texts {
+    /// Reads the Chinese and the English file; every fault goes to `faults`.
+    pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
+        let (resident_zh, staff) = zh.read(faults, |top| {
+            (
+                top.required_table("resident", ResidentTexts::read),
+                top.required_table("staff", StaffTexts::read),
+            )
+        });
+        let resident_en = en.read(faults, |top| top.required_table("resident", ResidentTexts::read));
+        Self {
+            zh: resident_zh.unwrap_or_default(),
+            en: resident_en.unwrap_or_default(),
+            staff: staff.unwrap_or_default(),
+        }
+    }
+
+    /// What residents read in this language.
+    pub fn resident(&self, lang: Lang) -> &ResidentTexts {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}

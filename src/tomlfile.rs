@@ -1,0 +1,268 @@
+//! Reading TOML that people edit: typed values with their place, and every fault at once.
+//!
+//! Used for settings, directory, texts and rules. Must not know what any key means, nor touch the disk.
+
+use std::fmt;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+/// One thing wrong with a file, where it is and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The file, as the reader names it.
+    pub file: String,
+    /// The line, from 1; 0 when the file as a whole is meant.
+    pub line: usize,
+    /// What is wrong and what to do, in one sentence or two.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.what),
+            line => write!(f, "{}:{line}: {}", self.file, self.what),
+        }
+    }
+}
+
+/// A file's name and its text.
+#[derive(Clone, Debug)]
+pub struct TomlFile {
+    /// The name faults carry.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl TomlFile {
+    /// A fault at a byte offset of this file.
+    pub fn fault(&self, at: usize, what: impl Into<String>) -> Fault {
+        let line = self.text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1;
+        Fault { file: self.name.clone(), line, what: what.into() }
+    }
+
+    /// Reads the file with `read`, handing it the top table; unread keys are faults. Faults go to `faults`.
+    pub fn read<T>(&self, faults: &mut Vec<Fault>, read: impl FnOnce(&mut Section<'_, '_>) -> T) -> T {
+        let (root, errors) = DeTable::parse_recoverable(&self.text);
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            faults.push(self.fault(at, format!("not valid TOML: {}", error.message())));
+        }
+        let span = root.span();
+        let mut section = Section { file: self, table: root.get_ref(), span, seen: Vec::new(), faults };
+        let value = read(&mut section);
+        section.finish();
+        value
+    }
+}
+
+/// A value with the place it stands at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Its byte offset in the file, for [`TomlFile::fault`].
+    pub at: usize,
+}
+
+/// One table while it is read. Getters answer `None` for an absent or faulty key and note the fault.
+pub struct Section<'file, 'faults> {
+    file: &'file TomlFile,
+    table: &'faults DeTable<'file>,
+    span: Range<usize>,
+    seen: Vec<String>,
+    faults: &'faults mut Vec<Fault>,
+}
+
+impl<'file> Section<'file, '_> {
+    /// Where the table begins.
+    pub fn at(&self) -> usize {
+        self.span.start
+    }
+
+    /// Notes a fault at a byte offset.
+    pub fn fault(&mut self, at: usize, what: impl Into<String>) {
+        self.faults.push(self.file.fault(at, what));
+    }
+
+    /// The keys of the table, in the file's order.
+    pub fn keys(&self) -> Vec<Placed<String>> {
+        let mut keys: Vec<Placed<String>> = self
+            .table
+            .keys()
+            .map(|key| Placed { value: key.get_ref().to_string(), at: key.span().start })
+            .collect();
+        keys.sort_by_key(|key| key.at);
+        keys
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &str) -> Option<Placed<String>> {
+        self.get(key, "a text in quotes", |value| value.as_str().map(ToOwned::to_owned))
+    }
+
+    /// A text that has to be there.
+    pub fn required_text(&mut self, key: &str) -> Option<Placed<String>> {
+        self.require(key);
+        self.text(key)
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &str) -> Option<Placed<i64>> {
+        self.get(key, "a whole number", |value| {
+            value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok())
+        })
+    }
+
+    /// A number with a point.
+    pub fn float(&mut self, key: &str) -> Option<Placed<f64>> {
+        self.get(key, "a number", |value| {
+            let whole = value.as_integer().and_then(|number| number.as_str().parse().ok());
+            value.as_float().and_then(|number| number.as_str().parse().ok()).or(whole)
+        })
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &str) -> Option<Placed<bool>> {
+        self.get(key, "true or false", |value| value.as_bool())
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    pub fn texts(&mut self, key: &str) -> Vec<Placed<String>> {
+        self.seen.push(key.to_owned());
+        let Some(value) = self.table.get(key) else { return Vec::new() };
+        if let Some(text) = value.get_ref().as_str() {
+            return vec![Placed { value: text.to_owned(), at: value.span().start }];
+        }
+        let Some(items) = value.get_ref().as_array() else {
+            self.fault(value.span().start, format!("`{key}` must be a list of texts in quotes"));
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push(Placed { value: text.to_owned(), at: item.span().start }),
+                None => self.fault(item.span().start, format!("`{key}` must hold texts in quotes only")),
+            }
+        }
+        texts
+    }
+
+    /// A table below this one, read with `read`.
+    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Section<'_, '_>) -> T) -> Option<T> {
+        self.seen.push(key.to_owned());
+        let value = self.table.get(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.fault(value.span().start, format!("`{key}` must be a table: write [{key}]"));
+            return None;
+        };
+        Some(self.inside(table, value.span(), read))
+    }
+
+    /// A table that has to be there.
+    pub fn required_table<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&mut Section<'_, '_>) -> T,
+    ) -> Option<T> {
+        self.require(key);
+        self.table(key, read)
+    }
+
+    /// A list of tables (`[[key]]`), each read with `read`.
+    pub fn tables<T>(&mut self, key: &str, mut read: impl FnMut(&mut Section<'_, '_>) -> T) -> Vec<T> {
+        self.seen.push(key.to_owned());
+        let Some(value) = self.table.get(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            self.fault(value.span().start, format!("`{key}` must be a list of tables: write [[{key}]]"));
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for item in items {
+            match item.get_ref().as_table() {
+                Some(table) => all.push(self.inside(table, item.span(), &mut read)),
+                None => {
+                    self.fault(item.span().start, format!("`{key}` must hold tables only: write [[{key}]]"))
+                }
+            }
+        }
+        all
+    }
+
+    fn inside<T>(
+        &mut self,
+        table: &DeTable<'file>,
+        span: Range<usize>,
+        read: impl FnOnce(&mut Section<'_, '_>) -> T,
+    ) -> T {
+        let mut section = Section { file: self.file, table, span, seen: Vec::new(), faults: self.faults };
+        let value = read(&mut section);
+        section.finish();
+        value
+    }
+
+    fn get<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        read: impl FnOnce(&DeValue<'_>) -> Option<T>,
+    ) -> Option<Placed<T>> {
+        self.seen.push(key.to_owned());
+        let value = self.table.get(key)?;
+        let at = value.span().start;
+        let read = read(value.get_ref());
+        if read.is_none() {
+            self.fault(at, format!("`{key}` must be {wanted}"));
+        }
+        read.map(|value| Placed { value, at })
+    }
+
+    fn require(&mut self, key: &str) {
+        if !self.table.contains_key(key) {
+            self.fault(self.span.start, format!("`{key}` is missing: add it"));
+        }
+    }
+
+    fn finish(&mut self) {
+        let unknown: Vec<Placed<String>> =
+            self.keys().into_iter().filter(|key| !self.seen.contains(&key.value)).collect();
+        for key in unknown {
+            let known = self.seen.join("`, `");
+            self.fault(key.at, format!("`{}` is not known here; known are `{known}`", key.value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        let file = TomlFile { name: "x.toml".into(), text: text.into() };
+        let mut faults = Vec::new();
+        file.read(&mut faults, |top| {
+            top.required_text("name");
+            top.integer("age");
+            top.tables("pet", |pet| pet.texts("words"));
+        });
+        faults.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_line() {
+        let found = faults("age = \"old\"\ncolour = 1\n[[pet]]\nwords = [\"a\", 2]\n");
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found.iter().any(|f| f.starts_with("x.toml:1: `age` must be a whole number")), "{found:?}");
+        assert!(found.iter().any(|f| f.starts_with("x.toml:2: `colour` is not known here")), "{found:?}");
+        assert!(found.iter().any(|f| f.starts_with("x.toml:4: `words` must hold texts")), "{found:?}");
+        assert!(found.iter().any(|f| f.contains("`name` is missing")), "{found:?}");
+    }
+
+    #[test]
+    fn broken_syntax_is_a_fault_with_its_line() {
+        let found = faults("name = \"ok\"\nage = = 3\n");
+        assert!(found.iter().any(|f| f.starts_with("x.toml:2: not valid TOML")), "{found:?}");
+    }
+}
