@@ -129,6 +129,17 @@ impl<'file> Section<'file, '_> {
         self.get(key, "true or false", |value| value.as_bool())
     }
 
+    /// A text, number or truth value, as it would be written in an environment variable.
+    pub fn scalar(&mut self, key: &str) -> Option<Placed<String>> {
+        self.get(key, "a text in quotes, a number, true or false", |value| match value {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Integer(number) => Some(number.as_str().to_owned()),
+            DeValue::Float(number) => Some(number.as_str().to_owned()),
+            DeValue::Boolean(truth) => Some(truth.to_string()),
+            DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => None,
+        })
+    }
+
     /// A list of texts; a single text counts as a list of one.
     pub fn texts(&mut self, key: &str) -> Vec<Placed<String>> {
         self.seen.push(key.to_owned());

@@ -1,0 +1,153 @@
+//! Reads `directory.toml`: streets with their communities, hotlines, and places that are not ours.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::directory::{Directory, Elsewhere, Hotline, Room, RoomKind};
+use crate::domain::ids::RoomCode;
+use crate::tomlfile::{Fault, Placed, Section, TomlFile};
+
+/// Digits of a street's code; its communities' codes begin with them and have three more.
+const STREET_DIGITS: usize = 9;
+const COMMUNITY_DIGITS: usize = 12;
+
+/// Reads a directory; every fault goes to `faults`.
+pub fn read(file: &TomlFile, faults: &mut Vec<Fault>) -> Directory {
+    file.read(faults, |top| {
+        let mut taken = Taken::default();
+        let rooms: Vec<Room> = top.tables("street", |street| read_street(street, &mut taken)).concat();
+        if rooms.is_empty() {
+            top.fault(top.at(), "no street: add a [[street]] with its [[street.community]] rooms");
+        }
+        let hotlines = top.required_table("hotline", read_hotlines).unwrap_or_default();
+        let elsewhere = top.tables("elsewhere", read_elsewhere).concat();
+        Directory::new(rooms, hotlines, elsewhere)
+    })
+}
+
+/// What must not be given twice within one file.
+#[derive(Default)]
+struct Taken {
+    codes: BTreeSet<String>,
+}
+
+fn read_street(section: &mut Section<'_, '_>, taken: &mut Taken) -> Vec<Room> {
+    let code = read_code(section, STREET_DIGITS, taken);
+    let street = RoomCode::new(code.map_or_else(String::new, |code| code.value));
+    let mut rooms = vec![read_room(section, RoomKind::Street, street.clone(), street.clone())];
+    rooms.extend(section.tables("community", |community| {
+        let code = read_code(community, COMMUNITY_DIGITS, taken);
+        if let Some(code) = code.as_ref().filter(|code| !code.value.starts_with(street.as_str())) {
+            community.fault(code.at, format!("`code` {} must begin with its street's {street}", code.value));
+        }
+        let code = RoomCode::new(code.map_or_else(String::new, |code| code.value));
+        read_room(community, RoomKind::Community, code, street.clone())
+    }));
+    rooms
+}
+
+fn read_code(section: &mut Section<'_, '_>, digits: usize, taken: &mut Taken) -> Option<Placed<String>> {
+    let code = section.required_text("code")?;
+    if code.value.len() != digits || !code.value.bytes().all(|byte| byte.is_ascii_digit()) {
+        section.fault(code.at, format!("`code` must have {digits} digits"));
+    }
+    if !taken.codes.insert(code.value.clone()) {
+        section.fault(code.at, format!("`code` {} is given twice: every room has its own", code.value));
+    }
+    Some(code)
+}
+
+fn read_room(section: &mut Section<'_, '_>, kind: RoomKind, code: RoomCode, street: RoomCode) -> Room {
+    let mut text = |key: &str| section.text(key).map_or_else(String::new, |text| text.value);
+    let (address, phone, hours) = (text("address"), text("phone"), text("hours"));
+    let name = section.required_text("name");
+    if let Some(name) = name.as_ref().filter(|name| name.value.trim().is_empty()) {
+        section.fault(name.at, "`name` must not be empty");
+    }
+    let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
+    let name = name.map_or_else(String::new, |name| name.value);
+    Room { code, name, kind, street, aliases, address, phone, hours }
+}
+
+fn read_hotlines(section: &mut Section<'_, '_>) -> BTreeMap<String, Hotline> {
+    let keys = section.keys();
+    keys.into_iter()
+        .filter_map(|key| {
+            let hotline = section.table(&key.value, |table| {
+                let mut text =
+                    |name: &str| table.required_text(name).map_or_else(String::new, |text| text.value);
+                Hotline { number: text("number"), zh: text("zh"), en: text("en") }
+            })?;
+            Some((key.value, hotline))
+        })
+        .collect()
+}
+
+fn read_elsewhere(section: &mut Section<'_, '_>) -> Vec<Elsewhere> {
+    let belongs_to = section.required_text("belongs_to").map_or_else(String::new, |text| text.value);
+    let names = section.texts("names");
+    if names.is_empty() {
+        section.fault(section.at(), "`names` is missing: list what residents call the place");
+    }
+    names.into_iter().map(|name| Elsewhere { name: name.value, belongs_to: belongs_to.clone() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> TomlFile {
+        TomlFile { name: "directory.toml".into(), text: text.into() }
+    }
+
+    #[test]
+    fn the_shipped_directory_has_the_street_and_its_fourteen() {
+        let mut faults = Vec::new();
+        let directory = read(&file(include_str!("../../config/directory.toml")), &mut faults);
+        assert_eq!(faults, []);
+        let street = RoomCode::new("500107003");
+        assert_eq!(directory.streets().count(), 1);
+        assert_eq!(directory.communities(&street).count(), 14);
+        assert_eq!(directory.room(&RoomCode::new("500107003013")).unwrap().name, "华润·凌江");
+        assert_eq!(directory.hotlines["police"].number, "110");
+    }
+
+    #[test]
+    fn every_fault_is_named() {
+        let text = "[[street]]\ncode = \"12\"\nname = \"\"\n[[street.community]]\ncode = \"500107003001\"\nname = \"甲\"\n\
+                    [[street.community]]\ncode = \"500107003001\"\nfax = \"1\"\n[[elsewhere]]\nbelongs_to = \"乙\"\n";
+        let mut faults = Vec::new();
+        read(&file(text), &mut faults);
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        for expected in [
+            "directory.toml:2: `code` must have 9 digits",
+            "directory.toml:3: `name` must not be empty",
+            "directory.toml:5: `code` 500107003001 must begin with its street's 12",
+            "directory.toml:8: `code` 500107003001 is given twice",
+            "directory.toml:9: `fax` is not known here",
+            "directory.toml:7: `name` is missing",
+            "directory.toml:10: `names` is missing",
+            "directory.toml:1: `hotline` is missing",
+        ] {
+            assert!(faults.iter().any(|fault| fault.starts_with(expected)), "{expected} not in {faults:#?}");
+        }
+    }
+
+    #[test]
+    fn a_city_of_three_hundred_streets_reads_like_one() {
+        let mut text = String::from("[hotline.police]\nnumber = \"110\"\nzh = \"报警\"\nen = \"police\"\n");
+        for street in 0..300 {
+            text.push_str(&format!("[[street]]\ncode = \"5001{street:05}\"\nname = \"第{street}街道\"\n"));
+            for room in 1..=13 {
+                let code = format!("5001{street:05}{room:03}");
+                text.push_str(&format!(
+                    "[[street.community]]\ncode = \"{code}\"\nname = \"第{street}街道{room}社区\"\n"
+                ));
+            }
+        }
+        let mut faults = Vec::new();
+        let directory = read(&file(&text), &mut faults);
+        assert_eq!(faults, []);
+        assert_eq!(directory.rooms().count(), 300 * 14);
+        assert_eq!(directory.communities(&RoomCode::new("500100299")).count(), 13);
+    }
+}
