@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::directory::{Directory, Elsewhere, Hotline, Room, RoomKind};
 use crate::domain::ids::RoomCode;
+use crate::intent::{Place, PlaceName};
 use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
 /// Digits of a street's code; its communities' codes begin with them and have three more.
@@ -22,6 +23,22 @@ pub fn read(file: &TomlFile, faults: &mut Vec<Fault>) -> Directory {
         let elsewhere = top.tables("elsewhere", read_elsewhere).concat();
         Directory::new(rooms, hotlines, elsewhere)
     })
+}
+
+/// Every name of a place the directory knows, for the matcher. A name two rooms share means both.
+pub fn places(directory: &Directory) -> Vec<PlaceName> {
+    let mut ours: BTreeMap<&str, Vec<RoomCode>> = BTreeMap::new();
+    for room in directory.rooms() {
+        for name in std::iter::once(&room.name).chain(&room.aliases) {
+            ours.entry(name).or_default().push(room.code.clone());
+        }
+    }
+    let ours = ours.into_iter().map(|(name, rooms)| PlaceName { name: name.to_owned(), to: Place::Ours(rooms) });
+    let elsewhere = directory
+        .elsewhere
+        .iter()
+        .map(|place| PlaceName { name: place.name.clone(), to: Place::Elsewhere(place.belongs_to.clone()) });
+    ours.chain(elsewhere).collect()
 }
 
 /// What must not be given twice within one file.

@@ -4,7 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::engine::rules::Rules;
+use crate::engine::texts::Texts;
+use crate::intent::Catalogue;
 use crate::tomlfile::{Fault, TomlFile};
+
+use super::{Config, directory};
 
 /// The folder everything lies under, and what `--set` gave.
 #[derive(Clone, Debug)]
@@ -15,7 +20,43 @@ pub struct Home {
     pub flags: Vec<String>,
 }
 
+/// Everything the files of an installation say.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// The rest.
+    pub rules: Rules,
+}
+
 impl Home {
+    /// Reads every file; every fault of all of them goes to `faults`.
+    pub fn load(&self, environment: impl IntoIterator<Item = (String, String)>, faults: &mut Vec<Fault>) -> Loaded {
+        let settings = self.file("config/gateway.toml", faults);
+        let config = Config::read(&settings, environment, &self.flags, faults);
+        let rules = self.rules(&config, faults);
+        Loaded { config, rules }
+    }
+
+    /// Reads directory, texts and intents; every fault goes to `faults`.
+    pub fn rules(&self, config: &Config, faults: &mut Vec<Fault>) -> Rules {
+        let directory = directory::read(&self.file("config/directory.toml", faults), faults);
+        let zh = self.file("config/texts/zh.toml", faults);
+        let en = self.file("config/texts/en.toml", faults);
+        let texts = Texts::read(&zh, &en, faults);
+        let intents = self.files("intents", faults);
+        let catalogue = Catalogue::load(&intents, &directory::places(&directory), faults);
+        Rules { directory, catalogue, texts, policy: config.policy.clone() }
+    }
+
+    /// The database's address with a relative file put under the home folder.
+    pub fn database_url(&self, url: &str) -> String {
+        match url.strip_prefix("sqlite://") {
+            Some(file) => format!("sqlite://{}", self.folder.join(file).display()),
+            None => url.to_owned(),
+        }
+    }
+
     /// One file; if it cannot be read, that is a fault and the file counts as empty.
     pub fn file(&self, name: &str, faults: &mut Vec<Fault>) -> TomlFile {
         let text = std::fs::read_to_string(self.folder.join(name)).unwrap_or_else(|error| {

@@ -1,0 +1,21 @@
+//! `fengqiao backup FILE`: a consistent copy of the database while the gateway runs.
+
+use std::path::PathBuf;
+
+use crate::config::load::Home;
+
+use super::{Failure, installed};
+
+/// What to copy to.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The file to write; it must not exist yet.
+    file: PathBuf,
+}
+
+pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure> {
+    let installed = installed::open(&home).await?;
+    installed.store.backup(&arguments.file).await.map_err(|error| Failure::Input(error.to_string()))?;
+    println!("the database was copied to {}", arguments.file.display());
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! The command line: one file per command. What every command shares is here: arguments, what can go wrong, exit codes.
+
+mod backup;
+mod chat;
+mod check;
+mod installed;
+mod intents;
+mod outbox;
+mod rooms;
+mod serve;
+mod staff;
+mod stats;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::load::Home;
+use crate::tomlfile::Fault;
+
+/// A chatbot gateway to community legal services.
+#[derive(Debug, Parser)]
+#[command(name = "fengqiao", version)]
+struct Arguments {
+    /// The folder that holds config/ and intents/; relative paths in settings start there.
+    #[arg(long, global = true, default_value = ".", value_name = "FOLDER")]
+    home: PathBuf,
+    /// Sets one key for this run, before the environment and the file.
+    #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
+    set: Vec<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve residents and staff; what runs when no command is given.
+    Serve,
+    /// Talk to the bot in this terminal.
+    Chat(chat::Arguments),
+    /// Check settings, directory, texts and rules; names every fault with file and line.
+    Check,
+    /// Check, explain and measure what the bot understands.
+    #[command(subcommand)]
+    Intents(intents::Command),
+    /// Invite, list and revoke staff.
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// Count what was done between two days.
+    Stats(stats::Arguments),
+    /// List messages that were not delivered, or send one again.
+    Outbox(outbox::Arguments),
+    /// Copy the database to a file while the gateway runs.
+    Backup(backup::Arguments),
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The files people edit are at fault: exit code 1.
+    Faults(Vec<Fault>),
+    /// What was given is at fault: exit code 1. The message says what, where and what to do.
+    Input(String),
+    /// We are at fault: exit code 70.
+    Bug(anyhow::Error),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Faults(faults)) => {
+            report(&faults);
+            ExitCode::from(1)
+        }
+        Err(Failure::Input(message)) => {
+            eprintln!("fengqiao: {message}");
+            ExitCode::from(1)
+        }
+        Err(Failure::Bug(error)) => {
+            eprintln!("fengqiao: this should not have happened, please report it: {error:#}");
+            ExitCode::from(70)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let home = Home { folder: arguments.home, flags: arguments.set };
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Check => check::run(&home),
+        Command::Intents(command) => intents::run(&home, command),
+        Command::Serve => with_runtime(serve::run(home)),
+        Command::Chat(arguments) => with_runtime(chat::run(home, arguments)),
+        Command::Staff(command) => with_runtime(staff::run(home, command)),
+        Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
+        Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
+        Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),
+    }
+}
+
+fn with_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Bug(anyhow::Error::new(error).context("the asynchronous runtime did not start")))?;
+    let result = runtime.block_on(work);
+    // A terminal's pending read would keep the process alive for ever.
+    runtime.shutdown_background();
+    result
+}
+
+fn report(faults: &[Fault]) {
+    for fault in faults {
+        eprintln!("{fault}");
+    }
+    eprintln!("fengqiao: {} fault(s); nothing was started or changed", faults.len());
+}

@@ -1,0 +1,229 @@
+//! Sends what turns decided: in order within a conversation, several conversations side by side.
+//!
+//! Delivery is at least once, except for words passed between people: a send whose answer never came is sent
+//! again only where a repeat does no harm. Must not know any channel's format or limits.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::channels::error::SendError;
+use crate::channels::{Delivery, Sender};
+use crate::domain::channel::Channel;
+use crate::domain::time::Timestamp;
+use crate::store::{Claimed, Store, StoreError};
+
+use super::clock::{self, Clock};
+use super::turn::{Loss, Turns};
+
+/// Sends under way at once; each conversation has at most one of them.
+const AT_ONCE: usize = 64;
+/// Longer than any send may take, so that a row is not taken for abandoned while it is on its way.
+const LEASE: Duration = Duration::from_secs(120);
+/// After this long a send's answer is no longer waited for.
+const SEND_TIMEOUT: Duration = Duration::from_secs(90);
+/// How often to look for rows that another process wrote or that have become due.
+const LOOK_AGAIN: Duration = Duration::from_millis(300);
+/// Tries before a message is given up.
+const MOST_TRIES: i64 = 8;
+/// The first wait after a failure; it doubles with each further one.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+/// The longest wait between tries.
+const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+/// How long to wait when the channel itself is not set up.
+const SET_UP_WAIT: Duration = Duration::from_secs(60);
+
+/// The outbox's sender.
+pub struct Dispatcher {
+    store: Arc<Store>,
+    turns: Arc<Turns>,
+    senders: BTreeMap<Channel, Arc<dyn Sender>>,
+    clock: Clock,
+    wake: Arc<Notify>,
+}
+
+/// What became of one try.
+enum Fate {
+    Sent(String),
+    Again { after: Duration, error: String },
+    Lost { loss: Loss, error: String },
+}
+
+impl Dispatcher {
+    /// Sends over `senders`; rows of a channel without one wait. `wake` is rung after each commit.
+    pub fn new(
+        store: Arc<Store>,
+        turns: Arc<Turns>,
+        senders: BTreeMap<Channel, Arc<dyn Sender>>,
+        clock: Clock,
+        wake: Arc<Notify>,
+    ) -> Self {
+        Self { store, turns, senders, clock, wake }
+    }
+
+    /// Runs until `shutdown`, then lets the sends under way end.
+    pub async fn run(self: Arc<Self>, shutdown: CancellationToken) {
+        let mut under_way = JoinSet::new();
+        while !shutdown.is_cancelled() {
+            let claimed = self.claim(AT_ONCE.saturating_sub(under_way.len())).await;
+            for row in claimed {
+                under_way.spawn(Arc::clone(&self).deliver(row));
+            }
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.wake.notified() => {}
+                Some(_) = under_way.join_next(), if !under_way.is_empty() => {}
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+            }
+            while under_way.try_join_next().is_some() {}
+        }
+        under_way.join_all().await;
+    }
+
+    /// Sends everything that is due, until nothing is; for tests and the end of a terminal chat.
+    pub async fn drain(self: &Arc<Self>) {
+        loop {
+            let claimed = self.claim(AT_ONCE).await;
+            if claimed.is_empty() {
+                return;
+            }
+            let sends: JoinSet<()> = claimed.into_iter().map(|row| Arc::clone(self).deliver(row)).collect();
+            sends.join_all().await;
+        }
+    }
+
+    async fn claim(&self, most: usize) -> Vec<Claimed> {
+        let now = self.clock.now();
+        let channels: Vec<Channel> = self.senders.keys().copied().collect();
+        let claimed = self
+            .store
+            .write(move |conn| {
+                let channels = channels.clone();
+                Box::pin(async move { conn.claim(&channels, now, now.plus(LEASE), most).await })
+            })
+            .await;
+        claimed.unwrap_or_else(|error| {
+            tracing::warn!(outbox.error = %error, "the outbox could not be read; it will be tried again");
+            Vec::new()
+        })
+    }
+
+    async fn deliver(self: Arc<Self>, row: Claimed) {
+        let fate = self.attempt(&row).await;
+        let noted = match fate {
+            Fate::Sent(external_id) => self.note_sent(&row, external_id).await,
+            Fate::Again { after, error } => self.note_again(&row, after, error).await,
+            Fate::Lost { loss, error } => self.turns.lost(&row, loss, error).await,
+        };
+        if let Err(error) = noted {
+            tracing::warn!(outbox.id = %row.id, outbox.error = %error, "what became of a message could not be noted");
+        }
+    }
+
+    async fn attempt(&self, row: &Claimed) -> Fate {
+        if row.interrupted && !row.repeatable() {
+            return lost(Loss::Uncertain, "the process ended while it was being sent");
+        }
+        let Some(sender) = self.senders.get(&row.channel) else {
+            return Fate::Again { after: SET_UP_WAIT, error: "the channel is off".to_owned() };
+        };
+        let delivery = match self.delivery(row).await {
+            Ok(delivery) => delivery,
+            Err(error) => return Fate::Again { after: FIRST_WAIT, error: error.to_string() },
+        };
+        let sent = tokio::time::timeout(SEND_TIMEOUT, sender.send(&delivery)).await;
+        let sent = sent.unwrap_or_else(|_| Err(SendError::Uncertain("no answer in time".to_owned())));
+        metrics::counter!("fengqiao_sends_total", "channel" => row.channel.code(), "ok" => sent.is_ok().to_string())
+            .increment(1);
+        sent.map_or_else(|error| judge(row, error), Fate::Sent)
+    }
+
+    async fn delivery(&self, row: &Claimed) -> Result<Delivery, StoreError> {
+        let bytes = match &row.outbound.file {
+            Some(file) => {
+                let id = file.id.clone();
+                let kept = self
+                    .store
+                    .read(move |conn| {
+                        let id = id.clone();
+                        Box::pin(async move { conn.attachment(&id).await })
+                    })
+                    .await?;
+                kept.and_then(|kept| kept.bytes)
+            }
+            None => None,
+        };
+        Ok(Delivery {
+            id: row.id.clone(),
+            peer: row.peer.clone(),
+            outbound: row.outbound.clone(),
+            replaces: row.replaces.clone(),
+            bytes,
+        })
+    }
+
+    async fn note_sent(&self, row: &Claimed, external_id: String) -> Result<(), StoreError> {
+        let (id, now) = (row.id.clone(), self.clock.now());
+        self.store
+            .write(move |conn| {
+                let (id, external_id) = (id.clone(), external_id.clone());
+                Box::pin(async move { conn.sent(&id, &external_id, now).await })
+            })
+            .await
+    }
+
+    async fn note_again(&self, row: &Claimed, after: Duration, error: String) -> Result<(), StoreError> {
+        let (id, due) = (row.id.clone(), self.clock.now().plus(after));
+        self.store
+            .write(move |conn| {
+                let (id, error) = (id.clone(), error.clone());
+                Box::pin(async move { conn.postpone(&id, due, &error).await })
+            })
+            .await
+    }
+}
+
+/// What to do after a failed try.
+fn judge(row: &Claimed, error: SendError) -> Fate {
+    let text = error.to_string();
+    match error {
+        SendError::RetryAfter(after) => Fate::Again { after, error: text },
+        SendError::Misconfigured(_) => Fate::Again { after: SET_UP_WAIT, error: text },
+        SendError::Blocked => lost(Loss::Unreachable, &text),
+        SendError::Rejected(_) => lost(Loss::Dead, &text),
+        SendError::Uncertain(_) if !row.repeatable() => lost(Loss::Uncertain, &text),
+        SendError::Uncertain(_) | SendError::Transient(_) if row.attempts >= MOST_TRIES => lost(Loss::Dead, &text),
+        SendError::Uncertain(_) | SendError::Transient(_) => Fate::Again { after: wait(row.attempts), error: text },
+    }
+}
+
+fn lost(loss: Loss, error: &str) -> Fate {
+    Fate::Lost { loss, error: error.to_owned() }
+}
+
+/// Doubling waits, each between half and the whole of its length, so that many failures do not come back at once.
+fn wait(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(16);
+    let whole = FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT);
+    let half = whole / 2;
+    let spread = u64::try_from(half.as_millis()).unwrap_or(u64::MAX).max(1);
+    half + Duration::from_millis(clock::seed() % spread)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_and_stay_below_the_cap() {
+        for attempts in 1..40 {
+            let least = FIRST_WAIT.saturating_mul(1 << (attempts - 1).min(16)).min(LONGEST_WAIT) / 2;
+            let waited = wait(i64::from(attempts));
+            assert!(waited >= least && waited <= LONGEST_WAIT, "{attempts}: {waited:?}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Looks up what a step asked for.
+
+use crate::domain::time::Timestamp;
+use crate::engine::{Facts, Need};
+use crate::store::{Conn, StoreError};
+
+/// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
+pub(super) async fn look_up(
+    conn: &mut Conn<'_>,
+    need: Need,
+    here: &ConversationId,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    match need {
+        Need::Case(id) => {
+            let case = conn.case(&id).await?;
+            facts.cases.insert(id, case);
+        }
+        Need::Code(code) => {
+            let case = conn.case_by_code(&code).await?;
+            facts.codes.insert(code, case);
+        }
+        Need::CasesOf(conversation) => {
+            let cases = conn.cases_of(&conversation).await?;
+            facts.cases_of.insert(conversation, cases);
+        }
+        Need::OpenIn(room) => {
+            let cases = conn.open_cases(room.as_ref()).await?;
+            facts.open_in.insert(room, cases);
+        }
+        Need::StaffIn(room) => {
+            let staff = conn.staff_in(&room).await?;
+            facts.staff_in.insert(room, staff);
+        }
+        Need::Staff(id) => {
+            let staff = conn.staff(&id).await?;
+            facts.staff.insert(id, staff);
+        }
+        Need::Cards(case) => {
+            let cards = conn.cards(&case).await?;
+            facts.cards.insert(case, cards);
+        }
+        Need::Log(case) => {
+            let log = conn.log(&case).await?;
+            facts.logs.insert(case, log);
+        }
+        Need::Replied(message) => {
+            let case = conn.replied(here, &message).await?;
+            facts.replied.insert(message, case);
+        }
+        Need::Invite(code) => {
+            let invite = conn.invite(&invitations::hash(&code)).await?;
+            facts.invites.insert(code, invite);
+        }
+        Need::Figures(room, first, last) => {
+            let figures = conn.figures(room.as_ref(), Period::days(first, last)).await?;
+            facts.figures.insert((room, first, last), figures);
+        }
+    }
+    Ok(())
+}

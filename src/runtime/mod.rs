@@ -1,0 +1,14 @@
+//! The running gateway: the only write path, and what drives it.
+//!
+//! [`turn`] takes an event through one transaction, [`dispatcher`] sends what turns decided, [`ticker`] makes
+//! events of timers, [`app`] puts it all together. Must not decide anything a person could notice: that is the
+//! engine's.
+
+pub mod app;
+pub mod clock;
+mod commit;
+pub mod dispatcher;
+mod facts;
+pub mod invitations;
+pub mod ticker;
+pub mod turn;

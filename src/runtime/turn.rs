@@ -1,0 +1,261 @@
+//! One event, one transaction: kept, decided, written, committed.
+//!
+//! The only write path of the gateway. Killing the process at any point leaves either nothing or the whole turn.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use futures::future::BoxFuture;
+use tokio::sync::Notify;
+
+use crate::channels::error::DoorError;
+use crate::channels::{Arrival, Content, Door};
+use crate::domain::channel::Channel;
+use crate::domain::ids::{ConversationId, InboundId, Mint};
+use crate::domain::message::{Body, Inbound};
+use crate::domain::time::Timestamp;
+use crate::domain::timer::Timer;
+use crate::engine::rules::Rules;
+use crate::engine::{self, Event, Facts, Need, Session, Step, World};
+use crate::store::{Claimed, Conn, Entered, InboundStatus, NewInbound, Store, StoreError};
+
+use super::clock::{self, Clock};
+use super::{commit, facts};
+
+/// Runs again on a fresh world when somebody else changed what the turn read.
+const MOST_ATTEMPTS: usize = 5;
+/// More facts than any step needs; beyond it the engine asks in circles.
+const MOST_FACTS: usize = 200;
+
+/// Takes events through turns.
+pub struct Turns {
+    store: Arc<Store>,
+    rules: Arc<ArcSwap<Rules>>,
+    clock: Clock,
+    committed: Arc<Notify>,
+}
+
+/// How a message of ours was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The person is gone or blocked us.
+    Unreachable,
+    /// The channel refused it, or it was tried too often.
+    Dead,
+    /// It may or may not have arrived.
+    Uncertain,
+}
+
+/// What a turn is about, so that it can be run again.
+#[derive(Clone, Debug)]
+enum Cause {
+    Came(Arrival),
+    Due(Timer),
+    Lost { row: Claimed, loss: Loss, error: String },
+}
+
+impl Turns {
+    /// Turns over `store` by `rules`; `committed` is rung after each commit.
+    pub fn new(store: Arc<Store>, rules: Arc<ArcSwap<Rules>>, clock: Clock, committed: Arc<Notify>) -> Self {
+        Self { store, rules, clock, committed }
+    }
+
+    /// A timer of a case is due. A timer that has fired already does nothing.
+    ///
+    /// # Errors
+    /// The store's; the timer stays and fires again.
+    pub async fn due(&self, timer: Timer) -> Result<(), StoreError> {
+        self.run(Cause::Due(timer)).await
+    }
+
+    /// A message of ours is lost: notes it and tells whoever has to know.
+    ///
+    /// # Errors
+    /// The store's; the message stays leased and is looked at again.
+    pub async fn lost(&self, row: &Claimed, loss: Loss, error: String) -> Result<(), StoreError> {
+        self.run(Cause::Lost { row: row.clone(), loss, error }).await
+    }
+}
+
+impl Door for Turns {
+    fn come(&self, arrival: Arrival) -> BoxFuture<'_, Result<(), DoorError>> {
+        Box::pin(async move {
+            match self.run(Cause::Came(arrival.clone())).await {
+                Ok(()) => Ok(()),
+                Err(error @ (StoreError::Unavailable(_) | StoreError::Conflict)) => {
+                    Err(DoorError::Unavailable(error.to_string()))
+                }
+                Err(error) => self.quarantine(arrival, &error).await,
+            }
+        })
+    }
+}
+
+impl Turns {
+    async fn run(&self, cause: Cause) -> Result<(), StoreError> {
+        let mut result = self.attempt(cause.clone()).await;
+        for _ in 1..MOST_ATTEMPTS {
+            if !matches!(result, Err(StoreError::Conflict)) {
+                break;
+            }
+            result = self.attempt(cause.clone()).await;
+        }
+        if result.is_ok() {
+            self.committed.notify_one();
+        }
+        result
+    }
+
+    async fn attempt(&self, cause: Cause) -> Result<(), StoreError> {
+        let attempt = Attempt { cause, rules: self.rules.load_full(), now: self.clock.now(), seed: clock::seed() };
+        let attempt = Arc::new(attempt);
+        self.store
+            .write(move |conn| {
+                let attempt = Arc::clone(&attempt);
+                Box::pin(async move { attempt.run(conn).await })
+            })
+            .await
+    }
+
+    /// What no turn can take in is kept apart, so that the next message does not wait behind it.
+    async fn quarantine(&self, arrival: Arrival, error: &StoreError) -> Result<(), DoorError> {
+        tracing::error!(
+            inbound.channel = arrival.channel.code(),
+            inbound.external_id = %arrival.external_id,
+            inbound.error = %error,
+            "a message could not be handled and was put into quarantine"
+        );
+        let content = Content::Unreadable(error.to_string());
+        self.run(Cause::Came(Arrival { content, ..arrival }))
+            .await
+            .map_err(|error| DoorError::Unavailable(error.to_string()))
+    }
+}
+
+/// One try at a turn: everything it needs besides the database.
+struct Attempt {
+    cause: Cause,
+    rules: Arc<Rules>,
+    now: Timestamp,
+    seed: u64,
+}
+
+impl Attempt {
+    async fn run(&self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
+        match &self.cause {
+            Cause::Came(arrival) => self.came(conn, arrival).await,
+            Cause::Due(timer) => self.due(conn, timer).await,
+            Cause::Lost { row, loss, error } => self.lost(conn, row, *loss, error).await,
+        }
+    }
+
+    async fn came(&self, conn: &mut Conn<'_>, arrival: &Arrival) -> Result<(), StoreError> {
+        let (peer, inbound, bytes) = match &arrival.content {
+            Content::Came { peer, inbound, bytes } => (peer, inbound, bytes),
+            Content::Unused(note) => return self.put_by(conn, arrival, InboundStatus::Unused, note).await,
+            Content::Unreadable(note) => return self.put_by(conn, arrival, InboundStatus::Quarantined, note).await,
+        };
+        let fresh = ConversationId::new(self.id());
+        let entered = conn.enter(arrival.channel, peer, self.now, &fresh).await?;
+        let kept = NewInbound {
+            conversation: Some(entered.id.clone()),
+            body: serde_json::to_string(inbound).ok(),
+            ..self.inbound(arrival, InboundStatus::Handled)
+        };
+        if !conn.keep_inbound(&kept).await? {
+            return Ok(());
+        }
+        if let Body::File { file, .. } = &inbound.body {
+            conn.keep_attachment(file, &entered.id, bytes.as_deref(), self.now).await?;
+        }
+        self.step(conn, entered, Event::Came(inbound.clone())).await
+    }
+
+    async fn put_by(
+        &self,
+        conn: &mut Conn<'_>,
+        arrival: &Arrival,
+        status: InboundStatus,
+        note: &str,
+    ) -> Result<(), StoreError> {
+        let kept = NewInbound { note: Some(note.to_owned()), ..self.inbound(arrival, status) };
+        conn.keep_inbound(&kept).await.map(|_| ())
+    }
+
+    async fn due(&self, conn: &mut Conn<'_>, timer: &Timer) -> Result<(), StoreError> {
+        if !conn.fire(&timer.id).await? {
+            return Ok(());
+        }
+        let Some(case) = conn.case(&timer.case).await? else { return Ok(()) };
+        let Some(entered) = conn.enter_by_id(&case.conversation).await? else { return Ok(()) };
+        self.step(conn, entered, Event::Due(timer.clone())).await
+    }
+
+    async fn lost(&self, conn: &mut Conn<'_>, row: &Claimed, loss: Loss, error: &str) -> Result<(), StoreError> {
+        match loss {
+            Loss::Uncertain => conn.uncertain(&row.id, error, self.now).await?,
+            Loss::Dead | Loss::Unreachable => conn.dead(&row.id, error, self.now).await?,
+        }
+        let Some(entered) = conn.enter_by_id(&row.conversation).await? else { return Ok(()) };
+        let event = Event::Undelivered { message: row.id.clone(), case: row.case.clone(), loss };
+        self.step(conn, entered, event).await
+    }
+
+    async fn step(&self, conn: &mut Conn<'_>, entered: Entered, event: Event) -> Result<(), StoreError> {
+        let session = Session::from_json(&entered.session);
+        let mut world = World {
+            rules: Arc::clone(&self.rules),
+            conversation: entered.id,
+            channel: entered.channel,
+            staff: entered.staff,
+            seed: self.seed,
+            facts: Facts::default(),
+        };
+        let step = self.decide(conn, &session, &event, &mut world).await?;
+        for (number, effect) in step.effects.iter().enumerate() {
+            commit::write(conn, effect, &world.conversation, self.now, number).await?;
+        }
+        conn.leave(&world.conversation, &step.session.to_json()).await
+    }
+
+    /// Steps until every fact the step asks for has been looked up.
+    async fn decide(
+        &self,
+        conn: &mut Conn<'_>,
+        session: &Session,
+        event: &Event,
+        world: &mut World,
+    ) -> Result<Step, StoreError> {
+        let mut last: Option<Need> = None;
+        for _ in 0..MOST_FACTS {
+            match engine::step(session, event, world, self.now) {
+                Ok(step) => return Ok(step),
+                Err(need) if last.as_ref() == Some(&need) => break,
+                Err(need) => {
+                    last = Some(need.clone());
+                    facts::look_up(conn, need, &world.conversation, &mut world.facts).await?;
+                }
+            }
+        }
+        Err(StoreError::Driver(format!("the engine asks in circles: {last:?}")))
+    }
+
+    fn inbound(&self, arrival: &Arrival, status: InboundStatus) -> NewInbound {
+        NewInbound {
+            id: InboundId::new(self.id()),
+            channel: arrival.channel,
+            external_id: arrival.external_id.clone(),
+            conversation: None,
+            received_at: self.now,
+            status,
+            raw: arrival.raw.clone(),
+            body: None,
+            note: None,
+        }
+    }
+
+    /// The same for both ids it is used for: they live in different tables, and sort before what the step makes.
+    fn id(&self) -> String {
+        Mint::new(self.now, self.seed).text()
+    }
+}
