@@ -1,6 +1,7 @@
 //! The command line: one file per command. What every command shares is here: arguments, what can go wrong, exit codes.
 
 mod backup;
+mod bot;
 mod chat;
 mod check;
 mod installed;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::load::Home;
+use crate::store::StoreError;
 use crate::tomlfile::Fault;
 
 /// A chatbot gateway to community legal services.
@@ -64,6 +66,15 @@ pub enum Failure {
     Input(String),
     /// We are at fault: exit code 70.
     Bug(anyhow::Error),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Input(error.to_string()),
+            _ => Self::Bug(error.into()),
+        }
+    }
 }
 
 /// Runs the command that the process was started with.

@@ -9,7 +9,7 @@ use crate::domain::staff::{Role, StaffStatus};
 use crate::runtime::clock::Clock;
 use crate::runtime::invitations::{self, NewMember};
 
-use super::{Failure, installed, rooms};
+use super::{Failure, bot, installed, rooms};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -77,7 +77,7 @@ async fn invite(installed: &installed::Installed, room: &str, role: Role, name: 
     println!("\nFor {} ({}, {}), once, within {} hours:", name.trim(), role.code(), room.name, hours(config));
     println!("  in any chat with the bot, send:  /start {code}");
     println!("  or open:                         {}", invitations::web_link(config, &code));
-    if let Some(link) = invitations::telegram_link(config, &code).await {
+    if let Some(link) = bot::invitation_link(config, &code).await {
         println!("  or in Telegram:                  {link}");
     }
     Ok(())
