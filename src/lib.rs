@@ -4,4 +4,5 @@ pub mod channels;
 pub mod domain;
 pub mod engine;
 pub mod intent;
+pub mod store;
 pub mod tomlfile;
