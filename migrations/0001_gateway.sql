@@ -22,6 +22,7 @@ CREATE TABLE invite (
     used_at BIGINT,
     revoked_at BIGINT
 );
+CREATE INDEX invite_staff ON invite (staff_id);
 
 -- One person on one channel, with where they are in the dialogue.
 CREATE TABLE conversation (
@@ -53,6 +54,7 @@ CREATE TABLE inbound (
     UNIQUE (channel, external_id)
 );
 CREATE INDEX inbound_conversation ON inbound (conversation_id, id);
+CREATE INDEX inbound_quarantined ON inbound (id) WHERE status = 'quarantined';
 
 -- One matter of one resident.
 CREATE TABLE cases (
@@ -81,6 +83,7 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_conversation ON cases (conversation_id, id);
 CREATE INDEX cases_open ON cases (room, id) WHERE state <> 'closed';
+CREATE INDEX cases_open_anywhere ON cases (id) WHERE state <> 'closed';
 CREATE INDEX cases_opened ON cases (opened_at);
 
 -- What happened to a case; only ever added.
@@ -119,8 +122,9 @@ CREATE TABLE outbox (
     status TEXT NOT NULL, -- waiting, sent, dead, uncertain
     due_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
-    lease_until BIGINT NOT NULL,
-    external_id TEXT,
+    lease_until BIGINT NOT NULL, -- 0 while nobody has it
+    interrupted BOOLEAN NOT NULL, -- the lease before the present one ran out in silence
+    external_id TEXT, -- the channel's id of it; several are joined by commas
     error TEXT,
     created_at BIGINT NOT NULL,
     done_at BIGINT
@@ -129,6 +133,8 @@ CREATE INDEX outbox_waiting ON outbox (due_at, id) WHERE status = 'waiting';
 CREATE INDEX outbox_conversation_waiting ON outbox (conversation_id, id) WHERE status = 'waiting';
 CREATE INDEX outbox_conversation ON outbox (conversation_id, id);
 CREATE INDEX outbox_external ON outbox (conversation_id, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX outbox_amendments ON outbox (replaces_id, id) WHERE replaces_id IS NOT NULL;
+CREATE INDEX outbox_status ON outbox (status, id) WHERE status IN ('dead', 'uncertain');
 CREATE INDEX outbox_cards ON outbox (case_id, id) WHERE purpose = 'card';
 
 -- Things to do later; a row goes when it has fired.

@@ -1,0 +1,170 @@
+//! Conversations: one person on one channel, and whose they are.
+
+use crate::domain::channel::Channel;
+use crate::domain::ids::{ConversationId, StaffId};
+use crate::domain::staff::{Staff, StaffStatus};
+use crate::domain::time::Timestamp;
+
+use super::cell::At;
+use super::conn::{Conn, row, run};
+use super::error::StoreError;
+
+/// A conversation at the beginning of a turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// Its id.
+    pub id: ConversationId,
+    /// The channel it lives on.
+    pub channel: Channel,
+    /// Where its person is, as JSON; `{}` if they were never here.
+    pub session: String,
+    /// The member of staff it belongs to, if active. Their `conversations` are not filled in.
+    pub staff: Option<Staff>,
+    /// Whether it was there before.
+    pub known: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct EnteredRow {
+    id: String,
+    channel: String,
+    session: String,
+    staff_id: Option<String>,
+    version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct AddressRow {
+    channel: String,
+    peer: String,
+}
+
+/// The update takes the row's lock, which makes the turns of one conversation follow each other.
+const ENTER: &str = "
+    INSERT INTO conversation (id, channel, peer, session, version, reachable, created_at, seen_at)
+    VALUES ($1, $2, $3, '{}', 1, TRUE, $4, $4)
+    ON CONFLICT (channel, peer) DO UPDATE
+    SET version = conversation.version + 1, seen_at = excluded.seen_at, reachable = TRUE
+    RETURNING id, channel, session, staff_id, version";
+
+const ENTER_BY_ID: &str = "
+    UPDATE conversation SET version = version + 1 WHERE id = $1
+    RETURNING id, channel, session, staff_id, version";
+
+const LEAVE: &str = "UPDATE conversation SET session = $2 WHERE id = $1";
+const SET_UNREACHABLE: &str = "UPDATE conversation SET reachable = FALSE WHERE id = $1";
+const ADDRESS: &str = "SELECT channel, peer FROM conversation WHERE id = $1";
+const FIND: &str = "
+    SELECT id, channel, session, staff_id, version FROM conversation WHERE channel = $1 AND peer = $2";
+const BIND: &str = "UPDATE conversation SET staff_id = $2, staff_since = $3 WHERE id = $1";
+const UNBIND: &str = "UPDATE conversation SET staff_id = NULL, staff_since = NULL WHERE id = $1";
+
+impl Conn<'_> {
+    /// Begins a turn in a person's conversation, with `new_id` if this is their first word. Until the work ends no
+    /// other turn can begin in it. They have just written, so they can be reached.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn enter(
+        &mut self,
+        channel: Channel,
+        peer: &str,
+        now: Timestamp,
+        new_id: &ConversationId,
+    ) -> Result<Entered, StoreError> {
+        let found = row!(self, EnteredRow, ENTER, new_id, channel, peer, now)?;
+        let row = found.ok_or_else(|| StoreError::Driver("an upsert returned nothing".into()))?;
+        self.entered(row).await
+    }
+
+    /// Begins a turn that the person did not cause: a timer, a message that could not be delivered. `None` if there
+    /// is no such conversation.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn enter_by_id(&mut self, id: &ConversationId) -> Result<Option<Entered>, StoreError> {
+        match row!(self, EnteredRow, ENTER_BY_ID, id)? {
+            Some(row) => self.entered(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Looks at a conversation without beginning a turn. `None` if the person was never here.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn conversation(
+        &mut self,
+        channel: Channel,
+        peer: &str,
+    ) -> Result<Option<Entered>, StoreError> {
+        match row!(self, EnteredRow, FIND, channel, peer)? {
+            Some(row) => self.entered(row).await.map(|found| Some(Entered { known: true, ..found })),
+            None => Ok(None),
+        }
+    }
+
+    /// Ends a turn: where the person is now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn leave(&mut self, id: &ConversationId, session: &str) -> Result<(), StoreError> {
+        run!(self, LEAVE, id, session).map(drop)
+    }
+
+    /// Nothing will arrive there until the person writes again.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_unreachable(&mut self, id: &ConversationId) -> Result<(), StoreError> {
+        run!(self, SET_UNREACHABLE, id).map(drop)
+    }
+
+    /// Where a conversation is, in the channel's own terms.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn address(&mut self, id: &ConversationId) -> Result<Option<(Channel, String)>, StoreError> {
+        let Some(row) = row!(self, AddressRow, ADDRESS, id)? else { return Ok(None) };
+        Ok(Some((channel(id.as_str(), &row.channel)?, row.peer)))
+    }
+
+    /// From now on the conversation is the staff member's.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn bind(
+        &mut self,
+        conversation: &ConversationId,
+        staff: &StaffId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        run!(self, BIND, conversation, staff, now).map(drop)
+    }
+
+    /// The conversation is no staff member's any more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn unbind(&mut self, conversation: &ConversationId) -> Result<(), StoreError> {
+        run!(self, UNBIND, conversation).map(drop)
+    }
+
+    async fn entered(&mut self, row: EnteredRow) -> Result<Entered, StoreError> {
+        let staff = match row.staff_id.map(StaffId::new) {
+            Some(id) => self.staff_alone(&id).await?.filter(|staff| staff.status == StaffStatus::Active),
+            None => None,
+        };
+        Ok(Entered {
+            channel: channel(&row.id, &row.channel)?,
+            id: ConversationId::new(row.id),
+            session: row.session,
+            staff,
+            known: row.version > 1,
+        })
+    }
+}
+
+pub(super) fn channel(key: &str, word: &str) -> Result<Channel, StoreError> {
+    At::new("conversation", key).known("channel", Channel::parse(word))
+}

@@ -1,0 +1,138 @@
+//! Everything that came in, verbatim, and kept once however often it comes.
+
+use crate::domain::channel::Channel;
+use crate::domain::ids::{ConversationId, InboundId};
+use crate::domain::message::Body;
+use crate::domain::time::Timestamp;
+
+use super::cell::At;
+use super::conn::{Bind, Conn, json, rows, run};
+use super::error::StoreError;
+
+/// What was done with an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InboundStatus {
+    /// It became a turn.
+    Handled,
+    /// Well formed, but nothing we have a use for.
+    Unused,
+    /// It could not be read; a person should look at it.
+    Quarantined,
+}
+
+impl Bind for InboundStatus {
+    type Value = &'static str;
+
+    fn value(self) -> Self::Value {
+        match self {
+            Self::Handled => "handled",
+            Self::Unused => "unused",
+            Self::Quarantined => "quarantined",
+        }
+    }
+}
+
+/// An arrival to keep.
+#[derive(Clone, Debug)]
+pub struct NewInbound {
+    /// Our id of it.
+    pub id: InboundId,
+    /// Over which channel.
+    pub channel: Channel,
+    /// The channel's own id of it.
+    pub external_id: String,
+    /// Whose, if it was somebody's.
+    pub conversation: Option<ConversationId>,
+    /// When.
+    pub received_at: Timestamp,
+    /// What was done with it.
+    pub status: InboundStatus,
+    /// Verbatim.
+    pub raw: String,
+    /// What the person did, for the history.
+    pub body: Option<Body>,
+    /// Why it is unused or could not be read.
+    pub note: Option<String>,
+}
+
+/// An arrival that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Our id of it.
+    pub id: InboundId,
+    /// Over which channel.
+    pub channel: Channel,
+    /// The channel's own id of it.
+    pub external_id: String,
+    /// When.
+    pub received_at: Timestamp,
+    /// Verbatim.
+    pub raw: String,
+    /// Why it could not be read.
+    pub note: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct QuarantinedRow {
+    id: String,
+    channel: String,
+    external_id: String,
+    received_at: i64,
+    raw: String,
+    note: Option<String>,
+}
+
+const KEEP: &str = "
+    INSERT INTO inbound (id, channel, external_id, conversation_id, received_at, status, raw, body, note)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (channel, external_id) DO NOTHING";
+
+const QUARANTINED: &str = "
+    SELECT id, channel, external_id, received_at, raw, note FROM inbound
+    WHERE status = 'quarantined' ORDER BY id DESC LIMIT $1";
+
+impl Conn<'_> {
+    /// Keeps an arrival; `false` if it came before. Its conversation has to be there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn keep_inbound(&mut self, new: &NewInbound) -> Result<bool, StoreError> {
+        let body = new.body.as_ref().map(json);
+        let kept = run!(
+            self,
+            KEEP,
+            &new.id,
+            new.channel,
+            &new.external_id,
+            new.conversation.as_ref(),
+            new.received_at,
+            new.status,
+            &new.raw,
+            body.as_ref(),
+            new.note.as_ref(),
+        )?;
+        Ok(kept == 1)
+    }
+
+    /// What could not be read, newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn quarantined(&mut self, limit: i64) -> Result<Vec<Quarantined>, StoreError> {
+        rows!(self, QuarantinedRow, QUARANTINED, limit)?.into_iter().map(QuarantinedRow::read).collect()
+    }
+}
+
+impl QuarantinedRow {
+    fn read(self) -> Result<Quarantined, StoreError> {
+        let at = At::new("inbound", &self.id);
+        Ok(Quarantined {
+            channel: at.known("channel", Channel::parse(&self.channel))?,
+            id: InboundId::new(self.id),
+            external_id: self.external_id,
+            received_at: Timestamp::from_millis(self.received_at),
+            raw: self.raw,
+            note: self.note.unwrap_or_default(),
+        })
+    }
+}
