@@ -4,6 +4,7 @@
 //! goes through the [`Door`], and is acknowledged to the messenger only when the door has said that it is kept.
 
 pub mod error;
+pub mod telegram;
 
 use futures::future::BoxFuture;
 
