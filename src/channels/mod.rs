@@ -4,6 +4,9 @@
 //! goes through the [`Door`], and is acknowledged to the messenger only when the door has said that it is kept.
 
 pub mod error;
+pub mod terminal;
+mod typed;
+pub mod web;
 
 use futures::future::BoxFuture;
 
