@@ -5,6 +5,9 @@
 
 pub mod error;
 pub mod telegram;
+pub mod terminal;
+mod typed;
+pub mod web;
 
 use futures::future::BoxFuture;
 

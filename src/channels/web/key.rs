@@ -1,0 +1,103 @@
+//! Whose page it is: a random cookie only the browser has, and its hash, which everyone else knows the person by.
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use sha2::{Digest, Sha256};
+
+use super::refusal::Refusal;
+
+/// The longest that browsers keep a cookie: 400 days, counted from the last visit.
+const MAX_AGE_SECONDS: u32 = 400 * 24 * 3600;
+const COOKIE_DIGITS: usize = 64;
+
+/// The secret of one browser; never leaves this module but in the cookie.
+pub(super) struct Key(String);
+
+impl Key {
+    /// The key in the request's cookie, or a new one.
+    pub(super) fn of_or_new(headers: &HeaderMap) -> Self {
+        Self::of(headers).unwrap_or_else(|| Self(hex(&rand::random::<[u8; 32]>())))
+    }
+
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .filter(|(name, _)| [cookie_name(true), cookie_name(false)].contains(name))
+            .find(|(_, value)| value.len() == COOKIE_DIGITS && value.bytes().all(|b| b.is_ascii_hexdigit()))
+            .map(|(_, value)| Self(value.to_owned()))
+    }
+
+    /// What the rest of the gateway knows this browser by.
+    pub(super) fn peer(&self) -> String {
+        hex(&Sha256::digest(self.0.as_bytes()))
+    }
+
+    /// The `Set-Cookie` header; `secure` where people reach us by https.
+    pub(super) fn cookie(&self, secure: bool) -> String {
+        let name = cookie_name(secure);
+        let end = if secure { "; Secure" } else { "" };
+        format!("{name}={}; Path=/; Max-Age={MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax{end}", self.0)
+    }
+}
+
+/// The person a request comes from; a request without the cookie is refused.
+pub(super) struct Visitor(pub(super) String);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        Key::of(&parts.headers).map(|key| Self(key.peer())).ok_or(Refusal::NoCookie)
+    }
+}
+
+/// An id nobody can guess: for a form, so that sending it twice is one message.
+pub(super) fn nonce() -> String {
+    hex(&rand::random::<[u8; 12]>())
+}
+
+/// Lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A `__Host-` cookie cannot be set from a neighbouring host, but browsers take it over https only.
+const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-fengqiao" } else { "fengqiao" }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn headers(cookie: &str) -> HeaderMap {
+        HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(cookie).unwrap())])
+    }
+
+    #[test]
+    fn the_cookie_comes_back_as_the_same_person() {
+        let key = Key::of_or_new(&HeaderMap::new());
+        for secure in [true, false] {
+            let cookie = key.cookie(secure);
+            assert_eq!(cookie.contains("Secure"), secure);
+            let sent_back = headers(&format!("theme=dark; {}", cookie.split(';').next().unwrap()));
+            assert_eq!(Key::of(&sent_back).unwrap().peer(), key.peer());
+        }
+        assert!(!key.cookie(true).contains(&key.peer()));
+    }
+
+    #[test]
+    fn a_mangled_cookie_is_none() {
+        for cookie in ["", "fengqiao=", "fengqiao=abc", "other=1", &format!("fengqiao={}", "z".repeat(64))] {
+            assert!(Key::of(&headers(cookie)).is_none(), "{cookie}");
+        }
+    }
+}
