@@ -19,6 +19,7 @@ pub mod engine;
 pub mod http;
 pub mod intent;
 pub mod runtime;
+pub mod stats;
 pub mod store;
 pub mod telemetry;
 pub mod tomlfile;

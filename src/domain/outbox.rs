@@ -86,3 +86,14 @@ impl OutboxStatus {
         Self::ALL.into_iter().find(|status| status.code() == code)
     }
 }
+
+/// How a message of ours was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// The person is gone or blocked us: nothing else will arrive either.
+    Unreachable,
+    /// The channel refused it, or it was tried too often.
+    Dead,
+    /// It may or may not have arrived.
+    Uncertain,
+}

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{CaseId, OutboxId};
 use crate::domain::message::Inbound;
+use crate::domain::outbox::Loss;
 use crate::domain::timer::Timer;
 
 /// What happened. Staff and residents come in by the same door: the world says who the conversation belongs to.
@@ -11,13 +12,13 @@ pub enum Event {
     Came(Inbound),
     /// A timer of a case is due; the conversation is the resident's.
     Due(Timer),
-    /// A message to this conversation could not be delivered for good.
+    /// A message to this conversation is lost, or may be.
     Undelivered {
         /// The message.
         message: OutboxId,
         /// The case it was about.
         case: Option<CaseId>,
-        /// Whether the person blocked us or is gone, so that nothing else will arrive either.
-        unreachable: bool,
+        /// How.
+        loss: Loss,
     },
 }

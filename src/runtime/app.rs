@@ -82,7 +82,7 @@ impl Gateway {
         let turns =
             Arc::new(Turns::new(Arc::clone(&store), Arc::clone(&rules), clock.clone(), Arc::clone(&committed)));
         let dispatcher =
-            Dispatcher::new(Arc::clone(&store), Arc::clone(&turns), senders.clone(), clock.clone(), committed);
+            Dispatcher::new(Arc::clone(&store), Arc::clone(&turns), senders.clone(), None, clock.clone(), committed);
         Self { store, rules, clock, turns, dispatcher: Arc::new(dispatcher), telegram, senders, hub }
     }
 

@@ -1,6 +1,6 @@
 //! Writes what a step decided: each effect to its rows, in the order given.
 
-use crate::domain::ids::{ConversationId, OutboxId};
+use crate::domain::ids::{ConversationId, Mint, OutboxId};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::time::Timestamp;
@@ -13,63 +13,78 @@ use super::invitations;
 /// Telegram takes 4,096 UTF-16 units; some are left for what the encoding adds.
 const LONGEST_MESSAGE: usize = 3_900;
 
-/// Writes one effect of a turn in conversation `here`.
-pub(super) async fn write(
-    conn: &mut Conn<'_>,
-    effect: &Effect,
-    here: &ConversationId,
+/// Writes the effects of one turn.
+pub(super) struct Commit<'turn, 'conn> {
+    conn: &'turn mut Conn<'conn>,
+    here: &'turn ConversationId,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    match effect {
-        Effect::Say(say) => enqueue(conn, say, now).await,
-        Effect::Amend { message, to, outbound } => amend(conn, message, to, outbound, now).await,
-        Effect::Open(case) => conn.insert_case(case).await,
-        Effect::Save(case) => conn.save_case(case).await,
-        Effect::Log(entry) => conn.add_entry(entry).await,
-        Effect::Count(record) => conn.count(record).await,
-        Effect::Set(timer) => conn.set_timer(timer).await,
-        Effect::Cancel { case, kind } => conn.cancel_timers(case, *kind).await,
-        Effect::Enlist { invite, staff } => {
-            conn.use_invite(&invitations::hash(invite), now).await?;
-            conn.bind(here, staff, now).await
+    mint: Mint,
+}
+
+impl<'turn, 'conn> Commit<'turn, 'conn> {
+    /// Of a turn in conversation `here`.
+    pub(super) fn new(
+        conn: &'turn mut Conn<'conn>,
+        here: &'turn ConversationId,
+        now: Timestamp,
+        seed: u64,
+    ) -> Self {
+        // Amendments are made by the step without ids; theirs must not meet those the step made.
+        Self { conn, here, now, mint: Mint::new(now, !seed) }
+    }
+
+    /// Writes one effect.
+    pub(super) async fn write(&mut self, effect: &Effect) -> Result<(), StoreError> {
+        match effect {
+            Effect::Say(say) => self.enqueue(say).await,
+            Effect::Amend { message, to, outbound } => self.amend(message, to, outbound).await,
+            Effect::Open(case) => self.conn.insert_case(case).await,
+            Effect::Save(case) => self.conn.save_case(case).await,
+            Effect::Log(entry) => self.conn.add_entry(entry).await,
+            Effect::Count(record) => self.conn.count(record).await,
+            Effect::Set(timer) => self.conn.set_timer(timer).await,
+            Effect::Cancel { case, kind } => self.conn.cancel_timers(case, *kind).await,
+            Effect::Enlist { invite, staff } => {
+                self.conn.use_invite(&invitations::hash(invite), self.now).await?;
+                self.conn.bind(self.here, staff, self.now).await
+            }
+            Effect::Discharge => self.conn.unbind(self.here).await,
+            Effect::Unreachable => self.conn.set_unreachable(self.here).await,
         }
-        Effect::Discharge => conn.unbind(here).await,
-        Effect::Unreachable => conn.set_unreachable(here).await,
     }
-}
 
-/// A long message becomes several rows; the parts after the first sort behind it and before the next message.
-async fn enqueue(conn: &mut Conn<'_>, say: &Say, now: Timestamp) -> Result<(), StoreError> {
-    for (part, outbound) in say.outbound.clone().pages(LONGEST_MESSAGE).into_iter().enumerate() {
-        let id = match part {
-            0 => say.id.clone(),
-            _ => OutboxId::new(format!("{}-{part:02}", say.id)),
+    /// A long message becomes several rows; the parts after the first sort behind it and before the next message.
+    async fn enqueue(&mut self, say: &Say) -> Result<(), StoreError> {
+        for (part, body) in say.outbound.clone().pages(LONGEST_MESSAGE).into_iter().enumerate() {
+            let id = match part {
+                0 => say.id.clone(),
+                _ => OutboxId::new(format!("{}-{part:02}", say.id)),
+            };
+            let (conversation, case, purpose) = (say.to.clone(), say.case.clone(), say.purpose);
+            let new = NewOutbox { id, conversation, case, purpose, replaces: None, body, due: self.now };
+            self.conn.enqueue(&new, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// The last part of a message carries its buttons, so that is the one to replace.
+    async fn amend(
+        &mut self,
+        message: &OutboxId,
+        to: &ConversationId,
+        outbound: &Outbound,
+    ) -> Result<(), StoreError> {
+        let Some(last) = self.conn.last_part(message).await? else { return Ok(()) };
+        let Some(body) = outbound.clone().pages(LONGEST_MESSAGE).pop() else { return Ok(()) };
+        let new = NewOutbox {
+            id: OutboxId::new(self.mint.text()),
+            conversation: to.clone(),
+            case: None,
+            purpose: Purpose::Card,
+            replaces: Some(last),
+            body,
+            due: self.now,
         };
-        conn.enqueue(&NewOutbox {
-            id,
-            conversation: say.to.clone(),
-            case: say.case.clone(),
-            purpose: say.purpose,
-            replaces: None,
-            outbound,
-            due: now,
-        })
-        .await?;
+        self.conn.enqueue(&new, self.now).await
     }
-    Ok(())
-}
-
-/// The last part of a message carries its buttons, so that is the one to replace.
-async fn amend(
-    conn: &mut Conn<'_>,
-    message: &OutboxId,
-    to: &ConversationId,
-    outbound: &Outbound,
-    now: Timestamp,
-    id: OutboxId,
-) -> Result<(), StoreError> {
-    let Some(last) = conn.last_part(message).await? else { return Ok(()) };
-    let Some(outbound) = outbound.clone().pages(LONGEST_MESSAGE).pop() else { return Ok(()) };
-    let (conversation, replaces) = (to.clone(), Some(last));
-    conn.enqueue(&NewOutbox { id, conversation, case: None, purpose: Purpose::Card, replaces, outbound, due: now }).await
 }

@@ -14,11 +14,11 @@ use tokio_util::sync::CancellationToken;
 use crate::channels::error::SendError;
 use crate::channels::{Delivery, Sender};
 use crate::domain::channel::Channel;
-use crate::domain::time::Timestamp;
-use crate::store::{Claimed, Store, StoreError};
+use crate::domain::outbox::Loss;
+use crate::store::{Claimed, Over, Store, StoreError};
 
 use super::clock::{self, Clock};
-use super::turn::{Loss, Turns};
+use super::turn::Turns;
 
 /// Sends under way at once; each conversation has at most one of them.
 const AT_ONCE: usize = 64;
@@ -42,6 +42,7 @@ pub struct Dispatcher {
     store: Arc<Store>,
     turns: Arc<Turns>,
     senders: BTreeMap<Channel, Arc<dyn Sender>>,
+    over: Over,
     clock: Clock,
     wake: Arc<Notify>,
 }
@@ -54,15 +55,18 @@ enum Fate {
 }
 
 impl Dispatcher {
-    /// Sends over `senders`; rows of a channel without one wait. `wake` is rung after each commit.
+    /// Sends over `senders`, on the terminal to `terminal` only; what others send waits for them. `wake` is rung
+    /// after each commit.
     pub fn new(
         store: Arc<Store>,
         turns: Arc<Turns>,
         senders: BTreeMap<Channel, Arc<dyn Sender>>,
+        terminal: Option<String>,
         clock: Clock,
         wake: Arc<Notify>,
     ) -> Self {
-        Self { store, turns, senders, clock, wake }
+        let over = Over { channels: senders.keys().copied().collect(), terminal };
+        Self { store, turns, senders, over, clock, wake }
     }
 
     /// Runs until `shutdown`, then lets the sends under way end.
@@ -97,15 +101,13 @@ impl Dispatcher {
     }
 
     async fn claim(&self, most: usize) -> Vec<Claimed> {
-        let now = self.clock.now();
-        let channels: Vec<Channel> = self.senders.keys().copied().collect();
-        let claimed = self
-            .store
-            .write(move |conn| {
-                let channels = channels.clone();
-                Box::pin(async move { conn.claim(&channels, now, now.plus(LEASE), most).await })
-            })
-            .await;
+        let (now, over) = (self.clock.now(), self.over.clone());
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let claimed = self.store.write(move |conn| {
+            let over = over.clone();
+            Box::pin(async move { conn.claim(now, now.plus(LEASE), most, &over).await })
+        });
+        let claimed = claimed.await;
         claimed.unwrap_or_else(|error| {
             tracing::warn!(outbox.error = %error, "the outbox could not be read; it will be tried again");
             Vec::new()
@@ -125,8 +127,11 @@ impl Dispatcher {
     }
 
     async fn attempt(&self, row: &Claimed) -> Fate {
-        if row.interrupted && !row.repeatable() {
+        if row.interrupted && !row.purpose.repeatable() {
             return lost(Loss::Uncertain, "the process ended while it was being sent");
+        }
+        if row.replaces.as_ref().is_some_and(|target| target.external_id.is_none()) {
+            return lost(Loss::Dead, "the message it corrects was never delivered");
         }
         let Some(sender) = self.senders.get(&row.channel) else {
             return Fate::Again { after: SET_UP_WAIT, error: "the channel is off".to_owned() };
@@ -143,7 +148,7 @@ impl Dispatcher {
     }
 
     async fn delivery(&self, row: &Claimed) -> Result<Delivery, StoreError> {
-        let bytes = match &row.outbound.file {
+        let bytes = match &row.body.file {
             Some(file) => {
                 let id = file.id.clone();
                 let kept = self
@@ -153,15 +158,15 @@ impl Dispatcher {
                         Box::pin(async move { conn.attachment(&id).await })
                     })
                     .await?;
-                kept.and_then(|kept| kept.bytes)
+                kept.and_then(|(_, _, bytes)| bytes)
             }
             None => None,
         };
         Ok(Delivery {
             id: row.id.clone(),
             peer: row.peer.clone(),
-            outbound: row.outbound.clone(),
-            replaces: row.replaces.clone(),
+            outbound: row.body.clone(),
+            replaces: row.replaces.as_ref().and_then(|target| target.external_id.clone()),
             bytes,
         })
     }
@@ -171,7 +176,7 @@ impl Dispatcher {
         self.store
             .write(move |conn| {
                 let (id, external_id) = (id.clone(), external_id.clone());
-                Box::pin(async move { conn.sent(&id, &external_id, now).await })
+                Box::pin(async move { conn.sent(&id, &external_id, now).await.map(drop) })
             })
             .await
     }
@@ -181,7 +186,7 @@ impl Dispatcher {
         self.store
             .write(move |conn| {
                 let (id, error) = (id.clone(), error.clone());
-                Box::pin(async move { conn.postpone(&id, due, &error).await })
+                Box::pin(async move { conn.postpone(&id, due, Some(&error)).await.map(drop) })
             })
             .await
     }
@@ -195,7 +200,7 @@ fn judge(row: &Claimed, error: SendError) -> Fate {
         SendError::Misconfigured(_) => Fate::Again { after: SET_UP_WAIT, error: text },
         SendError::Blocked => lost(Loss::Unreachable, &text),
         SendError::Rejected(_) => lost(Loss::Dead, &text),
-        SendError::Uncertain(_) if !row.repeatable() => lost(Loss::Uncertain, &text),
+        SendError::Uncertain(_) if !row.purpose.repeatable() => lost(Loss::Uncertain, &text),
         SendError::Uncertain(_) | SendError::Transient(_) if row.attempts >= MOST_TRIES => lost(Loss::Dead, &text),
         SendError::Uncertain(_) | SendError::Transient(_) => Fate::Again { after: wait(row.attempts), error: text },
     }

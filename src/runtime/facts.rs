@@ -1,8 +1,13 @@
 //! Looks up what a step asked for.
 
+use chrono::{Days, NaiveDate, NaiveTime};
+
+use crate::domain::ids::ConversationId;
 use crate::domain::time::Timestamp;
 use crate::engine::{Facts, Need};
 use crate::store::{Conn, StoreError};
+
+use super::invitations;
 
 /// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
 pub(super) async fn look_up(
@@ -53,9 +58,18 @@ pub(super) async fn look_up(
             facts.invites.insert(code, invite);
         }
         Need::Figures(room, first, last) => {
-            let figures = conn.figures(room.as_ref(), Period::days(first, last)).await?;
+            let figures = conn.figures(room.as_ref(), start(first), start(next(last))).await?;
             facts.figures.insert((room, first, last), figures);
         }
     }
     Ok(())
+}
+
+/// The first moment of a local day.
+fn start(day: NaiveDate) -> Timestamp {
+    Timestamp::from_local(day.and_time(NaiveTime::MIN))
+}
+
+fn next(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(day)
 }

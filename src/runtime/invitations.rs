@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::domain::ids::{Mint, RoomCode, StaffId};
 use crate::domain::staff::{Role, Staff, StaffStatus};
-use crate::store::{Store, StoreError};
+use crate::store::{NewInvite, Store, StoreError};
 
 use super::clock::{self, Clock};
 
@@ -42,7 +42,11 @@ pub async fn invite(store: &Store, clock: &Clock, member: NewMember, valid: Dura
     store
         .write(move |conn| {
             let (staff, hashed) = (staff.clone(), hashed.clone());
-            Box::pin(async move { conn.create_staff_with_invite(&staff, &hashed, now, now.plus(valid)).await })
+            Box::pin(async move {
+                conn.create_staff(&staff, now).await?;
+                let invite = NewInvite { code_hash: hashed, staff: staff.id, expires_at: now.plus(valid) };
+                conn.add_invite(&invite, now).await
+            })
         })
         .await?;
     Ok(code)

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::timer::Timer;
-use crate::store::Store;
+use crate::store::{DueTimer, Store};
 
 use super::clock::Clock;
 use super::turn::Turns;
@@ -55,8 +54,8 @@ impl Ticker {
         }
     }
 
-    async fn fire(&self, due: Vec<Timer>) {
-        for timer in due {
+    async fn fire(&self, due: Vec<DueTimer>) {
+        for DueTimer { timer, .. } in due {
             let id = timer.id.clone();
             if let Err(error) = self.turns.due(timer).await {
                 tracing::warn!(timer.id = %id, timer.error = %error, "a timer could not be fired; it will be tried again");

@@ -10,9 +10,9 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
-use crate::domain::channel::Channel;
 use crate::domain::ids::{ConversationId, InboundId, Mint};
-use crate::domain::message::{Body, Inbound};
+use crate::domain::message::Body;
+use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
 use crate::engine::rules::Rules;
@@ -20,7 +20,8 @@ use crate::engine::{self, Event, Facts, Need, Session, Step, World};
 use crate::store::{Claimed, Conn, Entered, InboundStatus, NewInbound, Store, StoreError};
 
 use super::clock::{self, Clock};
-use super::{commit, facts};
+use super::commit::Commit;
+use super::{facts, killpoint};
 
 /// Runs again on a fresh world when somebody else changed what the turn read.
 const MOST_ATTEMPTS: usize = 5;
@@ -33,17 +34,6 @@ pub struct Turns {
     rules: Arc<ArcSwap<Rules>>,
     clock: Clock,
     committed: Arc<Notify>,
-}
-
-/// How a message of ours was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// The person is gone or blocked us.
-    Unreachable,
-    /// The channel refused it, or it was tried too often.
-    Dead,
-    /// It may or may not have arrived.
-    Uncertain,
 }
 
 /// What a turn is about, so that it can be run again.
@@ -159,7 +149,7 @@ impl Attempt {
         let entered = conn.enter(arrival.channel, peer, self.now, &fresh).await?;
         let kept = NewInbound {
             conversation: Some(entered.id.clone()),
-            body: serde_json::to_string(inbound).ok(),
+            body: Some(inbound.body.clone()),
             ..self.inbound(arrival, InboundStatus::Handled)
         };
         if !conn.keep_inbound(&kept).await? {
@@ -195,7 +185,7 @@ impl Attempt {
         match loss {
             Loss::Uncertain => conn.uncertain(&row.id, error, self.now).await?,
             Loss::Dead | Loss::Unreachable => conn.dead(&row.id, error, self.now).await?,
-        }
+        };
         let Some(entered) = conn.enter_by_id(&row.conversation).await? else { return Ok(()) };
         let event = Event::Undelivered { message: row.id.clone(), case: row.case.clone(), loss };
         self.step(conn, entered, event).await
@@ -212,8 +202,9 @@ impl Attempt {
             facts: Facts::default(),
         };
         let step = self.decide(conn, &session, &event, &mut world).await?;
-        for (number, effect) in step.effects.iter().enumerate() {
-            commit::write(conn, effect, &world.conversation, self.now, number).await?;
+        let mut commit = Commit::new(conn, &world.conversation, self.now, self.seed);
+        for effect in &step.effects {
+            commit.write(effect).await?;
         }
         conn.leave(&world.conversation, &step.session.to_json()).await
     }

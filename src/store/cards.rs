@@ -16,6 +16,11 @@ struct CardRow {
 }
 
 #[derive(sqlx::FromRow)]
+struct PartRow {
+    id: String,
+}
+
+#[derive(sqlx::FromRow)]
 struct AboutRow {
     case_id: String,
 }
@@ -24,6 +29,7 @@ const CARDS: &str = "
     SELECT o.id, o.conversation_id, c.staff_id, COALESCE(o.done_at, o.created_at) AS at
     FROM outbox o JOIN conversation c ON c.id = o.conversation_id
     WHERE o.case_id = $1 AND o.purpose = 'card' AND o.replaces_id IS NULL AND o.status <> 'dead'
+      AND o.id NOT LIKE '%-%'
     ORDER BY o.id";
 
 /// An amendment is about what the message it amends was about.
@@ -40,6 +46,12 @@ macro_rules! about {
 }
 
 const ABOUT: &str = about!("o.external_id = $2");
+
+/// Where a message is shown before it counts as sent, its id with us is what a reply names.
+const ABOUT_OURS: &str = about!("o.id = $2");
+
+/// The parts of a long message are named after the first, with a dash and a number.
+const LAST_PART: &str = "SELECT id FROM outbox WHERE id >= $1 AND id < $1 || '.' ORDER BY id DESC LIMIT 1";
 
 /// Looks through the messages in several parts, which are few.
 const ABOUT_PART: &str =
@@ -67,7 +79,18 @@ impl Conn<'_> {
         if found.is_none() {
             found = row!(self, AboutRow, ABOUT_PART, conversation, &literally(external_id))?;
         }
+        if found.is_none() {
+            found = row!(self, AboutRow, ABOUT_OURS, conversation, external_id)?;
+        }
         Ok(found.map(|row| CaseId::new(row.case_id)))
+    }
+
+    /// The last part of a message of ours: the message itself unless it was too long for one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn last_part(&mut self, message: &OutboxId) -> Result<Option<OutboxId>, StoreError> {
+        Ok(row!(self, PartRow, LAST_PART, message)?.map(|row| OutboxId::new(row.id)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was said in a conversation, both sides, as a page that shows it needs it.
 
+use crate::domain::code::CaseCode;
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{Body, Outbound};
 use crate::domain::time::Timestamp;
@@ -25,6 +26,8 @@ pub struct Line {
     pub at: Timestamp,
     /// By whom, and what.
     pub said: Said,
+    /// The case it is about, on messages of ours.
+    pub case: Option<CaseCode>,
 }
 
 /// Who said what.
@@ -42,10 +45,11 @@ struct LineRow {
     change: String,
     at: i64,
     body: String,
+    code: Option<String>,
 }
 
 const PERSON: &str = "
-    SELECT id, id AS change, received_at AS at, body FROM inbound
+    SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code FROM inbound
     WHERE conversation_id = $1 AND status = 'handled' AND body IS NOT NULL AND id > $2 AND id < $3
     ORDER BY id DESC LIMIT $4";
 
@@ -53,8 +57,9 @@ const PERSON: &str = "
 macro_rules! gateway {
     ($condition:literal) => {
         concat!(
-            "SELECT o.id, COALESCE(a.id, o.id) AS change, o.created_at AS at, COALESCE(a.body, o.body) AS body
-             FROM outbox o LEFT JOIN outbox a ON a.id = (
+            "SELECT o.id, COALESCE(a.id, o.id) AS change, o.created_at AS at, COALESCE(a.body, o.body) AS body,
+                c.code
+             FROM outbox o LEFT JOIN cases c ON c.id = o.case_id LEFT JOIN outbox a ON a.id = (
                 SELECT l.id FROM outbox l WHERE l.replaces_id = o.id AND l.status <> 'dead'
                 ORDER BY l.id DESC LIMIT 1)
              WHERE o.conversation_id = $1 AND o.replaces_id IS NULL AND o.status <> 'dead' AND ",
@@ -122,18 +127,20 @@ fn read(person: Vec<LineRow>, gateway: Vec<LineRow>) -> Result<Vec<Line>, StoreE
     let mut lines = Vec::with_capacity(person.len() + gateway.len());
     for row in person {
         let said = Said::Person(At::new("inbound", &row.id).json("body", &row.body)?);
-        lines.push(row.line(said));
+        lines.push(row.line(said)?);
     }
     for row in gateway {
         let said = Said::Gateway(At::new("outbox", &row.id).json("body", &row.body)?);
-        lines.push(row.line(said));
+        lines.push(row.line(said)?);
     }
     Ok(lines)
 }
 
 impl LineRow {
-    fn line(self, said: Said) -> Line {
-        Line { id: self.id, change: self.change, at: Timestamp::from_millis(self.at), said }
+    fn line(self, said: Said) -> Result<Line, StoreError> {
+        let at = At::new("cases", &self.id);
+        let case = self.code.map(|code| at.known("code", CaseCode::parse(&code))).transpose()?;
+        Ok(Line { id: self.id, change: self.change, at: Timestamp::from_millis(self.at), said, case })
     }
 }
 

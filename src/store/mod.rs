@@ -37,7 +37,7 @@ pub use error::{BackupError, OpenError, StoreError};
 pub use figures::Dimension;
 pub use history::{Line, Said};
 pub use inbound::{InboundStatus, NewInbound, Quarantined};
-pub use outbox::{Claimed, Listed, NewOutbox, Target};
+pub use outbox::{Claimed, Listed, NewOutbox, Over, Target};
 pub use staff::NewInvite;
 pub use timers::DueTimer;
 use writer::Writer;

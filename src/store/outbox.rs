@@ -33,6 +33,15 @@ pub struct NewOutbox {
     pub due: Timestamp,
 }
 
+/// What a process can send over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Over {
+    /// These channels.
+    pub channels: Vec<Channel>,
+    /// On the terminal, this conversation only: each terminal is a process of its own.
+    pub terminal: Option<String>,
+}
+
 /// A message that is this process's to send until the lease ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claimed {
@@ -141,8 +150,9 @@ const ENQUEUE: &str = "
 const CLAIM: &str = "
     UPDATE outbox SET lease_until = $2, attempts = attempts + 1, interrupted = (lease_until <> 0)
     WHERE status = 'waiting' AND lease_until <= $1 AND id IN (
-        SELECT o.id FROM outbox o
-        WHERE o.status = 'waiting' AND o.due_at <= $1 AND o.lease_until <= $1 AND NOT EXISTS (
+        SELECT o.id FROM outbox o JOIN conversation c ON c.id = o.conversation_id
+        WHERE o.status = 'waiting' AND o.due_at <= $1 AND o.lease_until <= $1
+          AND $4 LIKE '%' || c.channel || '%' AND (c.channel <> 'terminal' OR c.peer = $5) AND NOT EXISTS (
             SELECT 1 FROM outbox p
             WHERE p.conversation_id = o.conversation_id AND p.status = 'waiting' AND p.id <> o.id
               AND (p.id < o.id OR p.lease_until > $1))
@@ -200,7 +210,7 @@ impl Conn<'_> {
         .map(drop)
     }
 
-    /// Takes messages that are due, earliest first: of each conversation the next one, unless one of it is on its
+    /// Takes messages that are due and go over `over`, earliest first: of each conversation the next one, unless one of it is on its
     /// way. Nobody else is given them until `lease_until`.
     ///
     /// # Errors
@@ -210,8 +220,11 @@ impl Conn<'_> {
         now: Timestamp,
         lease_until: Timestamp,
         limit: i64,
+        over: &Over,
     ) -> Result<Vec<Claimed>, StoreError> {
-        let mut rows = rows!(self, ClaimedRow, CLAIM, now, lease_until, limit)?;
+        let channels: Vec<&str> = over.channels.iter().map(|channel| channel.code()).collect();
+        let (channels, terminal) = (channels.join(" "), over.terminal.as_deref());
+        let mut rows = rows!(self, ClaimedRow, CLAIM, now, lease_until, limit, &channels, terminal)?;
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {

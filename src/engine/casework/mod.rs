@@ -3,6 +3,7 @@
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OutboxId, RoomCode};
+use crate::domain::outbox::Loss;
 use crate::domain::service::{Service, Topic};
 use crate::domain::timer::Timer;
 
@@ -49,7 +50,7 @@ pub(super) fn undelivered(
     _turn: &mut Turn<'_>,
     _message: &OutboxId,
     _case: Option<&CaseId>,
-    _unreachable: bool,
+    _loss: Loss,
 ) -> Result<(), Need> {
     todo!()
 }

@@ -1,0 +1,76 @@
+//! `fengqiao stats`: what was done between two days.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+use crate::config::load::Home;
+use crate::stats::{Format, Question, Table};
+use crate::store::Dimension;
+
+use super::{Failure, installed, rooms};
+
+/// What to count and how to print it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The first day, YYYY-MM-DD, in Shanghai's time.
+    #[arg(long)]
+    from: NaiveDate,
+    /// The last day, included.
+    #[arg(long)]
+    to: NaiveDate,
+    /// Only this room: a 12-digit code, a name, or `street`.
+    #[arg(long)]
+    room: Option<String>,
+    /// What to break the numbers down by.
+    #[arg(long, value_enum)]
+    by: Option<By>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// Write to this file instead.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum By {
+    Room,
+    Service,
+    Topic,
+    Month,
+}
+
+impl From<By> for Dimension {
+    fn from(by: By) -> Self {
+        match by {
+            By::Room => Self::Room,
+            By::Service => Self::Service,
+            By::Topic => Self::Topic,
+            By::Month => Self::Month,
+        }
+    }
+}
+
+pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure> {
+    let Arguments { from, to, .. } = arguments;
+    if from > to {
+        return Err(Failure::Input(format!("--from {from} is after --to {to}: give the earlier day first")));
+    }
+    let installed = installed::open(&home).await?;
+    let rules = &installed.loaded.rules;
+    let room = arguments.room.map(|name| rooms::find(&rules.directory, &name)).transpose()?;
+    let room = room.map(|room| room.code.clone());
+    let question = Question { from, to, room, by: arguments.by.map(Dimension::from) };
+    let table = Table::count(&installed.store, rules, question).await?;
+    let text = table.write(arguments.format).map_err(Failure::Bug)?;
+    match arguments.output {
+        Some(file) => std::fs::write(&file, text)
+            .map_err(|error| Failure::Input(format!("{} cannot be written: {error}", file.display()))),
+        None => {
+            print!("{text}");
+            Ok(())
+        }
+    }
+}
