@@ -1,4 +1,17 @@
 //! What happens to a case, whoever makes it happen: opened, offered, claimed, widened, closed.
+//!
+//! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
+
+mod audience;
+pub(super) mod card;
+pub(super) mod close;
+pub(super) mod hours;
+mod log;
+mod open;
+pub(super) mod relay;
+pub(super) mod tell;
+mod timers;
+pub(super) mod transfer;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
@@ -8,6 +21,7 @@ use crate::domain::timer::Timer;
 
 use super::facts::Need;
 use super::turn::Turn;
+use relay::Words;
 
 /// What a resident wants to have taken up.
 pub(super) struct Draft {
@@ -20,23 +34,33 @@ pub(super) struct Draft {
 }
 
 /// Opens a case for this conversation and offers it to the fitting people; the caller tells the resident.
-pub(super) fn open(_turn: &mut Turn<'_>, _draft: Draft) -> Result<Case, Need> {
-    todo!()
+pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
+    open::open(turn, draft)
 }
 
 /// Brings the resident's words (and file) to whoever has the case, and notes them in its log.
 pub(super) fn pass_on(
-    _turn: &mut Turn<'_>,
-    _case: &Case,
-    _words: &str,
-    _file: Option<&Attachment>,
+    turn: &mut Turn<'_>,
+    case: &Case,
+    words: &str,
+    file: Option<&Attachment>,
 ) -> Result<(), Need> {
-    todo!()
+    relay::from_resident(turn, case, Words { text: words, file, ..Words::default() })
 }
 
-/// The resident takes the matter back: closed as withdrawn, staff told.
-pub(super) fn withdraw(_turn: &mut Turn<'_>, _case: &Case) -> Result<(), Need> {
-    todo!()
+/// Brings a place the resident shared to whoever has the case.
+pub(super) fn pass_on_place(turn: &mut Turn<'_>, case: &Case, place: (f64, f64)) -> Result<(), Need> {
+    relay::from_resident(turn, case, Words { place: Some(place), ..Words::default() })
+}
+
+/// Brings the resident's correction of something they said to whoever has the case.
+pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
+    relay::from_resident(turn, case, Words { text: words, corrects: true, ..Words::default() })
+}
+
+/// The resident takes the matter back: closed as withdrawn, staff told; the caller tells the resident.
+pub(super) fn withdraw(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    close::by_resident(turn, case)
 }
 
 /// A timer of a case is due; the turn's conversation is the resident's.
