@@ -8,6 +8,7 @@ use crate::domain::time::Timestamp;
 
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
+use super::texts::ResidentTexts;
 use super::world::World;
 
 /// The working state of a step.
@@ -16,12 +17,15 @@ pub(super) struct Turn<'world> {
     pub(super) now: Timestamp,
     pub(super) session: Session,
     pub(super) mint: Mint,
+    /// The case that what is said here from now on is about; replying to it then means that case.
+    pub(super) about: Option<CaseId>,
     effects: Vec<Effect>,
 }
 
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
-        Self { world, now, session: session.clone(), mint: Mint::new(now, world.seed), effects: Vec::new() }
+        let mint = Mint::new(now, world.seed);
+        Self { world, now, session: session.clone(), mint, about: None, effects: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Step {
@@ -55,24 +59,31 @@ impl<'world> Turn<'world> {
         cards.cloned().collect()
     }
 
+    /// What the resident reads, in their language.
+    pub(super) fn texts(&self) -> &'world ResidentTexts {
+        self.world.rules.texts.resident(self.session.lang)
+    }
+
     /// Answers in this conversation, with nothing to choose from.
     pub(super) fn reply(&mut self, text: String) {
-        self.session.choices.clear();
+        self.remember(Vec::new(), false);
         self.say_here(Outbound::text(text));
     }
 
     /// Answers in this conversation with choices, numbered so that a digit picks one. `columns` to a row.
     pub(super) fn offer(&mut self, text: String, choices: Vec<Choice>, columns: usize) {
-        let buttons: Vec<Button> = (1..)
-            .zip(&choices)
-            .map(|(number, choice): (usize, _)| Button {
-                label: format!("{number} {}", choice.label),
-                data: choice.data.clone(),
-            })
-            .collect();
-        let rows = buttons.chunks(columns.max(1)).map(<[Button]>::to_vec).collect();
-        self.session.choices = choices;
-        self.say_here(Outbound { text, buttons: rows, ..Outbound::default() });
+        let label = |(number, choice): (usize, &Choice)| format!("{number} {}", choice.label);
+        let outbound = with_buttons(text, &choices, columns, label);
+        self.remember(choices, true);
+        self.say_here(outbound);
+    }
+
+    /// Answers in this conversation with choices by the way, which no digit picks: digits stay part of what the
+    /// person is telling somebody.
+    pub(super) fn mention(&mut self, text: String, choices: Vec<Choice>) {
+        let outbound = with_buttons(text, &choices, 2, |(_, choice)| choice.label.clone());
+        self.remember(choices, false);
+        self.say_here(outbound);
     }
 
     /// Sends anything to anybody.
@@ -80,18 +91,38 @@ impl<'world> Turn<'world> {
         self.push(Effect::Say(say));
     }
 
+    pub(super) fn here(&self) -> ConversationId {
+        self.world.conversation.clone()
+    }
+
+    fn remember(&mut self, choices: Vec<Choice>, numbered: bool) {
+        self.session.choices = choices;
+        self.session.numbered = numbered;
+        self.session.offered_at = Some(self.now);
+    }
+
     fn say_here(&mut self, outbound: Outbound) {
         let say = Say {
             id: OutboxId::new(self.mint.text()),
             to: self.here(),
             outbound,
-            case: None,
+            case: self.about.clone(),
             purpose: Purpose::Reply,
         };
         self.say(say);
     }
+}
 
-    pub(super) fn here(&self) -> ConversationId {
-        self.world.conversation.clone()
-    }
+fn with_buttons(
+    text: String,
+    choices: &[Choice],
+    columns: usize,
+    label: impl Fn((usize, &Choice)) -> String,
+) -> Outbound {
+    let buttons: Vec<Button> = (1..)
+        .zip(choices)
+        .map(|(number, choice)| Button { label: label((number, choice)), data: choice.data.clone() })
+        .collect();
+    let rows = buttons.chunks(columns.max(1)).map(<[Button]>::to_vec).collect();
+    Outbound { text, buttons: rows, ..Outbound::default() }
 }
