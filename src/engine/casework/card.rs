@@ -100,6 +100,15 @@ pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
     ]
 }
 
+/// The buttons of somebody who looks after a case that another has.
+pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+    let texts = staff_texts(turn);
+    vec![
+        button(texts.button_give(), &Action::Give(case.code.clone())),
+        button(texts.button_details(), &Action::Details(case.code.clone())),
+    ]
+}
+
 fn offered(turn: &Turn<'_>, case: &Case) -> Outbound {
     Outbound::text(text(turn, case, &case.summary)).row(offer_buttons(turn, case))
 }

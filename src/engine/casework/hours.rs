@@ -26,17 +26,28 @@ pub(in crate::engine) fn promise(policy: &Policy, service: Service, now: Timesta
 
 /// When an offer made now has waited long enough.
 pub(super) fn accept_by(policy: &Policy, service: Service, now: Timestamp) -> Timestamp {
+    let within = if service == Service::Emergency { policy.accept_within / 3 } else { policy.accept_within };
+    awake(policy, service, now.plus(within))
+}
+
+/// The first moment from `at` on when staff may be disturbed.
+pub(super) fn awake(policy: &Policy, service: Service, at: Timestamp) -> Timestamp {
     match service {
-        Service::Emergency => now.plus(policy.accept_within / 3),
-        _ => out_of_night(policy, now.plus(policy.accept_within)),
+        Service::Emergency => at,
+        _ => out_of_night(policy, at),
     }
 }
 
-/// When staff are reminded of a promise.
-pub(super) fn remind_at(policy: &Policy, service: Service, deadline: Timestamp) -> Timestamp {
+/// Whether staff are not to be disturbed now.
+pub(super) fn asleep(policy: &Policy, service: Service, now: Timestamp) -> bool {
+    awake(policy, service, now) != now
+}
+
+/// The promise made instead of one that was not kept.
+pub(super) fn again(policy: &Policy, service: Service, now: Timestamp) -> Timestamp {
     match service {
-        Service::Emergency => deadline,
-        _ => out_of_night(policy, deadline),
+        Service::Emergency => promise(policy, service, now),
+        _ => next_workday(now),
     }
 }
 
@@ -46,7 +57,7 @@ pub(super) fn follow_up(policy: &Policy, now: Timestamp) -> Timestamp {
 }
 
 /// The same time of day on the next workday.
-pub(super) fn next_workday(now: Timestamp) -> Timestamp {
+fn next_workday(now: Timestamp) -> Timestamp {
     out_of_weekend(now.plus(Duration::from_secs(24 * 3600)))
 }
 
@@ -118,8 +129,8 @@ mod tests {
         }
         let danger = accept_by(&policy, Service::Emergency, at("2026-03-05 23:45"));
         assert_eq!(shown(danger), "2026-03-05 23:55");
-        assert_eq!(shown(remind_at(&policy, Service::Emergency, danger)), "2026-03-05 23:55");
-        assert_eq!(shown(remind_at(&policy, Service::Human, danger)), "2026-03-06 08:00");
+        assert_eq!(shown(awake(&policy, Service::Emergency, danger)), "2026-03-05 23:55");
+        assert_eq!(shown(awake(&policy, Service::Human, danger)), "2026-03-06 08:00");
     }
 
     #[test]

@@ -4,7 +4,9 @@
 
 mod audience;
 pub(super) mod card;
+pub(super) mod claim;
 pub(super) mod close;
+mod due;
 pub(super) mod hours;
 mod log;
 mod open;
@@ -12,13 +14,15 @@ pub(super) mod relay;
 pub(super) mod tell;
 mod timers;
 pub(super) mod transfer;
+mod undelivered;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, OutboxId, RoomCode};
+use crate::domain::ids::{CaseId, RoomCode};
 use crate::domain::service::{Service, Topic};
 use crate::domain::timer::Timer;
 
+use super::effect::Effect;
 use super::facts::Need;
 use super::turn::Turn;
 use relay::Words;
@@ -64,16 +68,21 @@ pub(super) fn withdraw(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 }
 
 /// A timer of a case is due; the turn's conversation is the resident's.
-pub(super) fn due(_turn: &mut Turn<'_>, _timer: &Timer) -> Result<(), Need> {
-    todo!()
+pub(super) fn due(turn: &mut Turn<'_>, timer: &Timer) -> Result<(), Need> {
+    match turn.world.facts.case(&timer.case)? {
+        Some(case) => due::due(turn, case, timer.kind),
+        None => Ok(()),
+    }
 }
 
 /// A message to this conversation will never arrive.
-pub(super) fn undelivered(
-    _turn: &mut Turn<'_>,
-    _message: &OutboxId,
-    _case: Option<&CaseId>,
-    _unreachable: bool,
-) -> Result<(), Need> {
-    todo!()
+pub(super) fn undelivered(turn: &mut Turn<'_>, case: Option<&CaseId>, unreachable: bool) -> Result<(), Need> {
+    if unreachable {
+        turn.push(Effect::Unreachable);
+    }
+    let Some(case) = case else { return Ok(()) };
+    match turn.world.facts.case(case)? {
+        Some(case) => undelivered::undelivered(turn, case),
+        None => Ok(()),
+    }
 }

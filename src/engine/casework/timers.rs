@@ -18,21 +18,27 @@ pub(super) fn start_accept(turn: &mut Turn<'_>, case: &Case) {
     set(turn, case, TimerKind::AcceptBy, due);
 }
 
+/// Starts it anew.
+pub(super) fn restart_accept(turn: &mut Turn<'_>, case: &Case) {
+    cancel(turn, case, TimerKind::AcceptBy);
+    start_accept(turn, case);
+}
+
 /// Starts the time until the promised answer.
 pub(super) fn start_answer(turn: &mut Turn<'_>, case: &Case) {
-    let due = hours::remind_at(&turn.world.rules.policy, case.service, case.deadline);
+    let due = hours::awake(&turn.world.rules.policy, case.service, case.deadline);
     set(turn, case, TimerKind::AnswerBy, due);
 }
 
 /// The resident was answered: from now on the case is only to be brought back to mind.
 pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) {
-    cancel(turn, case, TimerKind::AnswerBy);
-    start_follow_up(turn, case);
+    put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
 }
 
-/// Starts the time after which a silent case is brought back to mind.
-pub(super) fn start_follow_up(turn: &mut Turn<'_>, case: &Case) {
-    let due = hours::follow_up(&turn.world.rules.policy, turn.now);
+/// The next word of the case is looked after again at `due`.
+pub(super) fn put_off_answer(turn: &mut Turn<'_>, case: &Case, due: Timestamp) {
+    cancel(turn, case, TimerKind::AnswerBy);
+    let due = hours::awake(&turn.world.rules.policy, case.service, due.max(turn.now));
     set(turn, case, TimerKind::AnswerBy, due);
 }
 
