@@ -8,7 +8,7 @@ use crate::domain::time::Timestamp;
 
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::ResidentTexts;
+use super::texts::{ResidentTexts, StaffTexts};
 use super::world::World;
 
 /// The working state of a step.
@@ -34,6 +34,11 @@ impl<'world> Turn<'world> {
 
     pub(super) fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// What staff read.
+    pub(super) fn staff_texts(&self) -> &'world StaffTexts {
+        &self.world.rules.texts.staff
     }
 
     /// Stores a case changed. A step writes each case once: a second change goes into the first.

@@ -15,13 +15,13 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::close;
-use super::tell::{self, button, moment, staff_texts};
+use super::tell::{self, button, moment};
 
 /// How much of the resident's words an amended card repeats; channels cannot amend one message into several.
 const AMENDED_LETTERS: usize = 1500;
 
 /// Sends a card to each conversation of a person that holds none; `held` are the cards there are.
-pub(super) fn deal(turn: &mut Turn<'_>, case: &Case, person: &Staff, held: &[Card]) {
+pub(in crate::engine) fn deal(turn: &mut Turn<'_>, case: &Case, person: &Staff, held: &[Card]) {
     let outbound =
         if case.owner.as_ref() == Some(&person.id) { owned(turn, case) } else { offered(turn, case) };
     for to in &person.conversations {
@@ -47,7 +47,7 @@ pub(super) fn holds(cards: &[Card], person: &Staff) -> bool {
 
 /// Everything about a case in a few lines.
 pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> String {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     let urgent = if case.urgent { texts.card_urgent() } else { String::new() };
     let words = if words.trim().is_empty() { texts.card_no_words() } else { words.to_owned() };
     let details: String = case
@@ -70,7 +70,7 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Stri
 
 /// How long ago something was.
 pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     match turn.now.since(since).as_secs() / 60 {
         0 => texts.age_now(),
         minutes @ 1..60 => texts.age_minutes(minutes),
@@ -81,7 +81,7 @@ pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
 
 /// The buttons of somebody who has the case.
 pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
         button(texts.button_give(), &Action::Give(case.code.clone())),
@@ -92,7 +92,7 @@ pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
 
 /// The buttons of somebody who may take the case.
 pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     vec![
         button(texts.button_claim(), &Action::Claim(case.code.clone())),
         button(texts.button_give(), &Action::Give(case.code.clone())),
@@ -101,8 +101,8 @@ pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
 }
 
 /// The buttons of somebody who looks after a case that another has.
-pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
-    let texts = staff_texts(turn);
+pub(in crate::engine) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+    let texts = turn.staff_texts();
     vec![
         button(texts.button_give(), &Action::Give(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
@@ -114,7 +114,7 @@ fn offered(turn: &Turn<'_>, case: &Case) -> Outbound {
 }
 
 fn owned(turn: &Turn<'_>, case: &Case) -> Outbound {
-    let text = format!("{}\n{}", text(turn, case, &case.summary), staff_texts(turn).card_yours());
+    let text = format!("{}\n{}", text(turn, case, &case.summary), turn.staff_texts().card_yours());
     Outbound::text(text).row(owner_buttons(turn, case))
 }
 
@@ -126,11 +126,11 @@ fn amended(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>, holder: Option<&
             Outbound::text(text(turn, case, &words)).row(offer_buttons(turn, case))
         }
         (CaseState::Claimed, Some(holder)) if case.owner.as_ref() == Some(holder) => {
-            let text = format!("{}\n{}", text(turn, case, &words), staff_texts(turn).card_yours());
+            let text = format!("{}\n{}", text(turn, case, &words), turn.staff_texts().card_yours());
             Outbound::text(text).row(owner_buttons(turn, case))
         }
         (_, Some(_)) => {
-            let details = staff_texts(turn).button_details();
+            let details = turn.staff_texts().button_details();
             let button = button(details, &Action::Details(case.code.clone()));
             Outbound::text(passed(turn, case, owner)).row(vec![button])
         }
@@ -140,7 +140,7 @@ fn amended(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>, holder: Option<&
 
 /// The head of a case and who has it, or how it ended.
 fn passed(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>) -> String {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     let status = match (case.outcome, owner) {
         (Some(outcome), _) => texts.card_closed(close::outcome_name(turn, outcome)),
         (None, Some(owner)) => texts.card_taken(&owner.name),
@@ -152,7 +152,7 @@ fn passed(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>) -> String {
 
 fn topic(turn: &Turn<'_>, case: &Case) -> String {
     let label = case.topic.as_ref().map(|topic| turn.world.rules.catalogue.topic_label(topic, Lang::Zh));
-    label.map_or_else(String::new, |label| staff_texts(turn).card_topic(label))
+    label.map_or_else(String::new, |label| turn.staff_texts().card_topic(label))
 }
 
 fn clipped(turn: &Turn<'_>, words: &str) -> String {
@@ -160,5 +160,5 @@ fn clipped(turn: &Turn<'_>, words: &str) -> String {
         return words.to_owned();
     }
     let head: String = words.chars().take(AMENDED_LETTERS).collect();
-    staff_texts(turn).card_clipped(head)
+    turn.staff_texts().card_clipped(head)
 }

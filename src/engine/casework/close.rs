@@ -7,8 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::tell::{self, staff_texts};
-use super::{card, log, relay, timers};
+use super::{card, log, relay, tell, timers};
 
 /// How a case of this service can end.
 pub(in crate::engine) fn outcomes(service: Service) -> &'static [Outcome] {
@@ -29,7 +28,7 @@ pub(in crate::engine) fn outcomes(service: Service) -> &'static [Outcome] {
 
 /// What staff call an outcome.
 pub(in crate::engine) fn outcome_name(turn: &Turn<'_>, outcome: Outcome) -> String {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     match outcome {
         Outcome::Answered => texts.outcome_answered(),
         Outcome::AidReferred => texts.outcome_aid_referred(),
@@ -53,7 +52,7 @@ pub(in crate::engine) fn by_staff(
     log::staff(turn, &case, member, EntryKind::Closed, &outcome_name(turn, outcome), None);
     if let Some(owner) = owner.filter(|owner| owner.id != member.id) {
         let name = outcome_name(turn, outcome);
-        let news = staff_texts(turn).closed_by_other(&member.name, &case.code, name);
+        let news = turn.staff_texts().closed_by_other(&member.name, &case.code, name);
         tell::staff(turn, &owner, &case, &Outbound::text(news));
     }
     let news = farewell(turn, &case, outcome);
@@ -74,7 +73,7 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
     let name = outcome_name(turn, Outcome::Withdrawn);
     log::resident(turn, &case, EntryKind::Closed, &name, None);
     if let Some(owner) = owner {
-        let news = staff_texts(turn).withdrawn_by_resident(&case.code);
+        let news = turn.staff_texts().withdrawn_by_resident(&case.code);
         tell::staff(turn, &owner, &case, &Outbound::text(news));
     }
     Ok(())

@@ -11,8 +11,7 @@ use crate::domain::timer::TimerKind;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::tell::{self, staff_texts};
-use super::{audience, card, hours, log, open, relay, timers, transfer};
+use super::{audience, card, hours, log, open, relay, tell, timers, transfer};
 
 /// A timer of this kind fired for the case.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
@@ -34,8 +33,8 @@ pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> 
             audience.people.into_iter().filter(|person| !card::holds(held, person)).collect();
         if !added.is_empty() {
             let text = match case.reach {
-                Reach::Street => staff_texts(turn).log_widened_to_street(),
-                _ => staff_texts(turn).log_widened_to_room(),
+                Reach::Street => turn.staff_texts().log_widened_to_street(),
+                _ => turn.staff_texts().log_widened_to_room(),
             };
             log::system(turn, case, EntryKind::Widened, &text);
             for person in &added {
@@ -70,7 +69,7 @@ fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     if street.is_empty() {
         return open::nobody_there(turn, case);
     }
-    let text = staff_texts(turn).still_waiting(&case.code, card::age(turn, case.opened_at));
+    let text = turn.staff_texts().still_waiting(&case.code, card::age(turn, case.opened_at));
     let reminder = Outbound::text(text).row(card::offer_buttons(turn, case));
     let held = turn.world.facts.cards(&case.id)?;
     for person in &street {
@@ -119,7 +118,7 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 
 /// Tells the owner, and the street too when there is none or it is late `again`.
 fn remind(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>, again: bool) -> Result<(), Need> {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     let text = match again {
         true => texts.late_again(&case.code),
         false => texts.late(&case.code, tell::moment(Lang::Zh, case.deadline)),
@@ -135,7 +134,7 @@ fn remind(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>, again: bool) 
 
 /// Answered, and nobody has written since: it can be closed.
 fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let text = staff_texts(turn).silent(&case.code);
+    let text = turn.staff_texts().silent(&case.code);
     match relay::owner(turn, case)? {
         Some(owner) => {
             let reminder = Outbound::text(text).row(card::owner_buttons(turn, case));

@@ -25,6 +25,7 @@ use crate::domain::timer::Timer;
 use super::effect::Effect;
 use super::facts::Need;
 use super::turn::Turn;
+pub(super) use audience::street_of;
 use relay::Words;
 
 /// What a resident wants to have taken up.

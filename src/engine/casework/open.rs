@@ -9,8 +9,7 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::tell::{self, staff_texts};
-use super::{Draft, audience, card, hours, log, timers};
+use super::{Draft, audience, card, hours, log, tell, timers};
 
 /// Opens a case for this conversation and offers it to the fitting people.
 pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
@@ -32,7 +31,7 @@ pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
 /// Tells whoever leads the street that a case has nobody to take it.
 pub(super) fn nobody_there(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let room = tell::room_name(turn, &case.room);
-    let text = staff_texts(turn).nobody_there(&case.code, tell::service_name(turn, case.service), room);
+    let text = turn.staff_texts().nobody_there(&case.code, tell::service_name(turn, case.service), room);
     for person in audience::overseers(turn, &case.room)? {
         tell::staff(turn, &person, case, &Outbound::text(text.clone()));
     }

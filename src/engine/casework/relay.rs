@@ -12,7 +12,7 @@ use crate::engine::action::Action;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::tell::{self, button, staff_texts};
+use super::tell::{self, button};
 use super::{card, hours, log, timers, transfer};
 
 /// What one side says to the other.
@@ -92,8 +92,8 @@ pub(super) fn owner(turn: &Turn<'_>, case: &Case) -> Result<Option<Staff>, Need>
 
 fn to_owner(turn: &mut Turn<'_>, case: &Case, owner: &Staff, words: Words<'_>) {
     let buttons = vec![
-        button(staff_texts(turn).button_answer(), &Action::Answer(case.code.clone())),
-        button(staff_texts(turn).button_details(), &Action::Details(case.code.clone())),
+        button(turn.staff_texts().button_answer(), &Action::Answer(case.code.clone())),
+        button(turn.staff_texts().button_details(), &Action::Details(case.code.clone())),
     ];
     let outbound = words.outbound(heading(turn, case, words)).row(buttons);
     for to in &owner.conversations {
@@ -114,7 +114,7 @@ fn to_holders(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) -> Result<(), 
 }
 
 fn heading(turn: &Turn<'_>, case: &Case, words: Words<'_>) -> String {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     match (words.corrects, words.file, words.text.is_empty()) {
         (true, ..) => texts.resident_corrected(&case.code, words.text),
         (false, Some(_), true) => texts.resident_sent_file(&case.code),

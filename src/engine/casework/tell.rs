@@ -10,7 +10,7 @@ use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Say;
-use crate::engine::texts::{ResidentTexts, StaffTexts};
+use crate::engine::texts::ResidentTexts;
 use crate::engine::turn::Turn;
 
 /// Sends anything about a case to one conversation; answering it means the case.
@@ -36,11 +36,6 @@ pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case,
     for to in person.conversations.iter().filter(|to| **to != here) {
         send(turn, to, case, Purpose::Notice, outbound.clone());
     }
-}
-
-/// What staff read.
-pub(in crate::engine) fn staff_texts<'world>(turn: &Turn<'world>) -> &'world StaffTexts {
-    &turn.world.rules.texts.staff
 }
 
 /// What the resident of a case reads.
@@ -76,7 +71,7 @@ pub(in crate::engine) fn role_name(turn: &Turn<'_>, lang: Lang, role: Role) -> S
 
 /// What staff call a service a case can be of.
 pub(in crate::engine) fn service_name(turn: &Turn<'_>, service: Service) -> String {
-    let texts = staff_texts(turn);
+    let texts = turn.staff_texts();
     match service {
         Service::Consultation => texts.service_consultation(),
         Service::LegalAid => texts.service_legal_aid(),

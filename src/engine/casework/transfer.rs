@@ -6,8 +6,7 @@ use crate::domain::staff::{Staff, StaffStatus};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::tell::{self, staff_texts};
-use super::{audience, card, log, open, timers};
+use super::{audience, card, log, open, tell, timers};
 
 /// Whether somebody works here and can be reached.
 pub(in crate::engine) fn at_work(person: &Staff) -> bool {
@@ -28,14 +27,14 @@ pub(in crate::engine) fn give(
     case.claimed_at.get_or_insert(turn.now);
     turn.save(&case);
     timers::taken(turn, &case);
-    let text = staff_texts(turn).log_given(&giver.name, &to.name);
+    let text = turn.staff_texts().log_given(&giver.name, &to.name);
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
     card::refresh(turn, &case, Some(to))?;
     card::deal(turn, &case, to, turn.world.facts.cards(&case.id)?);
-    let news = staff_texts(turn).given_to_you(&giver.name, &case.code);
+    let news = turn.staff_texts().given_to_you(&giver.name, &case.code);
     tell::staff(turn, to, &case, &Outbound::text(news));
     if let Some(before) = before.filter(|before| before.id != giver.id && before.id != to.id) {
-        let news = staff_texts(turn).given_away(&giver.name, &case.code, &to.name);
+        let news = turn.staff_texts().given_away(&giver.name, &case.code, &to.name);
         tell::staff(turn, before, &case, &Outbound::text(news));
     }
     let role = tell::role_name(turn, case.lang, to.role);
@@ -48,7 +47,7 @@ pub(in crate::engine) fn give(
 /// A member of staff gives a case back to everyone in its room.
 pub(in crate::engine) fn give_back(turn: &mut Turn<'_>, giver: &Staff, case: &Case) -> Result<Case, Need> {
     let mut case = case.clone();
-    let text = staff_texts(turn).log_given_back(&giver.name);
+    let text = turn.staff_texts().log_given_back(&giver.name);
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
     offer_again(turn, &mut case)?;
     turn.save(&case);
@@ -57,7 +56,7 @@ pub(in crate::engine) fn give_back(turn: &mut Turn<'_>, giver: &Staff, case: &Ca
 
 /// The owner is gone: the case is everybody's again. The caller saves it.
 pub(super) fn release(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
-    let text = staff_texts(turn).log_owner_gone();
+    let text = turn.staff_texts().log_owner_gone();
     log::system(turn, case, EntryKind::Transferred, &text);
     offer_again(turn, case)
 }

@@ -6,8 +6,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::tell::{self, staff_texts};
-use super::{card, due, log, open, relay};
+use super::{card, due, log, open, relay, tell};
 
 /// The message was for the conversation of this turn.
 pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
@@ -22,8 +21,8 @@ pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
 }
 
 fn resident_gone(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    log::system(turn, case, EntryKind::Undelivered, &staff_texts(turn).log_resident_gone());
-    let news = Outbound::text(staff_texts(turn).resident_gone(&case.code));
+    log::system(turn, case, EntryKind::Undelivered, &turn.staff_texts().log_resident_gone());
+    let news = Outbound::text(turn.staff_texts().resident_gone(&case.code));
     match relay::owner(turn, case)? {
         Some(owner) => {
             let news = if case.is_open() { news.row(card::owner_buttons(turn, case)) } else { news };
@@ -41,7 +40,7 @@ fn resident_gone(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 
 /// Nobody else may hold a card of it: then the offer goes further at once.
 fn offer_lost(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Need> {
-    log::system(turn, case, EntryKind::Undelivered, &staff_texts(turn).log_staff_gone(&member.name));
+    log::system(turn, case, EntryKind::Undelivered, &turn.staff_texts().log_staff_gone(&member.name));
     let here = turn.here();
     let held = turn.world.facts.cards(&case.id)?;
     if held.iter().any(|card| card.staff.is_some() && card.conversation != here) {
@@ -62,8 +61,8 @@ fn owner_gone(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Ne
     if elsewhere || case.owner.as_ref() != Some(&member.id) {
         return Ok(());
     }
-    log::system(turn, case, EntryKind::Undelivered, &staff_texts(turn).log_staff_gone(&member.name));
-    let text = staff_texts(turn).owner_gone(&case.code, &member.name);
+    log::system(turn, case, EntryKind::Undelivered, &turn.staff_texts().log_staff_gone(&member.name));
+    let text = turn.staff_texts().owner_gone(&case.code, &member.name);
     let news = Outbound::text(text).row(card::takeover_buttons(turn, case));
     for person in due::supervisors(turn, case)?.iter().filter(|person| person.id != member.id) {
         tell::staff(turn, person, case, &news);

@@ -196,7 +196,7 @@ texts! {
     /// One has to take it before answering.
     claim_first(code);
     /// One has to take it before answering; the words are kept.
-    claim_first_kept(code);
+    claim_first_kept();
     /// What was kept can be sent now.
     claimed_with_words(code, words);
 
