@@ -1,1 +1,295 @@
 //! What a button does: the words behind it, and back.
+//!
+//! Buttons outlive the conversation they were sent in, so what cannot be read any more is `None`, never an error.
+//! Must not know who may press what.
+
+use chrono::NaiveDate;
+
+use crate::domain::case::Outcome;
+use crate::domain::code::CaseCode;
+use crate::domain::ids::{RoomCode, StaffId};
+use crate::domain::lang::Lang;
+use crate::domain::service::Service;
+
+/// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
+/// [`Action::INTENT_BYTES`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Show what we do.
+    Menu,
+    /// How to talk to the bot.
+    Help,
+    /// I want this service.
+    Service(Service),
+    /// That is what I meant, by the rule's name.
+    Intent(String),
+    /// None of the meanings you offered.
+    NoneOfThese,
+    /// Take what I said last to the room's lawyer.
+    Ask,
+    /// That is my community.
+    Room(RoomCode),
+    /// I live in none of your communities.
+    Elsewhere,
+    /// The community you have for me is wrong.
+    NotMine,
+    /// An answer to a form's question, all counted from 0.
+    Option {
+        /// The service the form is for.
+        form: Service,
+        /// The question.
+        step: usize,
+        /// The option.
+        number: usize,
+    },
+    /// My cases.
+    MyCases,
+    /// How does this case stand?
+    CaseDetail(CaseCode),
+    /// My words go to this case.
+    Thread(CaseCode),
+    /// My words are about something else.
+    NewQuestion,
+    /// I want to take this case back.
+    Withdraw(CaseCode),
+    /// Yes, take it back.
+    ConfirmWithdraw(CaseCode),
+    /// Numbers to call.
+    Hotlines,
+    /// Answer me in this language.
+    Lang(Lang),
+    /// I have nothing to say to this question.
+    Skip,
+    /// One question back.
+    Back,
+    /// Never mind.
+    Cancel,
+    /// I want a person.
+    Human,
+    /// Staff: I take this case.
+    Claim(CaseCode),
+    /// Staff: somebody else should have this case; show me whom I can give it to.
+    Give(CaseCode),
+    /// Staff: this colleague should have it.
+    GiveTo(CaseCode, StaffId),
+    /// Staff: show me everything about this case.
+    Details(CaseCode),
+    /// Staff: my next words answer this case's resident.
+    Answer(CaseCode),
+    /// Staff: this case has ended; ask me how.
+    Close(CaseCode),
+    /// Staff: this is how it ended.
+    Outcome(CaseCode, Outcome),
+    /// Staff: my cases.
+    Mine,
+    /// Staff: the cases nobody has taken.
+    Waiting,
+    /// Staff: the counts.
+    Stats,
+    /// Staff: what I can do.
+    StaffHelp,
+    /// Staff: everyone may take this case of mine again.
+    GiveBack(CaseCode),
+    /// Staff: the words you kept for me go to this case's resident.
+    SendTo(CaseCode),
+    /// Staff: the counts of these days, both included.
+    Figures(NaiveDate, NaiveDate),
+    /// Staff: this conversation is mine no more.
+    Leave,
+}
+
+/// The actions that are one word.
+const WORDS: &[(&str, Action)] = &[
+    ("menu", Action::Menu),
+    ("help", Action::Help),
+    ("none", Action::NoneOfThese),
+    ("ask", Action::Ask),
+    ("elsewhere", Action::Elsewhere),
+    ("not_mine", Action::NotMine),
+    ("my_cases", Action::MyCases),
+    ("new", Action::NewQuestion),
+    ("hotlines", Action::Hotlines),
+    ("zh", Action::Lang(Lang::Zh)),
+    ("en", Action::Lang(Lang::En)),
+    ("skip", Action::Skip),
+    ("back", Action::Back),
+    ("cancel", Action::Cancel),
+    ("human", Action::Human),
+    ("mine", Action::Mine),
+    ("waiting", Action::Waiting),
+    ("stats", Action::Stats),
+    ("staff_help", Action::StaffHelp),
+    ("leave", Action::Leave),
+];
+
+const OUTCOMES: [(&str, Outcome); 7] = [
+    ("answered", Outcome::Answered),
+    ("aid", Outcome::AidReferred),
+    ("oral", Outcome::MediatedOral),
+    ("written", Outcome::MediatedWritten),
+    ("failed", Outcome::Unsuccessful),
+    ("withdrawn", Outcome::Withdrawn),
+    ("other", Outcome::OtherRoute),
+];
+
+impl Action {
+    /// How long the name of an intent may be so that a button can carry it.
+    pub const INTENT_BYTES: usize = 60;
+
+    /// What the button carries.
+    pub fn encode(&self) -> String {
+        match self {
+            Self::Service(service) => format!("service:{}", service.code()),
+            Self::Intent(intent) => format!("is:{intent}"),
+            Self::Room(room) => format!("room:{room}"),
+            Self::Option { form, step, number } => format!("option:{}:{step}:{number}", form.code()),
+            Self::CaseDetail(code) => of_case("case", code),
+            Self::Thread(code) => of_case("thread", code),
+            Self::Withdraw(code) => of_case("withdraw", code),
+            Self::ConfirmWithdraw(code) => of_case("withdraw_yes", code),
+            Self::Claim(code) => of_case("claim", code),
+            Self::Give(code) => of_case("give", code),
+            Self::GiveTo(code, staff) => format!("give_to:{}:{staff}", code.as_str()),
+            Self::Details(code) => of_case("details", code),
+            Self::Answer(code) => of_case("answer", code),
+            Self::Close(code) => of_case("close", code),
+            Self::GiveBack(code) => of_case("give_back", code),
+            Self::SendTo(code) => of_case("send_to", code),
+            Self::Figures(first, last) => format!("figures:{first}:{last}"),
+            Self::Outcome(code, outcome) => {
+                let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
+                format!("outcome:{}:{word}", code.as_str())
+            }
+            word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
+        }
+    }
+
+    /// What a button carried; `None` if no button of ours does.
+    pub fn parse(data: &str) -> Option<Self> {
+        let Some((name, rest)) = data.split_once(':') else {
+            return WORDS.iter().find(|(word, _)| *word == data).map(|(_, action)| action.clone());
+        };
+        match name {
+            "service" => Service::parse(rest).map(Self::Service),
+            "is" => Some(Self::Intent(rest.to_owned())),
+            "room" => Some(Self::Room(RoomCode::new(rest))),
+            "option" => option(rest),
+            "give_to" => {
+                let (code, staff) = rest.split_once(':')?;
+                Some(Self::GiveTo(CaseCode::parse(code)?, StaffId::new(staff)))
+            }
+            "outcome" => {
+                let (code, word) = rest.split_once(':')?;
+                let (_, outcome) = OUTCOMES.iter().find(|(known, _)| *known == word)?;
+                Some(Self::Outcome(CaseCode::parse(code)?, *outcome))
+            }
+            "figures" => {
+                let (first, last) = rest.split_once(':')?;
+                Some(Self::Figures(first.parse().ok()?, last.parse().ok()?))
+            }
+            _ => case_action(name).map(|action| CaseCode::parse(rest).map(action))?,
+        }
+    }
+}
+
+fn of_case(name: &str, code: &CaseCode) -> String {
+    format!("{name}:{}", code.as_str())
+}
+
+fn option(rest: &str) -> Option<Action> {
+    let mut parts = rest.splitn(3, ':');
+    let form = Service::parse(parts.next()?)?;
+    let step = parts.next()?.parse().ok()?;
+    let number = parts.next()?.parse().ok()?;
+    Some(Action::Option { form, step, number })
+}
+
+/// The action that needs nothing but a case.
+fn case_action(name: &str) -> Option<fn(CaseCode) -> Action> {
+    Some(match name {
+        "case" => Action::CaseDetail,
+        "thread" => Action::Thread,
+        "withdraw" => Action::Withdraw,
+        "withdraw_yes" => Action::ConfirmWithdraw,
+        "claim" => Action::Claim,
+        "give" => Action::Give,
+        "details" => Action::Details,
+        "answer" => Action::Answer,
+        "close" => Action::Close,
+        "give_back" => Action::GiveBack,
+        "send_to" => Action::SendTo,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of every action; a new one that is missing here makes `every_action_is_tried` fail to compile.
+    fn all() -> Vec<Action> {
+        let code = CaseCode::from_number(u64::MAX);
+        let staff = StaffId::new("f".repeat(32));
+        let mut all: Vec<Action> = WORDS.iter().map(|(_, action)| action.clone()).collect();
+        all.extend(Service::ALL.iter().map(|&service| Action::Service(service)));
+        all.extend(OUTCOMES.iter().map(|&(_, outcome)| Action::Outcome(code.clone(), outcome)));
+        all.extend([
+            Action::Intent("m".repeat(Action::INTENT_BYTES)),
+            Action::Room(RoomCode::new("500107003001")),
+            Action::Option { form: Service::LegalAid, step: 4, number: 12 },
+            Action::CaseDetail(code.clone()),
+            Action::Thread(code.clone()),
+            Action::Withdraw(code.clone()),
+            Action::ConfirmWithdraw(code.clone()),
+            Action::Claim(code.clone()),
+            Action::Give(code.clone()),
+            Action::GiveTo(code.clone(), staff),
+            Action::Details(code.clone()),
+            Action::Answer(code.clone()),
+            Action::Close(code.clone()),
+            Action::GiveBack(code.clone()),
+            Action::SendTo(code),
+            Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_button_says_what_it_means_in_64_bytes() {
+        for action in all() {
+            let data = action.encode();
+            assert!(!data.is_empty() && data.len() <= 64, "{action:?}: {data}");
+            assert_eq!(Action::parse(&data), Some(action), "{data}");
+        }
+    }
+
+    #[test]
+    fn every_action_is_tried() {
+        let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
+        assert_eq!(kinds, (0..35).collect());
+    }
+
+    #[rustfmt::skip]
+    fn kind(action: &Action) -> u8 {
+        match action {
+            Action::Menu => 0, Action::Help => 1, Action::Service(_) => 2, Action::Intent(_) => 3,
+            Action::NoneOfThese => 4, Action::Ask => 5, Action::Room(_) => 6, Action::Elsewhere => 7,
+            Action::NotMine => 8, Action::Option { .. } => 9, Action::MyCases => 10, Action::CaseDetail(_) => 11,
+            Action::Thread(_) => 12, Action::NewQuestion => 13, Action::Withdraw(_) => 14,
+            Action::ConfirmWithdraw(_) => 15, Action::Hotlines => 16, Action::Lang(_) => 17, Action::Skip => 18,
+            Action::Back => 19, Action::Cancel => 20, Action::Human => 21, Action::Claim(_) => 22,
+            Action::Give(_) => 23, Action::GiveTo(..) => 24, Action::Details(_) => 25, Action::Answer(_) => 26,
+            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting | Action::Stats
+            | Action::StaffHelp => 30, Action::GiveBack(_) => 31, Action::SendTo(_) => 32, Action::Figures(..) => 33,
+            Action::Leave => 34,
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_button_of_ours() {
+        for data in ["", ":", "claim:", "claim:ABCD", "option:legal_aid:1", "option:x:1:1", "outcome:x", "😀"]
+        {
+            assert_eq!(Action::parse(data), None, "{data}");
+        }
+    }
+}

@@ -34,9 +34,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
     match event {
         Event::Came(inbound) => came(&mut turn, inbound)?,
         Event::Due(timer) => casework::due(&mut turn, timer)?,
-        Event::Undelivered { message, case, loss } => {
-            casework::undelivered(&mut turn, message, case.as_ref(), *loss)?;
-        }
+        Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
     Ok(turn.finish())
 }

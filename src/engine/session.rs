@@ -4,10 +4,14 @@
 //! anew: cases do not live here, so nothing is lost but the place in a form.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::ids::{CaseId, RoomCode};
 use crate::domain::lang::Lang;
 use crate::domain::service::{Service, Topic};
+use crate::domain::time::Timestamp;
+
+use super::action::Action;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -28,6 +32,12 @@ pub struct Session {
     /// What they were last asked to choose from; a digit or the label picks one.
     #[serde(default)]
     pub choices: Vec<Choice>,
+    /// Whether those choices were numbered; if not, only the label picks one.
+    #[serde(default)]
+    pub numbered: bool,
+    /// When they were offered.
+    #[serde(default)]
+    pub offered_at: Option<Timestamp>,
     /// The question they are in the middle of.
     #[serde(default)]
     pub flow: Flow,
@@ -57,6 +67,13 @@ pub struct Choice {
     pub data: String,
 }
 
+impl Choice {
+    /// A choice that does `action`.
+    pub fn new(label: impl Into<String>, action: &Action) -> Self {
+        Self { label: label.into(), data: action.encode() }
+    }
+}
+
 /// What a person came with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matter {
@@ -77,26 +94,40 @@ pub enum Flow {
     /// None.
     #[default]
     Idle,
-    /// Which community, to open a case for this service then.
+    /// Which community.
     Room {
-        /// What the case is for.
-        service: Service,
-        /// What the form gathered: label and answer.
-        details: Vec<(String, String)>,
+        /// The service to open a case for then; `None` if only the community is to be put right.
+        wanted: Option<Service>,
+        /// The form that was filled in for it.
+        filled: Option<Filled>,
     },
-    /// A form, at a question.
-    Form {
-        /// The service the form is for.
-        service: Service,
-        /// The question, from 0.
-        at: usize,
-        /// The answers so far: label and answer.
-        answers: Vec<(String, String)>,
-    },
+    /// A form, at its first question without an answer.
+    Form(Filled),
     /// Asked back which of the likeliest was meant.
     AskedBack,
     /// Staff: the words that come next go to this case's resident.
     Replying(CaseId),
+}
+
+/// A form with the answers so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// The service the form is for.
+    pub form: Service,
+    /// One for each question asked, in order.
+    pub answers: Vec<Given>,
+}
+
+/// An answer to a form's question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// One of the options, from 0.
+    Option(usize),
+    /// Words of their own.
+    Words(String),
+    /// Nothing.
+    Skipped,
 }
 
 impl Default for Session {
@@ -107,6 +138,8 @@ impl Default for Session {
             greeted: false,
             room: None,
             choices: Vec::new(),
+            numbered: false,
+            offered_at: None,
             flow: Flow::default(),
             thread: None,
             has_cases: false,
@@ -127,6 +160,56 @@ impl Session {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| String::from("{}"))
     }
+
+    /// The choice that words pick by its label.
+    pub fn labelled(&self, words: &str) -> Option<&Choice> {
+        let words = folded(words);
+        let mut numbered = (1..).zip(&self.choices);
+        let found = numbered.find(|(number, choice): &(usize, _)| {
+            let label = folded(&choice.label);
+            !label.is_empty() && (label == words || format!("{number}{label}") == words)
+        });
+        found.map(|(_, choice)| choice)
+    }
+
+    /// The choice that words pick by its number: `2`, `２`, `二`, `第2个`, `2.`.
+    pub fn numbered(&self, words: &str) -> Option<&Choice> {
+        let number = number(words).filter(|_| self.numbered)?;
+        self.choices.get(number.checked_sub(1)?)
+    }
+}
+
+/// Words without what people leave out or add when they type a label: width, case, spaces and punctuation.
+fn folded(words: &str) -> String {
+    words.nfkc().flat_map(char::to_lowercase).filter(|sign| sign.is_alphanumeric()).collect()
+}
+
+/// The number that words are, if they are nothing else.
+fn number(words: &str) -> Option<usize> {
+    let words = folded(words);
+    let bare = words.trim_start_matches(['第', '选']).trim_end_matches(['个', '号', '项', '条']);
+    if bare.len() > 6 {
+        return None;
+    }
+    bare.parse().ok().or_else(|| chinese_number(bare))
+}
+
+/// 一 to 九十九.
+fn chinese_number(words: &str) -> Option<usize> {
+    let digit = |text: &str| -> Option<usize> {
+        let mut signs = text.chars();
+        let sign = signs.next()?;
+        let at = "零一二三四五六七八九".chars().position(|known| known == sign);
+        at.filter(|_| signs.next().is_none()).or((text == "两").then_some(2))
+    };
+    match words.split_once('十') {
+        None => digit(words),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digit(tens)? };
+            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
+            Some(tens * 10 + ones)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -135,9 +218,48 @@ mod tests {
 
     #[test]
     fn a_session_survives_storage_and_garbage_starts_anew() {
-        let session = Session { greeted: true, misses: 1, flow: Flow::AskedBack, ..Session::default() };
+        let filled = Filled { form: Service::LegalAid, answers: vec![Given::Option(2), Given::Skipped] };
+        let session = Session { greeted: true, misses: 1, flow: Flow::Form(filled), ..Session::default() };
         assert_eq!(Session::from_json(&session.to_json()), session);
         assert_eq!(Session::from_json("{}"), Session::default());
         assert_eq!(Session::from_json("{\"schema\":99}"), Session::default());
+    }
+
+    fn asked(labels: &[&str]) -> Session {
+        let choices = labels.iter().map(|label| Choice { label: (*label).into(), data: (*label).into() });
+        Session { choices: choices.collect(), numbered: true, ..Session::default() }
+    }
+
+    #[test]
+    fn a_number_in_any_writing_picks_a_choice() {
+        let session = asked(&["甲"; 12]);
+        let two =
+            ["2", "２", " 2 ", "二", "两", "第2个", "第二个", "2.", "2、", "选2", "②", "2️⃣", "(2)", "2号"];
+        for words in two {
+            assert_eq!(number(words), Some(2), "{words}");
+            assert!(session.numbered(words).is_some(), "{words}");
+        }
+        assert_eq!(number("十二"), Some(12));
+        assert_eq!(number("二十"), Some(20));
+        for words in ["0", "13", "2个人打我", "2026年", "十万", "", "二手房", "-"] {
+            assert_eq!(session.numbered(words), None, "{words}");
+        }
+        assert_eq!(Session { numbered: false, ..session }.numbered("2"), None);
+    }
+
+    #[test]
+    fn a_label_picks_its_choice_however_it_is_typed() {
+        let session = asked(&["问法律问题", "My cases"]);
+        for words in ["问法律问题", " 问法律问题。", "1 问法律问题", "１．问法律问题"]
+        {
+            assert_eq!(
+                session.labelled(words).map(|choice| choice.data.as_str()),
+                Some("问法律问题"),
+                "{words}"
+            );
+        }
+        assert_eq!(session.labelled("my CASES!").map(|choice| choice.data.as_str()), Some("My cases"));
+        assert_eq!(session.labelled("法律"), None);
+        assert_eq!(session.labelled("😀"), None);
     }
 }
