@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 
 use crate::config::load::{Home, Loaded};
 use crate::store::Store;
+use crate::tomlfile::Fault;
 
 use super::Failure;
 
@@ -26,11 +27,12 @@ pub(super) async fn open(home: &Home) -> Result<Installed, Failure> {
 pub(super) fn load(home: &Home) -> Result<Loaded, Failure> {
     let mut faults = Vec::new();
     let loaded = home.load(std::env::vars(), &mut faults);
-    if faults.is_empty() { Ok(loaded) } else { Err(Failure::Faults(sorted(faults))) }
+    sound(faults).map(|()| loaded)
 }
 
-fn sorted(mut faults: Vec<crate::tomlfile::Fault>) -> Vec<crate::tomlfile::Fault> {
+/// Fails if there is any fault; each is told once, in the order of the files.
+pub(super) fn sound(mut faults: Vec<Fault>) -> Result<(), Failure> {
     faults.sort();
     faults.dedup();
-    faults
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Faults(faults)) }
 }

@@ -4,9 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::engine::rules::Rules;
 use crate::engine::texts::Texts;
 use crate::intent::Catalogue;
+use crate::intent::check::check;
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::{Config, directory};
@@ -47,6 +50,13 @@ impl Home {
         let intents = self.files("intents", faults);
         let catalogue = Catalogue::load(&intents, &directory::places(&directory), faults);
         Rules { directory, catalogue, texts, policy: config.policy.clone() }
+    }
+
+    /// Tests the intents with their examples, as they are on `today`; every fault goes to `faults`.
+    pub fn check_intents(&self, today: NaiveDate, faults: &mut Vec<Fault>) {
+        let directory = directory::read(&self.file("config/directory.toml", faults), faults);
+        let intents = self.files("intents", faults);
+        faults.extend(check(&intents, &directory::places(&directory), today));
     }
 
     /// The database's address with a relative file put under the home folder.

@@ -1,0 +1,147 @@
+//! `fengqiao intents check | explain TEXT | match --jsonl | eval FILE.jsonl`: for people who write rules and measure them.
+
+use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Subcommand;
+use serde::{Deserialize, Serialize};
+
+use crate::config::load::Home;
+use crate::intent::{Catalogue, Fired, Row, evaluate};
+use crate::runtime::clock::Clock;
+
+use super::{Failure, installed};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Test every rule with its examples; names every fault with file and line.
+    Check,
+    /// Tell why a text is understood as it is.
+    Explain {
+        /// What a resident might write.
+        text: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read {"text": …} lines from standard input, write one JSON verdict a line.
+    Match {
+        /// The only format there is.
+        #[arg(long, required = true)]
+        jsonl: bool,
+    },
+    /// Measure the rules on a file of labelled lines.
+    Eval {
+        /// One JSON object a line: "text" and its labels.
+        file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs one of the commands. A reader of the output that goes away early is no fault.
+pub(super) fn run(home: &Home, command: Command) -> Result<(), Failure> {
+    let catalogue = match command {
+        Command::Check => return check(home),
+        _ => installed::load(home)?.rules.catalogue,
+    };
+    let mut out = BufWriter::new(stdout().lock());
+    let done = match command {
+        Command::Check => Ok(()),
+        Command::Explain { text, json } => explain(&catalogue, &text, json, &mut out),
+        Command::Match { .. } => match_lines(&catalogue, BufReader::new(stdin().lock()), &mut out),
+        Command::Eval { file, json } => std::fs::read_to_string(&file)
+            .with_context(|| format!("{} cannot be read", file.display()))
+            .and_then(|rows| eval(&catalogue, &rows, json, &mut out)),
+    };
+    let done = done.and_then(|()| Ok(out.flush()?));
+    done.or_else(|error| match error.downcast_ref::<std::io::Error>() {
+        Some(broken) if broken.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(Failure::Input(format!("{error:#}"))),
+    })
+}
+
+fn check(home: &Home) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    home.check_intents(Clock::System.now().local_date(), &mut faults);
+    installed::sound(faults)?;
+    let (intents, patterns, words) = installed::load(home)?.rules.catalogue.sizes();
+    println!("{intents} intents, {patterns} patterns, {words} words: no fault");
+    Ok(())
+}
+
+/// Prints why a text is understood as it is.
+fn explain(
+    catalogue: &Catalogue,
+    text: &str,
+    json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let explanation = catalogue.explain(text);
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&explanation)?)?;
+    } else {
+        write!(out, "{explanation}")?;
+    }
+    Ok(())
+}
+
+/// Reads `{"text": …}` lines and writes one verdict a line.
+fn match_lines(catalogue: &Catalogue, lines: impl BufRead, out: &mut impl Write) -> anyhow::Result<()> {
+    for (number, line) in lines.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let asked: Asked = serde_json::from_str(&line)
+            .with_context(|| format!("line {} is no JSON object with a \"text\"", number + 1))?;
+        let reading = catalogue.read(&asked.text);
+        let verdict = Verdict {
+            text: &asked.text,
+            service: reading.service.code(),
+            topic: reading.topic.as_ref().map(|topic| topic.as_str()),
+            area: reading.area.as_deref(),
+            intent: reading.intent.as_deref(),
+            score: reading.score,
+            matched: &reading.matched,
+        };
+        serde_json::to_writer(&mut *out, &verdict)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Measures the rules on a file of labelled rows.
+fn eval(catalogue: &Catalogue, rows: &str, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut read = Vec::new();
+    for (number, line) in rows.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let row: Row = serde_json::from_str(line)
+            .with_context(|| format!("line {} is no row with a \"text\" and labels", number + 1))?;
+        read.push(row);
+    }
+    let evaluation = evaluate(catalogue, &read);
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&evaluation)?)?;
+    } else {
+        write!(out, "{evaluation}")?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    text: &'a str,
+    service: &'static str,
+    topic: Option<&'a str>,
+    area: Option<&'a str>,
+    intent: Option<&'a str>,
+    score: u8,
+    matched: &'a [Fired],
+}
