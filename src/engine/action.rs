@@ -58,6 +58,8 @@ pub enum Action {
     Lang(Lang),
     /// I have nothing to say to this question.
     Skip,
+    /// On with the form that danger interrupted.
+    Resume,
     /// One question back.
     Back,
     /// Never mind.
@@ -102,6 +104,7 @@ const WORDS: &[(&str, Action)] = &[
     ("zh", Action::Lang(Lang::Zh)),
     ("en", Action::Lang(Lang::En)),
     ("skip", Action::Skip),
+    ("resume", Action::Resume),
     ("back", Action::Back),
     ("cancel", Action::Cancel),
     ("human", Action::Human),
@@ -243,7 +246,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..31).collect());
+        assert_eq!(kinds, (0..34).collect());
     }
 
     #[rustfmt::skip]
@@ -256,8 +259,8 @@ mod tests {
             Action::ConfirmWithdraw(_) => 15, Action::Hotlines => 16, Action::Lang(_) => 17, Action::Skip => 18,
             Action::Back => 19, Action::Cancel => 20, Action::Human => 21, Action::Claim(_) => 22,
             Action::Give(_) => 23, Action::GiveTo(..) => 24, Action::Details(_) => 25, Action::Answer(_) => 26,
-            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting | Action::Stats
-            | Action::StaffHelp => 30,
+            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30, Action::Stats => 31, Action::StaffHelp => 32,
+            Action::Resume => 33,
         }
     }
 
