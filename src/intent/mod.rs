@@ -59,6 +59,11 @@ impl Catalogue {
         None
     }
 
+    /// The keys of the hotlines that an intent names.
+    pub fn hotlines(&self, _intent: &str) -> &[String] {
+        &[]
+    }
+
     /// What a person picks when they choose an intent from a button: what reading its label would have given.
     pub fn chosen(&self, _intent: &str) -> Option<Reading> {
         None

@@ -24,6 +24,8 @@ texts! {
     menu_human();
     /// Menu: my cases.
     menu_cases();
+    /// Button: the numbers to call.
+    menu_hotlines();
     /// Menu: the other language.
     menu_language();
     /// The language was changed.
@@ -259,11 +261,9 @@ texts! {
     cannot_open(legal);
 
     /// Danger: the numbers, first of all.
-    danger(lines);
-    /// Thoughts of suicide: the numbers, first of all.
-    danger_mind(lines);
-    /// Being defrauded now: the numbers, first of all.
-    danger_fraud(lines);
+    danger(lines, calm);
+    /// Calm words where the rules have none.
+    danger_calm();
     /// An emergency case was opened.
     danger_opened(code, who);
     /// Danger again, passed on.
