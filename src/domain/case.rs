@@ -118,6 +118,11 @@ impl Case {
     pub fn is_open(&self) -> bool {
         self.state != CaseState::Closed
     }
+
+    /// Whether the next word is staff's: they have not answered, or the resident has said more since.
+    pub fn awaits_staff(&self) -> bool {
+        self.is_open() && (self.answered_at.is_none() || self.last_speaker == Speaker::Resident)
+    }
 }
 
 /// What a line of the log tells.
@@ -136,6 +141,8 @@ pub enum EntryKind {
     Transferred,
     /// Nobody took it in time; the offer widened.
     Widened,
+    /// The promised time passed without an answer.
+    Late,
     /// It ended.
     Closed,
     /// A message could not be brought to the other side.

@@ -3,6 +3,8 @@
 //! Buttons outlive the conversation they were sent in, so what cannot be read any more is `None`, never an error.
 //! Must not know who may press what.
 
+use chrono::NaiveDate;
+
 use crate::domain::case::Outcome;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{RoomCode, StaffId};
@@ -88,6 +90,14 @@ pub enum Action {
     Stats,
     /// Staff: what I can do.
     StaffHelp,
+    /// Staff: everyone may take this case of mine again.
+    GiveBack(CaseCode),
+    /// Staff: the words you kept for me go to this case's resident.
+    SendTo(CaseCode),
+    /// Staff: the counts of these days, both included.
+    Figures(NaiveDate, NaiveDate),
+    /// Staff: this conversation is mine no more.
+    Leave,
 }
 
 /// The actions that are one word.
@@ -112,6 +122,7 @@ const WORDS: &[(&str, Action)] = &[
     ("waiting", Action::Waiting),
     ("stats", Action::Stats),
     ("staff_help", Action::StaffHelp),
+    ("leave", Action::Leave),
 ];
 
 const OUTCOMES: [(&str, Outcome); 7] = [
@@ -145,6 +156,9 @@ impl Action {
             Self::Details(code) => of_case("details", code),
             Self::Answer(code) => of_case("answer", code),
             Self::Close(code) => of_case("close", code),
+            Self::GiveBack(code) => of_case("give_back", code),
+            Self::SendTo(code) => of_case("send_to", code),
+            Self::Figures(first, last) => format!("figures:{first}:{last}"),
             Self::Outcome(code, outcome) => {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
@@ -171,6 +185,10 @@ impl Action {
                 let (code, word) = rest.split_once(':')?;
                 let (_, outcome) = OUTCOMES.iter().find(|(known, _)| *known == word)?;
                 Some(Self::Outcome(CaseCode::parse(code)?, *outcome))
+            }
+            "figures" => {
+                let (first, last) = rest.split_once(':')?;
+                Some(Self::Figures(first.parse().ok()?, last.parse().ok()?))
             }
             _ => case_action(name).map(|action| CaseCode::parse(rest).map(action))?,
         }
@@ -201,6 +219,8 @@ fn case_action(name: &str) -> Option<fn(CaseCode) -> Action> {
         "details" => Action::Details,
         "answer" => Action::Answer,
         "close" => Action::Close,
+        "give_back" => Action::GiveBack,
+        "send_to" => Action::SendTo,
         _ => return None,
     })
 }
@@ -229,7 +249,10 @@ mod tests {
             Action::GiveTo(code.clone(), staff),
             Action::Details(code.clone()),
             Action::Answer(code.clone()),
-            Action::Close(code),
+            Action::Close(code.clone()),
+            Action::GiveBack(code.clone()),
+            Action::SendTo(code),
+            Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
         ]);
         all
     }
@@ -246,7 +269,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..34).collect());
+        assert_eq!(kinds, (0..38).collect());
     }
 
     #[rustfmt::skip]
@@ -259,8 +282,9 @@ mod tests {
             Action::ConfirmWithdraw(_) => 15, Action::Hotlines => 16, Action::Lang(_) => 17, Action::Skip => 18,
             Action::Back => 19, Action::Cancel => 20, Action::Human => 21, Action::Claim(_) => 22,
             Action::Give(_) => 23, Action::GiveTo(..) => 24, Action::Details(_) => 25, Action::Answer(_) => 26,
-            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30, Action::Stats => 31, Action::StaffHelp => 32,
-            Action::Resume => 33,
+            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
+            Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
+            Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Need {
     CasesOf(ConversationId),
     /// The open cases a room's staff may see: of one room, or of all rooms (`None`); oldest first, at most 200.
     OpenIn(Option<RoomCode>),
+    /// The open cases a member of staff has, wherever they are from; oldest first, at most 200.
+    OwnedBy(StaffId),
     /// The active staff of a room, in the order they joined.
     StaffIn(RoomCode),
     /// A member of staff.
@@ -47,6 +49,8 @@ pub struct Facts {
     pub cases_of: BTreeMap<ConversationId, Vec<Case>>,
     /// By [`Need::OpenIn`].
     pub open_in: BTreeMap<Option<RoomCode>, Vec<Case>>,
+    /// By [`Need::OwnedBy`].
+    pub owned_by: BTreeMap<StaffId, Vec<Case>>,
     /// By [`Need::StaffIn`].
     pub staff_in: BTreeMap<RoomCode, Vec<Staff>>,
     /// By [`Need::Staff`].
@@ -89,6 +93,8 @@ getters! {
     cases_of(cases_of: ConversationId => CasesOf) -> Vec<Case>;
     /// The open cases of one room, or of all.
     open_in(open_in: Option<RoomCode> => OpenIn) -> Vec<Case>;
+    /// The open cases a member of staff has.
+    owned_by(owned_by: StaffId => OwnedBy) -> Vec<Case>;
     /// The active staff of a room.
     staff_in(staff_in: RoomCode => StaffIn) -> Vec<Staff>;
     /// A member of staff.

@@ -34,8 +34,8 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
     match event {
         Event::Came(inbound) => came(&mut turn, inbound)?,
         Event::Due(timer) => casework::due(&mut turn, timer)?,
-        Event::Undelivered { message, case, unreachable } => {
-            casework::undelivered(&mut turn, message, case.as_ref(), *unreachable)?;
+        Event::Undelivered { case, unreachable, .. } => {
+            casework::undelivered(&mut turn, case.as_ref(), *unreachable)?;
         }
     }
     Ok(turn.finish())

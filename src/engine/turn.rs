@@ -1,5 +1,6 @@
 //! One step while it is being taken: what it was given, and what it has decided so far.
 
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
@@ -7,7 +8,7 @@ use crate::domain::time::Timestamp;
 
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::ResidentTexts;
+use super::texts::{ResidentTexts, StaffTexts};
 use super::world::World;
 
 /// The working state of a step.
@@ -33,6 +34,34 @@ impl<'world> Turn<'world> {
 
     pub(super) fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// What staff read.
+    pub(super) fn staff_texts(&self) -> &'world StaffTexts {
+        &self.world.rules.texts.staff
+    }
+
+    /// Stores a case changed. A step writes each case once: a second change goes into the first.
+    pub(super) fn save(&mut self, case: &Case) {
+        let written = self.effects.iter_mut().find_map(|effect| match effect {
+            Effect::Open(written) | Effect::Save(written) if written.id == case.id => Some(written),
+            _ => None,
+        });
+        match written {
+            Some(written) => written.clone_from(case),
+            None => self.push(Effect::Save(case.clone())),
+        }
+    }
+
+    /// The conversations to which this step has sent a card of the case.
+    pub(super) fn dealt(&self, case: &CaseId) -> Vec<ConversationId> {
+        let cards = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Say(say) if say.purpose == Purpose::Card && say.case.as_ref() == Some(case) => {
+                Some(&say.to)
+            }
+            _ => None,
+        });
+        cards.cloned().collect()
     }
 
     /// What the resident reads, in their language.

@@ -1,13 +1,32 @@
 //! What happens to a case, whoever makes it happen: opened, offered, claimed, widened, closed.
+//!
+//! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
+
+mod audience;
+pub(super) mod card;
+pub(super) mod claim;
+pub(super) mod close;
+mod due;
+pub(super) mod hours;
+mod log;
+mod open;
+pub(super) mod relay;
+pub(super) mod tell;
+mod timers;
+pub(super) mod transfer;
+mod undelivered;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, OutboxId, RoomCode};
+use crate::domain::ids::{CaseId, RoomCode};
 use crate::domain::service::{Service, Topic};
 use crate::domain::timer::Timer;
 
+use super::effect::Effect;
 use super::facts::Need;
 use super::turn::Turn;
+pub(super) use audience::street_of;
+use relay::Words;
 
 /// What a resident wants to have taken up.
 pub(super) struct Draft {
@@ -20,36 +39,51 @@ pub(super) struct Draft {
 }
 
 /// Opens a case for this conversation and offers it to the fitting people; the caller tells the resident.
-pub(super) fn open(_turn: &mut Turn<'_>, _draft: Draft) -> Result<Case, Need> {
-    todo!()
+pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
+    open::open(turn, draft)
 }
 
 /// Brings the resident's words (and file) to whoever has the case, and notes them in its log.
 pub(super) fn pass_on(
-    _turn: &mut Turn<'_>,
-    _case: &Case,
-    _words: &str,
-    _file: Option<&Attachment>,
+    turn: &mut Turn<'_>,
+    case: &Case,
+    words: &str,
+    file: Option<&Attachment>,
 ) -> Result<(), Need> {
-    todo!()
+    relay::from_resident(turn, case, Words { text: words, file, ..Words::default() })
 }
 
-/// The resident takes the matter back: closed as withdrawn, staff told.
-pub(super) fn withdraw(_turn: &mut Turn<'_>, _case: &Case) -> Result<(), Need> {
-    todo!()
+/// Brings a place the resident shared to whoever has the case.
+pub(super) fn pass_on_place(turn: &mut Turn<'_>, case: &Case, place: (f64, f64)) -> Result<(), Need> {
+    relay::from_resident(turn, case, Words { place: Some(place), ..Words::default() })
+}
+
+/// Brings the resident's correction of something they said to whoever has the case.
+pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
+    relay::from_resident(turn, case, Words { text: words, corrects: true, ..Words::default() })
+}
+
+/// The resident takes the matter back: closed as withdrawn, staff told; the caller tells the resident.
+pub(super) fn withdraw(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    close::by_resident(turn, case)
 }
 
 /// A timer of a case is due; the turn's conversation is the resident's.
-pub(super) fn due(_turn: &mut Turn<'_>, _timer: &Timer) -> Result<(), Need> {
-    todo!()
+pub(super) fn due(turn: &mut Turn<'_>, timer: &Timer) -> Result<(), Need> {
+    match turn.world.facts.case(&timer.case)? {
+        Some(case) => due::due(turn, case, timer.kind),
+        None => Ok(()),
+    }
 }
 
 /// A message to this conversation will never arrive.
-pub(super) fn undelivered(
-    _turn: &mut Turn<'_>,
-    _message: &OutboxId,
-    _case: Option<&CaseId>,
-    _unreachable: bool,
-) -> Result<(), Need> {
-    todo!()
+pub(super) fn undelivered(turn: &mut Turn<'_>, case: Option<&CaseId>, unreachable: bool) -> Result<(), Need> {
+    if unreachable {
+        turn.push(Effect::Unreachable);
+    }
+    let Some(case) = case else { return Ok(()) };
+    match turn.world.facts.case(case)? {
+        Some(case) => undelivered::undelivered(turn, case),
+        None => Ok(()),
+    }
 }

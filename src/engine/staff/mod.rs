@@ -1,22 +1,57 @@
-//! The staff's side of the conversation.
+//! The staff's side of the conversation: buttons, commands and words, and who may do what with them.
+//!
+//! What then happens to a case is `casework`'s.
+
+mod access;
+mod decide;
+mod details;
+mod enlist;
+mod figures;
+mod lists;
+mod menu;
+mod press;
+mod said;
 
 use crate::domain::message::Body;
 use crate::domain::staff::Staff;
 
+use super::casework::relay::Words;
 use super::facts::Need;
 use super::turn::Turn;
+pub(super) use enlist::enlist;
 
 /// A member of staff did something.
 pub(super) fn came(
-    _turn: &mut Turn<'_>,
-    _member: &Staff,
-    _body: &Body,
-    _reply_to: Option<&str>,
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    body: &Body,
+    reply_to: Option<&str>,
 ) -> Result<(), Need> {
-    todo!()
-}
-
-/// Somebody sent an invitation's code.
-pub(super) fn enlist(_turn: &mut Turn<'_>, _code: &str) -> Result<(), Need> {
-    todo!()
+    match body {
+        Body::Press(data) => press::pressed(turn, member, data),
+        Body::Start(_) => {
+            menu::menu(turn, member);
+            Ok(())
+        }
+        Body::Text(text) => said::text(turn, member, text, reply_to),
+        Body::Phone(number) => {
+            said::words(turn, member, Words { text: number, ..Words::default() }, reply_to)
+        }
+        Body::File { file, caption } => {
+            let words = Words { text: caption, file: Some(file), ..Words::default() };
+            said::words(turn, member, words, reply_to)
+        }
+        Body::Location { latitude, longitude } => {
+            let words = Words { place: Some((*latitude, *longitude)), ..Words::default() };
+            said::words(turn, member, words, reply_to)
+        }
+        Body::Edited { text, .. } => {
+            let words = Words { text, corrects: true, ..Words::default() };
+            said::words(turn, member, words, reply_to)
+        }
+        Body::Other(_) => {
+            turn.reply(turn.staff_texts().no_use());
+            Ok(())
+        }
+    }
 }

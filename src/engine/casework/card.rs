@@ -1,0 +1,164 @@
+//! A case's card: one message with everything staff need and the buttons they may press.
+//!
+//! Every holder's card shows what holds now: it is amended whenever the case changes hands or ends.
+
+use crate::domain::case::{Case, CaseState};
+use crate::domain::ids::StaffId;
+use crate::domain::lang::Lang;
+use crate::domain::message::{Button, Outbound};
+use crate::domain::outbox::{Card, Purpose};
+use crate::domain::staff::Staff;
+use crate::domain::time::Timestamp;
+use crate::engine::action::Action;
+use crate::engine::effect::Effect;
+use crate::engine::facts::Need;
+use crate::engine::turn::Turn;
+
+use super::close;
+use super::tell::{self, button, moment};
+
+/// How much of the resident's words an amended card repeats; channels cannot amend one message into several.
+const AMENDED_LETTERS: usize = 1500;
+
+/// Sends a card to each conversation of a person that holds none; `held` are the cards there are.
+pub(in crate::engine) fn deal(turn: &mut Turn<'_>, case: &Case, person: &Staff, held: &[Card]) {
+    let outbound =
+        if case.owner.as_ref() == Some(&person.id) { owned(turn, case) } else { offered(turn, case) };
+    for to in &person.conversations {
+        if !held.iter().any(|card| card.conversation == *to) {
+            tell::send(turn, to, case, Purpose::Card, outbound.clone());
+        }
+    }
+}
+
+/// Amends every card there is to what the case is now; `owner` is who has it.
+pub(super) fn refresh(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>) -> Result<(), Need> {
+    for card in turn.world.facts.cards(&case.id)? {
+        let outbound = amended(turn, case, owner, card.staff.as_ref());
+        turn.push(Effect::Amend { message: card.message.clone(), to: card.conversation.clone(), outbound });
+    }
+    Ok(())
+}
+
+/// Whether a member of staff holds a card of the case somewhere.
+pub(super) fn holds(cards: &[Card], person: &Staff) -> bool {
+    cards.iter().any(|card| card.staff.as_ref() == Some(&person.id))
+}
+
+/// Everything about a case in a few lines.
+pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> String {
+    let texts = turn.staff_texts();
+    let urgent = if case.urgent { texts.card_urgent() } else { String::new() };
+    let words = if words.trim().is_empty() { texts.card_no_words() } else { words.to_owned() };
+    let details: String = case
+        .details
+        .iter()
+        .map(|(label, answer)| format!("\n{}", texts.card_detail(label, answer)))
+        .collect();
+    texts.card(
+        urgent,
+        tell::service_name(turn, case.service),
+        tell::room_name(turn, &case.room),
+        &case.code,
+        topic(turn, case),
+        words,
+        details,
+        age(turn, case.opened_at),
+        moment(Lang::Zh, case.deadline),
+    )
+}
+
+/// How long ago something was.
+pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
+    let texts = turn.staff_texts();
+    match turn.now.since(since).as_secs() / 60 {
+        0 => texts.age_now(),
+        minutes @ 1..60 => texts.age_minutes(minutes),
+        minutes @ 60..2880 => texts.age_hours(minutes / 60),
+        minutes => texts.age_days(minutes / 1440),
+    }
+}
+
+/// The buttons of somebody who has the case.
+pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+    let texts = turn.staff_texts();
+    vec![
+        button(texts.button_answer(), &Action::Answer(case.code.clone())),
+        button(texts.button_give(), &Action::Give(case.code.clone())),
+        button(texts.button_close(), &Action::Close(case.code.clone())),
+        button(texts.button_details(), &Action::Details(case.code.clone())),
+    ]
+}
+
+/// The buttons of somebody who may take the case.
+pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+    let texts = turn.staff_texts();
+    vec![
+        button(texts.button_claim(), &Action::Claim(case.code.clone())),
+        button(texts.button_give(), &Action::Give(case.code.clone())),
+        button(texts.button_details(), &Action::Details(case.code.clone())),
+    ]
+}
+
+/// The buttons of somebody who looks after a case that another has.
+pub(in crate::engine) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+    let texts = turn.staff_texts();
+    vec![
+        button(texts.button_give(), &Action::Give(case.code.clone())),
+        button(texts.button_details(), &Action::Details(case.code.clone())),
+    ]
+}
+
+fn offered(turn: &Turn<'_>, case: &Case) -> Outbound {
+    Outbound::text(text(turn, case, &case.summary)).row(offer_buttons(turn, case))
+}
+
+fn owned(turn: &Turn<'_>, case: &Case) -> Outbound {
+    let text = format!("{}\n{}", text(turn, case, &case.summary), turn.staff_texts().card_yours());
+    Outbound::text(text).row(owner_buttons(turn, case))
+}
+
+/// What a card says from now on to whoever holds it; people who left see no more than the case's head.
+fn amended(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>, holder: Option<&StaffId>) -> Outbound {
+    let words = clipped(turn, &case.summary);
+    match (case.state, holder) {
+        (CaseState::Offered, Some(_)) => {
+            Outbound::text(text(turn, case, &words)).row(offer_buttons(turn, case))
+        }
+        (CaseState::Claimed, Some(holder)) if case.owner.as_ref() == Some(holder) => {
+            let text = format!("{}\n{}", text(turn, case, &words), turn.staff_texts().card_yours());
+            Outbound::text(text).row(owner_buttons(turn, case))
+        }
+        (_, Some(_)) => {
+            let details = turn.staff_texts().button_details();
+            let button = button(details, &Action::Details(case.code.clone()));
+            Outbound::text(passed(turn, case, owner)).row(vec![button])
+        }
+        (_, None) => Outbound::text(passed(turn, case, owner)),
+    }
+}
+
+/// The head of a case and who has it, or how it ended.
+fn passed(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>) -> String {
+    let texts = turn.staff_texts();
+    let status = match (case.outcome, owner) {
+        (Some(outcome), _) => texts.card_closed(close::outcome_name(turn, outcome)),
+        (None, Some(owner)) => texts.card_taken(&owner.name),
+        (None, None) => texts.card_gone(),
+    };
+    let service = tell::service_name(turn, case.service);
+    texts.card_head(service, tell::room_name(turn, &case.room), &case.code, status)
+}
+
+fn topic(turn: &Turn<'_>, case: &Case) -> String {
+    let label = case.topic.as_ref().map(|topic| turn.world.rules.catalogue.topic_label(topic, Lang::Zh));
+    label.map_or_else(String::new, |label| turn.staff_texts().card_topic(label))
+}
+
+fn clipped(turn: &Turn<'_>, words: &str) -> String {
+    if words.chars().count() <= AMENDED_LETTERS {
+        return words.to_owned();
+    }
+    let head: String = words.chars().take(AMENDED_LETTERS).collect();
+    turn.staff_texts().card_clipped(head)
+}

@@ -1,0 +1,168 @@
+//! What a case's timers do when their time has come.
+//!
+//! Firing consumes a timer, and a step may run again on newer facts: whatever is found, the open case is left with
+//! the timers it has to have.
+
+use crate::domain::case::{Case, CaseState, EntryKind, Reach, Speaker};
+use crate::domain::lang::Lang;
+use crate::domain::message::Outbound;
+use crate::domain::staff::Staff;
+use crate::domain::timer::TimerKind;
+use crate::engine::facts::Need;
+use crate::engine::turn::Turn;
+
+use super::{audience, card, hours, log, open, relay, tell, timers, transfer};
+
+/// A timer of this kind fired for the case.
+pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
+    match kind {
+        TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
+        TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
+        _ => Ok(()),
+    }
+}
+
+/// Offers the case to the next circle of people, and to the one after it if that adds nobody. Says whether
+/// anybody was added.
+pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> {
+    let held = turn.world.facts.cards(&case.id)?;
+    while case.reach < Reach::Street {
+        let audience = audience::wider(turn, case)?;
+        case.reach = audience.reach;
+        let added: Vec<Staff> =
+            audience.people.into_iter().filter(|person| !card::holds(held, person)).collect();
+        if !added.is_empty() {
+            let text = match case.reach {
+                Reach::Street => turn.staff_texts().log_widened_to_street(),
+                _ => turn.staff_texts().log_widened_to_room(),
+            };
+            log::system(turn, case, EntryKind::Widened, &text);
+            for person in &added {
+                card::deal(turn, case, person, held);
+            }
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The people who look after a case that nobody has: the street's, else whoever leads it.
+pub(super) fn supervisors(turn: &Turn<'_>, case: &Case) -> Result<Vec<Staff>, Need> {
+    let street = audience::street_people(turn, &case.room)?;
+    if street.is_empty() { audience::overseers(turn, &case.room) } else { Ok(street) }
+}
+
+fn accept_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let mut case = case.clone();
+    let asleep = hours::asleep(&turn.world.rules.policy, case.service, turn.now);
+    if !asleep && !widen(turn, &mut case)? {
+        remind_street(turn, &case)?;
+    }
+    turn.save(&case);
+    timers::restart_accept(turn, &case);
+    Ok(())
+}
+
+/// Everyone has been asked and nobody took it: the street hears of it until somebody does.
+fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let street = audience::street_people(turn, &case.room)?;
+    if street.is_empty() {
+        return open::nobody_there(turn, case);
+    }
+    let text = turn.staff_texts().still_waiting(&case.code, card::age(turn, case.opened_at));
+    let reminder = Outbound::text(text).row(card::offer_buttons(turn, case));
+    let held = turn.world.facts.cards(&case.id)?;
+    for person in &street {
+        match card::holds(held, person) {
+            true => tell::staff(turn, person, case, &reminder),
+            false => card::deal(turn, case, person, held),
+        }
+    }
+    Ok(())
+}
+
+fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let policy = &turn.world.rules.policy;
+    let due = match case.awaits_staff() {
+        true => hours::awake(policy, case.service, case.deadline),
+        false => hours::follow_up(policy, case.last_spoke_at),
+    };
+    if turn.now < due || hours::asleep(policy, case.service, turn.now) {
+        timers::put_off_answer(turn, case, due);
+        return Ok(());
+    }
+    if case.awaits_staff() { late(turn, case) } else { silent(turn, case) }
+}
+
+/// The promise slipped: whoever has the case is told each time, the resident once, with a new time.
+fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let told = told_of_delay(turn, case)?;
+    let mut case = case.clone();
+    let owner = relay::owner(turn, &case)?;
+    if case.state == CaseState::Claimed && owner.is_none() {
+        transfer::release(turn, &mut case)?;
+    }
+    log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
+    let again = hours::again(&turn.world.rules.policy, case.service, turn.now);
+    if !told {
+        case.deadline = again;
+        let deadline = tell::moment(case.lang, again);
+        let news = tell::resident_texts(turn, case.lang).case_late(&case.code, deadline);
+        tell::resident(turn, &case, news);
+    }
+    remind(turn, &case, owner.as_ref(), told)?;
+    turn.save(&case);
+    timers::put_off_answer(turn, &case, again);
+    Ok(())
+}
+
+/// Tells the owner, and the street too when there is none or it is late `again`.
+fn remind(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>, again: bool) -> Result<(), Need> {
+    let texts = turn.staff_texts();
+    let text = match again {
+        true => texts.late_again(&case.code),
+        false => texts.late(&case.code, tell::moment(Lang::Zh, case.deadline)),
+    };
+    let Some(owner) = owner else { return tell_supervisors(turn, case, text) };
+    let reminder = Outbound::text(text).row(card::owner_buttons(turn, case));
+    tell::staff(turn, owner, case, &reminder);
+    match again {
+        true => tell_supervisors(turn, case, texts.late_with(&case.code, &owner.name)),
+        false => Ok(()),
+    }
+}
+
+/// Answered, and nobody has written since: it can be closed.
+fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let text = turn.staff_texts().silent(&case.code);
+    match relay::owner(turn, case)? {
+        Some(owner) => {
+            let reminder = Outbound::text(text).row(card::owner_buttons(turn, case));
+            tell::staff(turn, &owner, case, &reminder);
+        }
+        None => tell_supervisors(turn, case, text)?,
+    }
+    turn.save(case);
+    timers::put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
+    Ok(())
+}
+
+fn tell_supervisors(turn: &mut Turn<'_>, case: &Case, text: String) -> Result<(), Need> {
+    let buttons = match case.state {
+        CaseState::Offered => card::offer_buttons(turn, case),
+        _ => card::takeover_buttons(turn, case),
+    };
+    let reminder = Outbound::text(text).row(buttons);
+    for person in supervisors(turn, case)?.iter().filter(|person| case.owner.as_ref() != Some(&person.id)) {
+        tell::staff(turn, person, case, &reminder);
+    }
+    Ok(())
+}
+
+/// Whether the resident already knows that this answer is late: a delay was noted since staff last spoke.
+fn told_of_delay(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+    let log = turn.world.facts.log(&case.id)?;
+    let answer = |by: Speaker, kind: EntryKind| by == Speaker::Staff && kind == EntryKind::Said;
+    let mut since = log.iter().rev().take_while(|entry| !answer(entry.by, entry.kind));
+    Ok(since.any(|entry| entry.kind == EntryKind::Late))
+}

@@ -1,0 +1,57 @@
+//! Lines of a case's log.
+
+use crate::domain::attachment::Attachment;
+use crate::domain::case::{Case, CaseEntry, EntryKind, Speaker};
+use crate::domain::ids::EntryId;
+use crate::domain::staff::Staff;
+use crate::engine::effect::Effect;
+use crate::engine::turn::Turn;
+
+/// The resident did it.
+pub(super) fn resident(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    kind: EntryKind,
+    text: &str,
+    file: Option<&Attachment>,
+) {
+    add(turn, case, (Speaker::Resident, None), kind, text, file);
+}
+
+/// A member of staff did it.
+pub(super) fn staff(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    member: &Staff,
+    kind: EntryKind,
+    text: &str,
+    file: Option<&Attachment>,
+) {
+    add(turn, case, (Speaker::Staff, Some(member)), kind, text, file);
+}
+
+/// It happened by itself.
+pub(super) fn system(turn: &mut Turn<'_>, case: &Case, kind: EntryKind, text: &str) {
+    add(turn, case, (Speaker::System, None), kind, text, None);
+}
+
+fn add(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    (by, member): (Speaker, Option<&Staff>),
+    kind: EntryKind,
+    text: &str,
+    file: Option<&Attachment>,
+) {
+    let entry = CaseEntry {
+        id: EntryId::new(turn.mint.text()),
+        case: case.id.clone(),
+        at: turn.now,
+        by,
+        staff: member.map(|member| member.id.clone()),
+        kind,
+        text: text.to_owned(),
+        attachment: file.map(|file| file.id.clone()),
+    };
+    turn.push(Effect::Log(entry));
+}

@@ -1,0 +1,88 @@
+//! Messages about a case, to the resident and to staff.
+
+use crate::domain::case::Case;
+use crate::domain::ids::{ConversationId, OutboxId, RoomCode};
+use crate::domain::lang::Lang;
+use crate::domain::message::{Button, Outbound};
+use crate::domain::outbox::Purpose;
+use crate::domain::service::Service;
+use crate::domain::staff::{Role, Staff};
+use crate::domain::time::Timestamp;
+use crate::engine::action::Action;
+use crate::engine::effect::Say;
+use crate::engine::texts::ResidentTexts;
+use crate::engine::turn::Turn;
+
+/// Sends anything about a case to one conversation; answering it means the case.
+pub(in crate::engine) fn send(
+    turn: &mut Turn<'_>,
+    to: &ConversationId,
+    case: &Case,
+    purpose: Purpose,
+    outbound: Outbound,
+) {
+    let id = OutboxId::new(turn.mint.text());
+    turn.say(Say { id, to: to.clone(), outbound, case: Some(case.id.clone()), purpose });
+}
+
+/// News for the resident.
+pub(in crate::engine) fn resident(turn: &mut Turn<'_>, case: &Case, text: String) {
+    send(turn, &case.conversation, case, Purpose::Notice, Outbound::text(text));
+}
+
+/// News for a member of staff, wherever they can be reached; but not where the turn itself answers.
+pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case, outbound: &Outbound) {
+    let here = turn.here();
+    for to in person.conversations.iter().filter(|to| **to != here) {
+        send(turn, to, case, Purpose::Notice, outbound.clone());
+    }
+}
+
+/// What the resident of a case reads.
+pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world ResidentTexts {
+    turn.world.rules.texts.resident(lang)
+}
+
+/// A moment as people read it.
+pub(in crate::engine) fn moment(lang: Lang, at: Timestamp) -> String {
+    match lang {
+        Lang::Zh => at.format("%-m月%-d日 %H:%M"),
+        Lang::En => at.format("%-d %b, %H:%M"),
+    }
+}
+
+/// The name of a room; its code if nobody knows it.
+pub(in crate::engine) fn room_name(turn: &Turn<'_>, code: &RoomCode) -> String {
+    let room = turn.world.rules.directory.room(code);
+    room.map_or_else(|| code.to_string(), |room| room.name.clone())
+}
+
+/// What a role is called.
+pub(in crate::engine) fn role_name(turn: &Turn<'_>, lang: Lang, role: Role) -> String {
+    let texts = resident_texts(turn, lang);
+    match role {
+        Role::Mediator => texts.case_role_mediator(),
+        Role::Lawyer => texts.case_role_lawyer(),
+        Role::Clerk => texts.case_role_clerk(),
+        Role::Leader => texts.case_role_leader(),
+        Role::Admin => texts.case_role_admin(),
+    }
+}
+
+/// What staff call a service a case can be of.
+pub(in crate::engine) fn service_name(turn: &Turn<'_>, service: Service) -> String {
+    let texts = turn.staff_texts();
+    match service {
+        Service::Consultation => texts.service_consultation(),
+        Service::LegalAid => texts.service_legal_aid(),
+        Service::Mediation => texts.service_mediation(),
+        Service::Emergency => texts.service_emergency(),
+        Service::Collective => texts.service_collective(),
+        _ => texts.service_human(),
+    }
+}
+
+/// A button that does `action`.
+pub(in crate::engine) fn button(label: String, action: &Action) -> Button {
+    Button { label, data: action.encode() }
+}

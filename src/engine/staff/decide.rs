@@ -1,0 +1,209 @@
+//! What staff decide about a case: take it, give it away, answer, close. Each is checked against what holds now.
+
+use crate::domain::case::{Case, CaseState, Outcome};
+use crate::domain::code::CaseCode;
+use crate::domain::ids::StaffId;
+use crate::domain::lang::Lang;
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::casework::relay::Words;
+use crate::engine::casework::tell::{role_name, room_name};
+use crate::engine::casework::{claim, close, relay, transfer};
+use crate::engine::facts::Need;
+use crate::engine::session::{Choice, Flow};
+use crate::engine::turn::Turn;
+
+use super::access::{self, may_decide, owns};
+
+/// 接单: the first wins, anybody later is told who it was.
+pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if case.state != CaseState::Offered {
+        return tell_standing(turn, member, case);
+    }
+    claim::claim(turn, member, case)?;
+    let texts = turn.staff_texts();
+    match turn.session.pending.clone() {
+        Some(words) => {
+            let send = Choice::new(texts.button_send_to(code), &Action::SendTo(code.clone()));
+            let cancel = Choice::new(texts.button_cancel(), &Action::Cancel);
+            turn.offer(texts.claimed_with_words(code, words), vec![send, cancel], 2);
+        }
+        None => turn.mention(texts.claimed(code), owner_choices(turn, code)),
+    }
+    Ok(())
+}
+
+/// 转给…: shows to whom.
+pub(super) fn give(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if !may_give(turn, member, case) {
+        return tell_standing(turn, member, case);
+    }
+    let texts = turn.staff_texts();
+    let mut choices: Vec<Choice> = Vec::new();
+    for person in access::colleagues(turn, member, case)? {
+        let (role, room) = (role_name(turn, Lang::Zh, person.role), room_name(turn, &person.room));
+        let label = texts.button_colleague(&person.name, role, room);
+        choices.push(Choice::new(label, &Action::GiveTo(code.clone(), person.id)));
+    }
+    if case.state == CaseState::Claimed {
+        choices.push(Choice::new(texts.button_give_back(), &Action::GiveBack(code.clone())));
+    }
+    if choices.is_empty() {
+        turn.reply(texts.nobody_to_give(code));
+        return Ok(());
+    }
+    choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
+    turn.offer(texts.give_to_whom(code), choices, 1);
+    Ok(())
+}
+
+/// 转给 this colleague.
+pub(super) fn give_to(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    code: &CaseCode,
+    staff: &StaffId,
+) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if !may_give(turn, member, case) {
+        return tell_standing(turn, member, case);
+    }
+    let colleagues = access::colleagues(turn, member, case)?;
+    let Some(colleague) = colleagues.iter().find(|person| person.id == *staff) else {
+        return give(turn, member, code);
+    };
+    let before = match &case.owner {
+        Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
+        None => None,
+    };
+    transfer::give(turn, member, case, colleague, before)?;
+    let texts = turn.staff_texts();
+    if colleague.id == member.id {
+        turn.mention(texts.claimed(code), owner_choices(turn, code));
+    } else {
+        turn.reply(texts.given(code, &colleague.name));
+    }
+    Ok(())
+}
+
+/// 放回待接单.
+pub(super) fn give_back(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if case.state != CaseState::Claimed || !may_decide(turn, member, case) {
+        return tell_standing(turn, member, case);
+    }
+    transfer::give_back(turn, member, case)?;
+    turn.reply(turn.staff_texts().given_back(code));
+    Ok(())
+}
+
+/// 回复: the next words go to the resident.
+pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    let texts = turn.staff_texts();
+    if case.state != CaseState::Claimed || !owns(member, case) {
+        return tell_standing(turn, member, case);
+    }
+    turn.session.flow = Flow::Replying(case.id.clone());
+    turn.mention(texts.answering(code), vec![Choice::new(texts.button_cancel(), &Action::Cancel)]);
+    Ok(())
+}
+
+/// The words kept while it was not clear whose they were.
+pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    let texts = turn.staff_texts();
+    if case.state != CaseState::Claimed || !owns(member, case) {
+        return tell_standing(turn, member, case);
+    }
+    match turn.session.pending.take() {
+        Some(words) => {
+            relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() });
+            turn.reply(texts.sent(code));
+        }
+        None => turn.reply(texts.nothing_kept()),
+    }
+    Ok(())
+}
+
+/// 结案: asks how it ended.
+pub(super) fn close(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if !case.is_open() || !may_decide(turn, member, case) {
+        return tell_standing(turn, member, case);
+    }
+    let texts = turn.staff_texts();
+    let outcome = |outcome: &Outcome| {
+        Choice::new(close::outcome_name(turn, *outcome), &Action::Outcome(code.clone(), *outcome))
+    };
+    let mut choices: Vec<Choice> = close::outcomes(case.service).iter().map(outcome).collect();
+    choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
+    turn.offer(texts.close_how(code), choices, 2);
+    Ok(())
+}
+
+/// 结案 with this outcome.
+pub(super) fn close_as(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    code: &CaseCode,
+    outcome: Outcome,
+) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if !case.is_open() || !may_decide(turn, member, case) {
+        return tell_standing(turn, member, case);
+    }
+    if !close::outcomes(case.service).contains(&outcome) {
+        return close(turn, member, code);
+    }
+    close::by_staff(turn, member, case, outcome)?;
+    let name = close::outcome_name(turn, outcome);
+    turn.reply(turn.staff_texts().closed(code, name));
+    Ok(())
+}
+
+/// Says what holds now, with what the member can do about it.
+pub(super) fn tell_standing(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
+    let texts = turn.staff_texts();
+    let code = &case.code;
+    let details = Choice::new(texts.button_details(), &Action::Details(code.clone()));
+    match (case.state, case.outcome, &case.owner) {
+        (CaseState::Offered, ..) => {
+            let take = Choice::new(texts.button_claim(), &Action::Claim(code.clone()));
+            turn.mention(texts.claim_first(code), vec![take, details]);
+        }
+        (CaseState::Claimed, _, Some(owner)) if *owner != member.id => {
+            let owner = turn.world.facts.staff(owner)?.as_ref();
+            let text = texts.has_owner(code, owner.map_or("", |owner| &owner.name));
+            let give = Choice::new(texts.button_give(), &Action::Give(code.clone()));
+            let choices = if may_give(turn, member, case) { vec![give, details] } else { vec![details] };
+            turn.mention(text, choices);
+        }
+        (CaseState::Closed, Some(outcome), _) => {
+            turn.mention(texts.has_ended(code, close::outcome_name(turn, outcome)), vec![details]);
+        }
+        _ => turn.mention(texts.is_yours(code), owner_choices(turn, code)),
+    }
+    Ok(())
+}
+
+/// An offered case may be given on by whoever sees it, a claimed one only by its owner or the street.
+fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
+    match case.state {
+        CaseState::Offered => true,
+        CaseState::Claimed => may_decide(turn, member, case),
+        CaseState::Closed => false,
+    }
+}
+
+fn owner_choices(turn: &Turn<'_>, code: &CaseCode) -> Vec<Choice> {
+    let texts = turn.staff_texts();
+    vec![
+        Choice::new(texts.button_answer(), &Action::Answer(code.clone())),
+        Choice::new(texts.button_give(), &Action::Give(code.clone())),
+        Choice::new(texts.button_close(), &Action::Close(code.clone())),
+        Choice::new(texts.button_details(), &Action::Details(code.clone())),
+    ]
+}

@@ -1,0 +1,56 @@
+//! What staff can do, as a menu, as a text and as words to type.
+
+use crate::domain::lang::Lang;
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::casework::tell::{role_name, room_name};
+use crate::engine::session::Choice;
+use crate::engine::turn::Turn;
+
+/// The menu.
+pub(super) fn menu(turn: &mut Turn<'_>, member: &Staff) {
+    let role = role_name(turn, Lang::Zh, member.role);
+    let room = room_name(turn, &member.room);
+    let text = turn.staff_texts().menu(&member.name, role, room);
+    turn.offer(text, choices(turn), 2);
+}
+
+/// How everything is done.
+pub(super) fn help(turn: &mut Turn<'_>) {
+    turn.mention(turn.staff_texts().help(), choices(turn));
+}
+
+/// The menu's choices.
+pub(super) fn choices(turn: &Turn<'_>) -> Vec<Choice> {
+    let texts = turn.staff_texts();
+    vec![
+        Choice::new(texts.button_mine(), &Action::Mine),
+        Choice::new(texts.button_waiting(), &Action::Waiting),
+        Choice::new(texts.button_stats(), &Action::Stats),
+        Choice::new(texts.button_help(), &Action::StaffHelp),
+    ]
+}
+
+/// What a typed command does: the words on the buttons, or a channel's slash command.
+pub(super) enum Command {
+    /// What a button does too.
+    Do(Action),
+    /// This conversation is to be theirs no more; asked once more first.
+    Leave,
+}
+
+/// The command that words are, if they are nothing else.
+pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
+    let texts = turn.staff_texts();
+    let words = words.trim().trim_end_matches(['。', '！', '!', '.']).to_lowercase();
+    let known = [
+        (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
+        (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
+        (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
+        (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
+        (texts.button_menu(), "/menu", Command::Do(Action::Menu)),
+        (texts.button_cancel(), "/cancel", Command::Do(Action::Cancel)),
+        (texts.button_leave(), "/stop", Command::Leave),
+    ];
+    known.into_iter().find(|(word, slash, _)| words == *word || words == *slash).map(|(.., command)| command)
+}

@@ -1,0 +1,68 @@
+//! A button was pressed, or the same was typed.
+
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::facts::Need;
+use crate::engine::session::Flow;
+use crate::engine::turn::Turn;
+
+use super::{decide, details, enlist, figures, lists, menu};
+
+/// Does what the button says; one that says nothing any more is explained.
+pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
+    match Action::parse(data) {
+        Some(action) => act(turn, member, &action),
+        None => {
+            stale(turn, member);
+            Ok(())
+        }
+    }
+}
+
+/// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
+pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
+    turn.session.flow = Flow::Idle;
+    if !matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_)) {
+        turn.session.pending = None;
+    }
+    match action {
+        Action::Claim(code) => decide::claim(turn, member, code),
+        Action::Give(code) => decide::give(turn, member, code),
+        Action::GiveTo(code, staff) => decide::give_to(turn, member, code, staff),
+        Action::GiveBack(code) => decide::give_back(turn, member, code),
+        Action::Answer(code) => decide::answer(turn, member, code),
+        Action::SendTo(code) => decide::send_kept(turn, member, code),
+        Action::Close(code) => decide::close(turn, member, code),
+        Action::Outcome(code, outcome) => decide::close_as(turn, member, code, *outcome),
+        Action::Details(code) => details::details(turn, member, code),
+        Action::Mine => lists::mine(turn, member),
+        Action::Waiting => lists::waiting(turn, member),
+        Action::Stats => {
+            figures::ask(turn);
+            Ok(())
+        }
+        Action::Figures(first, last) => figures::show(turn, member, *first, *last),
+        Action::Leave => enlist::leave(turn, member),
+        Action::Menu | Action::Back => {
+            menu::menu(turn, member);
+            Ok(())
+        }
+        Action::Help | Action::StaffHelp => {
+            menu::help(turn);
+            Ok(())
+        }
+        Action::Cancel => {
+            turn.reply(turn.staff_texts().cancelled());
+            Ok(())
+        }
+        _ => {
+            stale(turn, member);
+            Ok(())
+        }
+    }
+}
+
+fn stale(turn: &mut Turn<'_>, member: &Staff) {
+    turn.reply(turn.staff_texts().stale_button());
+    menu::menu(turn, member);
+}
