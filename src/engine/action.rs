@@ -60,6 +60,8 @@ pub enum Action {
     Lang(Lang),
     /// I have nothing to say to this question.
     Skip,
+    /// On with the form that danger interrupted.
+    Resume,
     /// One question back.
     Back,
     /// Never mind.
@@ -112,6 +114,7 @@ const WORDS: &[(&str, Action)] = &[
     ("zh", Action::Lang(Lang::Zh)),
     ("en", Action::Lang(Lang::En)),
     ("skip", Action::Skip),
+    ("resume", Action::Resume),
     ("back", Action::Back),
     ("cancel", Action::Cancel),
     ("human", Action::Human),
@@ -266,7 +269,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..35).collect());
+        assert_eq!(kinds, (0..38).collect());
     }
 
     #[rustfmt::skip]
@@ -279,9 +282,9 @@ mod tests {
             Action::ConfirmWithdraw(_) => 15, Action::Hotlines => 16, Action::Lang(_) => 17, Action::Skip => 18,
             Action::Back => 19, Action::Cancel => 20, Action::Human => 21, Action::Claim(_) => 22,
             Action::Give(_) => 23, Action::GiveTo(..) => 24, Action::Details(_) => 25, Action::Answer(_) => 26,
-            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting | Action::Stats
-            | Action::StaffHelp => 30, Action::GiveBack(_) => 31, Action::SendTo(_) => 32, Action::Figures(..) => 33,
-            Action::Leave => 34,
+            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
+            Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
+            Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
         }
     }
 

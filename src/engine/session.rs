@@ -32,9 +32,9 @@ pub struct Session {
     /// What they were last asked to choose from; a digit or the label picks one.
     #[serde(default)]
     pub choices: Vec<Choice>,
-    /// Whether those choices were numbered; if not, only the label picks one.
+    /// How many of those, from the first, were numbered; only the label picks the others.
     #[serde(default)]
-    pub numbered: bool,
+    pub numbered: usize,
     /// When they were offered.
     #[serde(default)]
     pub offered_at: Option<Timestamp>,
@@ -138,7 +138,7 @@ impl Default for Session {
             greeted: false,
             room: None,
             choices: Vec::new(),
-            numbered: false,
+            numbered: 0,
             offered_at: None,
             flow: Flow::default(),
             thread: None,
@@ -174,7 +174,7 @@ impl Session {
 
     /// The choice that words pick by its number: `2`, `２`, `二`, `第2个`, `2.`.
     pub fn numbered(&self, words: &str) -> Option<&Choice> {
-        let number = number(words).filter(|_| self.numbered)?;
+        let number = number(words).filter(|&number| number <= self.numbered)?;
         self.choices.get(number.checked_sub(1)?)
     }
 }
@@ -227,7 +227,7 @@ mod tests {
 
     fn asked(labels: &[&str]) -> Session {
         let choices = labels.iter().map(|label| Choice { label: (*label).into(), data: (*label).into() });
-        Session { choices: choices.collect(), numbered: true, ..Session::default() }
+        Session { choices: choices.collect(), numbered: labels.len(), ..Session::default() }
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         for words in ["0", "13", "2个人打我", "2026年", "十万", "", "二手房", "-"] {
             assert_eq!(session.numbered(words), None, "{words}");
         }
-        assert_eq!(Session { numbered: false, ..session }.numbered("2"), None);
+        assert_eq!(Session { numbered: 1, ..session }.numbered("2"), None);
     }
 
     #[test]

@@ -71,24 +71,34 @@ impl<'world> Turn<'world> {
 
     /// Answers in this conversation, with nothing to choose from.
     pub(super) fn reply(&mut self, text: String) {
-        self.remember(Vec::new(), false);
-        self.say_here(Outbound::text(text));
+        self.ask(text, Vec::new(), 1, Vec::new());
     }
 
     /// Answers in this conversation with choices, numbered so that a digit picks one. `columns` to a row.
     pub(super) fn offer(&mut self, text: String, choices: Vec<Choice>, columns: usize) {
-        let label = |(number, choice): (usize, &Choice)| format!("{number} {}", choice.label);
-        let outbound = with_buttons(text, &choices, columns, label);
-        self.remember(choices, true);
-        self.say_here(outbound);
+        self.ask(text, choices, columns, Vec::new());
     }
 
     /// Answers in this conversation with choices by the way, which no digit picks: digits stay part of what the
     /// person is telling somebody.
     pub(super) fn mention(&mut self, text: String, choices: Vec<Choice>) {
-        let outbound = with_buttons(text, &choices, 2, |(_, choice)| choice.label.clone());
-        self.remember(choices, false);
-        self.say_here(outbound);
+        self.ask(text, Vec::new(), 1, choices);
+    }
+
+    /// Asks with numbered answers, `columns` to a row, and below them ways out that no digit picks.
+    pub(super) fn ask(&mut self, text: String, answers: Vec<Choice>, columns: usize, ways_out: Vec<Choice>) {
+        let numbered = (1..).zip(&answers).map(|(number, answer): (usize, _)| Button {
+            label: format!("{number} {}", answer.label),
+            data: answer.data.clone(),
+        });
+        let bare =
+            ways_out.iter().map(|choice| Button { label: choice.label.clone(), data: choice.data.clone() });
+        let mut buttons = rows(numbered.collect(), columns);
+        buttons.extend(rows(bare.collect(), 2));
+        self.session.numbered = answers.len();
+        self.session.choices = answers.into_iter().chain(ways_out).collect();
+        self.session.offered_at = Some(self.now);
+        self.say_here(Outbound { text, buttons, ..Outbound::default() });
     }
 
     /// Sends anything to anybody.
@@ -98,12 +108,6 @@ impl<'world> Turn<'world> {
 
     pub(super) fn here(&self) -> ConversationId {
         self.world.conversation.clone()
-    }
-
-    fn remember(&mut self, choices: Vec<Choice>, numbered: bool) {
-        self.session.choices = choices;
-        self.session.numbered = numbered;
-        self.session.offered_at = Some(self.now);
     }
 
     fn say_here(&mut self, outbound: Outbound) {
@@ -118,16 +122,6 @@ impl<'world> Turn<'world> {
     }
 }
 
-fn with_buttons(
-    text: String,
-    choices: &[Choice],
-    columns: usize,
-    label: impl Fn((usize, &Choice)) -> String,
-) -> Outbound {
-    let buttons: Vec<Button> = (1..)
-        .zip(choices)
-        .map(|(number, choice)| Button { label: label((number, choice)), data: choice.data.clone() })
-        .collect();
-    let rows = buttons.chunks(columns.max(1)).map(<[Button]>::to_vec).collect();
-    Outbound { text, buttons: rows, ..Outbound::default() }
+fn rows(buttons: Vec<Button>, columns: usize) -> Vec<Vec<Button>> {
+    buttons.chunks(columns.max(1)).map(<[Button]>::to_vec).collect()
 }

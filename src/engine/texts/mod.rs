@@ -5,12 +5,14 @@
 
 #[macro_use]
 mod template;
+mod form;
 mod resident;
 mod staff;
 
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, TomlFile};
 
+pub use form::FormTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
 
@@ -19,6 +21,8 @@ pub use staff::StaffTexts;
 pub struct Texts {
     zh: ResidentTexts,
     en: ResidentTexts,
+    form_zh: FormTexts,
+    form_en: FormTexts,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
 }
@@ -26,16 +30,21 @@ pub struct Texts {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (resident_zh, staff) = zh.read(faults, |top| {
+        let (resident_zh, form_zh, staff) = zh.read(faults, |top| {
             (
                 top.required_table("resident", ResidentTexts::read),
+                top.required_table("form", FormTexts::read),
                 top.required_table("staff", StaffTexts::read),
             )
         });
-        let resident_en = en.read(faults, |top| top.required_table("resident", ResidentTexts::read));
+        let (resident_en, form_en) = en.read(faults, |top| {
+            (top.required_table("resident", ResidentTexts::read), top.required_table("form", FormTexts::read))
+        });
         Self {
             zh: resident_zh.unwrap_or_default(),
             en: resident_en.unwrap_or_default(),
+            form_zh: form_zh.unwrap_or_default(),
+            form_en: form_en.unwrap_or_default(),
             staff: staff.unwrap_or_default(),
         }
     }
@@ -45,6 +54,14 @@ impl Texts {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
+        }
+    }
+
+    /// What the residents' forms say in this language.
+    pub fn form(&self, lang: Lang) -> &FormTexts {
+        match lang {
+            Lang::Zh => &self.form_zh,
+            Lang::En => &self.form_en,
         }
     }
 }

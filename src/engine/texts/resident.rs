@@ -41,6 +41,285 @@ texts! {
     /// Ended: another way.
     case_closed_other_route(code);
 
-    /// First contact: who this is and what it keeps.
+    /// First contact: who this is and what it keeps. The menu follows below.
     welcome(street);
+    /// First contact that already carries a question: short, the answer follows.
+    hello(street);
+    /// What stands for the street's name where there are several streets.
+    our_street();
+    /// The menu, asked for.
+    menu();
+    /// The menu of somebody who came with a room's poster.
+    menu_room(room);
+    /// Menu: a question of law.
+    menu_ask();
+    /// Menu: legal aid.
+    menu_aid();
+    /// Menu: mediation.
+    menu_mediation();
+    /// Menu: a person.
+    menu_human();
+    /// Menu: my cases.
+    menu_cases();
+    /// Button: the numbers to call.
+    menu_hotlines();
+    /// Menu: the other language.
+    menu_language();
+    /// The language was changed.
+    language_changed();
+    /// Asks for the question of law.
+    prompt();
+    /// How to talk to the bot.
+    help();
+    /// The numbers to call.
+    hotlines(lines);
+    /// One number to call.
+    hotline(number, what);
+    /// A greeting or thanks.
+    smalltalk();
+    /// Nothing but signs, a sticker, an empty message.
+    wordless();
+    /// Nothing to do with law.
+    out_of_scope(services, legal);
+    /// What is kept, and how to have it deleted.
+    privacy();
+    /// Praise or complaint.
+    feedback();
+    /// Praise or complaint while a case is open.
+    feedback_passed(code);
+    /// A staff's button.
+    staff_only();
+    /// A button that holds no more.
+    stale();
+    /// A button that holds no more, with nothing else going on.
+    stale_menu();
+    /// A button of another matter in the middle of a form.
+    busy(what);
+
+    /// What an answer rests on.
+    basis(laws);
+    /// A law with its articles.
+    basis_law(law, articles);
+    /// A law without articles.
+    basis_whole(law);
+    /// Everything was verified in two collections.
+    checked_twice(day);
+    /// Something was verified in one place only.
+    checked_once(day, laws);
+    /// Leads to what can be done after an answer.
+    then();
+    /// Button: take it to the room's lawyer.
+    ask_lawyer();
+    /// Button: something else.
+    ask_other();
+    /// No answer of ours to a question of law.
+    needs_lawyer(topic);
+    /// No answer and no topic.
+    needs_lawyer_plain();
+    /// The lawyer's button with nothing said before.
+    no_matter();
+
+    /// Asks back with the likeliest.
+    which();
+    /// Button: none of them.
+    none_of_these();
+    /// Asks back with nothing likely.
+    say_differently();
+    /// Not understood twice.
+    offer_person(legal);
+    /// Below a question back, when danger may be meant.
+    danger_hint(police);
+
+    /// Asks for the community, once.
+    which_room();
+    /// Asks for the community where there are too many to list.
+    which_room_by_name();
+    /// Several communities go by that name.
+    which_of_rooms();
+    /// No community goes by that name.
+    room_unknown();
+    /// Button: I do not know my community.
+    room_unsure();
+    /// Button: none of these.
+    room_elsewhere();
+    /// Button: the community is wrong.
+    room_change();
+    /// Button: choose the community again.
+    room_again();
+    /// A community's room.
+    community(name);
+    /// The street's own room.
+    street(name);
+    /// The community was put right.
+    room_noted(room);
+    /// The community was put right and an open case told of it.
+    room_passed(room, code);
+    /// Staff read: the resident's community is another one.
+    room_correction(room);
+    /// The community we have.
+    room_now(room);
+    /// The community was forgotten in the middle of a form.
+    room_forgotten();
+    /// A place that is not ours.
+    belongs_elsewhere(place, street, legal);
+    /// Somebody from elsewhere.
+    live_elsewhere(street, legal);
+
+    /// A case was opened.
+    opened(service, code, who, when);
+    /// Who answers.
+    who(room, role);
+    /// The lawyer.
+    role_lawyer();
+    /// The mediator.
+    role_mediator();
+    /// Anyone of the staff.
+    role_staff();
+    /// Where the room is.
+    room_address(address);
+    /// The room's number.
+    room_phone(phone);
+    /// When the room is open.
+    room_hours(hours);
+    /// A day and time.
+    moment(month, day, weekday, time);
+    /// Monday to Sunday, parted by spaces.
+    weekdays();
+    /// Button: more to say.
+    add();
+    /// Asks for what is to be added.
+    add_now(code);
+    /// The words went to the case.
+    passed_on(code);
+    /// Words that may belong to a case or not.
+    where_to();
+    /// Button: to that case.
+    where_to_one(code, service);
+    /// Button: a new question.
+    new_question();
+    /// Several cases it may belong to.
+    which_case();
+    /// Staff read: an earlier message was corrected.
+    corrected(text);
+    /// Staff read: a place was shared.
+    location(latitude, longitude);
+    /// Staff read: a number was shared.
+    phone(number);
+    /// Staff read: a person was asked for with nothing said.
+    summary_none();
+    /// Staff read: the label of the rest of a very long text.
+    summary_more();
+
+    /// A file that belongs to no case.
+    file_first();
+    /// A file in the middle of a question.
+    file_later();
+    /// A place that belongs to no case.
+    location_first();
+    /// A number that belongs to no case.
+    phone_first();
+    /// A correction in the middle of a question.
+    edited_here();
+
+    /// No cases yet.
+    no_cases();
+    /// My cases.
+    cases(lines);
+    /// One of my cases.
+    case_line(code, service, state);
+    /// There are more than are listed.
+    cases_more(count);
+    /// Button: one of my cases.
+    case_button(code, service);
+    /// A case in full.
+    case_detail(code, service, said, state, next);
+    /// Nobody has it yet.
+    state_offered();
+    /// Somebody has it.
+    state_claimed(role);
+    /// Staff spoke last.
+    state_answered();
+    /// It ended.
+    state_closed(outcome);
+    /// The next step is theirs.
+    next_by(when, who);
+    /// The next step is the resident's.
+    next_yours();
+    /// Nothing more to come.
+    next_closed();
+    /// Outcome.
+    outcome_answered();
+    /// Outcome.
+    outcome_aid();
+    /// Outcome.
+    outcome_oral();
+    /// Outcome.
+    outcome_written();
+    /// Outcome.
+    outcome_unsuccessful();
+    /// Outcome.
+    outcome_withdrawn();
+    /// Outcome.
+    outcome_other();
+    /// A code that is none of this person's.
+    case_unknown();
+    /// A closed case was meant.
+    case_ended(code);
+    /// Button: take it back.
+    withdraw();
+    /// Asks whether to take it back.
+    withdraw_sure(code, service);
+    /// Button: yes, take it back.
+    withdraw_yes();
+    /// Button: leave it.
+    withdraw_no();
+    /// It was taken back.
+    withdrawn(code);
+    /// Another time is wanted.
+    booking(code);
+    /// Another time is wanted, and no case is open.
+    booking_none();
+
+    /// A form or question was left.
+    cancelled();
+    /// Nothing to cancel.
+    nothing_to_cancel();
+    /// Button: nothing to say to this.
+    skip();
+    /// Button: one back.
+    back();
+    /// Button: leave.
+    cancel();
+    /// Button: on with the form.
+    resume();
+    /// A person is wanted; the community first.
+    human_room();
+    /// There is no room at all.
+    cannot_open(legal);
+
+    /// Danger: the numbers, first of all.
+    danger(lines, calm);
+    /// Calm words where the rules have none.
+    danger_calm();
+    /// An emergency case was opened.
+    danger_opened(code, who);
+    /// Danger again, passed on.
+    danger_passed(code);
+    /// Button: my community, so that help finds it sooner.
+    danger_room();
+    /// Danger in the middle of a form.
+    danger_kept();
+
+    /// Name of a service.
+    service_consultation();
+    /// Name of a service.
+    service_legal_aid();
+    /// Name of a service.
+    service_mediation();
+    /// Name of a service.
+    service_emergency();
+    /// Name of a service.
+    service_collective();
+    /// Name of a service.
+    service_human();
 }
