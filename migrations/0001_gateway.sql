@@ -85,6 +85,7 @@ CREATE INDEX cases_conversation ON cases (conversation_id, id);
 CREATE INDEX cases_open ON cases (room, id) WHERE state <> 'closed';
 CREATE INDEX cases_open_anywhere ON cases (id) WHERE state <> 'closed';
 CREATE INDEX cases_opened ON cases (opened_at);
+CREATE INDEX cases_owner ON cases (owner_id, id) WHERE state <> 'closed';
 
 -- What happened to a case; only ever added.
 CREATE TABLE case_entry (

@@ -52,7 +52,8 @@ pub fn framed(router: Router) -> Router {
 
 async fn ready(State(readiness): State<Arc<dyn Readiness>>) -> Response {
     let checks = readiness.checks().await;
-    let status = if checks.iter().all(|check| check.ok) { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status =
+        if checks.iter().all(|check| check.ok) { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(checks)).into_response()
 }
 

@@ -73,12 +73,7 @@ fn check(home: &Home) -> Result<(), Failure> {
 }
 
 /// Prints why a text is understood as it is.
-fn explain(
-    catalogue: &Catalogue,
-    text: &str,
-    json: bool,
-    out: &mut impl Write,
-) -> anyhow::Result<()> {
+fn explain(catalogue: &Catalogue, text: &str, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
     let explanation = catalogue.explain(text);
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&explanation)?)?;

@@ -108,10 +108,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn with_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::Bug(anyhow::Error::new(error).context("the asynchronous runtime did not start")))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
+        Failure::Bug(anyhow::Error::new(error).context("the asynchronous runtime did not start"))
+    })?;
     let result = runtime.block_on(work);
     // A terminal's pending read would keep the process alive for ever.
     runtime.shutdown_background();

@@ -33,7 +33,13 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         for row in rows {
             let at = row.created_at.format("%Y-%m-%d %H:%M");
             let error = row.error.as_deref().unwrap_or("-");
-            println!("{}  {at}  {:9} {:8} tries {}  {error}", row.id, status.code(), row.channel.code(), row.attempts);
+            println!(
+                "{}  {at}  {:9} {:8} tries {}  {error}",
+                row.id,
+                status.code(),
+                row.channel.code(),
+                row.attempts
+            );
         }
     }
     Ok(())
@@ -41,9 +47,9 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
 
 fn statuses(given: Option<&str>) -> Result<Vec<OutboxStatus>, Failure> {
     let Some(word) = given else { return Ok(vec![OutboxStatus::Dead, OutboxStatus::Uncertain]) };
-    OutboxStatus::parse(word).map(|status| vec![status]).ok_or_else(|| {
-        Failure::Input(format!("--status {word}: give one of waiting, sent, dead, uncertain"))
-    })
+    OutboxStatus::parse(word)
+        .map(|status| vec![status])
+        .ok_or_else(|| Failure::Input(format!("--status {word}: give one of waiting, sent, dead, uncertain")))
 }
 
 async fn retry(installed: &installed::Installed, id: OutboxId) -> Result<(), Failure> {
@@ -57,7 +63,9 @@ async fn retry(installed: &installed::Installed, id: OutboxId) -> Result<(), Fai
         })
         .await?;
     if !known {
-        return Err(Failure::Input(format!("there is no dead or uncertain message {id}; see `fengqiao outbox`")));
+        return Err(Failure::Input(format!(
+            "there is no dead or uncertain message {id}; see `fengqiao outbox`"
+        )));
     }
     println!("{id} will be sent again");
     Ok(())

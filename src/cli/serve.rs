@@ -11,7 +11,7 @@ use crate::config::load::Home;
 use crate::config::{Config, TelegramMode};
 use crate::domain::staff::Role;
 use crate::engine::rules::Rules;
-use crate::runtime::app::{Bot, Gateway, Parts};
+use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::Clock;
 use crate::runtime::invitations::{self, NewMember};
 use crate::store::Store;
@@ -50,7 +50,9 @@ async fn listen(config: &Config) -> Result<TcpListener, Failure> {
     let address = config.http.listen;
     TcpListener::bind(address).await.map_err(|error| {
         let way_out = match error.kind() {
-            ErrorKind::AddrInUse => "another program uses it; stop that one or choose another with http.listen",
+            ErrorKind::AddrInUse => {
+                "another program uses it; stop that one or choose another with http.listen"
+            }
             ErrorKind::PermissionDenied => "this user may not; choose a port above 1023 with http.listen",
             _ => "choose another with http.listen",
         };
@@ -59,7 +61,12 @@ async fn listen(config: &Config) -> Result<TcpListener, Failure> {
 }
 
 /// Says what is served where; prints the first administrator's link as long as there is none.
-async fn announce(config: &Config, rules: &Rules, store: &Store, listener: &TcpListener) -> Result<(), Failure> {
+async fn announce(
+    config: &Config,
+    rules: &Rules,
+    store: &Store,
+    listener: &TcpListener,
+) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|error| Failure::Bug(error.into()))?;
     let communities = rules.directory.rooms().count() - rules.directory.streets().count();
     println!("Fengqiao serves {communities} communities");
@@ -71,7 +78,9 @@ async fn announce(config: &Config, rules: &Rules, store: &Store, listener: &TcpL
         println!("  first admin {} (once)", invitations::web_link(config, &code));
         println!("              or send the bot: /start {code}");
     }
-    println!("Invite staff: fengqiao staff invite --room NAME --role mediator|lawyer|clerk|leader --name NAME");
+    println!(
+        "Invite staff: fengqiao staff invite --room NAME --role mediator|lawyer|clerk|leader --name NAME"
+    );
     println!("Ctrl-C stops it.");
     Ok(())
 }

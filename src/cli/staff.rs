@@ -65,7 +65,12 @@ pub(super) async fn run(home: Home, command: Command) -> Result<(), Failure> {
     }
 }
 
-async fn invite(installed: &installed::Installed, room: &str, role: Role, name: String) -> Result<(), Failure> {
+async fn invite(
+    installed: &installed::Installed,
+    room: &str,
+    role: Role,
+    name: String,
+) -> Result<(), Failure> {
     let config = &installed.loaded.config;
     let room = rooms::find(&installed.loaded.rules.directory, room)?;
     if name.trim().is_empty() {
@@ -109,7 +114,11 @@ async fn revoke(installed: &installed::Installed, id: StaffId) -> Result<(), Fai
     let staff = invitations::revoke(&installed.store, &Clock::System, &id).await?;
     match staff {
         Some(staff) => println!("{} ({}) has no access any more", staff.name, staff.role.code()),
-        None => return Err(Failure::Input(format!("there is no member of staff {id}; see `fengqiao staff list`"))),
+        None => {
+            return Err(Failure::Input(format!(
+                "there is no member of staff {id}; see `fengqiao staff list`"
+            )));
+        }
     }
     Ok(())
 }

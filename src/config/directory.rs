@@ -33,7 +33,8 @@ pub fn places(directory: &Directory) -> Vec<PlaceName> {
             ours.entry(name).or_default().push(room.code.clone());
         }
     }
-    let ours = ours.into_iter().map(|(name, rooms)| PlaceName { name: name.to_owned(), to: Place::Ours(rooms) });
+    let ours =
+        ours.into_iter().map(|(name, rooms)| PlaceName { name: name.to_owned(), to: Place::Ours(rooms) });
     let elsewhere = directory
         .elsewhere
         .iter()

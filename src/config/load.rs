@@ -34,7 +34,11 @@ pub struct Loaded {
 
 impl Home {
     /// Reads every file; every fault of all of them goes to `faults`.
-    pub fn load(&self, environment: impl IntoIterator<Item = (String, String)>, faults: &mut Vec<Fault>) -> Loaded {
+    pub fn load(
+        &self,
+        environment: impl IntoIterator<Item = (String, String)>,
+        faults: &mut Vec<Fault>,
+    ) -> Loaded {
         let settings = self.file("config/gateway.toml", faults);
         let config = Config::read(&settings, environment, &self.flags, faults);
         let rules = self.rules(&config, faults);

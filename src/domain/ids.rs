@@ -72,6 +72,12 @@ impl Mint {
         Self { at, seed, next: 0 }
     }
 
+    /// A mint whose ids sort behind the first id of another with the same moment and seed.
+    #[must_use]
+    pub fn behind_first(self) -> Self {
+        Self { next: self.next.saturating_add(1), ..self }
+    }
+
     /// 32 hexadecimal digits: 12 of milliseconds, 4 of the number within the turn, 16 of the seed.
     pub fn text(&mut self) -> String {
         let number = self.next;

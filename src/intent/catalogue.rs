@@ -50,6 +50,7 @@ pub(super) struct Intent {
     pub(super) name: String,
     pub(super) label: String,
     pub(super) label_en: String,
+    pub(super) hotlines: Vec<String>,
     pub(super) answer: Option<Stored>,
 }
 
@@ -109,6 +110,11 @@ impl Catalogue {
             Lang::Zh => &intent.label,
             Lang::En => &intent.label_en,
         })
+    }
+
+    /// The numbers to call for an intent, by their keys in the directory, most urgent first.
+    pub fn hotlines(&self, intent: &str) -> &[String] {
+        self.intent(intent).map_or(&[], |intent| &intent.hotlines)
     }
 
     /// The answer of an intent as it stands that day, if rules may answer it.

@@ -62,6 +62,8 @@ pub struct IntentSource {
     pub label: String,
     /// The same in English.
     pub label_en: String,
+    /// The numbers to call, by their keys in the directory.
+    pub hotlines: Vec<Placed<String>>,
     /// Any one fires it.
     pub patterns: Vec<Placed<String>>,
     /// Any one of these words stops it.
@@ -141,6 +143,7 @@ impl IntentSource {
             label_en,
             patterns: section.texts("patterns"),
             not: section.texts("not"),
+            hotlines: section.texts("hotlines"),
             answer: section.text("answer"),
             answer_en: section.text("answer_en"),
             law: section.texts("law"),

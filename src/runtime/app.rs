@@ -79,10 +79,20 @@ impl Gateway {
         if let Some(bot) = &telegram {
             senders.insert(Channel::Telegram, Arc::new(bot.telegram.clone()));
         }
-        let turns =
-            Arc::new(Turns::new(Arc::clone(&store), Arc::clone(&rules), clock.clone(), Arc::clone(&committed)));
-        let dispatcher =
-            Dispatcher::new(Arc::clone(&store), Arc::clone(&turns), senders.clone(), None, clock.clone(), committed);
+        let turns = Arc::new(Turns::new(
+            Arc::clone(&store),
+            Arc::clone(&rules),
+            clock.clone(),
+            Arc::clone(&committed),
+        ));
+        let dispatcher = Dispatcher::new(
+            Arc::clone(&store),
+            Arc::clone(&turns),
+            senders.clone(),
+            None,
+            clock.clone(),
+            committed,
+        );
         Self { store, rules, clock, turns, dispatcher: Arc::new(dispatcher), telegram, senders, hub }
     }
 
@@ -144,7 +154,8 @@ impl Gateway {
     ) -> std::io::Result<()> {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let stop = shutdown.clone();
-        let server = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+        let server =
+            axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
         let all = async {
             let (served, ()) = tokio::join!(server.into_future(), self.run(shutdown.clone()));
             served
@@ -185,7 +196,10 @@ impl Gateway {
         let numbers = directory.hotlines.values().map(|hotline| hotline.number.clone());
         web::Settings {
             street: directory.streets().next().map_or_else(String::new, |street| street.name.clone()),
-            police: directory.hotlines.get("police").map_or_else(String::new, |hotline| hotline.number.clone()),
+            police: directory
+                .hotlines
+                .get("police")
+                .map_or_else(String::new, |hotline| hotline.number.clone()),
             hotlines: numbers.collect(),
             public_url: settings.public_url.clone(),
             embed_in: settings.embed_in.clone(),

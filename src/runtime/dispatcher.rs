@@ -18,6 +18,7 @@ use crate::domain::outbox::Loss;
 use crate::store::{Claimed, Over, Store, StoreError};
 
 use super::clock::{self, Clock};
+use super::killpoint;
 use super::turn::Turns;
 
 /// Sends under way at once; each conversation has at most one of them.
@@ -121,6 +122,7 @@ impl Dispatcher {
             Fate::Again { after, error } => self.note_again(&row, after, error).await,
             Fate::Lost { loss, error } => self.turns.lost(&row, loss, error).await,
         };
+        killpoint::pass("send.noted");
         if let Err(error) = noted {
             tracing::warn!(outbox.id = %row.id, outbox.error = %error, "what became of a message could not be noted");
         }
@@ -140,7 +142,9 @@ impl Dispatcher {
             Ok(delivery) => delivery,
             Err(error) => return Fate::Again { after: FIRST_WAIT, error: error.to_string() },
         };
+        killpoint::pass("send.claimed");
         let sent = tokio::time::timeout(SEND_TIMEOUT, sender.send(&delivery)).await;
+        killpoint::pass("send.sent");
         let sent = sent.unwrap_or_else(|_| Err(SendError::Uncertain("no answer in time".to_owned())));
         metrics::counter!("fengqiao_sends_total", "channel" => row.channel.code(), "ok" => sent.is_ok().to_string())
             .increment(1);
@@ -201,8 +205,12 @@ fn judge(row: &Claimed, error: SendError) -> Fate {
         SendError::Blocked => lost(Loss::Unreachable, &text),
         SendError::Rejected(_) => lost(Loss::Dead, &text),
         SendError::Uncertain(_) if !row.purpose.repeatable() => lost(Loss::Uncertain, &text),
-        SendError::Uncertain(_) | SendError::Transient(_) if row.attempts >= MOST_TRIES => lost(Loss::Dead, &text),
-        SendError::Uncertain(_) | SendError::Transient(_) => Fate::Again { after: wait(row.attempts), error: text },
+        SendError::Uncertain(_) | SendError::Transient(_) if row.attempts >= MOST_TRIES => {
+            lost(Loss::Dead, &text)
+        }
+        SendError::Uncertain(_) | SendError::Transient(_) => {
+            Fate::Again { after: wait(row.attempts), error: text }
+        }
     }
 }
 

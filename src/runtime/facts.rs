@@ -33,6 +33,10 @@ pub(super) async fn look_up(
             let cases = conn.open_cases(room.as_ref()).await?;
             facts.open_in.insert(room, cases);
         }
+        Need::OwnedBy(staff) => {
+            let cases = conn.cases_owned_by(&staff).await?;
+            facts.owned_by.insert(staff, cases);
+        }
         Need::StaffIn(room) => {
             let staff = conn.staff_in(&room).await?;
             facts.staff_in.insert(room, staff);

@@ -28,7 +28,12 @@ pub struct NewMember {
 ///
 /// # Errors
 /// The store's.
-pub async fn invite(store: &Store, clock: &Clock, member: NewMember, valid: Duration) -> Result<String, StoreError> {
+pub async fn invite(
+    store: &Store,
+    clock: &Clock,
+    member: NewMember,
+    valid: Duration,
+) -> Result<String, StoreError> {
     let (code, now) = (clock::secret(), clock.now());
     let staff = Staff {
         id: StaffId::new(Mint::new(now, clock::seed()).text()),

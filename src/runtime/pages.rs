@@ -73,7 +73,12 @@ impl Pages for StorePages {
     }
 }
 
-async fn lines(conn: &mut Conn<'_>, peer: &str, since: Timestamp, limit: i64) -> Result<Vec<Line>, StoreError> {
+async fn lines(
+    conn: &mut Conn<'_>,
+    peer: &str,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
     let Some(here) = conn.conversation(Channel::Web, peer).await?.map(|entered| entered.id) else {
         return Ok(Vec::new());
     };
@@ -117,7 +122,9 @@ fn words(body: Body, labels: &BTreeMap<String, String>) -> Option<Outbound> {
         Body::Text(text) | Body::Edited { text, .. } => Outbound::text(text),
         Body::Press(data) => Outbound::text(labels.get(&data).cloned().unwrap_or_else(|| "✓".to_owned())),
         Body::File { file, caption } => Outbound { file: Some(file), ..Outbound::text(caption) },
-        Body::Location { latitude, longitude } => Outbound { place: Some((latitude, longitude)), ..Outbound::default() },
+        Body::Location { latitude, longitude } => {
+            Outbound { place: Some((latitude, longitude)), ..Outbound::default() }
+        }
         Body::Phone(number) => Outbound::text(number),
         Body::Start(_) | Body::Other(_) => return None,
     })

@@ -25,7 +25,9 @@ impl Readiness for StoreAndChannels {
         Box::pin(async move {
             let note = self.store.ping().await.err().map_or_else(String::new, |error| error.to_string());
             let database = Check { name: "database", ok: note.is_empty(), note };
-            std::iter::once(database).chain(self.telegram.as_ref().map(|bot| telegram(&bot.status()))).collect()
+            std::iter::once(database)
+                .chain(self.telegram.as_ref().map(|bot| telegram(&bot.status())))
+                .collect()
         })
     }
 }

@@ -47,10 +47,13 @@ impl Ticker {
     /// Fires everything that is due now.
     pub async fn tick(&self) {
         let now = self.clock.now();
-        let due = self.store.write(move |conn| Box::pin(conn.claim_timers(now, now.plus(LEASE), AT_ONCE))).await;
+        let due =
+            self.store.write(move |conn| Box::pin(conn.claim_timers(now, now.plus(LEASE), AT_ONCE))).await;
         match due {
             Ok(due) => self.fire(due).await,
-            Err(error) => tracing::warn!(timer.error = %error, "timers could not be read; they will be tried again"),
+            Err(error) => {
+                tracing::warn!(timer.error = %error, "timers could not be read; they will be tried again")
+            }
         }
     }
 

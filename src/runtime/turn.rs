@@ -91,13 +91,15 @@ impl Turns {
             result = self.attempt(cause.clone()).await;
         }
         if result.is_ok() {
+            killpoint::pass("turn.committed");
             self.committed.notify_one();
         }
         result
     }
 
     async fn attempt(&self, cause: Cause) -> Result<(), StoreError> {
-        let attempt = Attempt { cause, rules: self.rules.load_full(), now: self.clock.now(), seed: clock::seed() };
+        let attempt =
+            Attempt { cause, rules: self.rules.load_full(), now: self.clock.now(), seed: clock::seed() };
         let attempt = Arc::new(attempt);
         self.store
             .write(move |conn| {
@@ -143,10 +145,13 @@ impl Attempt {
         let (peer, inbound, bytes) = match &arrival.content {
             Content::Came { peer, inbound, bytes } => (peer, inbound, bytes),
             Content::Unused(note) => return self.put_by(conn, arrival, InboundStatus::Unused, note).await,
-            Content::Unreadable(note) => return self.put_by(conn, arrival, InboundStatus::Quarantined, note).await,
+            Content::Unreadable(note) => {
+                return self.put_by(conn, arrival, InboundStatus::Quarantined, note).await;
+            }
         };
         let fresh = ConversationId::new(self.id());
         let entered = conn.enter(arrival.channel, peer, self.now, &fresh).await?;
+        killpoint::pass("turn.entered");
         let kept = NewInbound {
             conversation: Some(entered.id.clone()),
             body: Some(inbound.body.clone()),
@@ -155,6 +160,7 @@ impl Attempt {
         if !conn.keep_inbound(&kept).await? {
             return Ok(());
         }
+        killpoint::pass("turn.kept");
         if let Body::File { file, .. } = &inbound.body {
             conn.keep_attachment(file, &entered.id, bytes.as_deref(), self.now).await?;
         }
@@ -181,7 +187,13 @@ impl Attempt {
         self.step(conn, entered, Event::Due(timer.clone())).await
     }
 
-    async fn lost(&self, conn: &mut Conn<'_>, row: &Claimed, loss: Loss, error: &str) -> Result<(), StoreError> {
+    async fn lost(
+        &self,
+        conn: &mut Conn<'_>,
+        row: &Claimed,
+        loss: Loss,
+        error: &str,
+    ) -> Result<(), StoreError> {
         match loss {
             Loss::Uncertain => conn.uncertain(&row.id, error, self.now).await?,
             Loss::Dead | Loss::Unreachable => conn.dead(&row.id, error, self.now).await?,
@@ -202,11 +214,15 @@ impl Attempt {
             facts: Facts::default(),
         };
         let step = self.decide(conn, &session, &event, &mut world).await?;
+        killpoint::pass("turn.decided");
         let mut commit = Commit::new(conn, &world.conversation, self.now, self.seed);
         for effect in &step.effects {
             commit.write(effect).await?;
+            killpoint::pass("turn.effect");
         }
-        conn.leave(&world.conversation, &step.session.to_json()).await
+        conn.leave(&world.conversation, &step.session.to_json()).await?;
+        killpoint::pass("turn.left");
+        Ok(())
     }
 
     /// Steps until every fact the step asks for has been looked up.
@@ -245,7 +261,7 @@ impl Attempt {
         }
     }
 
-    /// The same for both ids it is used for: they live in different tables, and sort before what the step makes.
+    /// The same for both ids it is used for: they live in different tables. It sorts before all that the step makes.
     fn id(&self) -> String {
         Mint::new(self.now, self.seed).text()
     }

@@ -96,7 +96,8 @@ impl Table {
             .read(move |conn| {
                 let Question { from, to, room, by } = question.clone();
                 Box::pin(async move {
-                    let (start, end) = (midnight(from), midnight(to.checked_add_days(Days::new(1)).unwrap_or(to)));
+                    let (start, end) =
+                        (midnight(from), midnight(to.checked_add_days(Days::new(1)).unwrap_or(to)));
                     let total = conn.figures(room.as_ref(), start, end).await?;
                     let parts = match by {
                         Some(by) => conn.figures_by(by, room.as_ref(), start, end).await?,

@@ -69,6 +69,12 @@ const OPEN: &str =
 const OPEN_IN_ROOM: &str =
     concat!("SELECT ", columns!(), " FROM cases WHERE state <> 'closed' AND room = $1 ORDER BY id LIMIT 200");
 
+const OWNED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE state <> 'closed' AND owner_id = $1 ORDER BY id LIMIT 200"
+);
+
 const INSERT: &str = concat!(
     "INSERT INTO cases (",
     columns!(),
@@ -125,6 +131,14 @@ impl Conn<'_> {
             None => rows!(self, CaseRow, OPEN)?,
         };
         found.into_iter().map(CaseRow::read).collect()
+    }
+
+    /// The open cases somebody has, oldest first; at most 200.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn cases_owned_by(&mut self, staff: &StaffId) -> Result<Vec<Case>, StoreError> {
+        rows!(self, CaseRow, OWNED, staff)?.into_iter().map(CaseRow::read).collect()
     }
 
     /// Stores a new case, as its first version.

@@ -5,7 +5,6 @@ use crate::domain::ids::{ConversationId, OutboxId, RoomCode};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
-use crate::domain::service::Service;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;

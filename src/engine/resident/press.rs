@@ -91,6 +91,10 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::Mine
         | Action::Waiting
         | Action::Stats
+        | Action::GiveBack(_)
+        | Action::SendTo(_)
+        | Action::Figures(..)
+        | Action::Leave
         | Action::StaffHelp => staff_only(turn),
     }
     Ok(())
