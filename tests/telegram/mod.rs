@@ -31,3 +31,9 @@ fn bot_at(url: &str) -> Telegram {
 fn bot(api: &BotApi) -> Telegram {
     bot_at(api.url())
 }
+
+/// An address of this machine where nobody listens.
+fn nowhere() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::fakes::{Desk, FakeDoor, FakeMemory, waits_until};
-use super::{bot, bot_at};
+use super::{bot, bot_at, nowhere};
 use crate::support::bot_api::{BotApi, Fault, Mischief, TOKEN, USERNAME};
 
 /// A bot that polls in the background.
@@ -326,9 +326,9 @@ async fn the_end_comes_though_the_door_is_shut() {
 #[tokio::test]
 async fn no_status_tells_the_token() {
     let door = FakeDoor::new();
-    let nowhere = Running::start(bot_at("http://127.0.0.1:9"), &door, FakeMemory::new());
-    waits_until("a failure", || matches!(nowhere.bot.status(), Status::Unreachable(_))).await;
-    let Status::Unreachable(words) = nowhere.bot.status() else { panic!() };
+    let running = Running::start(bot_at(&nowhere()), &door, FakeMemory::new());
+    waits_until("a failure", || matches!(running.bot.status(), Status::Unreachable(_))).await;
+    let Status::Unreachable(words) = running.bot.status() else { panic!() };
     assert!(words.contains("not reached") && !words.contains("stand-in_Token"), "{words}");
-    nowhere.stops().await;
+    running.stops().await;
 }

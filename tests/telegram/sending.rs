@@ -10,7 +10,7 @@ use fengqiao::domain::ids::{AttachmentId, OutboxId};
 use fengqiao::domain::message::{Button, Outbound};
 use futures::future::join_all;
 
-use super::{bot, bot_at};
+use super::{bot, bot_at, nowhere};
 use crate::support::bot_api::{BotApi, Fault, USERNAME};
 
 fn to(peer: i64, outbound: Outbound) -> Delivery {
@@ -228,11 +228,9 @@ async fn an_answer_that_never_comes_leaves_it_uncertain() {
 
 #[tokio::test]
 async fn what_was_never_sent_may_be_sent_again() {
-    for nowhere in ["http://127.0.0.1:9", "http://no-such-host.invalid"] {
-        let error = bot_at(nowhere).send(&words(1, "x")).await.unwrap_err();
-        assert!(matches!(error, SendError::Transient(_)), "{nowhere}: {error:?}");
-        assert!(!error.to_string().contains("stand-in_Token"), "{error}");
-    }
+    let error = bot_at(&nowhere()).send(&words(1, "x")).await.unwrap_err();
+    assert!(matches!(error, SendError::Transient(_)), "{error:?}");
+    assert!(!error.to_string().contains("stand-in_Token"), "{error}");
 }
 
 #[tokio::test]

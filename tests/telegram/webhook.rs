@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use fengqiao::channels::telegram::{SettingsError, Status, Webhook};
-use fengqiao::channels::{Content, Door};
+use fengqiao::channels::error::SendError;
+use fengqiao::channels::telegram::{SettingsError, Status, Telegram, Webhook};
+use fengqiao::channels::{Content, Delivery, Door, Sender};
+use fengqiao::domain::ids::OutboxId;
+use fengqiao::domain::message::Outbound;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -12,12 +15,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::bot;
 use super::fakes::{FakeDoor, waits_until};
-use crate::support::bot_api::{BotApi, Mischief};
+use crate::support::bot_api::{BotApi, Fault, Mischief};
 
 const SECRET: &str = "stand-in_Secret";
 
 /// A gateway that serves nothing but the webhook.
 struct Gateway {
+    bot: Telegram,
     url: String,
     task: JoinHandle<()>,
 }
@@ -33,7 +37,7 @@ impl Gateway {
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         bot.announce(&webhook, &CancellationToken::new()).await;
         assert_eq!(bot.status(), Status::Connected);
-        Self { url: format!("{public}telegram/webhook"), task }
+        Self { bot, url: format!("{public}telegram/webhook"), task }
     }
 
     async fn gets(&self, secret: Option<&str>, body: impl Into<reqwest::Body>) -> StatusCode {
@@ -138,4 +142,37 @@ fn a_secret_telegram_would_not_take_is_refused_at_once() {
         let made = Webhook::new("https://example.org", secret.to_owned().into());
         assert_eq!(made.err(), Some(SettingsError::Secret), "{secret}");
     }
+}
+
+#[tokio::test]
+async fn an_address_telegram_does_not_take_is_told() {
+    let api = BotApi::start().await;
+    api.plan("setWebhook", Fault::Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided"));
+    let (bot, stop) = (bot(&api), CancellationToken::new());
+    let webhook = Webhook::new("http://127.0.0.1:1", SECRET.to_owned().into()).unwrap();
+    tokio::join!(bot.announce(&webhook, &stop), async {
+        waits_until("the refusal", || matches!(bot.status(), Status::Refused(why) if why.contains("HTTPS")))
+            .await;
+    });
+    assert_eq!(bot.status(), Status::Connected, "it is tried again");
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_later_is_told_too() {
+    let (api, door) = (BotApi::start().await, FakeDoor::new());
+    api.user(1);
+    let gateway = Gateway::start(&api, &door).await;
+    let hello = || Delivery {
+        id: OutboxId::new("o"),
+        peer: "1".into(),
+        outbound: Outbound::text("在"),
+        replaces: None,
+        bytes: None,
+    };
+    api.revokes_token(true);
+    assert!(matches!(gateway.bot.send(&hello()).await, Err(SendError::Misconfigured(_))));
+    assert!(matches!(gateway.bot.status(), Status::Refused(_)));
+    api.revokes_token(false);
+    gateway.bot.send(&hello()).await.unwrap();
+    assert_eq!(gateway.bot.status(), Status::Connected);
 }
