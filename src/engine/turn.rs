@@ -24,7 +24,7 @@ pub(super) struct Turn<'world> {
 
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
-        let mint = Mint::new(now, world.seed);
+        let mint = Mint::new(now, world.seed).behind_first();
         Self { world, now, session: session.clone(), mint, about: None, effects: Vec::new() }
     }
 

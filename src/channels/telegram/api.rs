@@ -21,6 +21,9 @@ use super::SettingsError;
 /// Telegram gives bots no larger file.
 const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
+/// Bytes a second that the slowest line takes which is still waited for.
+const SLOW_LINE: usize = 100_000;
+
 /// One bot at one Bot API server.
 pub(super) struct Api {
     http: Client,
@@ -109,9 +112,16 @@ impl Api {
         self.answer(request).await
     }
 
-    /// One call that carries a file.
-    pub(super) async fn upload<T: DeserializeOwned>(&self, method: &str, form: Form) -> Result<T, ApiError> {
-        let request = self.http.post(self.method_url(method)).timeout(self.answer_within).multipart(form);
+    /// One call that carries a file of this size, which a slow line needs time for.
+    pub(super) async fn upload<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        form: Form,
+        size: usize,
+    ) -> Result<T, ApiError> {
+        let seconds = u64::try_from(size / SLOW_LINE).unwrap_or_default();
+        let wait = self.answer_within + Duration::from_secs(seconds);
+        let request = self.http.post(self.method_url(method)).timeout(wait).multipart(form);
         self.answer(request).await
     }
 

@@ -50,6 +50,17 @@ impl Telegram {
         wait
     }
 
+    /// Learns from a call whether the token is still good: with a webhook nothing else would tell.
+    pub(super) fn note_answer<T>(&self, answered: &Result<T, ApiError>) {
+        match answered {
+            Err(fault @ ApiError::Refused { code: 401 | 404, .. }) => {
+                self.0.board.write(Status::after(fault))
+            }
+            Ok(_) if matches!(self.status(), Status::Refused(_)) => self.0.board.write(Status::Connected),
+            _ => {}
+        }
+    }
+
     /// Asks for the bot's username and keeps it.
     pub(super) async fn introduce(&self) -> Result<String, ApiError> {
         let me: Me = self.api().call("GetMe", &json!({})).await?;
@@ -58,12 +69,18 @@ impl Telegram {
 
     async fn try_connect(&self, webhook: Option<&Webhook>) -> Result<(), ApiError> {
         self.introduce().await?;
-        if let Ok(menu) = Request::of(&SetMyCommands::new(commands::menu())) {
-            self.api().call::<bool>(menu.method, &menu.body).await?;
-        }
+        self.set_menu().await;
         let (method, body) = webhook.map_or_else(|| ("DeleteWebhook", json!({})), set_webhook);
         self.api().call::<bool>(method, &body).await?;
         Ok(())
+    }
+
+    /// Nobody needs the menu, so its failure is only told.
+    async fn set_menu(&self) {
+        let Ok(menu) = Request::of(&SetMyCommands::new(commands::menu())) else { return };
+        if let Err(fault) = self.api().call::<bool>(menu.method, &menu.body).await {
+            tracing::warn!(%fault, "Telegram: the menu of commands was not set");
+        }
     }
 }
 

@@ -410,6 +410,15 @@ mod tests {
         assert_eq!((decoded.update, decoded.arrival.external_id.as_str()), (Some(76), "76"));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn something_comes_of_anything(raw in ".{0,200}", message in ".{0,80}") {
+            decode(&raw);
+            let decoded = decode(&format!(r#"{{"update_id":1,"message":{message}}}"#));
+            proptest::prop_assert!(!decoded.arrival.external_id.is_empty());
+        }
+    }
+
     #[test]
     fn what_has_no_number_is_known_by_its_bytes() {
         for raw in ["", "[]", "{}", "nonsense", r#"{"update_id":"x"}"#, r#"{"update_id":1.5,"message":{}}"#] {

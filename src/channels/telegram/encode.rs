@@ -267,6 +267,20 @@ mod tests {
         assert_eq!(html("**<i>**"), "<b>&lt;i&gt;</b>");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_written_only_bold_is_markup(text in "[*<>&a律\n ]{0,40}") {
+            let words = words(&text);
+            let bold = |tag: &str| words.html.matches(tag).count();
+            proptest::prop_assert_eq!(bold("<b>"), bold("</b>"));
+            let literal = words.html.replace("<b>", "").replace("</b>", "");
+            proptest::prop_assert!(!literal.contains(['<', '>']));
+            let read = literal.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            proptest::prop_assert_eq!(read.encode_utf16().count(), words.units);
+            proptest::prop_assert_eq!(read.len() + 4 * bold("<b>"), text.len());
+        }
+    }
+
     #[test]
     fn markup_does_not_count_and_a_character_outside_the_plane_counts_twice() {
         assert_eq!(words("**律师**😀").units, 4);

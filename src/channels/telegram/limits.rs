@@ -25,8 +25,13 @@ struct Pace {
 }
 
 /// When the next messages may go out.
-pub(super) struct Limits(Mutex<Book>);
+pub(super) struct Limits {
+    book: Mutex<Book>,
+    /// Those whose chat is free, in the order they came.
+    queue: tokio::sync::Mutex<()>,
+}
 
+/// When everything booked so far would be over, had it come one by one.
 struct Book {
     all: Option<Instant>,
     chats: HashMap<i64, Instant>,
@@ -35,20 +40,24 @@ struct Book {
 
 impl Limits {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(Book::new()))
+        Self { book: Mutex::new(Book::new()), queue: tokio::sync::Mutex::new(()) }
     }
 
-    /// Returns when a message to `chat` may go out. Those who wait for one chat are let go in the order they came,
-    /// and hold up no other chat: the common limit is asked only once the chat's own has been met.
+    /// Returns when a message to `chat` may go out, and counts it as gone. A busy chat holds up no other: one queues
+    /// for the common limit only when the chat's own is met.
     pub(super) async fn wait(&self, chat: i64) {
-        let turn = self.book(|book| book.chat(chat, Instant::now()));
-        sleep_until(turn).await;
-        let turn = self.book(|book| book.all(Instant::now()));
-        sleep_until(turn).await;
+        loop {
+            sleep_until(self.book(|book| book.chat_is_free_at(chat, Instant::now()))).await;
+            let _turn = self.queue.lock().await;
+            sleep_until(self.book(|book| book.all_are_free_at(Instant::now()))).await;
+            if self.book(|book| book.take(chat, Instant::now())) {
+                return;
+            }
+        }
     }
 
     fn book<T>(&self, look: impl FnOnce(&mut Book) -> T) -> T {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut self.book.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -57,44 +66,66 @@ impl Book {
         Self { all: None, chats: HashMap::new(), room: ROOM }
     }
 
-    fn chat(&mut self, chat: i64, now: Instant) -> Instant {
+    fn chat_is_free_at(&self, chat: i64, now: Instant) -> Instant {
+        pace_of(chat).free_at(self.chats.get(&chat).copied(), now)
+    }
+
+    fn all_are_free_at(&self, now: Instant) -> Instant {
+        ALL.free_at(self.all, now)
+    }
+
+    /// Books a message for now; false if it may not go out yet.
+    fn take(&mut self, chat: i64, now: Instant) -> bool {
+        if self.chat_is_free_at(chat, now) > now || self.all_are_free_at(now) > now {
+            return false;
+        }
         if self.chats.len() >= self.room {
             self.chats.retain(|_, busy_until| *busy_until > now);
             self.room = ROOM.max(self.chats.len() * 2);
         }
-        // Groups have negative ids.
-        let pace = if chat < 0 { GROUP } else { PERSON };
-        let mut busy_until = self.chats.get(&chat).copied();
-        let turn = pace.reserve(&mut busy_until, now);
-        self.chats.extend(busy_until.map(|until| (chat, until)));
-        turn
-    }
-
-    fn all(&mut self, now: Instant) -> Instant {
-        ALL.reserve(&mut self.all, now)
+        let busy_until = self.chats.get(&chat).copied();
+        self.chats.insert(chat, pace_of(chat).after(busy_until, now));
+        self.all = Some(ALL.after(self.all, now));
+        true
     }
 }
 
+/// Groups have negative ids.
+fn pace_of(chat: i64) -> Pace {
+    if chat < 0 { GROUP } else { PERSON }
+}
+
 impl Pace {
-    /// Books the next turn. `busy_until` is when all turns booked so far would be over, had they come one by one.
-    fn reserve(self, busy_until: &mut Option<Instant>, now: Instant) -> Instant {
-        let free = busy_until.map_or(now, |until| until.max(now));
-        *busy_until = Some(free + self.every);
+    fn free_at(self, busy_until: Option<Instant>, now: Instant) -> Instant {
         let early = self.every * self.at_once.saturating_sub(1);
-        free.checked_sub(early).map_or(now, |turn| turn.max(now))
+        busy_until.and_then(|until| until.checked_sub(early)).map_or(now, |free| free.max(now))
+    }
+
+    fn after(self, busy_until: Option<Instant>, now: Instant) -> Instant {
+        busy_until.map_or(now, |until| until.max(now)) + self.every
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     /// When messages to these chats go out that are all asked for at `start`.
     fn turns(start: Instant, chats: impl Iterator<Item = i64>) -> Vec<Instant> {
-        let mut book = Book::new();
-        let mut turns: Vec<Instant> = chats.map(|chat| book.chat(chat, start)).collect();
-        turns.sort();
-        turns.into_iter().map(|turn| book.all(turn)).collect()
+        let (mut book, mut turns) = (Book::new(), Vec::new());
+        let mut waiting: BTreeSet<(Instant, usize, i64)> =
+            chats.enumerate().map(|(place, chat)| (start, place, chat)).collect();
+        while let Some((now, place, chat)) = waiting.pop_first() {
+            if book.take(chat, now) {
+                turns.push(now);
+            } else {
+                let next = book.chat_is_free_at(chat, now).max(book.all_are_free_at(now));
+                waiting.insert((next, place, chat));
+            }
+        }
+        turns
     }
 
     /// The most turns that fall into any stretch of `span`.
@@ -126,11 +157,12 @@ mod tests {
     #[test]
     fn a_rested_chat_may_be_written_to_at_once_again() {
         let (mut book, start) = (Book::new(), Instant::now());
-        for _ in 0..5 {
-            book.chat(1, start);
+        while book.chat_is_free_at(1, start) == start {
+            let now = book.all_are_free_at(start);
+            assert!(book.take(1, now));
         }
-        let later = start + Duration::from_secs(60);
-        assert_eq!(book.chat(1, later), later);
+        assert!(!book.take(1, start));
+        assert!(book.take(1, start + Duration::from_secs(60)));
     }
 
     #[tokio::test]
@@ -152,7 +184,7 @@ mod tests {
     fn chats_written_to_long_ago_are_forgotten() {
         let (mut book, start) = (Book::new(), Instant::now());
         for chat in 1..=10_000_u32 {
-            book.chat(chat.into(), start + ALL.every * chat);
+            assert!(book.take(chat.into(), start + ALL.every * chat));
         }
         assert!(book.chats.len() <= ROOM);
     }

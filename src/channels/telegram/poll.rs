@@ -131,14 +131,19 @@ impl Poller<'_> {
             Err(fault) => return Err(Setback::Shut(fault)),
             Ok(false) => return Err(Setback::Standby),
             Ok(true) if was_holder => {}
-            Ok(true) => self.offset = self.memory.load().await.map_err(Setback::Shut)?,
+            Ok(true) => {
+                self.offset = self.memory.load().await.map_err(Setback::Shut)?;
+                self.bot.0.board.write(Status::Connected);
+            }
         }
         self.is_holder = true;
         Ok(())
     }
 
     async fn fetch(&self) -> Result<Vec<Box<RawValue>>, ApiError> {
-        let hold = self.bot.waits().poll;
+        // After a failure nothing is held open, so that it is known at once when all is well again.
+        let is_well = self.bot.status() == Status::Connected;
+        let hold = if is_well { self.bot.waits().poll } else { Duration::ZERO };
         let mut body = json!({ "timeout": hold.as_secs(), "allowed_updates": KINDS });
         if let (Some(fields), Some(offset)) = (body.as_object_mut(), self.offset) {
             fields.insert("offset".into(), offset.into());

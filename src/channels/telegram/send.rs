@@ -9,7 +9,6 @@ use teloxide::types::{ChatId, MessageId};
 use super::super::error::SendError;
 use super::super::{AttachmentSource, Delivery, Sender};
 use super::Telegram;
-use super::api::ApiError;
 use super::encode::{self, Request, UPLOAD, Unsayable, Upload};
 
 impl Sender for Telegram {
@@ -67,10 +66,14 @@ impl Telegram {
     async fn call(&self, chat: ChatId, request: Request) -> Result<MessageId, SendError> {
         self.limits().wait(chat.0).await;
         let answered = match request.upload {
-            Some(upload) => self.api().upload(request.method, form(&request.body, upload)).await,
+            Some(upload) => {
+                let size = upload.bytes.len();
+                self.api().upload(request.method, form(&request.body, upload), size).await
+            }
             None => self.api().call(request.method, &request.body).await,
         };
-        answered.map_err(|fault: ApiError| fault.into())
+        self.note_answer(&answered);
+        Ok(answered?)
     }
 }
 

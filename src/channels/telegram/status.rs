@@ -13,7 +13,7 @@ pub enum Status {
     Connected,
     /// Another process of ours polls; this one stands by.
     Standby,
-    /// Telegram refuses the token: an operator must act.
+    /// Telegram refuses the token or the webhook's address: an operator must act.
     Refused(String),
     /// A program that is not one of ours takes the updates: an operator must act.
     Contested(String),
@@ -29,7 +29,7 @@ impl Status {
 
     pub(super) fn after(fault: &ApiError) -> Self {
         match fault {
-            ApiError::Refused { code: 401 | 404, .. } => Self::Refused(fault.to_string()),
+            ApiError::Refused { code: 400 | 401 | 404, .. } => Self::Refused(fault.to_string()),
             ApiError::Refused { code: 409, .. } => Self::Contested(fault.to_string()),
             _ => Self::Unreachable(fault.to_string()),
         }
@@ -45,7 +45,7 @@ impl Status {
             Self::Connected => tracing::info!("Telegram: connected"),
             Self::Standby => tracing::info!("Telegram: another process polls, this one stands by"),
             Self::Refused(why) => {
-                tracing::error!(%why, "Telegram: the token is refused; everything else goes on")
+                tracing::error!(%why, "Telegram refuses this bot: look at telegram.token and http.public_url; all else goes on")
             }
             Self::Contested(why) => {
                 tracing::error!(%why, "Telegram: another program takes this bot's updates")

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -86,16 +87,26 @@ impl Telegram {
     }
 }
 
-async fn update(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    if !gate.webhook.admits(&headers) {
-        return StatusCode::UNAUTHORIZED;
+async fn update(State(gate): State<Arc<Gate>>, request: Request) -> Response {
+    if !gate.webhook.admits(request.headers()) {
+        return StatusCode::UNAUTHORIZED.into_response();
     }
-    let decoded = decode(&String::from_utf8_lossy(&body));
-    match gate.bot.take(gate.door.as_ref(), decoded.arrival, decoded.press).await {
-        Ok(()) => StatusCode::OK,
-        Err(fault) => {
-            tracing::warn!(%fault, "an update was not kept; Telegram will bring it again");
-            StatusCode::SERVICE_UNAVAILABLE
+    // Read only now: strangers do not get to fill our memory.
+    match Bytes::from_request(request, &()).await {
+        Ok(body) => gate.keep(&body).await.into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+impl Gate {
+    async fn keep(&self, body: &[u8]) -> StatusCode {
+        let decoded = decode(&String::from_utf8_lossy(body));
+        match self.bot.take(self.door.as_ref(), decoded.arrival, decoded.press).await {
+            Ok(()) => StatusCode::OK,
+            Err(fault) => {
+                tracing::warn!(%fault, "an update was not kept; Telegram will bring it again");
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 }

@@ -1,0 +1,7 @@
+//! What the tests stand on.
+
+pub mod bot_api;
+pub mod pure;
+pub mod rules;
+pub mod stage;
+pub mod transcript;
