@@ -119,7 +119,7 @@ fn numbers(turn: &Turn<'_>, intent: Option<&str>) -> String {
         lines = known(&ALWAYS.map(str::to_owned));
     }
     let calm = intent
-        .and_then(|intent| catalogue.answer(intent, turn.session.lang))
+        .and_then(|intent| catalogue.answer(intent, turn.session.lang, turn.now.local_date()))
         .map_or_else(|| turn.texts().danger_calm(), |answer| answer.text.trim().to_owned());
     turn.texts().danger(lines.join("\n"), calm)
 }

@@ -20,7 +20,9 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let answer = reading
         .intent
         .as_deref()
-        .and_then(|intent| turn.world.rules.catalogue.answer(intent, turn.session.lang))
+        .and_then(|intent| {
+            turn.world.rules.catalogue.answer(intent, turn.session.lang, turn.now.local_date())
+        })
         .filter(|answer| answer.reliable);
     let words = match &answer {
         Some(answer) => {
