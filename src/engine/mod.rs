@@ -12,6 +12,8 @@ mod resident;
 pub mod rules;
 pub mod session;
 mod staff;
+#[cfg(test)]
+mod testing;
 pub mod texts;
 mod turn;
 pub mod world;

@@ -27,3 +27,62 @@ pub(in crate::engine) fn claim(turn: &mut Turn<'_>, member: &Staff, case: &Case)
     tell::resident(turn, &case, news);
     Ok(case)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::lang::Lang;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::engine::action::Action;
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    #[test]
+    fn the_first_to_claim_wins_and_every_card_and_the_resident_know() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Emergency)).code;
+        street.press("王调解", &Action::Claim(code.clone()));
+        street.press("李律师", &Action::Claim(code.clone()));
+
+        let case = street.case();
+        assert_eq!((case.state, case.owner), (CaseState::Claimed, Some(street.staff("王调解").id.clone())));
+        assert!(street.last("李律师", Purpose::Reply).outbound.text.contains("已由王调解接单"));
+        assert!(street.last("李律师", Purpose::Card).outbound.text.ends_with("已由王调解接单"));
+        assert!(!street.last("李律师", Purpose::Card).outbound.text.contains("工资"));
+        assert_eq!(street.buttons("李律师", Purpose::Card), ["详情"]);
+        assert_eq!(street.buttons("陈主任", Purpose::Card), ["详情"]);
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+        let told = street.heard(ANNA);
+        assert!(told.contains(&code.to_string()) && told.contains("谢正街的人民调解员王调解接手"), "{told}");
+    }
+
+    #[test]
+    fn a_resident_who_reads_english_is_told_in_english() {
+        let mut street = Street::staffed();
+        let case = street.turn(ANNA, |turn| {
+            turn.session.lang = Lang::En;
+            crate::engine::casework::open(turn, draft(Service::Consultation))
+        });
+        street.press("李律师", &Action::Claim(case.code));
+        assert!(street.heard(ANNA).contains("now with 李律师, lawyer at 谢正街"));
+    }
+
+    #[test]
+    fn somebody_with_no_card_gets_one_when_they_claim() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("王调解", &Action::Claim(code));
+        assert_eq!(street.holders(), ["李律师", "王调解"]);
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+    }
+
+    #[test]
+    fn claiming_twice_is_friendly() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.press("李律师", &Action::Claim(code.clone()));
+        assert!(street.heard("李律师").ends_with(&format!("事项 {code} 由您办理。")));
+        assert_eq!(street.log.len(), 2);
+    }
+}

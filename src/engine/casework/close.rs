@@ -102,3 +102,101 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
         Outcome::OtherRoute => texts.case_closed_other_route(&case.code),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outbox::Purpose;
+    use crate::engine::action::Action;
+    use crate::engine::casework::withdraw;
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    /// A case of this service in its taker's hands, and who that is.
+    fn claimed(service: Service) -> (Street, &'static str) {
+        let mut street = Street::staffed();
+        let code = street.open(draft(service)).code;
+        let owner = if service == Service::Mediation { "王调解" } else { "李律师" };
+        street.press(owner, &Action::Claim(code));
+        street.heard(ANNA);
+        street.heard(owner);
+        (street, owner)
+    }
+
+    #[test]
+    fn two_taps_end_a_case_with_the_outcomes_of_its_service() {
+        for (service, labels) in [
+            (Service::Consultation, vec!["1 已答复", "2 转其他途径", "3 撤回", "4 取消"]),
+            (Service::LegalAid, vec!["1 已转法援机构", "2 已答复", "3 撤回", "4 转其他途径", "5 取消"]),
+            (
+                Service::Mediation,
+                vec!["1 调解成功·口头", "2 调解成功·书面", "3 不成功", "4 撤回", "5 转其他途径", "6 取消"],
+            ),
+        ] {
+            let (mut street, owner) = claimed(service);
+            street.press(owner, &Action::Close(street.case().code));
+            assert_eq!(street.buttons(owner, Purpose::Reply), labels);
+            street.write(owner, "1");
+            let case = street.case();
+            assert_eq!(case.outcome, Some(outcomes(service)[0]));
+            assert!(street.last(owner, Purpose::Card).outbound.text.contains("已结案"));
+            assert!(street.heard(ANNA).contains(&case.code.to_string()));
+            assert_eq!(street.timers, []);
+        }
+    }
+
+    #[test]
+    fn the_resident_learns_what_an_outcome_means_and_what_comes_next() {
+        for (service, outcome, part) in [
+            (Service::Consultation, Outcome::Answered, "已经答复"),
+            (Service::LegalAid, Outcome::AidReferred, "7 日内审查决定；同意的，3 日内"),
+            (Service::Mediation, Outcome::MediatedOral, "口头协议从说好时起生效"),
+            (Service::Mediation, Outcome::MediatedWritten, "30 日内，双方可以一起向法院申请司法确认"),
+            (Service::Mediation, Outcome::Unsuccessful, "仲裁、请行政机关处理，或者向法院起诉"),
+            (Service::Mediation, Outcome::Withdrawn, "已经撤回"),
+            (Service::LegalAid, Outcome::OtherRoute, "别的途径"),
+        ] {
+            let (mut street, owner) = claimed(service);
+            street.press(owner, &Action::Outcome(street.case().code, outcome));
+            assert_eq!(street.case().outcome, Some(outcome));
+            assert!(street.heard(ANNA).contains(part), "{outcome:?}");
+        }
+    }
+
+    #[test]
+    fn an_outcome_of_another_service_asks_again() {
+        let (mut street, owner) = claimed(Service::Consultation);
+        street.press(owner, &Action::Outcome(street.case().code, Outcome::MediatedWritten));
+        assert!(street.case().is_open());
+        assert!(street.heard(owner).contains("怎样结案"));
+    }
+
+    #[test]
+    fn only_the_owner_and_the_street_close() {
+        let (mut street, _) = claimed(Service::Consultation);
+        let code = street.case().code;
+        street.press("王调解", &Action::Outcome(code.clone(), Outcome::Answered));
+        assert!(street.case().is_open());
+        assert!(street.heard("王调解").contains("已由李律师接单"));
+        street.press("陈主任", &Action::Outcome(code.clone(), Outcome::Answered));
+        assert_eq!(street.case().owner, Some(street.staff("李律师").id.clone()));
+        assert!(street.heard("李律师").contains("陈主任把您的事项"));
+        street.press("李律师", &Action::Outcome(code, Outcome::Withdrawn));
+        assert_eq!(street.case().outcome, Some(Outcome::Answered));
+    }
+
+    #[test]
+    fn a_resident_takes_the_case_back_once() {
+        let (mut street, owner) = claimed(Service::Consultation);
+        street.resident(withdraw);
+        street.resident(withdraw);
+        assert_eq!(street.case().outcome, Some(Outcome::Withdrawn));
+        assert_eq!(street.heard(owner).matches("自己撤回").count(), 1);
+        assert_eq!(street.heard(ANNA), "", "the resident's own side answers");
+
+        let mut street = Street::staffed();
+        street.open(draft(Service::Consultation));
+        street.resident(withdraw);
+        assert_eq!(street.buttons("李律师", Purpose::Card), ["详情"]);
+        assert!(street.last("李律师", Purpose::Card).outbound.text.ends_with("已结案：撤回"));
+    }
+}

@@ -29,6 +29,7 @@ pub(super) use audience::street_of;
 use relay::Words;
 
 /// What a resident wants to have taken up.
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) service: Service,
     pub(super) topic: Option<Topic>,

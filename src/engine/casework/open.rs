@@ -64,3 +64,113 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         version: 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::staff::Role;
+    use crate::engine::testing::{ANNA, HOME, NEXT, STREET, Street, at, draft};
+
+    #[test]
+    fn a_case_goes_to_the_fitting_role_of_its_room() {
+        for (service, holders) in [
+            (Service::Consultation, vec!["李律师"]),
+            (Service::LegalAid, vec!["李律师"]),
+            (Service::Human, vec!["李律师"]),
+            (Service::Mediation, vec!["王调解"]),
+            (Service::Emergency, vec!["李律师", "王调解", "陈主任"]),
+            (Service::Collective, vec!["李律师", "王调解", "陈主任"]),
+        ] {
+            let mut street = Street::staffed();
+            let case = street.open(draft(service));
+            assert_eq!(street.holders(), holders, "{service:?}");
+            assert_eq!(case.urgent, service == Service::Emergency);
+        }
+    }
+
+    #[test]
+    fn who_is_missing_is_stood_in_for() {
+        for (gone, service, holders, reach) in [
+            (vec!["李律师"], Service::Consultation, vec!["王调解"], Reach::Role),
+            (vec!["王调解"], Service::Mediation, vec!["李律师"], Reach::Role),
+            (vec!["李律师", "王调解"], Service::Consultation, vec!["陈主任"], Reach::Street),
+        ] {
+            let mut street = Street::staffed();
+            for name in gone {
+                street.staff(name).conversations.clear();
+            }
+            let case = street.open(draft(service));
+            assert_eq!((street.holders(), case.reach), (holders, reach));
+        }
+    }
+
+    #[test]
+    fn a_room_with_neither_lawyer_nor_mediator_is_asked_as_a_whole() {
+        let mut street = Street::new();
+        street.hire("小刘", Role::Clerk, HOME);
+        street.hire("陈主任", Role::Leader, STREET);
+        assert_eq!(street.open(draft(Service::Mediation)).reach, Reach::Room);
+        assert_eq!(street.holders(), ["小刘"]);
+    }
+
+    #[test]
+    fn with_nobody_anywhere_a_leader_elsewhere_in_the_street_is_told_and_the_case_waits() {
+        let mut street = Street::new();
+        street.hire("赵书记", Role::Leader, NEXT);
+        street.hire("周律师", Role::Lawyer, NEXT);
+        let case = street.open(draft(Service::Consultation));
+        assert_eq!(case.state, CaseState::Offered);
+        assert!(street.heard("赵书记").contains(&case.code.to_string()));
+        assert_eq!(street.heard("周律师"), "");
+    }
+
+    #[test]
+    fn a_card_says_everything_and_offers_three_buttons() {
+        let mut street = Street::staffed();
+        let case = street.open(Draft { urgent: true, ..draft(Service::Consultation) });
+        let card = street.heard("李律师");
+        for part in [
+            "【紧急】**法律咨询** · 谢正街",
+            &format!("编号 {}", case.code),
+            "老板不给工资",
+            "手上有：欠条",
+            "刚刚提出，请在 3月6日 10:00 前答复",
+        ] {
+            assert!(card.contains(part), "{part} is not in: {card}");
+        }
+        assert_eq!(street.buttons("李律师", Purpose::Card), ["接单", "转给…", "详情"]);
+    }
+
+    #[test]
+    fn the_promise_depends_on_the_day_and_the_danger() {
+        for (now, service, deadline) in [
+            ("2026-03-06 16:00", Service::Consultation, "2026-03-09 16:00"),
+            ("2026-03-06 16:00", Service::Emergency, "2026-03-06 17:00"),
+        ] {
+            let mut street = Street::staffed();
+            street.now = at(now);
+            assert_eq!(street.open(draft(service)).deadline, at(deadline));
+        }
+    }
+
+    #[test]
+    fn a_long_story_reaches_staff_whole() {
+        let mut street = Street::staffed();
+        let story = "他不还钱。".repeat(2000);
+        street.open(Draft { summary: story.clone(), ..draft(Service::Consultation) });
+        assert!(street.last("李律师", Purpose::Card).outbound.text.contains(&story));
+    }
+
+    #[test]
+    fn what_is_said_in_the_opening_turn_is_written_with_it() {
+        let mut street = Street::staffed();
+        street.turn(ANNA, |turn| {
+            let case = open(turn, draft(Service::Consultation))?;
+            crate::engine::casework::pass_on(turn, &case, "欠了三个月", None)
+        });
+        assert_eq!(street.case().version, 1);
+        assert_eq!(street.log.len(), 2);
+        assert!(street.heard("李律师").contains("欠了三个月"));
+    }
+}

@@ -121,3 +121,125 @@ fn heading(turn: &Turn<'_>, case: &Case, words: Words<'_>) -> String {
         _ => texts.resident_said(&case.code, words.text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::attachment::AttachmentKind;
+    use crate::domain::ids::AttachmentId;
+    use crate::domain::message::Body;
+    use crate::domain::service::Service;
+    use crate::domain::staff::StaffStatus;
+    use crate::engine::casework::{correct, pass_on, pass_on_place};
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    fn claimed() -> Street {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code));
+        street.heard("李律师");
+        street.heard(ANNA);
+        street
+    }
+
+    fn photo() -> Attachment {
+        Attachment {
+            id: AttachmentId::new("photo"),
+            kind: AttachmentKind::Photo,
+            name: None,
+            mime: None,
+            telegram_file: None,
+        }
+    }
+
+    #[test]
+    fn words_go_both_ways_by_replying() {
+        let mut street = claimed();
+        street.answer("李律师", Purpose::Card, Body::Text("先把欠条拍给我".into()));
+        assert_eq!(street.heard(ANNA), "律师李律师答复：\n先把欠条拍给我");
+        let code = street.case().code;
+        assert_eq!(street.heard("李律师"), format!("✓ 已发给 {code} 的居民"));
+
+        street.resident(|turn, case| pass_on(turn, case, "拍好了", Some(&photo())));
+        assert_eq!(street.heard("李律师"), format!("{code} 居民说：\n拍好了"));
+        assert_eq!(street.last("李律师", Purpose::Relay).outbound.file, Some(photo()));
+        street.answer("李律师", Purpose::Relay, Body::Text("收到".into()));
+        assert_eq!(street.heard(ANNA), "律师李律师答复：\n收到");
+        assert_eq!(street.heard("王调解"), "");
+    }
+
+    #[test]
+    fn files_places_and_corrections_reach_the_resident() {
+        let mut street = claimed();
+        let file = Body::File { file: photo(), caption: "表格".into() };
+        street.answer("李律师", Purpose::Card, file);
+        assert_eq!(street.last(ANNA, Purpose::Relay).outbound.file, Some(photo()));
+        let place = Body::Location { latitude: 29.5, longitude: 106.5 };
+        street.answer("李律师", Purpose::Card, place);
+        assert_eq!(street.last(ANNA, Purpose::Relay).outbound.place, Some((29.5, 106.5)));
+        street.heard(ANNA);
+        let edited = Body::Edited { message: "7".into(), text: "周五来".into() };
+        street.answer("李律师", Purpose::Card, edited);
+        assert_eq!(street.heard(ANNA), "律师李律师更正：\n周五来");
+        let kinds: Vec<EntryKind> = street.log.iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds[2..], [EntryKind::Said, EntryKind::Said, EntryKind::Corrected]);
+        assert_eq!(street.log[3].text, "29.50000, 106.50000");
+    }
+
+    #[test]
+    fn what_the_resident_adds_says_who_it_is_from_by_code_alone() {
+        let mut street = claimed();
+        let code = street.case().code;
+        street.resident(|turn, case| pass_on_place(turn, case, (29.5, 106.5)));
+        street.resident(|turn, case| correct(turn, case, "是两个月"));
+        street.resident(|turn, case| pass_on(turn, case, "", Some(&photo())));
+        let heard = street.heard("李律师");
+        assert!(heard.contains(&format!("{code} 居民更正：\n是两个月")));
+        assert!(heard.ends_with(&format!("{code} 居民发来：")) && !heard.contains(ANNA), "{heard}");
+    }
+
+    #[test]
+    fn before_anybody_takes_it_all_who_are_offered_it_read_on() {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Emergency));
+        street.resident(|turn, case| pass_on(turn, case, "他又来了", None));
+        for holder in ["李律师", "王调解", "陈主任"] {
+            assert!(street.last(holder, Purpose::Notice).outbound.text.contains("他又来了"));
+            assert_eq!(street.buttons(holder, Purpose::Notice), ["接单", "转给…", "详情"]);
+        }
+    }
+
+    #[test]
+    fn a_question_after_the_answer_is_promised_an_answer_again() {
+        let mut street = claimed();
+        street.answer("李律师", Purpose::Card, Body::Text("去仲裁".into()));
+        assert!(!street.case().awaits_staff());
+        street.pass_minutes(3 * 24 * 60);
+        street.resident(|turn, case| pass_on(turn, case, "在哪里", None));
+        let case = street.case();
+        assert!(case.awaits_staff());
+        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-09 10:00");
+        assert_eq!(case.answered_at.map(|at| at.format("%m-%d %H:%M")).as_deref(), Some("03-05 10:00"));
+    }
+
+    #[test]
+    fn words_for_somebody_who_left_go_to_the_room() {
+        let mut street = claimed();
+        let owner = street.staff("李律师");
+        owner.status = StaffStatus::Revoked;
+        street.resident(|turn, case| pass_on(turn, case, "在吗", None));
+        assert_eq!(street.case().state, CaseState::Offered);
+        assert!(street.heard("王调解").contains("在吗"));
+        assert!(street.heard(ANNA).contains("另请一位"));
+    }
+
+    #[test]
+    fn words_after_the_end_still_reach_who_had_it() {
+        let mut street = claimed();
+        street.resident(crate::engine::casework::withdraw);
+        street.heard("李律师");
+        street.resident(|turn, case| pass_on(turn, case, "谢谢", None));
+        assert!(street.heard("李律师").contains("谢谢"));
+        assert_eq!(street.case().state, CaseState::Closed);
+    }
+}

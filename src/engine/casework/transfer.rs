@@ -78,3 +78,79 @@ fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
     tell::resident(turn, case, news);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::engine::action::Action;
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    fn claimed() -> Street {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code));
+        street.heard(ANNA);
+        street
+    }
+
+    #[test]
+    fn a_colleague_gets_the_case_with_its_card_and_everybody_knows() {
+        let mut street = claimed();
+        let (code, to) = (street.case().code, street.staff("王调解").id.clone());
+        street.press("李律师", &Action::Give(code.clone()));
+        assert_eq!(
+            street.buttons("李律师", Purpose::Reply),
+            ["1 王调解（人民调解员·谢正街）", "2 陈主任（街道负责人·谢家湾街道）", "3 放回待接单", "4 取消"]
+        );
+        street.write("李律师", "1");
+        assert_eq!(street.case().owner, Some(to));
+        assert!(street.heard("王调解").contains("李律师把事项"));
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+        assert_eq!(street.buttons("李律师", Purpose::Card), ["详情"]);
+        assert!(street.heard(ANNA).contains("王调解接手"));
+    }
+
+    #[test]
+    fn giving_back_offers_it_to_the_whole_room_anew() {
+        let mut street = claimed();
+        street.heard("李律师");
+        let code = street.case().code;
+        street.press("李律师", &Action::GiveBack(code.clone()));
+        assert_eq!(street.case().state, CaseState::Offered);
+        assert_eq!(street.holders(), ["李律师", "王调解"]);
+        assert_eq!(street.buttons("李律师", Purpose::Card), ["接单", "转给…", "详情"]);
+        assert!(street.heard(ANNA).contains("不用再说一遍"));
+        street.press("王调解", &Action::Claim(code));
+        assert_eq!(street.case().owner, Some(street.staff("王调解").id.clone()));
+    }
+
+    #[test]
+    fn the_street_may_take_over_and_give_to_any_room() {
+        let mut street = claimed();
+        let code = street.case().code;
+        street.press("陈主任", &Action::Give(code.clone()));
+        let buttons = street.buttons("陈主任", Purpose::Reply);
+        assert!(buttons.iter().any(|label| label.contains("周律师")), "{buttons:?}");
+        assert!(!buttons.iter().any(|label| label.contains("外人") || label.contains("李律师")));
+        let (street_lead, neighbour) = (street.staff("陈主任").id.clone(), street.staff("周律师").id.clone());
+        street.press("陈主任", &Action::GiveTo(code.clone(), street_lead));
+        assert!(street.heard("李律师").contains("陈主任把您的事项"));
+        street.press("陈主任", &Action::GiveTo(code.clone(), neighbour));
+        assert_eq!(street.case().room.as_str(), crate::engine::testing::HOME);
+        street.press("周律师", &Action::Answer(code));
+        street.write("周律师", "我来帮您看");
+        assert!(street.heard(ANNA).ends_with("律师周律师答复：\n我来帮您看"));
+    }
+
+    #[test]
+    fn a_colleague_who_left_meanwhile_is_not_given_anything() {
+        let mut street = claimed();
+        let (code, gone) = (street.case().code, street.staff("王调解").id.clone());
+        street.staff("王调解").status = StaffStatus::Revoked;
+        street.press("李律师", &Action::GiveTo(code, gone));
+        assert_eq!(street.case().owner, Some(street.staff("李律师").id.clone()));
+        assert!(street.heard("李律师").contains("转给谁"));
+    }
+}

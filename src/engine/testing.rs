@@ -1,0 +1,445 @@
+//! A street in memory, for tests that read as stories: it answers every need, keeps what a step decides as the store
+//! would, and lets time pass. People are called by their names, and so are their conversations.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+
+use super::action::Action;
+use super::casework::{self, Draft};
+use super::effect::{Effect, Step};
+use super::event::Event;
+use super::facts::{Facts, Need};
+use super::rules::{Policy, Rules};
+use super::session::Session;
+use super::texts::Texts;
+use super::turn::Turn;
+use super::world::World;
+use crate::domain::case::{Case, CaseEntry, CaseState};
+use crate::domain::channel::Channel;
+use crate::domain::directory::{Directory, Room, RoomKind};
+use crate::domain::figures::Figures;
+use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
+use crate::domain::message::{Body, Button, Inbound, Outbound};
+use crate::domain::outbox::{Card, Purpose};
+use crate::domain::service::Service;
+use crate::domain::staff::{Invite, Role, Staff, StaffStatus};
+use crate::domain::time::Timestamp;
+use crate::domain::timer::{Timer, TimerKind};
+use crate::intent::Catalogue;
+use crate::tomlfile::TomlFile;
+
+/// The street's own room and two of its communities', and a community of another street.
+pub(super) const STREET: &str = "500107003";
+pub(super) const HOME: &str = "500107003007";
+pub(super) const NEXT: &str = "500107003003";
+pub(super) const ELSEWHERE: &str = "500107001001";
+
+/// The resident of most stories.
+pub(super) const ANNA: &str = "安娜";
+
+/// A message of ours as it looks now.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub(super) id: OutboxId,
+    pub(super) to: ConversationId,
+    pub(super) outbound: Outbound,
+    pub(super) case: Option<CaseId>,
+    pub(super) purpose: Purpose,
+    at: Timestamp,
+    heard: bool,
+}
+
+/// Everything the gateway knows.
+#[derive(Clone, Debug)]
+pub(super) struct Street {
+    pub(super) now: Timestamp,
+    pub(super) people: Vec<Staff>,
+    pub(super) invites: BTreeMap<String, Invite>,
+    pub(super) cases: BTreeMap<CaseId, Case>,
+    pub(super) log: Vec<CaseEntry>,
+    pub(super) sent: Vec<Sent>,
+    pub(super) timers: Vec<Timer>,
+    pub(super) figures: Figures,
+    rules: Arc<Rules>,
+    sessions: BTreeMap<ConversationId, Session>,
+    turns: u64,
+}
+
+/// A moment of Shanghai.
+pub(super) fn at(text: &str) -> Timestamp {
+    Timestamp::from_local(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
+}
+
+/// What a resident of the home community wants.
+pub(super) fn draft(service: Service) -> Draft {
+    Draft {
+        service,
+        topic: None,
+        room: RoomCode::new(HOME),
+        summary: "老板不给工资".into(),
+        details: vec![("手上有".into(), "欠条".into())],
+        urgent: false,
+    }
+}
+
+impl Street {
+    /// A Thursday morning with nobody at work.
+    pub(super) fn new() -> Self {
+        Self {
+            now: at("2026-03-05 10:00"),
+            people: Vec::new(),
+            invites: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            log: Vec::new(),
+            sent: Vec::new(),
+            timers: Vec::new(),
+            figures: Figures::default(),
+            rules: Arc::new(rules()),
+            sessions: BTreeMap::new(),
+            turns: 0,
+        }
+    }
+
+    /// A room with a lawyer and a mediator, a neighbour room's lawyer, the street's leader, and another street's.
+    pub(super) fn staffed() -> Self {
+        let mut street = Self::new();
+        street.hire("李律师", Role::Lawyer, HOME);
+        street.hire("王调解", Role::Mediator, HOME);
+        street.hire("周律师", Role::Lawyer, NEXT);
+        street.hire("陈主任", Role::Leader, STREET);
+        street.hire("外人", Role::Leader, ELSEWHERE);
+        street
+    }
+
+    /// Somebody who works here, reachable on one conversation.
+    pub(super) fn hire(&mut self, name: &str, role: Role, room: &str) {
+        let status = StaffStatus::Active;
+        let (id, room) = (StaffId::new(format!("id of {name}")), RoomCode::new(room));
+        let conversations = vec![ConversationId::new(name)];
+        self.people.push(Staff { id, name: name.into(), role, room, status, conversations });
+    }
+
+    /// The member of staff with this name.
+    pub(super) fn staff(&mut self, name: &str) -> &mut Staff {
+        self.people.iter_mut().find(|person| person.name == name).unwrap()
+    }
+
+    /// Anna asks for something.
+    pub(super) fn open(&mut self, draft: Draft) -> Case {
+        let id = self.turn(ANNA, |turn| casework::open(turn, draft.clone())).id;
+        self.cases[&id].clone()
+    }
+
+    /// Anna does something about her case.
+    pub(super) fn resident(&mut self, act: impl Fn(&mut Turn<'_>, &Case) -> Result<(), Need>) {
+        let case = self.case();
+        self.turn(ANNA, |turn| act(turn, &case));
+    }
+
+    /// The only case, or the newest.
+    pub(super) fn case(&self) -> Case {
+        self.cases.values().next_back().unwrap().clone()
+    }
+
+    pub(super) fn press(&mut self, who: &str, action: &Action) {
+        self.comes(who, Body::Press(action.encode()), None);
+    }
+
+    pub(super) fn write(&mut self, who: &str, text: &str) {
+        self.comes(who, Body::Text(text.into()), None);
+    }
+
+    /// Answers the last message of this purpose.
+    pub(super) fn answer(&mut self, who: &str, purpose: Purpose, body: Body) {
+        let message = self.last(who, purpose).id.to_string();
+        self.comes(who, body, Some(message));
+    }
+
+    pub(super) fn comes(&mut self, who: &str, body: Body, reply_to: Option<String>) {
+        let event = Event::Came(Inbound { body, reply_to });
+        self.event(who, &event);
+    }
+
+    pub(super) fn event(&mut self, who: &str, event: &Event) {
+        let here = ConversationId::new(who);
+        let session = self.sessions.entry(here.clone()).or_default().clone();
+        let step = self.supplied(&here, |world, now| super::step(&session, event, world, now));
+        self.commit(&here, step);
+    }
+
+    /// Lets time pass; timers fire when they are due.
+    pub(super) fn pass(&mut self, span: Duration) {
+        let until = self.now.plus(span);
+        while let Some(next) = (0..self.timers.len())
+            .filter(|&n| self.timers[n].due <= until)
+            .min_by_key(|&n| self.timers[n].due)
+        {
+            let timer = self.timers.remove(next);
+            self.now = self.now.max(timer.due);
+            let resident = self.cases[&timer.case].conversation.to_string();
+            self.event(&resident, &Event::Due(timer));
+        }
+        self.now = until;
+    }
+
+    pub(super) fn pass_minutes(&mut self, minutes: u64) {
+        self.pass(Duration::from_secs(minutes * 60));
+    }
+
+    /// What they have been told since they were last asked.
+    pub(super) fn heard(&mut self, who: &str) -> String {
+        let here = ConversationId::new(who);
+        let news = self.sent.iter_mut().filter(|sent| sent.to == here && !sent.heard);
+        let texts: Vec<String> = news
+            .map(|sent| {
+                sent.heard = true;
+                sent.outbound.text.clone()
+            })
+            .collect();
+        texts.join("\n---\n")
+    }
+
+    /// The last message of this purpose to somebody.
+    pub(super) fn last(&self, who: &str, purpose: Purpose) -> &Sent {
+        let here = ConversationId::new(who);
+        self.sent.iter().rev().find(|sent| sent.to == here && sent.purpose == purpose).unwrap()
+    }
+
+    /// The labels of the buttons below somebody's last message of this purpose.
+    pub(super) fn buttons(&self, who: &str, purpose: Purpose) -> Vec<String> {
+        let rows = &self.last(who, purpose).outbound.buttons;
+        rows.iter().flatten().map(|button: &Button| button.label.clone()).collect()
+    }
+
+    /// Who holds a card.
+    pub(super) fn holders(&self) -> Vec<&str> {
+        let cards = self.sent.iter().filter(|sent| sent.purpose == Purpose::Card);
+        cards.map(|sent| sent.to.as_str()).collect()
+    }
+
+    pub(super) fn session(&self, who: &str) -> Session {
+        self.sessions.get(&ConversationId::new(who)).cloned().unwrap_or_default()
+    }
+
+    /// One turn that is only part of a step.
+    pub(super) fn turn<T>(&mut self, who: &str, act: impl Fn(&mut Turn<'_>) -> Result<T, Need>) -> T {
+        let here = ConversationId::new(who);
+        let session = self.sessions.entry(here.clone()).or_default().clone();
+        let (done, step) = self.supplied(&here, |world, now| {
+            let mut turn = Turn::new(&session, world, now);
+            let done = act(&mut turn)?;
+            Ok((done, turn.finish()))
+        });
+        self.commit(&here, step);
+        done
+    }
+
+    /// Calls again with every fact that is asked for.
+    fn supplied<T>(
+        &mut self,
+        here: &ConversationId,
+        act: impl Fn(&World, Timestamp) -> Result<T, Need>,
+    ) -> T {
+        self.turns += 1;
+        let staff = self
+            .people
+            .iter()
+            .find(|person| person.status == StaffStatus::Active && person.conversations.contains(here));
+        let mut world = World {
+            rules: self.rules.clone(),
+            conversation: here.clone(),
+            channel: Channel::Terminal,
+            staff: staff.map(|member| Staff { conversations: Vec::new(), ..member.clone() }),
+            seed: self.turns,
+            facts: Facts::default(),
+        };
+        for _ in 0..100 {
+            match act(&world, self.now) {
+                Ok(done) => return done,
+                Err(need) => self.supply(need, here, &mut world.facts),
+            }
+        }
+        panic!("the same fact is asked for again and again");
+    }
+
+    fn supply(&self, need: Need, here: &ConversationId, facts: &mut Facts) {
+        let open = |keep: &dyn Fn(&Case) -> bool| -> Vec<Case> {
+            self.cases.values().filter(|case| case.is_open() && keep(case)).cloned().collect()
+        };
+        match need {
+            Need::Case(id) => drop(facts.cases.insert(id.clone(), self.cases.get(&id).cloned())),
+            Need::Code(code) => {
+                let case = self.cases.values().find(|case| case.code == code).cloned();
+                facts.codes.insert(code, case);
+            }
+            Need::CasesOf(who) => {
+                let cases = self.cases.values().rev().filter(|case| case.conversation == who).cloned();
+                facts.cases_of.insert(who.clone(), cases.collect());
+            }
+            Need::OpenIn(room) => {
+                let cases = open(&|case| room.as_ref().is_none_or(|room| case.room == *room));
+                facts.open_in.insert(room, cases);
+            }
+            Need::OwnedBy(id) => {
+                let cases = open(&|case| case.owner.as_ref() == Some(&id));
+                facts.owned_by.insert(id, cases);
+            }
+            Need::StaffIn(room) => {
+                let people = self.people.iter().filter(|person| person.room == room);
+                let active = people.filter(|person| person.status == StaffStatus::Active).cloned();
+                facts.staff_in.insert(room.clone(), active.collect());
+            }
+            Need::Staff(id) => {
+                let person = self.people.iter().find(|person| person.id == id).cloned();
+                facts.staff.insert(id, person);
+            }
+            Need::Cards(case) => drop(facts.cards.insert(case.clone(), self.cards(&case))),
+            Need::Log(case) => {
+                let log = self.log.iter().filter(|entry| entry.case == case).cloned().collect();
+                facts.logs.insert(case, log);
+            }
+            Need::Replied(message) => {
+                let sent = self.sent.iter().find(|sent| sent.id.as_str() == message && sent.to == *here);
+                facts.replied.insert(message.clone(), sent.and_then(|sent| sent.case.clone()));
+            }
+            Need::Invite(code) => drop(facts.invites.insert(code.clone(), self.invites.get(&code).cloned())),
+            Need::Figures(room, first, last) => {
+                facts.figures.insert((room, first, last), self.figures);
+            }
+        }
+    }
+
+    fn cards(&self, case: &CaseId) -> Vec<Card> {
+        let cards =
+            self.sent.iter().filter(|sent| sent.purpose == Purpose::Card && sent.case.as_ref() == Some(case));
+        let staff = |to: &ConversationId| {
+            self.people
+                .iter()
+                .find(|person| person.conversations.contains(to))
+                .map(|person| person.id.clone())
+        };
+        let card = |sent: &Sent| Card {
+            message: sent.id.clone(),
+            conversation: sent.to.clone(),
+            staff: staff(&sent.to),
+            at: sent.at,
+        };
+        cards.map(card).collect()
+    }
+
+    fn commit(&mut self, here: &ConversationId, step: Step) {
+        self.sessions.insert(here.clone(), Session::from_json(&step.session.to_json()));
+        for effect in step.effects {
+            self.keep(here, effect);
+        }
+        self.check();
+    }
+
+    fn keep(&mut self, here: &ConversationId, effect: Effect) {
+        match effect {
+            Effect::Say(say) => {
+                buttons_fit(&say.outbound);
+                let (id, to, case) = (say.id, say.to, say.case);
+                let (outbound, purpose) = (say.outbound, say.purpose);
+                self.sent.push(Sent { id, to, outbound, case, purpose, at: self.now, heard: false });
+            }
+            Effect::Amend { message, to, outbound } => {
+                buttons_fit(&outbound);
+                let sent = self.sent.iter_mut().find(|sent| sent.id == message && sent.to == to).unwrap();
+                sent.outbound = outbound;
+            }
+            Effect::Open(case) => {
+                assert_eq!(case.version, 0);
+                let known = self.cases.insert(case.id.clone(), Case { version: 1, ..case });
+                assert!(known.is_none());
+            }
+            Effect::Save(case) => {
+                let known = self.cases.get_mut(&case.id).unwrap();
+                assert_eq!(known.version, case.version, "a case is saved as it was read, once in a step");
+                *known = Case { version: case.version + 1, ..case };
+            }
+            Effect::Log(entry) => self.log.push(entry),
+            Effect::Count(_) => {}
+            Effect::Set(timer) => self.timers.push(timer),
+            Effect::Cancel { case, kind } => {
+                self.timers.retain(|timer| timer.case != case || timer.kind != kind);
+            }
+            Effect::Enlist { invite, staff } => {
+                self.invites.get_mut(&invite).unwrap().used_at = Some(self.now);
+                let person = self.people.iter_mut().find(|person| person.id == staff).unwrap();
+                person.status = StaffStatus::Active;
+                person.conversations.insert(0, here.clone());
+            }
+            Effect::Discharge | Effect::Unreachable => {
+                for person in &mut self.people {
+                    person.conversations.retain(|conversation| conversation != here);
+                }
+            }
+        }
+    }
+
+    /// No case is ever without somebody or something that moves it on.
+    fn check(&self) {
+        for case in self.cases.values() {
+            let timers = |kind| {
+                let of_case = self.timers.iter().filter(|timer| timer.case == case.id);
+                of_case.filter(|timer| timer.kind == kind).count()
+            };
+            let pending = (timers(TimerKind::AcceptBy), timers(TimerKind::AnswerBy));
+            let expected = match case.state {
+                CaseState::Offered => (1, 1),
+                CaseState::Claimed => (0, 1),
+                CaseState::Closed => (0, 0),
+            };
+            assert_eq!(pending, expected, "timers of {case:?}");
+            assert_eq!(case.outcome.is_some(), case.state == CaseState::Closed, "{case:?}");
+            assert_eq!(case.closed_at.is_some(), case.state == CaseState::Closed, "{case:?}");
+            match case.state {
+                CaseState::Offered => assert_eq!(case.owner, None),
+                CaseState::Claimed => assert!(case.owner.is_some() && case.claimed_at.is_some()),
+                CaseState::Closed => {}
+            }
+        }
+    }
+}
+
+fn buttons_fit(outbound: &Outbound) {
+    for button in outbound.buttons.iter().flatten() {
+        assert!(button.data.len() <= 64 && !button.label.is_empty(), "{button:?}");
+        assert!(Action::parse(&button.data).is_some(), "{button:?}");
+    }
+}
+
+fn rules() -> Rules {
+    let file = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
+    let zh = file("zh.toml", include_str!("../../config/texts/zh.toml"));
+    let en = file("en.toml", include_str!("../../config/texts/en.toml"));
+    let mut faults = Vec::new();
+    let texts = Texts::read(&zh, &en, &mut faults);
+    assert_eq!(faults, Vec::new());
+    let rooms = [
+        room(STREET, "谢家湾街道", STREET),
+        room(HOME, "谢正街", STREET),
+        room(NEXT, "民主村", STREET),
+        room("500107001", "杨家坪街道", "500107001"),
+        room(ELSEWHERE, "杨家坪正街", "500107001"),
+    ];
+    let directory = Directory::new(rooms, BTreeMap::new(), Vec::new());
+    Rules { directory, catalogue: Catalogue::default(), texts, policy: Policy::default() }
+}
+
+fn room(code: &str, name: &str, street: &str) -> Room {
+    Room {
+        code: RoomCode::new(code),
+        name: name.into(),
+        kind: if code == street { RoomKind::Street } else { RoomKind::Community },
+        street: RoomCode::new(street),
+        aliases: Vec::new(),
+        address: String::new(),
+        phone: String::new(),
+        hours: String::new(),
+    }
+}
