@@ -140,7 +140,7 @@ impl Work<'_> {
             name,
             label: source.label.clone(),
             label_en: source.label_en.clone(),
-            hotlines: source.hotlines.iter().map(|key| key.value.clone()).collect(),
+            hotlines: source.hotlines.clone(),
             answer,
         });
     }

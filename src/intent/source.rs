@@ -62,8 +62,6 @@ pub struct IntentSource {
     pub label: String,
     /// The same in English.
     pub label_en: String,
-    /// The numbers to call, by their keys in the directory.
-    pub hotlines: Vec<Placed<String>>,
     /// Any one fires it.
     pub patterns: Vec<Placed<String>>,
     /// Any one of these words stops it.
@@ -76,6 +74,8 @@ pub struct IntentSource {
     pub law: Vec<Placed<String>>,
     /// What is offered besides.
     pub next: Vec<Service>,
+    /// The hotlines to show first, by their keys in the directory.
+    pub hotlines: Vec<String>,
     /// Must win.
     pub examples: Vec<Placed<String>>,
     /// Must not be this.
@@ -143,11 +143,11 @@ impl IntentSource {
             label_en,
             patterns: section.texts("patterns"),
             not: section.texts("not"),
-            hotlines: section.texts("hotlines"),
             answer: section.text("answer"),
             answer_en: section.text("answer_en"),
             law: section.texts("law"),
             next: read_next(section),
+            hotlines: section.texts("hotlines").into_iter().map(|key| key.value).collect(),
             examples: section.texts("examples"),
             counter: section.texts("counter"),
         }

@@ -24,13 +24,13 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
     turn.session.misses = 0;
     turn.session.flow = Flow::Idle;
     match reading.service {
-        Service::LegalAid | Service::Mediation => {
+        Service::LegalAid | Service::Mediation if !law::has_answer(turn, reading) => {
             if reading.topic.is_some() {
                 turn.session.matter = Some(matter(text, reading));
             }
             forms::start(turn, reading.service)
         }
-        Service::Collective => {
+        Service::Collective if !law::has_answer(turn, reading) => {
             turn.session.matter = Some(matter(text, reading));
             open::wanted(turn, Service::Collective, None)
         }
@@ -42,19 +42,22 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
 /// Answers without leaving what is going on.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
     match reading.service {
-        Service::Consultation => law::answer(turn, text, reading),
+        Service::Consultation | Service::LegalAid | Service::Mediation | Service::Collective => {
+            law::answer(turn, text, reading);
+        }
         Service::Emergency => return danger::met(turn, text, None, reading),
         Service::Progress => return cases::list(turn),
         Service::BookingChange => return thread::rebook(turn, text),
         Service::Cancel => return commands::cancel(turn),
         Service::Feedback => return thread::feedback(turn, text),
         Service::Privacy => menu::offered(turn, turn.texts().privacy()),
-        Service::Smalltalk => menu::offered(turn, turn.texts().smalltalk()),
-        Service::OutOfArea => elsewhere::told(turn, reading),
-        Service::OutOfScope => out_of_scope(turn),
-        Service::LegalAid | Service::Mediation | Service::Collective | Service::Human | Service::Unclear => {
-            menu::offered(turn, turn.texts().menu());
+        Service::Smalltalk => {
+            let text = spoken(turn, reading).unwrap_or_else(|| turn.texts().smalltalk());
+            menu::offered(turn, text);
         }
+        Service::OutOfArea => elsewhere::told(turn, reading),
+        Service::OutOfScope => out_of_scope(turn, reading),
+        Service::Human | Service::Unclear => menu::offered(turn, turn.texts().menu()),
     }
     Ok(())
 }
@@ -69,9 +72,15 @@ pub(super) fn matter(text: &str, reading: &Reading) -> Matter {
     }
 }
 
-fn out_of_scope(turn: &mut Turn<'_>) {
-    let text = turn.texts().out_of_scope(menu::number(turn, "services"), menu::number(turn, "legal"));
-    menu::offered(turn, text);
+fn out_of_scope(turn: &mut Turn<'_>, reading: &Reading) {
+    let texts = turn.texts();
+    let words = spoken(turn, reading).unwrap_or_else(|| texts.out_of_scope());
+    menu::offered(turn, format!("{words}\n{}", texts.our_services(menu::number(turn, "services"))));
+}
+
+/// What the rules themselves say to it.
+fn spoken(turn: &Turn<'_>, reading: &Reading) -> Option<String> {
+    law::answer_of(turn, reading).map(|answer| answer.text.trim().to_owned())
 }
 
 /// So short that a place it names is all it says.

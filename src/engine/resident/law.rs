@@ -17,13 +17,7 @@ const CHECKED_TWICE: &str = "V2";
 /// Answers, or says that a lawyer should; the question is kept so that nobody has to say it again.
 pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let matter = act::matter(text, reading);
-    let answer = reading
-        .intent
-        .as_deref()
-        .and_then(|intent| {
-            turn.world.rules.catalogue.answer(intent, turn.session.lang, turn.now.local_date())
-        })
-        .filter(|answer| answer.reliable);
+    let answer = answer_of(turn, reading).filter(|answer| answer.reliable);
     let words = match &answer {
         Some(answer) => {
             count(turn, RecordKind::SelfAnswer, &matter);
@@ -34,8 +28,22 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     if !question::is_open(turn) {
         turn.session.matter = Some(matter);
     }
-    let choices = ways_on(turn, answer.as_ref());
+    let choices = ways_on(turn, reading.service, answer.as_ref());
     menu::aside(turn, words.trim_end().to_owned(), choices);
+}
+
+/// What the rules answer to a message.
+pub(super) fn answer_of(turn: &Turn<'_>, reading: &Reading) -> Option<Answer> {
+    let intent = reading.intent.as_deref()?;
+    turn.world.rules.catalogue.answer(intent, turn.session.lang, turn.now.local_date())
+}
+
+/// Whether a message asks something about a service that the rules answer, rather than for the service itself:
+/// the rule that is named as the service is (`services.legal_aid`) asks for it.
+pub(super) fn has_answer(turn: &Turn<'_>, reading: &Reading) -> bool {
+    let name = reading.intent.as_deref().and_then(|intent| intent.split_once('.'));
+    let asks_for_it = name.is_none_or(|(_, name)| name == reading.service.code());
+    !asks_for_it && answer_of(turn, reading).is_some_and(|answer| answer.reliable)
 }
 
 /// Counts a fact about a message.
@@ -90,16 +98,23 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     format!("{}\n{checked}", texts.basis(laws.join(" ")))
 }
 
-/// The lawyer, whatever else the rules hold fit, and something else.
-fn ways_on(turn: &Turn<'_>, answer: Option<&Answer>) -> Vec<Choice> {
+/// The lawyer, whatever else the rules hold fit, and something else; a service that was asked about comes first.
+fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choice> {
     let texts = turn.texts();
-    let fits = |service| answer.is_none_or(|answer| answer.next.is_empty() || answer.next.contains(&service));
+    let next = answer.map_or(&[][..], |answer| &answer.next);
+    let fits = |service| match asked {
+        Service::LegalAid | Service::Mediation => service == asked || next.contains(&service),
+        _ => next.is_empty() || next.contains(&service),
+    };
     let mut choices = vec![Choice::new(texts.ask_lawyer(), &Action::Ask)];
     if fits(Service::Mediation) {
         choices.push(Choice::new(texts.menu_mediation(), &Action::Service(Service::Mediation)));
     }
     if fits(Service::LegalAid) {
         choices.push(Choice::new(texts.menu_aid(), &Action::Service(Service::LegalAid)));
+    }
+    if matches!(asked, Service::LegalAid | Service::Mediation) {
+        choices.rotate_left(1);
     }
     choices.push(Choice::new(texts.ask_other(), &Action::NewQuestion));
     choices

@@ -91,11 +91,11 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::Mine
         | Action::Waiting
         | Action::Stats
+        | Action::StaffHelp
         | Action::GiveBack(_)
         | Action::SendTo(_)
         | Action::Figures(..)
-        | Action::Leave
-        | Action::StaffHelp => staff_only(turn),
+        | Action::Leave => staff_only(turn),
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, forms, open, room, thread, wording};
+use super::{act, forms, law, open, room, thread, wording};
 
 /// Whether there is one.
 pub(super) fn is_open(turn: &Turn<'_>) -> bool {
@@ -69,6 +69,7 @@ fn digresses(turn: &Turn<'_>, reading: &Reading) -> bool {
         && match reading.service {
             Service::Smalltalk | Service::Privacy | Service::Progress => true,
             Service::Consultation => !telling && reading.asks && reading.intent.is_some(),
+            Service::LegalAid | Service::Mediation => !telling && law::has_answer(turn, reading),
             Service::OutOfScope => !telling && reading.asks,
             _ => false,
         }

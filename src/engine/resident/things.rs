@@ -1,6 +1,8 @@
 //! Photos, files, voice notes, places, numbers, corrections and stickers: passed on in a case, else said what to do.
 
 use crate::domain::attachment::Attachment;
+use crate::domain::case::Case;
+use crate::engine::casework;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
@@ -41,14 +43,15 @@ pub(super) fn location(
     longitude: f64,
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
-    let words = open::texts_of_staff(turn).location(latitude, longitude);
-    given(turn, &words, turn.texts().location_first(), reply_to)
+    let without = turn.texts().location_first();
+    given(turn, without, reply_to, |turn, case| casework::pass_on_place(turn, case, (latitude, longitude)))
 }
 
 /// A phone number was shared, by the person's own act.
 pub(super) fn phone(turn: &mut Turn<'_>, number: &str, reply_to: Option<&str>) -> Result<(), Need> {
     let words = open::texts_of_staff(turn).phone(number);
-    given(turn, &words, turn.texts().phone_first(), reply_to)
+    let without = turn.texts().phone_first();
+    given(turn, without, reply_to, |turn, case| casework::pass_on(turn, case, &words, None))
 }
 
 /// An earlier message was corrected: a case is told; with nothing going on it is as good as a new one.
@@ -58,8 +61,8 @@ pub(super) fn edited(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
         return danger::met(turn, text, None, &reading);
     }
     if let Some(case) = thread::current(turn)? {
-        let words = open::texts_of_staff(turn).corrected(text);
-        thread::passed(turn, &case, &words, None)?;
+        casework::correct(turn, &case, text)?;
+        thread::confirmed(turn, &case);
         return question::again(turn);
     }
     if question::is_open(turn) {
@@ -76,10 +79,16 @@ pub(super) fn other(turn: &mut Turn<'_>) -> Result<(), Need> {
     question::again(turn)
 }
 
-/// Something to pass on as words; without a case it is said that nothing was kept.
-fn given(turn: &mut Turn<'_>, words: &str, without: String, reply_to: Option<&str>) -> Result<(), Need> {
+/// Something to pass on; without a case it is said that nothing was kept.
+fn given(
+    turn: &mut Turn<'_>,
+    without: String,
+    reply_to: Option<&str>,
+    pass_on: impl Fn(&mut Turn<'_>, &Case) -> Result<(), Need>,
+) -> Result<(), Need> {
     if let Some(case) = thread::of_thing(turn, reply_to)? {
-        thread::passed(turn, &case, words, None)?;
+        pass_on(turn, &case)?;
+        thread::confirmed(turn, &case);
     } else {
         greeting::in_passing(turn);
         menu::offered(turn, without);

@@ -98,6 +98,12 @@ pub(super) fn passed(
     file: Option<&Attachment>,
 ) -> Result<(), Need> {
     casework::pass_on(turn, case, words, file)?;
+    confirmed(turn, case);
+    Ok(())
+}
+
+/// Says in a line that something went to the case; what comes next goes there too.
+pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) {
     turn.about = Some(case.id.clone());
     turn.session.thread = Some(case.id.clone());
     turn.session.misses = 0;
@@ -108,7 +114,6 @@ pub(super) fn passed(
         turn.session.flow = Flow::Idle;
         mentioned(turn, text);
     }
-    Ok(())
 }
 
 /// Says it, with the ways on from inside a case; no digit picks them.

@@ -8,6 +8,7 @@ use crate::domain::ids::RoomCode;
 use crate::domain::service::Service;
 use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
+use crate::engine::casework::tell;
 use crate::engine::turn::Turn;
 
 /// The street's name: of the resident's room, or the only street there is; else a word that fits any.
@@ -55,17 +56,9 @@ pub(super) fn who(turn: &Turn<'_>, case: &Case) -> String {
 /// The role that answers cases of a service.
 pub(super) fn role(turn: &Turn<'_>, service: Service) -> String {
     match service {
-        Service::Consultation | Service::LegalAid => role_name(turn, Role::Lawyer),
-        Service::Mediation => role_name(turn, Role::Mediator),
+        Service::Consultation | Service::LegalAid => tell::role_name(turn, turn.session.lang, Role::Lawyer),
+        Service::Mediation => tell::role_name(turn, turn.session.lang, Role::Mediator),
         _ => turn.texts().role_staff(),
-    }
-}
-
-fn role_name(turn: &Turn<'_>, role: Role) -> String {
-    match role {
-        Role::Lawyer => turn.texts().role_lawyer(),
-        Role::Mediator => turn.texts().role_mediator(),
-        Role::Clerk | Role::Leader | Role::Admin => turn.texts().role_staff(),
     }
 }
 
