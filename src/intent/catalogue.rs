@@ -50,6 +50,7 @@ pub(super) struct Intent {
     pub(super) name: String,
     pub(super) label: String,
     pub(super) label_en: String,
+    pub(super) hotlines: Vec<String>,
     pub(super) answer: Option<Stored>,
 }
 
@@ -114,6 +115,11 @@ impl Catalogue {
     /// The answer of an intent as it stands that day, if rules may answer it.
     pub fn answer(&self, intent: &str, lang: Lang, today: NaiveDate) -> Option<Answer> {
         Some(self.intent(intent)?.answer.as_ref()?.give(lang, today))
+    }
+
+    /// The hotlines to show first with an intent, by their keys in the directory.
+    pub fn hotlines(&self, intent: &str) -> &[String] {
+        self.intent(intent).map_or(&[], |intent| &intent.hotlines)
     }
 
     /// What a person picks when they choose an intent from a button: what reading its label would have given.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, TomlFile};
 
 use super::catalogue::{Catalogue, PlaceName};
@@ -56,7 +57,7 @@ impl Checked<'_> {
             if intent.answer_en.is_none() {
                 self.fault(answer.at, format!("{} has no `answer_en`: add the answer in English", self.name));
             }
-            if intent.law.is_empty() {
+            if intent.law.is_empty() && intent.service == Some(Service::Consultation) {
                 let what = format!("the answer of {} rests on no `law`: cite what it says", self.name);
                 self.fault(answer.at, what);
             }

@@ -140,6 +140,7 @@ impl Work<'_> {
             name,
             label: source.label.clone(),
             label_en: source.label_en.clone(),
+            hotlines: source.hotlines.clone(),
             answer,
         });
     }

@@ -156,7 +156,7 @@ impl Fire {
         core: &LazyCore<F>,
     ) -> Option<bool> {
         let links = rules.links(rule);
-        if !links.iter().all(|link| self.is_present(link.concept)) {
+        if !links.iter().all(|link| link.optional || self.is_present(link.concept)) {
             return None;
         }
         if rules.without(rule).iter().any(|&concept| self.is_present(concept)) {
@@ -190,6 +190,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Looks back from the end of the chain.
     fn chain(&mut self, chain: &[Link], begins_by: u32, ends_from: u32) -> Option<bool> {
         let (last, before) = chain.split_last()?;
         let mut story = None;
@@ -201,23 +202,24 @@ impl Search<'_> {
                 story = Some(false);
             }
         }
-        story
+        if story.is_none() && last.optional { self.chain(before, begins_by, ends_from) } else { story }
     }
 
     fn before(&mut self, chain: &[Link], next: &Hit, gap: Option<u32>, begins_by: u32) -> bool {
         let Some((link, before)) = chain.split_last() else { return next.start <= begins_by };
-        let gap = gap.unwrap_or(0);
+        let reach = gap.unwrap_or(0);
         for hit in self.fire.usable(link.concept, self.rule, self.rules, self.found) {
             self.steps += 1;
             if self.steps > MOST_STEPS {
                 return false;
             }
-            let near = hit.end <= next.start && next.start - hit.end <= gap;
+            let near = hit.end <= next.start && next.start - hit.end <= reach;
             if near && self.before(before, hit, link.gap, begins_by) {
                 return true;
             }
         }
-        false
+        // The wider of the two gaps is left where a step is left out.
+        link.optional && self.before(before, next, gap.max(link.gap), begins_by)
     }
 }
 

@@ -34,13 +34,18 @@ pub struct Pattern {
     pub points: Option<i32>,
 }
 
-/// Words in order.
+/// Words in order; at least one of them has to be there.
+pub type Chain = Vec<Step>;
+
+/// One step of a chain.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Chain {
-    /// The first.
-    pub first: Words,
-    /// The others, each with the most signs that may stand before it.
-    pub then: Vec<(usize, Words)>,
+pub struct Step {
+    /// The most signs that may stand before it; of no matter for the first.
+    pub gap: usize,
+    /// Any one of these.
+    pub words: Words,
+    /// Whether it may be left out.
+    pub optional: bool,
 }
 
 /// Any one of these.
@@ -49,8 +54,8 @@ pub type Words = Vec<String>;
 /// The gap that `..` allows.
 const GAP: usize = 8;
 
-/// More ways to say one thing than a person can have meant.
-const MOST_WORDS: usize = 4_000;
+/// Words written without a space between them are joined into so many at most; beyond that they are found one by one.
+const MOST_JOINED: usize = 64;
 
 /// Takes a pattern apart; the error says what to do.
 pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
@@ -66,7 +71,7 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
     for item in split(body, "+")? {
         let item = item.trim();
         if let Some(unwanted) = item.strip_prefix('!') {
-            pattern.without.push(words(unwanted, classes)?);
+            pattern.without.push(unwanted_words(unwanted, classes)?);
         } else if let Some(regex) = item.strip_prefix('/') {
             let regex = regex.strip_suffix('/').ok_or("a regex must end with `/`")?;
             pattern.regexes.push(regex.to_owned());
@@ -78,21 +83,6 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
         return Err("it has no word that must be there: put one beside the `!word` or the `/regex/`".into());
     }
     Ok(pattern)
-}
-
-/// Reads `<name>` references and words of a list such as `not`, where no pattern may stand.
-pub fn words(text: &str, classes: Classes<'_>) -> Result<Words, String> {
-    let mut all = Vec::new();
-    for way in split(text, "|")? {
-        all.extend(sequence(way, classes)?);
-    }
-    let mut plain: Words = all.iter().map(|word| classes.folding.fold_text(word)).collect();
-    plain.sort_unstable();
-    plain.dedup();
-    if plain.iter().any(String::is_empty) {
-        return Err(format!("`{}` can be empty: something must be left to find", text.trim()));
-    }
-    Ok(plain)
 }
 
 fn split_points(text: &str) -> Result<(&str, Option<i32>), String> {
@@ -136,12 +126,26 @@ fn split<'a>(text: &'a str, separator: &str) -> Result<Vec<&'a str>, String> {
     Ok(parts)
 }
 
+/// Words that must not be there: only such as can be joined.
+fn unwanted_words(text: &str, classes: Classes<'_>) -> Result<Words, String> {
+    match steps(text, classes)?.as_slice() {
+        [Step { words, optional: false, .. }] => Ok(words.clone()),
+        _ => Err(format!("`!{}` has too many ways to say it: name the words one by one", text.trim())),
+    }
+}
+
 fn chain(text: &str, classes: Classes<'_>) -> Result<Chain, String> {
-    let mut parts = split(text, "..")?.into_iter();
-    let mut chain = Chain { first: words(parts.next().unwrap_or_default(), classes)?, then: Vec::new() };
-    for part in parts {
-        let (gap, part) = gap(part);
-        chain.then.push((gap, words(part, classes)?));
+    let mut chain = Vec::new();
+    for (number, part) in split(text, "..")?.into_iter().enumerate() {
+        let (gap, part) = if number == 0 { (0, part) } else { gap(part) };
+        let mut steps = steps(part, classes)?;
+        if let Some(first) = steps.first_mut() {
+            first.gap = gap;
+        }
+        chain.append(&mut steps);
+    }
+    if chain.iter().all(|step| step.optional) {
+        return Err(format!("`{}` can be empty: something must be left to find", text.trim()));
     }
     Ok(chain)
 }
@@ -157,20 +161,71 @@ fn gap(part: &str) -> (usize, &str) {
     }
 }
 
-/// Every way to say a sequence of plain signs, `(a|b)`, `<class>`, each of the two perhaps followed by `?`.
-fn sequence(text: &str, classes: Classes<'_>) -> Result<Words, String> {
+/// What stands side by side, as few steps as it can be.
+fn steps(text: &str, classes: Classes<'_>) -> Result<Vec<Step>, String> {
+    let ways = split(text, "|")?;
+    if ways.len() > 1 {
+        let mut all = Vec::new();
+        for way in ways {
+            all.extend(choices(way.trim(), classes)?);
+        }
+        return Ok(vec![step(all, classes.folding)]);
+    }
+    let mut steps = Vec::new();
+    let mut joined: Words = vec![String::new()];
+    for piece in pieces(text, classes)? {
+        if joined.len() * piece.len() > MOST_JOINED {
+            steps.push(step(std::mem::take(&mut joined), classes.folding));
+            joined.push(String::new());
+        }
+        joined = join(&joined, &piece);
+    }
+    steps.push(step(joined, classes.folding));
+    // What is empty in every way, such as the beginning before the first class, is no step.
+    steps.retain(|step| !step.words.is_empty());
+    if steps.is_empty() {
+        return Err(format!("`{}` can be empty: something must be left to find", text.trim()));
+    }
+    Ok(steps)
+}
+
+fn step(words: Words, folding: &Folding) -> Step {
+    let mut words: Words = words.iter().map(|word| folding.fold_text(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let optional = words.iter().any(String::is_empty);
+    words.retain(|word| !word.is_empty());
+    Step { gap: 0, words, optional }
+}
+
+fn join(before: &[String], after: &[String]) -> Words {
+    before.iter().flat_map(|one| after.iter().map(move |other| format!("{one}{other}"))).collect()
+}
+
+/// Every way to say a sequence within parentheses.
+fn choices(text: &str, classes: Classes<'_>) -> Result<Words, String> {
     let mut ways = vec![String::new()];
+    for piece in pieces(text, classes)? {
+        ways = join(&ways, &piece);
+        if ways.len() > MOST_JOINED * MOST_JOINED {
+            return Err("its parentheses hold more than 4000 ways: cut it into several patterns".into());
+        }
+    }
+    Ok(ways)
+}
+
+/// Plain signs, `(a|b)` and `<class>`, each of the two perhaps followed by `?`: the ways to say each.
+fn pieces(text: &str, classes: Classes<'_>) -> Result<Vec<Words>, String> {
+    let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
-        let (mut choices, after) = match sign {
+        let (mut piece, after) = match sign {
             '(' => group(rest, classes)?,
             '<' => class(rest, classes)?,
-            ')' | '>' | '!' | '^' | '$' | '=' => {
-                return Err(format!("`{sign}` cannot stand inside `{}`", text.trim()));
-            }
             _ => {
-                let end = rest.find(['(', '<', ')', '>', '!', '^', '$', '=']).unwrap_or(rest.len());
+                let end = rest.find(['(', '<']).unwrap_or(rest.len());
                 let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+                no_foreign_signs(plain)?;
                 (vec![plain.to_owned()], after)
             }
         };
@@ -178,16 +233,23 @@ fn sequence(text: &str, classes: Classes<'_>) -> Result<Words, String> {
         if matches!(sign, '(' | '<')
             && let Some(after) = rest.strip_prefix('?')
         {
-            choices.push(String::new());
+            piece.push(String::new());
             rest = after;
         }
-        ways =
-            ways.iter().flat_map(|way| choices.iter().map(move |choice| format!("{way}{choice}"))).collect();
-        if ways.len() > MOST_WORDS {
-            return Err("it can be said in more than 4000 ways: cut it into several patterns".into());
-        }
+        pieces.push(piece);
     }
-    Ok(ways)
+    Ok(pieces)
+}
+
+fn no_foreign_signs(plain: &str) -> Result<(), String> {
+    match plain.chars().find(|sign| ")>!^$=[]{}*\\".contains(*sign)) {
+        Some(sign @ ('^' | '$')) => Err(format!("`{sign}` may stand only at the very beginning or end")),
+        Some(sign @ ('[' | ']' | '{' | '}' | '*' | '\\')) => {
+            Err(format!("`{sign}` belongs in a regex, between two `/`; words need none"))
+        }
+        Some(sign) => Err(format!("`{sign}` cannot stand inside `{}`", plain.trim())),
+        None => Ok(()),
+    }
 }
 
 fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), String> {
@@ -200,11 +262,11 @@ fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), St
         }
         if depth == 0 {
             let inside = text.get(1..at).unwrap_or_default();
-            let mut choices = Vec::new();
+            let mut ways = Vec::new();
             for way in split(inside, "|")? {
-                choices.extend(sequence(way.trim(), classes)?);
+                ways.extend(choices(way.trim(), classes)?);
             }
-            return Ok((choices, text.get(at + 1..).unwrap_or_default()));
+            return Ok((ways, text.get(at + 1..).unwrap_or_default()));
         }
     }
     Err("there is a `(` without its `)`".into())
@@ -234,7 +296,7 @@ mod tests {
     }
 
     fn chains(text: &str) -> Vec<Vec<String>> {
-        take(text).unwrap().chains.into_iter().map(|chain| chain.first).collect()
+        take(text).unwrap().chains.into_iter().map(|chain| chain[0].words.clone()).collect()
     }
 
     #[test]
@@ -251,12 +313,24 @@ mod tests {
     fn order_gaps_exclusions_anchors_points() {
         let pattern = take("^<divorce> .. 手续 ..4 (快|慢) + !起诉 + /\\d+年/$ = 40").unwrap();
         let chain = &pattern.chains[0];
-        assert_eq!(chain.then[0], (8, vec!["手续".to_owned()]));
-        assert_eq!(chain.then[1].0, 4);
+        assert_eq!((chain[1].gap, chain[1].words.clone()), (8, vec!["手续".to_owned()]));
+        assert_eq!(chain[2].gap, 4);
         assert_eq!(pattern.without, [["起诉"]]);
         assert_eq!(pattern.regexes, ["\\d+年"]);
         assert_eq!((pattern.begins, pattern.ends, pattern.points), (true, true, Some(40)));
-        assert_eq!(take("撤回 ..30天").unwrap().chains[0].then[0], (8, vec!["30天".to_owned()]));
+        assert_eq!(take("撤回 ..30天").unwrap().chains[0][1].words, ["30天"]);
+    }
+
+    #[test]
+    fn too_many_ways_become_steps_side_by_side() {
+        let ten = "(一|二|三|四|五|六|七|八|九|十)";
+        let pattern = take(&format!("{ten}{ten}{ten}?天")).unwrap();
+        let shape: Vec<_> =
+            pattern.chains[0].iter().map(|it| (it.gap, it.words.len(), it.optional)).collect();
+        assert_eq!(shape, [(0, 10, false), (0, 10, false), (0, 11, false)]);
+        let optional = take(&format!("{ten}?{ten}?{ten}?离婚<divorce>")).unwrap();
+        assert!(optional.chains[0][0].optional && !optional.chains[0].last().unwrap().optional);
+        assert!(take(&format!("钱 + !{ten}{ten}")).is_err());
     }
 
     #[test]
@@ -271,6 +345,8 @@ mod tests {
             ("(a|b)?", "can be empty"),
             ("", "can be empty"),
             ("a !b", "cannot stand"),
+            ("(a|$)", "very beginning or end"),
+            ("a.{0,3}b", "regex"),
         ] {
             let error = take(text).unwrap_err();
             assert!(error.contains(word), "{text}: {error}");

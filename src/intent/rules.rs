@@ -93,6 +93,8 @@ pub struct Link {
     pub concept: u32,
     /// How many signs may stand between the link before and this one; none when it begins a chain.
     pub gap: Option<u32>,
+    /// Whether it may be left out.
+    pub optional: bool,
 }
 
 /// All rules.
@@ -225,11 +227,10 @@ impl Builder {
         let roles = if matches!(owner, Owner::Topic(_)) { role::SIGNAL } else { 0 };
         let links_from = self.rules.links.len();
         for chain in &pattern.chains {
-            let concept = self.concept(&chain.first, roles);
-            self.rules.links.push(Link { concept, gap: None });
-            for (gap, words) in &chain.then {
-                let concept = self.concept(words, roles);
-                self.rules.links.push(Link { concept, gap: Some(position(*gap)) });
+            for (number, step) in chain.iter().enumerate() {
+                let concept = self.concept(&step.words, roles);
+                let gap = (number > 0).then(|| position(step.gap));
+                self.rules.links.push(Link { concept, gap, optional: step.optional });
             }
         }
         let without_from = self.rules.without.len();
@@ -338,8 +339,11 @@ impl Builder {
         for (rule, number) in self.rules.rules.iter().zip(0..) {
             let links = self.rules.links(rule);
             let common = |link: &&Link| commonness.get(index(link.concept)).copied();
-            if let Some(watchers) =
-                links.iter().min_by_key(common).and_then(|link| of_concept.get_mut(index(link.concept)))
+            if let Some(watchers) = links
+                .iter()
+                .filter(|link| !link.optional)
+                .min_by_key(common)
+                .and_then(|link| of_concept.get_mut(index(link.concept)))
             {
                 watchers.push(number);
             }

@@ -74,6 +74,8 @@ pub struct IntentSource {
     pub law: Vec<Placed<String>>,
     /// What is offered besides.
     pub next: Vec<Service>,
+    /// The hotlines to show first, by their keys in the directory.
+    pub hotlines: Vec<String>,
     /// Must win.
     pub examples: Vec<Placed<String>>,
     /// Must not be this.
@@ -145,6 +147,7 @@ impl IntentSource {
             answer_en: section.text("answer_en"),
             law: section.texts("law"),
             next: read_next(section),
+            hotlines: section.texts("hotlines").into_iter().map(|key| key.value).collect(),
             examples: section.texts("examples"),
             counter: section.texts("counter"),
         }
