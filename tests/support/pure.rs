@@ -109,6 +109,11 @@ impl Pure {
                 let cases = self.cases.iter().filter(there).cloned().collect();
                 assert!(facts.open_in.insert(room, cases).is_none(), "asked twice");
             }
+            Need::OwnedBy(staff) => {
+                let theirs = |case: &&Case| case.is_open() && case.owner.as_ref() == Some(&staff);
+                let cases = self.cases.iter().filter(theirs).cloned().collect();
+                assert!(facts.owned_by.insert(staff, cases).is_none(), "asked twice");
+            }
             Need::StaffIn(room) => {
                 let there = |staff: &&Staff| staff.room == room && staff.status == StaffStatus::Active;
                 let staff = self.staff.iter().filter(there).cloned().collect();
