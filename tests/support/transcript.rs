@@ -83,6 +83,15 @@ struct Player<'a> {
     played: Vec<String>,
 }
 
+/// A story that cannot go on shows how far it came.
+impl Drop for Player<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.played.join("\n"));
+        }
+    }
+}
+
 impl Player<'_> {
     async fn line(&mut self, line: &str) {
         self.played.push(line.to_owned());
