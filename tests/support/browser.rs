@@ -181,7 +181,8 @@ impl Browser {
     async fn begin(&self, driver: &str) -> String {
         let profile = format!("--user-data-dir={}", self._profile.path().join("chromium").display());
         let flags: Vec<&str> = FLAGS.into_iter().chain([profile.as_str()]).collect();
-        let options = json!({ "binary": CHROMIUM, "args": flags });
+        let chinese = json!({ "intl.accept_languages": "zh-CN,zh" });
+        let options = json!({ "binary": CHROMIUM, "args": flags, "prefs": chinese });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
         let deadline = Instant::now() + PATIENCE;
         while self.client.get(format!("{driver}/status")).send().await.is_err() {

@@ -34,13 +34,14 @@ async fn the_stream_goes_on_where_it_broke_off() {
     let user = WebUser::arrived(&desk.base).await;
     user.say("很久以前").await;
     desk.book.age(LONG_AGO);
-    let mut stream = user.listen(None).await;
-    let first = stream.next().await;
-    drop(stream);
+    user.say("刚才").await;
+    let first = user.listen(None).await.next().await;
+    assert_eq!(texts(&first.html, ".mine .text"), ["很久以前", "刚才"]);
     desk.book.say(&desk.book.last_peer(), Outbound::text("您不在的时候"), None);
     let mut again = user.listen(Some(&first.id)).await;
-    let pushed = again.next().await;
-    assert_eq!(texts(&pushed.html, ".text"), ["您不在的时候"]);
+    let pushed = texts(&again.next().await.html, ".text");
+    assert_eq!(pushed.last().unwrap(), "您不在的时候");
+    assert!(!pushed.contains(&"很久以前".to_owned()), "all of it again: {pushed:?}");
     assert!(again.next_within(QUIET).await.is_none(), "the same line twice");
 }
 

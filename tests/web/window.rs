@@ -10,6 +10,8 @@ use serde_json::json;
 use super::desk::{Desk, button};
 use crate::support::browser::{Browser, Press};
 
+const EMPTY: &str = "return document.getElementById('text').value === ''";
+
 #[tokio::test]
 async fn a_person_talks_with_the_keyboard_alone_and_sees_answers_live() {
     let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
@@ -24,7 +26,7 @@ async fn a_person_talks_with_the_keyboard_alone_and_sees_answers_live() {
     browser.type_text("房东不退押金").await;
     browser.press(Press::Enter).await;
     browser.wait_for("可以这样做").await;
-    assert_eq!(browser.run("return document.getElementById('text').value", json!([])).await, "");
+    browser.wait_until("an empty box", EMPTY, json!([])).await;
     picture(&browser, "phone").await;
 
     // Back from the box over the log's last row of buttons.
@@ -70,7 +72,8 @@ async fn staff_reply_to_a_card_and_see_it_change() {
     browser.click("#send").await;
     browser.wait_for("您说的是：您好，合同带来看一下").await;
     assert_eq!(desk.book.came().pop().unwrap().reply_to, Some(id.clone()));
-    assert_eq!(browser.text("#replying").await, "");
+    let answered = "return document.getElementById('replying').hidden";
+    browser.wait_until("the end of the reply", answered, json!([])).await;
 
     desk.book.amend(&id, Outbound::text(format!("{code} 已由王律师接单")));
     browser.wait_for("已由王律师接单").await;
@@ -94,7 +97,7 @@ async fn what_could_not_be_sent_stays_and_can_be_sent_again() {
     browser.offline(false).await;
     browser.click("#retry").await;
     browser.wait_for("可以这样做").await;
-    assert_eq!(browser.run("return document.getElementById('text').value", json!([])).await, "");
+    browser.wait_until("an empty box", EMPTY, json!([])).await;
     assert_eq!(desk.book.came().len(), 2, "the greeting and one message");
     browser.wait_until("the connection", "return document.getElementById('lost').hidden", json!([])).await;
 }
