@@ -5,3 +5,4 @@
 mod stories;
 mod support;
 mod telegram;
+mod web;

@@ -23,7 +23,9 @@ pub(super) fn pieces<'a>(text: &'a str, hotlines: &[String]) -> Vec<Piece<'a>> {
             let call = |at: usize| {
                 let before = at.checked_sub(1).and_then(|at| runs.get(at)).and_then(|run| run.chars().last());
                 let after = runs.get(at + 1).and_then(|run| run.chars().next());
-                runs.get(at).and_then(|run| number(run, before, after, hotlines))
+                let fraction = runs.get(at + 1) == Some(&".") && runs.len() > at + 2;
+                let run = runs.get(at).filter(|_| !fraction)?;
+                number(run, before, after, hotlines)
             };
             let calls: Vec<_> = (0..runs.len()).map(call).collect();
             let piece = move |(words, call)| Piece { words, strong, call };
@@ -141,7 +143,7 @@ mod tests {
             "2026-11-20",
             "编号 7K3M-9QTX",
             "500107200001011234",
-            "12348.5米a1",
+            "120.5平方米",
             "119",
         ] {
             assert_eq!(calls(text), Vec::<String>::new(), "{text}");

@@ -1,0 +1,128 @@
+//! The page in a real browser.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fengqiao::domain::code::CaseCode;
+use fengqiao::domain::message::{Body, Outbound};
+use serde_json::json;
+
+use super::desk::{Desk, button};
+use crate::support::browser::{Browser, Press};
+
+const EMPTY: &str = "return document.getElementById('text').value === ''";
+
+#[tokio::test]
+async fn a_person_talks_with_the_keyboard_alone_and_sees_answers_live() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(390, 844).await;
+    browser.open(&format!("{}/r/500107003001", desk.base)).await;
+    browser.wait_for("不用学任何口令").await;
+    assert_eq!(desk.book.came()[0].body, Body::Start("room_500107003001".into()));
+    assert_eq!(browser.run("return location.pathname", json!([])).await, "/");
+
+    browser.press(Press::Tab).await;
+    browser.press(Press::Enter).await;
+    browser.type_text("房东不退押金").await;
+    browser.press(Press::Enter).await;
+    browser.wait_for("可以这样做").await;
+    browser.wait_until("an empty box", EMPTY, json!([])).await;
+    picture(&browser, "phone").await;
+
+    // Back from the box over the log's last row of buttons.
+    for _ in 0..10 {
+        browser.press(Press::BackTab).await;
+        let focused = browser.run("return document.activeElement.value ?? ''", json!([])).await;
+        if focused == "mediate" {
+            break;
+        }
+    }
+    browser.press(Press::Enter).await;
+    browser.wait_for("您按了mediate").await;
+    let pressed = desk.book.came().pop().unwrap();
+    assert_eq!(pressed.body, Body::Press("mediate".into()));
+    assert_eq!(pressed.reply_to.as_deref(), Some("00000002"));
+
+    browser.run("location.reload()", json!([])).await;
+    browser.wait_for("您按了mediate").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(desk.book.came().len(), 3, "a reload sends nothing");
+}
+
+#[tokio::test]
+async fn staff_reply_to_a_card_and_see_it_change() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(1280, 900).await;
+    browser.open(&desk.base).await;
+    browser.wait_for("不用学任何口令").await;
+    let peer = desk.book.last_peer();
+    let code = CaseCode::from_number(20_261_120);
+    let card = Outbound::text(format!(
+        "**新事项** {code}\n法律咨询 · 劳动一村\n“房东不退押金”\n等了 2 分钟，最晚明天 10:00 答复"
+    ))
+    .row(vec![button("接单", "claim"), button("转给…", "pass"), button("详情", "more")]);
+    let id = desk.book.say(&peer, card, Some(code.clone()));
+    desk.hub.wake(&peer);
+    browser.wait_for("新事项").await;
+
+    browser.click_text("回复").await;
+    browser.wait_for(&format!("正在回复 {code}")).await;
+    browser.type_into("#text", "您好，合同带来看一下").await;
+    picture(&browser, "desk").await;
+    browser.click("#send").await;
+    browser.wait_for("您说的是：您好，合同带来看一下").await;
+    assert_eq!(desk.book.came().pop().unwrap().reply_to, Some(id.clone()));
+    let answered = "return document.getElementById('replying').hidden";
+    browser.wait_until("the end of the reply", answered, json!([])).await;
+
+    desk.book.amend(&id, Outbound::text(format!("{code} 已由王律师接单")));
+    browser.wait_for("已由王律师接单").await;
+    assert!(!browser.text("#log").await.contains("转给…"));
+    picture(&browser, "desk_amended").await;
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_stays_and_can_be_sent_again() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(390, 844).await;
+    browser.open(&desk.base).await;
+    browser.wait_for("不用学任何口令").await;
+    browser.offline(true).await;
+    browser.type_into("#text", "押金的事").await;
+    browser.press(Press::Enter).await;
+    browser.wait_for("没有发出去").await;
+    browser.wait_for("正在重新连接").await;
+    picture(&browser, "offline").await;
+    assert_eq!(browser.run("return document.getElementById('text').value", json!([])).await, "押金的事");
+    browser.offline(false).await;
+    browser.click("#retry").await;
+    browser.wait_for("可以这样做").await;
+    browser.wait_until("an empty box", EMPTY, json!([])).await;
+    assert_eq!(desk.book.came().len(), 2, "the greeting and one message");
+    browser.wait_until("the connection", "return document.getElementById('lost').hidden", json!([])).await;
+}
+
+#[tokio::test]
+async fn a_file_is_sent_as_soon_as_it_is_chosen() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.open(&desk.base).await;
+    browser.wait_for("不用学任何口令").await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("合同.txt");
+    std::fs::write(&path, "租房合同").unwrap();
+    browser.choose_file("#file", &path).await;
+    browser.wait_for("收到文件").await;
+    assert!(browser.text("#log").await.contains("合同.txt"));
+    let Body::File { file, .. } = desk.book.came().pop().unwrap().body else { panic!() };
+    assert_eq!(file.name.as_deref(), Some("合同.txt"));
+}
+
+/// Saves a picture where `FENGQIAO_TEST_PICTURES` says, in light and dark.
+async fn picture(browser: &Browser, name: &str) {
+    let Some(folder) = std::env::var_os("FENGQIAO_TEST_PICTURES").map(PathBuf::from) else { return };
+    for (dark, shade) in [(true, "dark"), (false, "light")] {
+        browser.dark(dark).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        browser.screenshot(Path::new(&folder.join(format!("{name}_{shade}.png")))).await;
+    }
+}
