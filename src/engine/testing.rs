@@ -1,7 +1,7 @@
 //! A street in memory, for tests that read as stories: it answers every need, keeps what a step decides as the store
 //! would, and lets time pass. People are called by their names, and so are their conversations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -65,6 +65,7 @@ pub(super) struct Street {
     pub(super) figures: Figures,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
+    unreachable: BTreeSet<ConversationId>,
     turns: u64,
 }
 
@@ -99,6 +100,7 @@ impl Street {
             figures: Figures::default(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
+            unreachable: BTreeSet::new(),
             turns: 0,
         }
     }
@@ -159,6 +161,7 @@ impl Street {
     }
 
     pub(super) fn comes(&mut self, who: &str, body: Body, reply_to: Option<String>) {
+        self.unreachable.remove(&ConversationId::new(who));
         let event = Event::Came(Inbound { body, reply_to });
         self.event(who, &event);
     }
@@ -289,11 +292,14 @@ impl Street {
             }
             Need::StaffIn(room) => {
                 let people = self.people.iter().filter(|person| person.room == room);
-                let active = people.filter(|person| person.status == StaffStatus::Active).cloned();
+                let active = people
+                    .filter(|person| person.status == StaffStatus::Active)
+                    .map(|person| self.reachable(person));
                 facts.staff_in.insert(room.clone(), active.collect());
             }
             Need::Staff(id) => {
-                let person = self.people.iter().find(|person| person.id == id).cloned();
+                let person = self.people.iter().find(|person| person.id == id);
+                let person = person.map(|person| self.reachable(person));
                 facts.staff.insert(id, person);
             }
             Need::Cards(case) => drop(facts.cards.insert(case.clone(), self.cards(&case))),
@@ -310,6 +316,13 @@ impl Street {
                 facts.figures.insert((room, first, last), self.figures);
             }
         }
+    }
+
+    /// A member of staff as facts show them: with the conversations that reach them.
+    fn reachable(&self, person: &Staff) -> Staff {
+        let mut person = person.clone();
+        person.conversations.retain(|to| !self.unreachable.contains(to));
+        person
     }
 
     fn cards(&self, case: &CaseId) -> Vec<Card> {
@@ -373,7 +386,8 @@ impl Street {
                 person.status = StaffStatus::Active;
                 person.conversations.insert(0, here.clone());
             }
-            Effect::Discharge | Effect::Unreachable => {
+            Effect::Unreachable => drop(self.unreachable.insert(here.clone())),
+            Effect::Discharge => {
                 for person in &mut self.people {
                     person.conversations.retain(|conversation| conversation != here);
                 }
