@@ -59,7 +59,7 @@ impl TomlFile {
 }
 
 /// A value with the place it stands at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,

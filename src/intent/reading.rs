@@ -1,5 +1,7 @@
 //! What the matcher makes of a message.
 
+use serde::Serialize;
+
 use crate::domain::ids::RoomCode;
 use crate::domain::service::{Service, Topic};
 
@@ -32,7 +34,7 @@ pub struct Reading {
 pub const SURE: u8 = 50;
 
 /// A rule that fired.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fired {
     /// The intent, `topic.name`.
     pub intent: String,

@@ -61,6 +61,8 @@ texts! {
     menu_human();
     /// Menu: my cases.
     menu_cases();
+    /// Button: the numbers to call.
+    menu_hotlines();
     /// Menu: the other language.
     menu_language();
     /// The language was changed.
@@ -78,7 +80,9 @@ texts! {
     /// Nothing but signs, a sticker, an empty message.
     wordless();
     /// Nothing to do with law.
-    out_of_scope(services, legal);
+    out_of_scope();
+    /// What we do, and where to call for the rest.
+    our_services(services);
     /// What is kept, and how to have it deleted.
     privacy();
     /// Praise or complaint.
@@ -167,10 +171,6 @@ texts! {
     opened(service, code, who, when);
     /// Who answers.
     who(room, role);
-    /// The lawyer.
-    role_lawyer();
-    /// The mediator.
-    role_mediator();
     /// Anyone of the staff.
     role_staff();
     /// Where the room is.
@@ -197,12 +197,6 @@ texts! {
     new_question();
     /// Several cases it may belong to.
     which_case();
-    /// Staff read: an earlier message was corrected.
-    corrected(text);
-    /// Staff read: a place was shared.
-    location(latitude, longitude);
-    /// Staff read: a number was shared.
-    phone(number);
     /// Staff read: a person was asked for with nothing said.
     summary_none();
     /// Staff read: the label of the rest of a very long text.
@@ -214,6 +208,8 @@ texts! {
     file_later();
     /// A place that belongs to no case.
     location_first();
+    /// Staff read: a number was shared.
+    phone(number);
     /// A number that belongs to no case.
     phone_first();
     /// A correction in the middle of a question.
@@ -296,11 +292,9 @@ texts! {
     cannot_open(legal);
 
     /// Danger: the numbers, first of all.
-    danger(lines);
-    /// Thoughts of suicide: the numbers, first of all.
-    danger_mind(lines);
-    /// Being defrauded now: the numbers, first of all.
-    danger_fraud(lines);
+    danger(lines, calm);
+    /// Calm words where the rules have none.
+    danger_calm();
     /// An emergency case was opened.
     danger_opened(code, who);
     /// Danger again, passed on.

@@ -1,0 +1,89 @@
+//! What a message means by itself leads to: one way for each service.
+
+use crate::domain::service::Service;
+use crate::engine::facts::Need;
+use crate::engine::session::{Flow, Matter};
+use crate::engine::turn::Turn;
+use crate::intent::{Reading, SURE};
+
+use super::{cases, commands, danger, elsewhere, forms, law, menu, open, room, thread, unclear};
+
+/// Acts on a message that belongs to no open question or case.
+pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
+    let placed = room::overheard(turn, reading);
+    if reading.score < SURE || reading.service == Service::Unclear {
+        return match placed {
+            Some(code) if is_short(text) => room::noted(turn, &code),
+            _ if is_short(text) && elsewhere::is_named(reading) => {
+                elsewhere::told(turn, reading);
+                Ok(())
+            }
+            _ => unclear::missed(turn, text, reading),
+        };
+    }
+    turn.session.misses = 0;
+    turn.session.flow = Flow::Idle;
+    match reading.service {
+        Service::LegalAid | Service::Mediation if !law::has_answer(turn, reading) => {
+            if reading.topic.is_some() {
+                turn.session.matter = Some(matter(text, reading));
+            }
+            forms::start(turn, reading.service)
+        }
+        Service::Collective if !law::has_answer(turn, reading) => {
+            turn.session.matter = Some(matter(text, reading));
+            open::wanted(turn, Service::Collective, None)
+        }
+        Service::Human => open::human(turn, Some(matter(text, reading))),
+        _ => aside(turn, text, reading),
+    }
+}
+
+/// Answers without leaving what is going on.
+pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
+    match reading.service {
+        Service::Consultation | Service::LegalAid | Service::Mediation | Service::Collective => {
+            law::answer(turn, text, reading);
+        }
+        Service::Emergency => return danger::met(turn, text, None, reading),
+        Service::Progress => return cases::list(turn),
+        Service::BookingChange => return thread::rebook(turn, text),
+        Service::Cancel => return commands::cancel(turn),
+        Service::Feedback => return thread::feedback(turn, text),
+        Service::Privacy => menu::offered(turn, turn.texts().privacy()),
+        Service::Smalltalk => {
+            let text = spoken(turn, reading).unwrap_or_else(|| turn.texts().smalltalk());
+            menu::offered(turn, text);
+        }
+        Service::OutOfArea => elsewhere::told(turn, reading),
+        Service::OutOfScope => out_of_scope(turn, reading),
+        Service::Human | Service::Unclear => menu::offered(turn, turn.texts().menu()),
+    }
+    Ok(())
+}
+
+/// What a message brought, to be kept.
+pub(super) fn matter(text: &str, reading: &Reading) -> Matter {
+    Matter {
+        text: text.trim().to_owned(),
+        service: reading.service,
+        topic: reading.topic.clone(),
+        intent: reading.intent.clone(),
+    }
+}
+
+fn out_of_scope(turn: &mut Turn<'_>, reading: &Reading) {
+    let texts = turn.texts();
+    let words = spoken(turn, reading).unwrap_or_else(|| texts.out_of_scope());
+    menu::offered(turn, format!("{words}\n{}", texts.our_services(menu::number(turn, "services"))));
+}
+
+/// What the rules themselves say to it.
+fn spoken(turn: &Turn<'_>, reading: &Reading) -> Option<String> {
+    law::answer_of(turn, reading).map(|answer| answer.text.trim().to_owned())
+}
+
+/// So short that a place it names is all it says.
+fn is_short(text: &str) -> bool {
+    text.trim().chars().count() <= 12
+}

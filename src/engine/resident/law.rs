@@ -1,0 +1,121 @@
+//! Questions of law: the rules' answer with what it rests on, and what can be done next.
+
+use crate::domain::ids::RecordId;
+use crate::domain::record::{Record, RecordKind};
+use crate::domain::service::Service;
+use crate::engine::action::Action;
+use crate::engine::effect::Effect;
+use crate::engine::session::{Choice, Matter};
+use crate::engine::turn::Turn;
+use crate::intent::{Answer, Citation, Reading};
+
+use super::{act, menu, question, room};
+
+/// Verified word by word in two collections.
+const CHECKED_TWICE: &str = "V2";
+
+/// Answers, or says that a lawyer should; the question is kept so that nobody has to say it again.
+pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
+    let matter = act::matter(text, reading);
+    let answer = answer_of(turn, reading).filter(|answer| answer.reliable);
+    let words = match &answer {
+        Some(answer) => {
+            count(turn, RecordKind::SelfAnswer, &matter);
+            format!("{}\n\n{}", answer.text.trim_end(), basis(turn, &answer.cites))
+        }
+        None => needs_lawyer(turn, reading),
+    };
+    if !question::is_open(turn) {
+        turn.session.matter = Some(matter);
+    }
+    let choices = ways_on(turn, reading.service, answer.as_ref());
+    menu::aside(turn, words.trim_end().to_owned(), choices);
+}
+
+/// What the rules answer to a message.
+pub(super) fn answer_of(turn: &Turn<'_>, reading: &Reading) -> Option<Answer> {
+    let intent = reading.intent.as_deref()?;
+    turn.world.rules.catalogue.answer(intent, turn.session.lang, turn.now.local_date())
+}
+
+/// Whether a message asks something about a service that the rules answer, rather than for the service itself:
+/// the rule that is named as the service is (`services.legal_aid`) asks for it.
+pub(super) fn has_answer(turn: &Turn<'_>, reading: &Reading) -> bool {
+    let name = reading.intent.as_deref().and_then(|intent| intent.split_once('.'));
+    let asks_for_it = name.is_none_or(|(_, name)| name == reading.service.code());
+    !asks_for_it && answer_of(turn, reading).is_some_and(|answer| answer.reliable)
+}
+
+/// Counts a fact about a message.
+pub(super) fn count(turn: &mut Turn<'_>, kind: RecordKind, matter: &Matter) {
+    let record = Record {
+        id: RecordId::new(turn.mint.text()),
+        at: turn.now,
+        kind,
+        conversation: turn.here(),
+        case: turn.about.clone(),
+        room: room::known(turn),
+        service: matter.service,
+        topic: matter.topic.clone(),
+        intent: matter.intent.clone(),
+        rules: turn.world.rules.catalogue.version().to_owned(),
+    };
+    turn.push(Effect::Count(record));
+}
+
+fn needs_lawyer(turn: &Turn<'_>, reading: &Reading) -> String {
+    match &reading.topic {
+        Some(topic) => {
+            let label = turn.world.rules.catalogue.topic_label(topic, turn.session.lang);
+            turn.texts().needs_lawyer(label)
+        }
+        None => turn.texts().needs_lawyer_plain(),
+    }
+}
+
+/// The laws and articles, when they were verified and how.
+fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
+    let Some(oldest) = cites.iter().map(|cite| cite.verified.as_str()).min() else { return String::new() };
+    let texts = turn.texts();
+    let laws: Vec<String> = cites
+        .iter()
+        .map(|cite| match cite.articles.as_str() {
+            "" => texts.basis_whole(&cite.law),
+            articles => texts.basis_law(&cite.law, articles),
+        })
+        .collect();
+    let mut single: Vec<String> = cites
+        .iter()
+        .filter(|cite| cite.mark != CHECKED_TWICE)
+        .map(|cite| texts.basis_whole(&cite.law))
+        .collect();
+    single.dedup();
+    let checked = if single.is_empty() {
+        texts.checked_twice(oldest)
+    } else {
+        texts.checked_once(oldest, single.join(""))
+    };
+    format!("{}\n{checked}", texts.basis(laws.join(" ")))
+}
+
+/// The lawyer, whatever else the rules hold fit, and something else; a service that was asked about comes first.
+fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choice> {
+    let texts = turn.texts();
+    let next = answer.map_or(&[][..], |answer| &answer.next);
+    let fits = |service| match asked {
+        Service::LegalAid | Service::Mediation => service == asked || next.contains(&service),
+        _ => next.is_empty() || next.contains(&service),
+    };
+    let mut choices = vec![Choice::new(texts.ask_lawyer(), &Action::Ask)];
+    if fits(Service::Mediation) {
+        choices.push(Choice::new(texts.menu_mediation(), &Action::Service(Service::Mediation)));
+    }
+    if fits(Service::LegalAid) {
+        choices.push(Choice::new(texts.menu_aid(), &Action::Service(Service::LegalAid)));
+    }
+    if matches!(asked, Service::LegalAid | Service::Mediation) {
+        choices.rotate_left(1);
+    }
+    choices.push(Choice::new(texts.ask_other(), &Action::NewQuestion));
+    choices
+}

@@ -1,0 +1,130 @@
+//! Buttons, pressed or typed: what each does for a resident.
+
+use crate::domain::service::Service;
+use crate::engine::action::Action;
+use crate::engine::facts::Need;
+use crate::engine::session::Flow;
+use crate::engine::turn::Turn;
+
+use super::{cases, commands, forms, greeting, language, menu, open, question, room, thread, unclear};
+
+/// A button was pressed; what it carries may be old or not ours.
+pub(super) fn came(turn: &mut Turn<'_>, data: &str) -> Result<(), Need> {
+    greeting::in_passing(turn);
+    match Action::parse(data) {
+        Some(action) => acted(turn, &action),
+        None => stale(turn),
+    }
+}
+
+/// Does what a button or a command says.
+pub(super) fn acted(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
+    if question::is_open(turn) { in_question(turn, action) } else { freely(turn, action) }
+}
+
+/// With a question open: its answers and the ways out work; a look at something else is followed by the question.
+fn in_question(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
+    match action {
+        Action::Menu | Action::Service(_) | Action::Ask | Action::NewQuestion | Action::NoneOfThese => {
+            let text = turn.texts().busy(question::name(turn));
+            turn.reply(text);
+        }
+        Action::Thread(code) => thread::chosen(turn, code)?,
+        _ => {
+            let before = turn.session.flow.clone();
+            freely(turn, action)?;
+            if turn.session.flow != before || answers(action) {
+                return Ok(());
+            }
+        }
+    }
+    question::again(turn)
+}
+
+/// Whether the action itself leads to what is asked next.
+fn answers(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Option { .. }
+            | Action::Room(_)
+            | Action::Elsewhere
+            | Action::Skip
+            | Action::Back
+            | Action::Resume
+            | Action::Cancel
+            | Action::Human
+    )
+}
+
+fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
+    match action {
+        Action::Menu => menu::shown(turn),
+        Action::Help => menu::help(turn),
+        Action::Hotlines => menu::hotlines(turn),
+        Action::Lang(lang) => language::chosen(turn, *lang),
+        Action::Service(service) => return wanted(turn, *service),
+        Action::Intent(intent) => return unclear::meant(turn, intent),
+        Action::NoneOfThese => unclear::offer_person(turn),
+        Action::Ask => return open::ask_lawyer(turn),
+        Action::NewQuestion => return thread::fresh(turn),
+        Action::Human => return open::human(turn, None),
+        Action::Room(code) => return room::named(turn, code),
+        Action::Elsewhere => room::elsewhere(turn),
+        Action::NotMine => room::not_mine(turn),
+        Action::Option { form, step, number } => return forms::option(turn, *form, *step, *number),
+        Action::Skip => return forms::skipped(turn),
+        Action::Resume => return question::resumed(turn),
+        Action::Back => return commands::back(turn),
+        Action::Cancel => return commands::cancel(turn),
+        Action::MyCases => return cases::list(turn),
+        Action::CaseDetail(code) => return cases::detail(turn, code),
+        Action::Thread(code) => return thread::chosen(turn, code),
+        Action::Withdraw(code) => return cases::withdraw(turn, code),
+        Action::ConfirmWithdraw(code) => return cases::withdrawn(turn, code),
+        Action::Claim(_)
+        | Action::Give(_)
+        | Action::GiveTo(..)
+        | Action::Details(_)
+        | Action::Answer(_)
+        | Action::Close(_)
+        | Action::Outcome(..)
+        | Action::Mine
+        | Action::Waiting
+        | Action::Stats
+        | Action::StaffHelp
+        | Action::GiveBack(_)
+        | Action::SendTo(_)
+        | Action::Figures(..)
+        | Action::Leave => staff_only(turn),
+    }
+    Ok(())
+}
+
+/// A service chosen from the menu or below an answer.
+fn wanted(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
+    match service {
+        Service::LegalAid | Service::Mediation => forms::start(turn, service),
+        Service::Human | Service::Collective => open::human(turn, None),
+        _ => {
+            turn.session.flow = Flow::Idle;
+            turn.session.thread = None;
+            let text = turn.texts().prompt();
+            menu::ways_out(turn, text);
+            Ok(())
+        }
+    }
+}
+
+/// The button no longer means anything: say so, and what holds now.
+pub(super) fn stale(turn: &mut Turn<'_>) -> Result<(), Need> {
+    if question::is_open(turn) {
+        turn.reply(turn.texts().stale());
+        return question::again(turn);
+    }
+    menu::offered(turn, turn.texts().stale_menu());
+    Ok(())
+}
+
+fn staff_only(turn: &mut Turn<'_>) {
+    menu::offered(turn, turn.texts().staff_only());
+}

@@ -1,0 +1,76 @@
+//! The question a resident is in the middle of, a form's or which community: answered, put aside, asked again.
+
+use crate::domain::service::Service;
+use crate::engine::facts::Need;
+use crate::engine::session::Flow;
+use crate::engine::turn::Turn;
+use crate::intent::{Reading, SURE};
+
+use super::{act, forms, law, open, room, thread, wording};
+
+/// Whether there is one.
+pub(super) fn is_open(turn: &Turn<'_>) -> bool {
+    matches!(turn.session.flow, Flow::Room { .. } | Flow::Form(_))
+}
+
+/// What it is for, as the resident reads it.
+pub(super) fn name(turn: &Turn<'_>) -> String {
+    let service = match &turn.session.flow {
+        Flow::Form(filled) => Some(filled.form),
+        Flow::Room { wanted, .. } => *wanted,
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => None,
+    };
+    wording::service(turn, service.unwrap_or(Service::Consultation))
+}
+
+/// Words while it is open: for a case that came in between, for something else, or its answer.
+pub(super) fn answered(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
+    if let Some(case) = thread::held(turn)? {
+        thread::passed(turn, &case, text, None)?;
+        return again(turn);
+    }
+    if reading.service == Service::Human && reading.score >= SURE {
+        return open::human(turn, None);
+    }
+    if digresses(turn, reading) {
+        act::aside(turn, text, reading)?;
+        return again(turn);
+    }
+    match turn.session.flow {
+        Flow::Room { .. } => room::words(turn, text, reading),
+        _ => forms::words(turn, text, reading),
+    }
+}
+
+/// Asks again; nothing if no question is open.
+pub(super) fn again(turn: &mut Turn<'_>) -> Result<(), Need> {
+    match turn.session.flow.clone() {
+        Flow::Form(filled) => forms::ask(turn, &filled, None),
+        Flow::Room { .. } => room::ask(turn, None),
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => {}
+    }
+    Ok(())
+}
+
+/// On with the question that something came in between of.
+pub(super) fn resumed(turn: &mut Turn<'_>) -> Result<(), Need> {
+    if !is_open(turn) {
+        return super::press::stale(turn);
+    }
+    turn.session.thread = None;
+    again(turn)
+}
+
+/// Whether the words are surely about something else than the question. Where somebody is telling their story,
+/// a question of law is part of it.
+fn digresses(turn: &Turn<'_>, reading: &Reading) -> bool {
+    let telling = forms::is_story(turn);
+    reading.score >= SURE
+        && match reading.service {
+            Service::Smalltalk | Service::Privacy | Service::Progress => true,
+            Service::Consultation => !telling && reading.asks && reading.intent.is_some(),
+            Service::LegalAid | Service::Mediation => !telling && law::has_answer(turn, reading),
+            Service::OutOfScope => !telling && reading.asks,
+            _ => false,
+        }
+}

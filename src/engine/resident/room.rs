@@ -1,0 +1,223 @@
+//! Which community: asked once, by button or by name, and put right at any time.
+
+use crate::domain::directory::Room;
+use crate::domain::ids::RoomCode;
+use crate::engine::action::Action;
+use crate::engine::casework;
+use crate::engine::facts::Need;
+use crate::engine::session::{Choice, Flow};
+use crate::engine::turn::Turn;
+use crate::intent::{Place, Reading};
+
+use super::{elsewhere, menu, open, press, question, thread, wording};
+
+/// More communities than these are not listed but asked for by name.
+const LISTED: usize = 20;
+/// More places of one name than these are not listed either.
+const CANDIDATES: usize = 12;
+
+/// Whether the directory has it.
+pub(super) fn is_ours(turn: &Turn<'_>, code: &RoomCode) -> bool {
+    turn.world.rules.directory.room(code).is_some()
+}
+
+/// The resident's room, if told and still in the directory.
+pub(super) fn known(turn: &Turn<'_>) -> Option<RoomCode> {
+    turn.session.room.clone().filter(|code| is_ours(turn, code))
+}
+
+/// The room that has to do with danger when the resident's is not known: the street's, the first if there are more.
+pub(super) fn of_street(turn: &Turn<'_>) -> Option<RoomCode> {
+    turn.world.rules.directory.streets().next().map(|street| street.code.clone())
+}
+
+/// Notes a community that was named by the way; `Some` if it is one of ours, and only one.
+pub(super) fn overheard(turn: &mut Turn<'_>, reading: &Reading) -> Option<RoomCode> {
+    let Some(Place::Ours(rooms)) = &reading.place else { return None };
+    let [code] = rooms.as_slice() else { return None };
+    if known(turn).is_none() {
+        turn.session.room = Some(code.clone());
+    }
+    Some(code.clone())
+}
+
+/// Asks for the community: all of them as buttons, or by name where they are too many.
+pub(super) fn ask(turn: &mut Turn<'_>, lead: Option<String>) {
+    let directory = &turn.world.rules.directory;
+    let communities: Vec<&Room> =
+        directory.streets().flat_map(|street| directory.communities(&street.code)).collect();
+    if communities.len() > LISTED {
+        let text = led(lead, turn.texts().which_room_by_name());
+        let choices = ways_out(turn);
+        turn.mention(text, choices);
+    } else {
+        let text = led(lead, turn.texts().which_room());
+        list(turn, text, &communities);
+    }
+}
+
+/// Words while the community is asked for.
+pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
+    let found = match &reading.place {
+        Some(Place::Ours(rooms)) => rooms.clone(),
+        Some(Place::Elsewhere(_)) => {
+            elsewhere::told(turn, reading);
+            return question::again(turn);
+        }
+        None => search(turn, text),
+    };
+    match found.as_slice() {
+        [code] => named(turn, code),
+        [] => {
+            let text = turn.texts().room_unknown();
+            turn.reply(text);
+            question::again(turn)
+        }
+        several => {
+            let directory = &turn.world.rules.directory;
+            let rooms: Vec<&Room> = several.iter().filter_map(|code| directory.room(code)).collect();
+            list(turn, turn.texts().which_of_rooms(), &rooms);
+            Ok(())
+        }
+    }
+}
+
+/// A community was chosen or named.
+pub(super) fn named(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
+    if !is_ours(turn, code) {
+        return press::stale(turn);
+    }
+    match std::mem::take(&mut turn.session.flow) {
+        Flow::Room { wanted: Some(service), filled } => {
+            turn.session.room = Some(code.clone());
+            open::opened(turn, code, service, filled)
+        }
+        Flow::Room { wanted: None, .. } => {
+            turn.session.room = Some(code.clone());
+            corrected(turn, code)
+        }
+        flow => {
+            turn.session.flow = flow;
+            now(turn);
+            Ok(())
+        }
+    }
+}
+
+/// The community was named with nothing waiting for it.
+pub(super) fn noted(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
+    turn.session.room = Some(code.clone());
+    turn.session.flow = Flow::Idle;
+    corrected(turn, code)
+}
+
+/// None of ours is theirs.
+pub(super) fn elsewhere(turn: &mut Turn<'_>) {
+    turn.session.flow = Flow::Idle;
+    turn.session.room = None;
+    elsewhere::chosen(turn);
+}
+
+/// The community we have is wrong.
+pub(super) fn not_mine(turn: &mut Turn<'_>) {
+    turn.session.room = None;
+    match turn.session.flow {
+        Flow::Form(_) => turn.reply(turn.texts().room_forgotten()),
+        Flow::Room { .. } => {}
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => {
+            turn.session.flow = Flow::Room { wanted: None, filled: None };
+            ask(turn, None);
+        }
+    }
+}
+
+/// Where the room is and how to reach it, as far as anybody has told.
+pub(super) fn whereabouts(turn: &Turn<'_>, code: &RoomCode) -> Vec<String> {
+    let Some(room) = turn.world.rules.directory.room(code) else { return Vec::new() };
+    let texts = turn.texts();
+    [
+        (!room.address.is_empty()).then(|| texts.room_address(&room.address)),
+        (!room.phone.is_empty()).then(|| texts.room_phone(&room.phone)),
+        (!room.hours.is_empty()).then(|| texts.room_hours(&room.hours)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The community is known now: an open case is told, and what was said before can go on.
+fn corrected(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
+    let name = wording::room(turn, code);
+    if let Some(case) = thread::current(turn)?.filter(|case| case.room != *code) {
+        let words = open::texts_of_staff(turn).room_correction(&name);
+        casework::pass_on(turn, &case, &words, None)?;
+        turn.about = Some(case.id.clone());
+        let text = turn.texts().room_passed(name, &case.code);
+        thread::mentioned(turn, text);
+    } else if turn.session.matter.is_some() {
+        let texts = turn.texts();
+        let choices = vec![
+            Choice::new(texts.ask_lawyer(), &Action::Ask),
+            Choice::new(texts.ask_other(), &Action::NewQuestion),
+        ];
+        turn.offer(texts.room_noted(name), choices, 2);
+    } else {
+        let text = turn.texts().room_noted(name);
+        menu::offered(turn, text);
+    }
+    Ok(())
+}
+
+/// A community's button with nothing waiting for it: what we have, and how to change it.
+fn now(turn: &mut Turn<'_>) {
+    let texts = turn.texts();
+    let text = match known(turn) {
+        Some(code) => texts.room_now(wording::room(turn, &code)),
+        None => texts.stale(),
+    };
+    let choices = vec![
+        Choice::new(texts.room_change(), &Action::NotMine),
+        Choice::new(texts.ask_other(), &Action::NewQuestion),
+    ];
+    menu::aside(turn, text, choices);
+}
+
+fn list(turn: &mut Turn<'_>, text: String, rooms: &[&Room]) {
+    let choices = rooms.iter().map(|room| Choice::new(&room.name, &Action::Room(room.code.clone())));
+    let choices = choices.collect();
+    let ways_out = ways_out(turn);
+    turn.ask(text, choices, 2, ways_out);
+}
+
+/// Not sure, elsewhere, never mind.
+fn ways_out(turn: &Turn<'_>) -> Vec<Choice> {
+    let texts = turn.texts();
+    let mut streets = turn.world.rules.directory.streets();
+    let only = streets.next().filter(|_| streets.next().is_none());
+    let unsure = only.map(|street| Choice::new(texts.room_unsure(), &Action::Room(street.code.clone())));
+    let others = [
+        Choice::new(texts.room_elsewhere(), &Action::Elsewhere),
+        Choice::new(texts.back(), &Action::Back),
+        Choice::new(texts.cancel(), &Action::Cancel),
+    ];
+    unsure.into_iter().chain(others).collect()
+}
+
+/// Rooms whose name or other name has the words in it, or is in the words.
+fn search(turn: &Turn<'_>, text: &str) -> Vec<RoomCode> {
+    let words: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
+    if words.chars().count() < 2 {
+        return Vec::new();
+    }
+    let fits = |name: &String| !name.is_empty() && (words.contains(name.as_str()) || name.contains(&words));
+    let rooms = turn.world.rules.directory.rooms();
+    let found: Vec<RoomCode> = rooms
+        .filter(|room| fits(&room.name) || room.aliases.iter().any(fits))
+        .map(|room| room.code.clone())
+        .collect();
+    if found.len() > CANDIDATES { Vec::new() } else { found }
+}
+
+fn led(lead: Option<String>, question: String) -> String {
+    lead.map_or_else(|| question.clone(), |lead| format!("{lead}\n{question}"))
+}

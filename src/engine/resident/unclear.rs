@@ -1,0 +1,90 @@
+//! Words the rules do not know: asked back once with the likeliest meanings, then a person is offered.
+
+use crate::domain::record::RecordKind;
+use crate::domain::service::Service;
+use crate::engine::action::Action;
+use crate::engine::facts::Need;
+use crate::engine::session::{Choice, Flow, Matter};
+use crate::engine::turn::Turn;
+use crate::intent::Reading;
+
+use super::{act, law, menu, press};
+
+/// How many meanings are offered.
+const LIKELIEST: usize = 3;
+
+/// Nobody knows what this means.
+pub(super) fn missed(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
+    let matter = Matter { service: Service::Unclear, ..act::matter(text, reading) };
+    law::count(turn, RecordKind::Unclear, &matter);
+    turn.session.misses = turn.session.misses.saturating_add(1);
+    keep(turn, matter);
+    if turn.session.misses > 1 {
+        offer_person(turn);
+    } else {
+        ask_back(turn, reading);
+    }
+    Ok(())
+}
+
+/// One of the meanings offered was chosen: it is as if the words had said so.
+pub(super) fn meant(turn: &mut Turn<'_>, intent: &str) -> Result<(), Need> {
+    let catalogue = &turn.world.rules.catalogue;
+    let Some(reading) = catalogue.chosen(intent) else { return press::stale(turn) };
+    let label = catalogue.label(intent, turn.session.lang).unwrap_or_default().to_owned();
+    let said = turn.session.matter.as_ref().map(|matter| matter.text.clone());
+    if super::question::is_open(turn) {
+        return act::aside(turn, &label, &reading);
+    }
+    turn.session.flow = Flow::Idle;
+    act::on(turn, &said.unwrap_or(label), &reading)
+}
+
+/// A person should answer.
+pub(super) fn offer_person(turn: &mut Turn<'_>) {
+    turn.session.flow = Flow::Idle;
+    let texts = turn.texts();
+    let choices = vec![
+        Choice::new(texts.menu_human(), &Action::Human),
+        Choice::new(texts.ask_other(), &Action::NewQuestion),
+    ];
+    turn.offer(texts.offer_person(menu::number(turn, "legal")), choices, 2);
+}
+
+fn ask_back(turn: &mut Turn<'_>, reading: &Reading) {
+    let catalogue = &turn.world.rules.catalogue;
+    let mut choices: Vec<Choice> = reading
+        .likely
+        .iter()
+        .filter_map(|intent| {
+            let label = catalogue.label(intent, turn.session.lang)?;
+            Some(Choice::new(label, &Action::Intent(intent.clone())))
+        })
+        .take(LIKELIEST)
+        .collect();
+    if choices.is_empty() {
+        menu::offered(turn, turn.texts().say_differently());
+        return;
+    }
+    turn.session.flow = Flow::AskedBack;
+    let texts = turn.texts();
+    let mut text = texts.which();
+    if reading.likely.iter().any(|intent| is_danger(turn, intent)) {
+        text = format!("{text}\n{}", texts.danger_hint(menu::number(turn, "police")));
+    }
+    choices.push(Choice::new(texts.none_of_these(), &Action::NoneOfThese));
+    turn.offer(text, choices, 1);
+}
+
+fn is_danger(turn: &Turn<'_>, intent: &str) -> bool {
+    turn.world.rules.catalogue.chosen(intent).is_some_and(|reading| reading.service == Service::Emergency)
+}
+
+/// Keeps the words; a second try is added to the first, so that whoever answers reads both.
+fn keep(turn: &mut Turn<'_>, mut matter: Matter) {
+    let earlier = turn.session.matter.take().filter(|_| turn.session.misses > 1);
+    if let Some(earlier) = earlier {
+        matter.text = format!("{}\n{}", earlier.text, matter.text);
+    }
+    turn.session.matter = Some(matter);
+}

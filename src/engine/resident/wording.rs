@@ -1,0 +1,114 @@
+//! Names and times as residents read them.
+
+use chrono::Datelike;
+
+use crate::domain::case::{Case, CaseState, Outcome, Speaker};
+use crate::domain::directory::{Room, RoomKind};
+use crate::domain::ids::RoomCode;
+use crate::domain::service::Service;
+use crate::domain::staff::Role;
+use crate::domain::time::Timestamp;
+use crate::engine::casework::tell;
+use crate::engine::turn::Turn;
+
+/// The street's name: of the resident's room, or the only street there is; else a word that fits any.
+pub(super) fn street(turn: &Turn<'_>) -> String {
+    let directory = &turn.world.rules.directory;
+    let own = turn.session.room.as_ref().and_then(|code| directory.room(code));
+    let mut streets = directory.streets();
+    let only = streets.next().filter(|_| streets.next().is_none());
+    match own.and_then(|room| directory.room(&room.street)).or(only) {
+        Some(street) => street.name.clone(),
+        None => turn.texts().our_street(),
+    }
+}
+
+/// A room as residents call it; its code if the directory no longer has it.
+pub(super) fn room(turn: &Turn<'_>, code: &RoomCode) -> String {
+    turn.world.rules.directory.room(code).map_or_else(|| code.to_string(), |room| room_name(turn, room))
+}
+
+fn room_name(turn: &Turn<'_>, room: &Room) -> String {
+    match room.kind {
+        RoomKind::Community => turn.texts().community(room.name.trim_end_matches("社区")),
+        RoomKind::Street => turn.texts().street(&room.name),
+    }
+}
+
+/// A service's name.
+pub(super) fn service(turn: &Turn<'_>, service: Service) -> String {
+    let texts = turn.texts();
+    match service {
+        Service::LegalAid => texts.service_legal_aid(),
+        Service::Mediation => texts.service_mediation(),
+        Service::Emergency => texts.service_emergency(),
+        Service::Collective => texts.service_collective(),
+        Service::Human => texts.service_human(),
+        _ => texts.service_consultation(),
+    }
+}
+
+/// Who answers a case, room and role.
+pub(super) fn who(turn: &Turn<'_>, case: &Case) -> String {
+    turn.texts().who(room(turn, &case.room), role(turn, case.service))
+}
+
+/// The role that answers cases of a service.
+pub(super) fn role(turn: &Turn<'_>, service: Service) -> String {
+    match service {
+        Service::Consultation | Service::LegalAid => tell::role_name(turn, turn.session.lang, Role::Lawyer),
+        Service::Mediation => tell::role_name(turn, turn.session.lang, Role::Mediator),
+        _ => turn.texts().role_staff(),
+    }
+}
+
+/// A day and time: `11月24日 周二 10:00`.
+pub(super) fn moment(turn: &Turn<'_>, at: Timestamp) -> String {
+    let local = at.local();
+    let weekdays = turn.texts().weekdays();
+    let days = usize::try_from(local.weekday().num_days_from_monday()).unwrap_or(0);
+    let weekday = weekdays.split(' ').nth(days).unwrap_or_default().to_owned();
+    turn.texts().moment(local.month(), local.day(), weekday, at.format("%H:%M"))
+}
+
+/// Where a case stands.
+pub(super) fn state(turn: &Turn<'_>, case: &Case) -> String {
+    let texts = turn.texts();
+    match (case.state, case.last_speaker) {
+        (CaseState::Closed, _) => texts.state_closed(outcome(turn, case.outcome)),
+        (_, Speaker::Staff) => texts.state_answered(),
+        (CaseState::Offered, _) => texts.state_offered(),
+        (CaseState::Claimed, _) => texts.state_claimed(role(turn, case.service)),
+    }
+}
+
+/// What comes next in a case, and whose turn it is.
+pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> String {
+    let texts = turn.texts();
+    match (case.state, case.last_speaker) {
+        (CaseState::Closed, _) => texts.next_closed(),
+        (_, Speaker::Staff) => texts.next_yours(),
+        _ => texts.next_by(moment(turn, case.deadline), who(turn, case)),
+    }
+}
+
+fn outcome(turn: &Turn<'_>, outcome: Option<Outcome>) -> String {
+    let texts = turn.texts();
+    match outcome {
+        None | Some(Outcome::Answered) => texts.outcome_answered(),
+        Some(Outcome::AidReferred) => texts.outcome_aid(),
+        Some(Outcome::MediatedOral) => texts.outcome_oral(),
+        Some(Outcome::MediatedWritten) => texts.outcome_written(),
+        Some(Outcome::Unsuccessful) => texts.outcome_unsuccessful(),
+        Some(Outcome::Withdrawn) => texts.outcome_withdrawn(),
+        Some(Outcome::OtherRoute) => texts.outcome_other(),
+    }
+}
+
+/// Somebody's words, short enough to stand inside a sentence and with nothing in them that a channel emphasises.
+pub(super) fn quoted(words: &str) -> String {
+    const SIGNS: usize = 40;
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "");
+    let cut: String = line.chars().take(SIGNS).collect();
+    if cut.len() < line.len() { format!("{cut}…") } else { cut }
+}

@@ -1,0 +1,61 @@
+//! Words of a resident: what is looked for in them, in which order.
+//!
+//! Danger comes first, then whatever was offered, then commands; only then the question that is open, the case
+//! that is open, and last what the words mean by themselves.
+
+use crate::engine::facts::Need;
+use crate::engine::session::Choice;
+use crate::engine::turn::Turn;
+use crate::intent::Reading;
+
+use super::{act, cases, commands, danger, greeting, language, menu, press, question, thread};
+
+/// A resident wrote something.
+pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
+    let reading = turn.world.rules.catalogue.read(text);
+    if let Some(choice) = turn.session.labelled(text).cloned() {
+        return press::came(turn, &choice.data);
+    }
+    language::follow(turn, text, &reading);
+    if danger::is_meant(&reading) {
+        return danger::met(turn, text, None, &reading);
+    }
+    if let Some(choice) = by_number(turn, text)? {
+        return press::came(turn, &choice.data);
+    }
+    if let Some(code) = cases::named(turn, text)? {
+        return cases::detail(turn, &code);
+    }
+    if greeting::first(turn, text, &reading) {
+        return Ok(());
+    }
+    if let Some(action) = commands::meant(text, &reading) {
+        return press::acted(turn, &action);
+    }
+    placed(turn, text, &reading, reply_to)
+}
+
+/// The words go to the question or the case they belong to.
+fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
+    if thread::replied(turn, text, reply_to)? {
+        return question::again(turn);
+    }
+    if question::is_open(turn) {
+        return question::answered(turn, text, reading);
+    }
+    if thread::continued(turn, text, reading)? {
+        return Ok(());
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        menu::offered(turn, turn.texts().wordless());
+        return Ok(());
+    }
+    act::on(turn, text, reading)
+}
+
+/// The choice a digit picks, unless staff have said something since it was offered: then the digit answers them.
+fn by_number(turn: &Turn<'_>, text: &str) -> Result<Option<Choice>, Need> {
+    let Some(choice) = turn.session.numbered(text) else { return Ok(None) };
+    let answers_staff = !question::is_open(turn) && thread::spoken_since(turn, turn.session.offered_at)?;
+    Ok((!answers_staff).then(|| choice.clone()))
+}

@@ -1,0 +1,206 @@
+//! Rule files made into tables.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::service::Service;
+use crate::tomlfile::{Fault, Placed, TomlFile};
+
+use super::answer::Stored;
+use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
+use super::decide::{IntentFacts, TopicFacts};
+use super::laws::LawTable;
+use super::lexicon::Lexicon;
+use super::normalise::normalise;
+use super::pattern::{self, Classes};
+use super::reading::Place;
+use super::rules::{Builder, Owner, role};
+use super::source::{IntentSource, Sources, TopicSource};
+
+/// Makes a catalogue; faults go to `faults`, and what they spoil is left out.
+pub fn compile(
+    sources: &Sources,
+    files: &[TomlFile],
+    places: &[PlaceName],
+    faults: &mut Vec<Fault>,
+) -> Catalogue {
+    let mut work = Work {
+        builder: Builder::default(),
+        catalogue: Catalogue { version: digest(files), ..Catalogue::default() },
+        shared: shared_words(&sources.lexicon, places),
+        faults,
+    };
+    work.add_lexicon(&sources.lexicon);
+    work.add_places(places, &sources.lexicon);
+    let mut keys: HashMap<&str, &str> = HashMap::new();
+    for topic in &sources.topics {
+        let Some(file) = files.get(topic.file) else { continue };
+        if let Some(other) = keys.insert(&topic.key.value, &file.name) {
+            let what = format!("topic `{}` is in {other} too: give one another key", topic.key.value);
+            work.faults.push(file.fault(topic.key.at, what));
+        }
+        work.add_topic(topic, file, sources);
+    }
+    let Work { builder, mut catalogue, faults, .. } = work;
+    match builder.finish() {
+        Ok(rules) => catalogue.rules = rules,
+        Err(what) => faults.push(Fault { file: "intents".into(), line: 0, what }),
+    }
+    catalogue.folding = sources.lexicon.folding.clone();
+    catalogue
+}
+
+struct Work<'a> {
+    builder: Builder,
+    catalogue: Catalogue,
+    shared: std::collections::BTreeMap<String, Vec<String>>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Work<'_> {
+    fn add_lexicon(&mut self, lexicon: &Lexicon) {
+        let roles = [
+            (&lexicon.negate_next, role::NEGATES_NEXT),
+            (&lexicon.negate_soon, role::NEGATES_SOON),
+            (&lexicon.negation_ends, role::ENDS_NEGATION),
+            (&lexicon.lookalikes, role::LOOKALIKE),
+            (&lexicon.hearsay, role::HEARSAY),
+            (&lexicon.questions, role::QUESTION),
+        ];
+        for (words, role) in roles {
+            for word in words {
+                self.builder.role(&normalise(word), role);
+            }
+        }
+        let signs = |words: &[String]| words.iter().map(|word| normalise(word).chars().collect()).collect();
+        self.catalogue.before = signs(&lexicon.before);
+        self.catalogue.after = signs(&lexicon.after);
+    }
+
+    fn add_places(&mut self, places: &[PlaceName], lexicon: &Lexicon) {
+        for (place, number) in places.iter().zip(0..) {
+            let name = lexicon.folding.fold_text(&place.name);
+            if !name.is_empty() {
+                self.builder.place(&name, number);
+            }
+            self.catalogue.places.push(place.to.clone());
+        }
+    }
+
+    fn add_topic(&mut self, source: &TopicSource, file: &TomlFile, sources: &Sources) {
+        let Ok(topic) = u16::try_from(self.catalogue.topics.len()) else { return };
+        self.catalogue.topics.push(TopicNames {
+            key: source.key.value.clone(),
+            label: source.label.clone(),
+            label_en: source.label_en.clone(),
+        });
+        self.catalogue.topic_facts.push(TopicFacts { area: source.area });
+        let shared = std::mem::take(&mut self.shared);
+        let classes = Classes { own: &source.words, shared: &shared, folding: &sources.lexicon.folding };
+        for (text, points) in &source.signals {
+            self.add_pattern(text, classes, file, (Owner::Topic(topic), *points, false));
+        }
+        for intent in &source.intents {
+            self.add_intent(intent, topic, source, file, classes, &sources.laws);
+        }
+        self.shared = shared;
+    }
+
+    fn add_intent(
+        &mut self,
+        source: &IntentSource,
+        topic: u16,
+        of: &TopicSource,
+        file: &TomlFile,
+        classes: Classes<'_>,
+        laws: &LawTable,
+    ) {
+        let name = format!("{}.{}", of.key.value, source.id.value);
+        let Ok(number) = u16::try_from(self.catalogue.intents.len()) else { return };
+        if self.catalogue.by_name.insert(name.clone(), number).is_some() {
+            let what = format!("intent `{name}` is there twice: give one another id");
+            self.faults.push(file.fault(source.id.at, what));
+        }
+        let service = source.service.unwrap_or(Service::Consultation);
+        self.catalogue.intent_facts.push(IntentFacts {
+            topic,
+            service,
+            priority: source.priority,
+            area: source.area,
+        });
+        for text in &source.patterns {
+            self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));
+        }
+        for text in &source.not {
+            self.add_pattern(text, classes, file, (Owner::Stop(number), 0, false));
+        }
+        let answer = self.answer(source, file, laws);
+        self.catalogue.intents.push(Intent {
+            name,
+            label: source.label.clone(),
+            label_en: source.label_en.clone(),
+            hotlines: source.hotlines.clone(),
+            answer,
+        });
+    }
+
+    fn add_pattern(
+        &mut self,
+        text: &Placed<String>,
+        classes: Classes<'_>,
+        file: &TomlFile,
+        (owner, points, negatable): (Owner, i32, bool),
+    ) {
+        let pattern = pattern::parse(&text.value, classes);
+        let added = pattern.and_then(|pattern| {
+            let points = pattern.points.unwrap_or(points);
+            self.builder.add(&pattern, owner, points, negatable)
+        });
+        if let Err(what) = added {
+            self.faults.push(file.fault(text.at, format!("`{}`: {what}", text.value)));
+        }
+    }
+
+    fn answer(&mut self, source: &IntentSource, file: &TomlFile, laws: &LawTable) -> Option<Stored> {
+        let text = source.answer.as_ref()?.value.trim().to_owned();
+        let mut cites = Vec::new();
+        for law in &source.law {
+            match laws.cite(&law.value) {
+                Ok(cited) => cites.push(cited),
+                Err(what) => self.faults.push(file.fault(law.at, what)),
+            }
+        }
+        let text_en = source.answer_en.as_ref().map_or_else(String::new, |it| it.value.trim().to_owned());
+        Some(Stored { text, text_en, cites, next: source.next.clone() })
+    }
+}
+
+/// What a pattern is worth that does not say.
+const POINTS: i32 = 60;
+
+/// The lexicon's classes, and the places as `<here>` and `<elsewhere>`.
+fn shared_words(lexicon: &Lexicon, places: &[PlaceName]) -> std::collections::BTreeMap<String, Vec<String>> {
+    let mut shared = lexicon.words.clone();
+    let named = |ours: bool| {
+        let wanted = places.iter().filter(move |it| matches!(it.to, Place::Ours(_)) == ours);
+        let mut names: Vec<String> = wanted.map(|it| it.name.clone()).collect();
+        // A class without a word could not be written down; nobody writes this one.
+        names.push("\u{e000}".into());
+        names
+    };
+    shared.insert("here".into(), named(true));
+    shared.insert("elsewhere".into(), named(false));
+    shared
+}
+
+fn digest(files: &[TomlFile]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.name.as_bytes());
+        hash.update([0]);
+        hash.update(file.text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

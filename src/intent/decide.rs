@@ -1,0 +1,259 @@
+//! What the fired rules mean together: one service, one topic, one intent, and how sure that is.
+//!
+//! Must not know words, only which rules fired.
+
+use crate::domain::service::Service;
+
+use super::fire::Shot;
+use super::reading::SURE;
+use super::rules::{Owner, Rules};
+use super::source::Priority;
+
+/// What an intent is, as far as deciding goes.
+#[derive(Clone, Copy, Debug)]
+pub struct IntentFacts {
+    /// Its topic.
+    pub topic: u16,
+    /// What it wants.
+    pub service: Service,
+    /// Who goes first.
+    pub priority: Priority,
+    /// Its own area.
+    pub area: Option<&'static str>,
+}
+
+/// What a topic is, as far as deciding goes.
+#[derive(Clone, Copy, Debug)]
+pub struct TopicFacts {
+    /// Its area; none for what is not about law.
+    pub area: Option<&'static str>,
+}
+
+/// The verdict on a message. Numbers are those of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// What is wanted.
+    pub service: Service,
+    /// The field of law.
+    pub topic: Option<u16>,
+    /// The portal label.
+    pub area: Option<&'static str>,
+    /// The intent that won.
+    pub intent: Option<u16>,
+    /// 0 to 100.
+    pub score: u8,
+    /// The likeliest intents, best first.
+    pub likely: [Option<u16>; 3],
+}
+
+/// An intent's points in one message.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    message: u32,
+    best: i32,
+    fired: i32,
+    asked: bool,
+    stopped: bool,
+}
+
+/// The points of one message; lent from message to message.
+#[derive(Clone, Debug, Default)]
+pub struct Points {
+    message: u32,
+    intents: Vec<Tally>,
+    touched: Vec<u16>,
+    /// Evidence per topic.
+    topics: Vec<i32>,
+    /// The intents that fired with their scores, best first.
+    pub ranked: Vec<(u16, i32)>,
+    /// The topics of law and their strengths, in no order.
+    pub strengths: Vec<(u16, i32)>,
+}
+
+/// Each further pattern that fires adds this, up to the most.
+const FURTHER: i32 = 5;
+const MOST_FURTHER: i32 = 15;
+/// An intent gains a quarter of its topic's evidence, up to the most.
+const SHARE: i32 = 4;
+const MOST_SHARE: i32 = 20;
+/// Evidence in what is asked counts this much more, in percent.
+const ASKED: i32 = 50;
+/// What fired in the question of a long message gains this.
+const ASKED_INTENT: i32 = 8;
+/// Danger on a screen or in a book stays below what the bot acts on.
+const HEARSAY: i32 = 45;
+/// From this strength a topic is worth a guess.
+const GUESS: i32 = 10;
+
+impl Points {
+    /// Counts what fired. `long` says that the message has a story besides its question.
+    pub fn count(&mut self, shots: &[Shot], rules: &Rules, intents: &[IntentFacts], topics: &[TopicFacts]) {
+        self.message = self.message.wrapping_add(1);
+        self.intents.resize(intents.len(), Tally::default());
+        self.topics.clear();
+        self.topics.resize(topics.len(), 0);
+        self.touched.clear();
+        for shot in shots {
+            let Some(rule) = rules.rule(shot.rule) else { continue };
+            match rule.owner {
+                Owner::Topic(topic) => {
+                    let more = if shot.asked { rule.points * ASKED / 100 } else { 0 };
+                    if let Some(sum) = self.topics.get_mut(usize::from(topic)) {
+                        *sum += rule.points + more;
+                    }
+                }
+                Owner::Intent(intent) => self.tally(intent, |tally| {
+                    tally.best = tally.best.max(rule.points);
+                    tally.fired += 1;
+                    tally.asked |= shot.asked;
+                }),
+                Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
+            }
+        }
+    }
+
+    /// The evidence for a topic.
+    pub fn evidence(&self, topic: u16) -> i32 {
+        self.topics.get(usize::from(topic)).copied().unwrap_or(0)
+    }
+
+    /// Decides.
+    pub fn decide(&mut self, intents: &[IntentFacts], topics: &[TopicFacts], hearsay: bool) -> Verdict {
+        self.rank(intents, hearsay);
+        self.weigh_topics(intents, topics);
+        let lead = self.strengths.iter().copied().max_by_key(|&(topic, strength)| (strength, !topic));
+        let mut verdict = self.choose(intents, lead);
+        self.add_likely(&mut verdict);
+        let field = lead.filter(|&(_, strength)| strength >= GUESS).map(|(topic, _)| topic);
+        let chosen = verdict.intent.and_then(|intent| intents.get(usize::from(intent)));
+        let own = chosen.filter(|it| topics.get(usize::from(it.topic)).is_some_and(|it| it.area.is_some()));
+        if is_about_law(verdict.service) {
+            verdict.topic = own.map(|it| it.topic).or(field);
+            let area = verdict.topic.and_then(|topic| topics.get(usize::from(topic))?.area);
+            verdict.area = chosen.and_then(|it| it.area).or(area);
+        }
+        verdict
+    }
+
+    fn tally(&mut self, intent: u16, add: impl FnOnce(&mut Tally)) {
+        let Some(tally) = self.intents.get_mut(usize::from(intent)) else { return };
+        if tally.message != self.message {
+            *tally = Tally { message: self.message, ..Tally::default() };
+            self.touched.push(intent);
+        }
+        add(tally);
+    }
+
+    fn rank(&mut self, intents: &[IntentFacts], hearsay: bool) {
+        self.ranked.clear();
+        for &intent in &self.touched {
+            let tally = self.intents.get(usize::from(intent)).copied().unwrap_or_default();
+            let Some(facts) = intents.get(usize::from(intent)) else { continue };
+            if tally.stopped || tally.fired == 0 {
+                continue;
+            }
+            let further = ((tally.fired - 1) * FURTHER).min(MOST_FURTHER);
+            let share = (self.evidence(facts.topic) / SHARE).clamp(0, MOST_SHARE);
+            let asked = if tally.asked { ASKED_INTENT } else { 0 };
+            let mut score = tally.best + further + share + asked;
+            if hearsay && facts.priority == Priority::Danger {
+                score = score.min(HEARSAY);
+            }
+            self.ranked.push((intent, score));
+        }
+        // The earlier of two equals was written first.
+        let rank = |intent: u16| intents.get(usize::from(intent)).map(|it| it.priority);
+        self.ranked.sort_unstable_by_key(|&(intent, score)| {
+            (std::cmp::Reverse(score), std::cmp::Reverse(rank(intent)), intent)
+        });
+    }
+
+    /// A topic is as strong as its evidence and its best intent together.
+    fn weigh_topics(&mut self, intents: &[IntentFacts], topics: &[TopicFacts]) {
+        self.strengths.clear();
+        for ((topic, facts), number) in topics.iter().enumerate().zip(0_u16..) {
+            if facts.area.is_none() {
+                continue;
+            }
+            let mut strength = self.topics.get(topic).copied().unwrap_or(0);
+            let best = self
+                .ranked
+                .iter()
+                .find(|&&(intent, _)| intents.get(usize::from(intent)).is_some_and(|it| it.topic == number));
+            if let Some(tally) = best.and_then(|&(intent, _)| self.intents.get(usize::from(intent))) {
+                strength += tally.best;
+            }
+            if strength > 0 {
+                self.strengths.push((number, strength));
+            }
+        }
+    }
+
+    fn choose(&self, intents: &[IntentFacts], lead: Option<(u16, i32)>) -> Verdict {
+        let sure = i32::from(SURE);
+        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| {
+            let mut all = self.ranked.iter().copied();
+            all.find(|&(intent, _)| intents.get(usize::from(intent)).is_some_and(wanted))
+        };
+        for priority in [Priority::Danger, Priority::Command, Priority::Service] {
+            if let Some((intent, score)) = best(&|it| it.priority == priority).filter(|it| it.1 >= sure) {
+                return verdict(intents, intent, score);
+            }
+        }
+        let question = lead.and_then(|(topic, strength)| {
+            let intent = best(&|it| it.priority == Priority::Topic && it.topic == topic);
+            intent
+                .filter(|it| it.1 >= sure)
+                .map(|(intent, score)| (Some(intent), score))
+                .or_else(|| (self.evidence(topic) >= sure).then_some((None, strength)))
+        });
+        let chat = best(&|it| it.priority == Priority::Chat).filter(|it| it.1 >= sure);
+        match (question, chat) {
+            (Some((_, score)), Some((intent, chat))) if chat > score => verdict(intents, intent, chat),
+            (Some((Some(intent), score)), _) => verdict(intents, intent, score),
+            (Some((None, score)), _) => {
+                Verdict { service: Service::Consultation, score: percent(score), ..nothing() }
+            }
+            (None, Some((intent, score))) => verdict(intents, intent, score),
+            (None, None) => {
+                let fired = self.ranked.first().map_or(0, |it| it.1);
+                let strength = lead.map_or(0, |it| it.1);
+                Verdict { score: percent(fired.max(strength).min(sure - 1)), ..nothing() }
+            }
+        }
+    }
+
+    fn add_likely(&self, verdict: &mut Verdict) {
+        for (place, &(intent, _)) in verdict.likely.iter_mut().zip(&self.ranked) {
+            *place = Some(intent);
+        }
+    }
+}
+
+/// The services that can be about law; for the others a field of law is chance.
+const fn is_about_law(service: Service) -> bool {
+    matches!(
+        service,
+        Service::Consultation
+            | Service::LegalAid
+            | Service::Mediation
+            | Service::Emergency
+            | Service::Collective
+            | Service::Human
+            | Service::OutOfArea
+            | Service::Unclear
+    )
+}
+
+const fn nothing() -> Verdict {
+    Verdict { service: Service::Unclear, topic: None, area: None, intent: None, score: 0, likely: [None; 3] }
+}
+
+fn verdict(intents: &[IntentFacts], intent: u16, score: i32) -> Verdict {
+    let service = intents.get(usize::from(intent)).map_or(Service::Unclear, |it| it.service);
+    Verdict { service, intent: Some(intent), score: percent(score), ..nothing() }
+}
+
+fn percent(score: i32) -> u8 {
+    u8::try_from(score.clamp(0, 100)).unwrap_or(0)
+}

@@ -1,0 +1,262 @@
+//! How well the rules understand labelled rows: figures, per-label counts, what is taken for what, and the worst rows.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::service::Service;
+
+use super::area;
+use super::catalogue::Catalogue;
+use super::reading::Reading;
+
+/// A labelled row.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Row {
+    /// The message.
+    pub text: String,
+    /// An area, or what kind of row it is.
+    #[serde(default)]
+    pub label: String,
+    /// Areas that are right too.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Services that are right.
+    #[serde(default)]
+    pub service: Vec<String>,
+    /// How the label came to be.
+    #[serde(default)]
+    pub label_kind: String,
+}
+
+/// What was measured.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// How many rows.
+    pub rows: usize,
+    /// The figures.
+    pub figures: Vec<Figure>,
+    /// Per label: rows, how often it was said, how often rightly.
+    pub labels: BTreeMap<String, Counts>,
+    /// What was wanted, what was said instead, how often; most often first.
+    pub confusion: Vec<(String, String, usize)>,
+    /// Rows that went wrong, the surest first.
+    pub worst: Vec<Wrong>,
+}
+
+/// A share of rows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figure {
+    /// What of.
+    pub name: String,
+    /// How many are so.
+    pub hits: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+/// Counts for one label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Rows that have it.
+    pub rows: usize,
+    /// Rows it was said of.
+    pub said: usize,
+    /// Of these, rightly.
+    pub right: usize,
+}
+
+/// A row that went wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Wrong {
+    /// The message.
+    pub text: String,
+    /// What was wanted.
+    pub wanted: String,
+    /// What was said.
+    pub said: String,
+    /// By which intent.
+    pub intent: Option<String>,
+    /// How surely.
+    pub score: u8,
+}
+
+/// Measures the rules on rows; each is judged by what its fields say it is.
+pub fn evaluate(catalogue: &Catalogue, rows: &[Row]) -> Evaluation {
+    let mut evaluation = Evaluation { rows: rows.len(), ..Evaluation::default() };
+    for row in rows {
+        let reading = catalogue.read(&row.text);
+        if !row.service.is_empty() {
+            evaluation.service_row(row, &reading);
+        } else if area::known(&row.label).is_some() {
+            evaluation.area_row(row, &reading);
+        } else if AID_ROWS.contains(&row.label.as_str()) {
+            evaluation.aid_row(row, &reading);
+        } else {
+            evaluation.foreign_row(row, &reading);
+        }
+    }
+    evaluation.confusion.sort_by_key(|(_, _, times)| std::cmp::Reverse(*times));
+    evaluation.worst.sort_by_key(|wrong| std::cmp::Reverse(wrong.score));
+    evaluation
+}
+
+/// The labels of rows about aid, mediation and what only sounds like them.
+const AID_ROWS: [&str; 8] = [
+    "mention",
+    "lawyer_hire_or_fee",
+    "none",
+    "mediation_want",
+    "substring_trap",
+    "settlement",
+    "aid_want",
+    "aid_progress",
+];
+
+impl Evaluation {
+    fn area_row(&mut self, row: &Row, reading: &Reading) {
+        let said = reading.area.as_deref().unwrap_or("none");
+        let strict = said == row.label;
+        let lenient = strict || row.also.iter().any(|also| also == said);
+        self.figure("area right, strict", strict);
+        self.figure("area right, lenient", lenient);
+        if !row.label_kind.is_empty() {
+            self.figure(&format!("area right, strict, {} rows", row.label_kind), strict);
+        }
+        self.figure("understood at all", reading.service != Service::Unclear);
+        self.label(&row.label, said);
+        if !lenient {
+            self.wrong(row, reading, &row.label, said);
+        }
+    }
+
+    fn service_row(&mut self, row: &Row, reading: &Reading) {
+        let said = reading.service.code();
+        let right = row.service.iter().any(|service| service == said);
+        let danger = Service::Emergency.code();
+        let first = row.service.first().map_or("", String::as_str);
+        self.figure("service right", right);
+        if row.service.len() == 1 && first == danger {
+            self.figure("danger found", said == danger);
+        }
+        if !row.service.iter().any(|service| service == danger) {
+            self.figure("false alarms", said == danger);
+        }
+        self.label(if right { said } else { first }, said);
+        if !right {
+            self.wrong(row, reading, &row.service.join("|"), said);
+        }
+    }
+
+    fn aid_row(&mut self, row: &Row, reading: &Reading) {
+        let wants_mediation = row.label == "mediation_want";
+        let wants_aid = matches!(row.label.as_str(), "aid_want" | "aid_progress");
+        let follows = row.label == "aid_progress" && reading.service == Service::Progress;
+        let mediates = reading.service == Service::Mediation;
+        let aids = reading.service == Service::LegalAid || follows;
+        for (name, wanted, said) in [("mediation", wants_mediation, mediates), ("legal aid", wants_aid, aids)]
+        {
+            if wanted {
+                self.figure(&format!("{name} recall"), said);
+            }
+            if said {
+                self.figure(&format!("{name} precision"), wanted);
+            }
+            if wanted != said {
+                self.wrong(row, reading, &row.label, reading.service.code());
+            }
+        }
+    }
+
+    fn foreign_row(&mut self, row: &Row, reading: &Reading) {
+        let legal = matches!(
+            reading.service,
+            Service::Consultation | Service::LegalAid | Service::Mediation | Service::Emergency
+        );
+        self.figure("became a legal service or an emergency", legal);
+        if legal {
+            self.wrong(row, reading, &row.label, reading.service.code());
+        }
+    }
+
+    fn figure(&mut self, name: &str, holds: bool) {
+        let at = self.figures.iter().position(|figure| figure.name == name);
+        let figure = match at {
+            Some(at) => self.figures.get_mut(at),
+            None => {
+                self.figures.push(Figure { name: name.to_owned(), hits: 0, of: 0 });
+                self.figures.last_mut()
+            }
+        };
+        if let Some(figure) = figure {
+            figure.hits += usize::from(holds);
+            figure.of += 1;
+        }
+    }
+
+    fn label(&mut self, wanted: &str, said: &str) {
+        self.labels.entry(wanted.to_owned()).or_default().rows += 1;
+        let counts = self.labels.entry(said.to_owned()).or_default();
+        counts.said += 1;
+        counts.right += usize::from(wanted == said);
+    }
+
+    fn wrong(&mut self, row: &Row, reading: &Reading, wanted: &str, said: &str) {
+        match self.confusion.iter_mut().find(|(one, other, _)| one == wanted && other == said) {
+            Some((_, _, times)) => *times += 1,
+            None => self.confusion.push((wanted.to_owned(), said.to_owned(), 1)),
+        }
+        self.worst.push(Wrong {
+            text: row.text.clone(),
+            wanted: wanted.to_owned(),
+            said: said.to_owned(),
+            intent: reading.intent.clone(),
+            score: reading.score,
+        });
+    }
+}
+
+impl Figure {
+    /// As a share; of nothing, none.
+    pub fn share(&self) -> Option<f64> {
+        let of = u32::try_from(self.of).ok().filter(|of| *of > 0)?;
+        Some(f64::from(u32::try_from(self.hits).ok()?) / f64::from(of))
+    }
+}
+
+/// A share as people read it.
+fn shown(hits: usize, of: usize) -> String {
+    let share = Figure { name: String::new(), hits, of }.share();
+    share.map_or_else(|| "  –  ".into(), |share| format!("{share:.3}"))
+}
+
+/// How many wrong rows and confusions the table shows; the JSON has all.
+const SHOWN: usize = 40;
+
+impl fmt::Display for Evaluation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} rows", self.rows)?;
+        for figure in &self.figures {
+            let Figure { name, hits, of } = figure;
+            writeln!(f, "{}  {name} ({hits} of {of})", shown(*hits, *of))?;
+        }
+        if !self.labels.is_empty() {
+            writeln!(f, "\nrows  said  right  precision  recall  label")?;
+        }
+        for (label, Counts { rows, said, right }) in &self.labels {
+            let (precision, recall) = (shown(*right, *said), shown(*right, *rows));
+            writeln!(f, "{rows:4}  {said:4}  {right:5}  {precision:>9}  {recall:>6}  {label}")?;
+        }
+        writeln!(f, "\ntimes  wanted → said")?;
+        for (wanted, said, times) in self.confusion.iter().take(SHOWN) {
+            writeln!(f, "{times:5}  {wanted} → {said}")?;
+        }
+        writeln!(f, "\nscore  wanted → said (intent)  worst rows")?;
+        for wrong in self.worst.iter().take(SHOWN) {
+            let intent = wrong.intent.as_deref().unwrap_or("none");
+            writeln!(f, "{:5}  {} → {} ({intent})  {}", wrong.score, wrong.wanted, wrong.said, wrong.text)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,207 @@
+//! Why a message was understood as it was: for people who write rules.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::catalogue::{Catalogue, Scratch};
+use super::reading::Fired;
+use super::rules::{Owner, index};
+
+/// Everything that led to a verdict.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// As it came.
+    pub text: String,
+    /// As the rules see it: folded and without needless signs.
+    pub seen: String,
+    /// What is wanted.
+    pub service: &'static str,
+    /// The field of law.
+    pub topic: Option<String>,
+    /// The portal label.
+    pub area: Option<&'static str>,
+    /// The intent that won.
+    pub intent: Option<String>,
+    /// 0 to 100.
+    pub score: u8,
+    /// The intent that came next, and its points.
+    pub runner_up: Option<Ranked>,
+    /// Every intent that fired, best first.
+    pub intents: Vec<Ranked>,
+    /// The topics of law, strongest first.
+    pub topics: Vec<Ranked>,
+    /// The rules of intents that fired.
+    pub fired: Vec<Fired>,
+    /// The evidence that counted.
+    pub evidence: Vec<Fired>,
+    /// The places that were cut out.
+    pub places: Vec<Word>,
+    /// Every word that was found.
+    pub words: Vec<Word>,
+    /// Whether it asks.
+    pub asks: bool,
+    /// Whether it tells of others or of a screen.
+    pub hearsay: bool,
+}
+
+/// A name and its points.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ranked {
+    /// Of an intent or a topic.
+    pub name: String,
+    /// Before they are cut to 100.
+    pub points: i32,
+}
+
+/// A word of the message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Word {
+    /// As the rules see it.
+    pub word: String,
+    /// Its first sign, from 0.
+    pub start: u32,
+    /// The sign after its last.
+    pub end: u32,
+    /// Whether something before it negates it.
+    pub negated: bool,
+    /// Whether longer evidence contains it.
+    pub covered: bool,
+    /// Whether it is part of a place or a look-alike.
+    pub gone: bool,
+    /// Whether it stands in what the message asks.
+    pub asked: bool,
+}
+
+impl Catalogue {
+    /// Reads a message and tells why.
+    pub fn explain(&self, text: &str) -> Explanation {
+        let mut scratch = Scratch::default();
+        let verdict = self.judge(text, &mut scratch);
+        let intents: Vec<Ranked> = scratch
+            .points
+            .ranked
+            .iter()
+            .filter_map(|&(number, points)| {
+                Some(Ranked { name: self.intent_name(number)?.to_owned(), points })
+            })
+            .collect();
+        let winner = verdict.intent.and_then(|number| self.intent_name(number)).map(ToOwned::to_owned);
+        Explanation {
+            text: text.to_owned(),
+            seen: scratch.found.signs.text(),
+            service: verdict.service.code(),
+            topic: verdict.topic.and_then(|number| self.topic_key(number)).map(ToOwned::to_owned),
+            area: verdict.area,
+            score: verdict.score,
+            runner_up: intents.iter().find(|it| Some(&it.name) != winner.as_ref()).cloned(),
+            intent: winner,
+            intents,
+            topics: self.ranked_topics(&scratch),
+            fired: self.fired(&scratch),
+            evidence: self.evidence(&scratch),
+            places: scratch
+                .found
+                .places
+                .iter()
+                .map(|&(start, end, _)| Word {
+                    word: scratch.found.signs.part(index(start), index(end)),
+                    start,
+                    end,
+                    negated: false,
+                    covered: false,
+                    gone: false,
+                    asked: false,
+                })
+                .collect(),
+            words: self.found_words(&scratch),
+            asks: scratch.found.asks,
+            hearsay: scratch.found.hearsay,
+        }
+    }
+
+    fn ranked_topics(&self, scratch: &Scratch) -> Vec<Ranked> {
+        let mut all: Vec<Ranked> = scratch
+            .points
+            .strengths
+            .iter()
+            .filter_map(|&(number, points)| Some(Ranked { name: self.topic_key(number)?.to_owned(), points }))
+            .collect();
+        all.sort_by_key(|it| std::cmp::Reverse(it.points));
+        all
+    }
+
+    fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
+        let shots = scratch.fire.shots.iter().filter_map(|&shot| {
+            let rule = self.rules.rule(shot.rule)?;
+            let Owner::Topic(topic) = rule.owner else { return None };
+            let topic = self.topic_key(topic)?.to_owned();
+            Some(Fired { intent: topic, words: self.shot_words(shot, scratch), weight: rule.points })
+        });
+        let mut all: Vec<Fired> = shots.collect();
+        all.sort_by(|one, other| (&one.intent, other.weight).cmp(&(&other.intent, one.weight)));
+        all
+    }
+
+    fn found_words(&self, scratch: &Scratch) -> Vec<Word> {
+        let word = |hit: &super::scan::Hit| {
+            Some(Word {
+                word: self.rules.literal(hit.literal)?.text.to_string(),
+                start: hit.start,
+                end: hit.end,
+                negated: hit.negator.is_some(),
+                covered: hit.covered,
+                gone: hit.gone,
+                asked: hit.asked,
+            })
+        };
+        scratch.found.hits.iter().filter_map(word).collect()
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "message   {}", self.text)?;
+        writeln!(f, "seen as   {}", self.seen)?;
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".into());
+        writeln!(f, "verdict   {} ({}), intent {}", self.service, self.score, or_none(&self.intent))?;
+        writeln!(f, "topic     {} · {}", or_none(&self.topic), self.area.unwrap_or("no area"))?;
+        if let Some(next) = &self.runner_up {
+            writeln!(f, "runner-up {} ({})", next.name, next.points)?;
+        }
+        let ranked = |all: &[Ranked]| {
+            all.iter().map(|it| format!("{} {}", it.name, it.points)).collect::<Vec<_>>().join(" · ")
+        };
+        writeln!(f, "intents   {}", ranked(&self.intents))?;
+        writeln!(f, "topics    {}", ranked(&self.topics))?;
+        for fired in &self.fired {
+            writeln!(f, "fired     {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;
+        }
+        for fired in &self.evidence {
+            writeln!(f, "evidence  {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;
+        }
+        for place in &self.places {
+            writeln!(f, "place     {} at {}..{}", place.word, place.start, place.end)?;
+        }
+        for word in &self.words {
+            writeln!(f, "word      {word}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}..{}", self.word, self.start, self.end)?;
+        let notes = [
+            (self.negated, "negated"),
+            (self.covered, "inside longer evidence"),
+            (self.gone, "part of a place or look-alike"),
+            (!self.asked, "in the story, not the question"),
+        ];
+        for (_, note) in notes.iter().filter(|(holds, _)| *holds) {
+            write!(f, ", {note}")?;
+        }
+        Ok(())
+    }
+}

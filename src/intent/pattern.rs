@@ -1,0 +1,355 @@
+//! The pattern language: a line like `<divorce> .. 手续 + !起诉 = 70` taken apart.
+//!
+//! Must not know how words are found in a message.
+
+use std::collections::BTreeMap;
+
+use super::normalise::Folding;
+
+/// Word classes by name: of the file, then of the lexicon.
+#[derive(Clone, Copy, Debug)]
+pub struct Classes<'a> {
+    /// The file's own.
+    pub own: &'a BTreeMap<String, Vec<String>>,
+    /// Everybody's.
+    pub shared: &'a BTreeMap<String, Vec<String>>,
+    /// How words are folded before they are matched.
+    pub folding: &'a Folding,
+}
+
+/// A pattern taken apart. Words are normalised and folded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pattern {
+    /// What must all be there, each a chain of words in order.
+    pub chains: Vec<Chain>,
+    /// What must not be there.
+    pub without: Vec<Words>,
+    /// Expressions that must match the message too.
+    pub regexes: Vec<String>,
+    /// Whether the first chain begins the message.
+    pub begins: bool,
+    /// Whether the last chain ends it.
+    pub ends: bool,
+    /// What `= n` says.
+    pub points: Option<i32>,
+}
+
+/// Words in order; at least one of them has to be there.
+pub type Chain = Vec<Step>;
+
+/// One step of a chain.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// The most signs that may stand before it; of no matter for the first.
+    pub gap: usize,
+    /// Any one of these.
+    pub words: Words,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// Any one of these.
+pub type Words = Vec<String>;
+
+/// The gap that `..` allows.
+const GAP: usize = 8;
+
+/// Words written without a space between them are joined into so many at most; beyond that they are found one by one.
+const MOST_JOINED: usize = 64;
+
+/// Takes a pattern apart; the error says what to do.
+pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
+    let (body, points) = split_points(text.trim())?;
+    let mut pattern = Pattern { points, ..Pattern::default() };
+    let mut body = body.trim();
+    if let Some(rest) = body.strip_prefix('^') {
+        (pattern.begins, body) = (true, rest);
+    }
+    if let Some(rest) = body.strip_suffix('$') {
+        (pattern.ends, body) = (true, rest);
+    }
+    for item in split(body, "+")? {
+        let item = item.trim();
+        if let Some(unwanted) = item.strip_prefix('!') {
+            pattern.without.push(unwanted_words(unwanted, classes)?);
+        } else if let Some(regex) = item.strip_prefix('/') {
+            let regex = regex.strip_suffix('/').ok_or("a regex must end with `/`")?;
+            pattern.regexes.push(regex.to_owned());
+        } else {
+            pattern.chains.push(chain(item, classes)?);
+        }
+    }
+    if pattern.chains.is_empty() {
+        return Err("it has no word that must be there: put one beside the `!word` or the `/regex/`".into());
+    }
+    Ok(pattern)
+}
+
+fn split_points(text: &str) -> Result<(&str, Option<i32>), String> {
+    let Some((body, points)) = text.rsplit_once('=') else { return Ok((text, None)) };
+    if points.contains('/') {
+        return Ok((text, None));
+    }
+    let points = points.trim().parse().ok().filter(|points| (-200..=200).contains(points));
+    match points {
+        Some(points) => Ok((body, Some(points))),
+        None => Err("after `=` stand the points, a whole number such as 60".into()),
+    }
+}
+
+/// Cuts at a separator that stands outside parentheses and regexes.
+fn split<'a>(text: &'a str, separator: &str) -> Result<Vec<&'a str>, String> {
+    let (mut parts, mut depth, mut in_regex, mut from) = (Vec::new(), 0_usize, false, 0);
+    let mut before = None;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '/' if before != Some('\\') => in_regex = !in_regex,
+            '(' if !in_regex => depth += 1,
+            ')' if !in_regex => depth = depth.checked_sub(1).ok_or("there is a `)` without its `(`")?,
+            _ if depth == 0 && !in_regex && at >= from => {
+                if text.get(at..).is_some_and(|rest| rest.starts_with(separator)) {
+                    parts.push(text.get(from..at).unwrap_or_default());
+                    from = at + separator.len();
+                }
+            }
+            _ => {}
+        }
+        before = Some(sign);
+    }
+    if depth > 0 {
+        return Err("there is a `(` without its `)`".into());
+    }
+    if in_regex {
+        return Err("a regex must stand between two `/`".into());
+    }
+    parts.push(text.get(from..).unwrap_or_default());
+    Ok(parts)
+}
+
+/// Words that must not be there: only such as can be joined.
+fn unwanted_words(text: &str, classes: Classes<'_>) -> Result<Words, String> {
+    match steps(text, classes)?.as_slice() {
+        [Step { words, optional: false, .. }] => Ok(words.clone()),
+        _ => Err(format!("`!{}` has too many ways to say it: name the words one by one", text.trim())),
+    }
+}
+
+fn chain(text: &str, classes: Classes<'_>) -> Result<Chain, String> {
+    let mut chain = Vec::new();
+    for (number, part) in split(text, "..")?.into_iter().enumerate() {
+        let (gap, part) = if number == 0 { (0, part) } else { gap(part) };
+        let mut steps = steps(part, classes)?;
+        if let Some(first) = steps.first_mut() {
+            first.gap = gap;
+        }
+        chain.append(&mut steps);
+    }
+    if chain.iter().all(|step| step.optional) {
+        return Err(format!("`{}` can be empty: something must be left to find", text.trim()));
+    }
+    Ok(chain)
+}
+
+/// `4 手续` after `..` is a gap of four; `30天` is a word.
+fn gap(part: &str) -> (usize, &str) {
+    let rest = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let digits = part.len() - rest.len();
+    let given = part.get(..digits).and_then(|digits| digits.parse().ok());
+    match given {
+        Some(gap) if rest.starts_with([' ', '(', '<']) => (gap, rest),
+        _ => (GAP, part),
+    }
+}
+
+/// What stands side by side, as few steps as it can be.
+fn steps(text: &str, classes: Classes<'_>) -> Result<Vec<Step>, String> {
+    let ways = split(text, "|")?;
+    if ways.len() > 1 {
+        let mut all = Vec::new();
+        for way in ways {
+            all.extend(choices(way.trim(), classes)?);
+        }
+        return Ok(vec![step(all, classes.folding)]);
+    }
+    let mut steps = Vec::new();
+    let mut joined: Words = vec![String::new()];
+    for piece in pieces(text, classes)? {
+        if joined.len() * piece.len() > MOST_JOINED {
+            steps.push(step(std::mem::take(&mut joined), classes.folding));
+            joined.push(String::new());
+        }
+        joined = join(&joined, &piece);
+    }
+    steps.push(step(joined, classes.folding));
+    // What is empty in every way, such as the beginning before the first class, is no step.
+    steps.retain(|step| !step.words.is_empty());
+    if steps.is_empty() {
+        return Err(format!("`{}` can be empty: something must be left to find", text.trim()));
+    }
+    Ok(steps)
+}
+
+fn step(words: Words, folding: &Folding) -> Step {
+    let mut words: Words = words.iter().map(|word| folding.fold_text(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let optional = words.iter().any(String::is_empty);
+    words.retain(|word| !word.is_empty());
+    Step { gap: 0, words, optional }
+}
+
+fn join(before: &[String], after: &[String]) -> Words {
+    before.iter().flat_map(|one| after.iter().map(move |other| format!("{one}{other}"))).collect()
+}
+
+/// Every way to say a sequence within parentheses.
+fn choices(text: &str, classes: Classes<'_>) -> Result<Words, String> {
+    let mut ways = vec![String::new()];
+    for piece in pieces(text, classes)? {
+        ways = join(&ways, &piece);
+        if ways.len() > MOST_JOINED * MOST_JOINED {
+            return Err("its parentheses hold more than 4000 ways: cut it into several patterns".into());
+        }
+    }
+    Ok(ways)
+}
+
+/// Plain signs, `(a|b)` and `<class>`, each of the two perhaps followed by `?`: the ways to say each.
+fn pieces(text: &str, classes: Classes<'_>) -> Result<Vec<Words>, String> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let (mut piece, after) = match sign {
+            '(' => group(rest, classes)?,
+            '<' => class(rest, classes)?,
+            _ => {
+                let end = rest.find(['(', '<']).unwrap_or(rest.len());
+                let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+                no_foreign_signs(plain)?;
+                (vec![plain.to_owned()], after)
+            }
+        };
+        rest = after;
+        if matches!(sign, '(' | '<')
+            && let Some(after) = rest.strip_prefix('?')
+        {
+            piece.push(String::new());
+            rest = after;
+        }
+        pieces.push(piece);
+    }
+    Ok(pieces)
+}
+
+fn no_foreign_signs(plain: &str) -> Result<(), String> {
+    match plain.chars().find(|sign| ")>!^$=[]{}*\\".contains(*sign)) {
+        Some(sign @ ('^' | '$')) => Err(format!("`{sign}` may stand only at the very beginning or end")),
+        Some(sign @ ('[' | ']' | '{' | '}' | '*' | '\\')) => {
+            Err(format!("`{sign}` belongs in a regex, between two `/`; words need none"))
+        }
+        Some(sign) => Err(format!("`{sign}` cannot stand inside `{}`", plain.trim())),
+        None => Ok(()),
+    }
+}
+
+fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), String> {
+    let mut depth = 0_usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            let inside = text.get(1..at).unwrap_or_default();
+            let mut ways = Vec::new();
+            for way in split(inside, "|")? {
+                ways.extend(choices(way.trim(), classes)?);
+            }
+            return Ok((ways, text.get(at + 1..).unwrap_or_default()));
+        }
+    }
+    Err("there is a `(` without its `)`".into())
+}
+
+fn class<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), String> {
+    let (name, after) = text
+        .strip_prefix('<')
+        .and_then(|text| text.split_once('>'))
+        .ok_or("there is a `<` without its `>`")?;
+    let known = classes.own.get(name).or_else(|| classes.shared.get(name));
+    let words = known.ok_or_else(|| {
+        format!("`<{name}>` is no word class: define it under [words] in this file or in lexicon.toml")
+    })?;
+    Ok((words.clone(), after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn take(text: &str) -> Result<Pattern, String> {
+        let divorce = vec!["离婚".to_owned(), "打脱离".to_owned()];
+        let own = BTreeMap::from([("divorce".to_owned(), divorce)]);
+        let folding = Folding::new([("啷个", "怎么")]);
+        parse(text, Classes { own: &own, shared: &BTreeMap::new(), folding: &folding })
+    }
+
+    fn chains(text: &str) -> Vec<Vec<String>> {
+        take(text).unwrap().chains.into_iter().map(|chain| chain[0].words.clone()).collect()
+    }
+
+    #[test]
+    fn words_classes_and_alternatives() {
+        assert_eq!(chains("協議離婚"), [["协议离婚"]]);
+        assert_eq!(chains("<divorce> + 啷个"), [vec!["打脱离", "离婚"], vec!["怎么"]]);
+        assert_eq!(chains("(不|没)(给|发)工资"), [["不发工资", "不给工资", "没发工资", "没给工资"]]);
+        assert_eq!(chains("(我|我们)?要<divorce>").concat().len(), 6);
+        assert_eq!(chains("legal (aid|help)"), [["legal aid", "legal help"]]);
+        assert_eq!(chains("彩礼|聘礼"), [["彩礼", "聘礼"]]);
+    }
+
+    #[test]
+    fn order_gaps_exclusions_anchors_points() {
+        let pattern = take("^<divorce> .. 手续 ..4 (快|慢) + !起诉 + /\\d+年/$ = 40").unwrap();
+        let chain = &pattern.chains[0];
+        assert_eq!((chain[1].gap, chain[1].words.clone()), (8, vec!["手续".to_owned()]));
+        assert_eq!(chain[2].gap, 4);
+        assert_eq!(pattern.without, [["起诉"]]);
+        assert_eq!(pattern.regexes, ["\\d+年"]);
+        assert_eq!((pattern.begins, pattern.ends, pattern.points), (true, true, Some(40)));
+        assert_eq!(take("撤回 ..30天").unwrap().chains[0][1].words, ["30天"]);
+    }
+
+    #[test]
+    fn too_many_ways_become_steps_side_by_side() {
+        let ten = "(一|二|三|四|五|六|七|八|九|十)";
+        let pattern = take(&format!("{ten}{ten}{ten}?天")).unwrap();
+        let shape: Vec<_> =
+            pattern.chains[0].iter().map(|it| (it.gap, it.words.len(), it.optional)).collect();
+        assert_eq!(shape, [(0, 10, false), (0, 10, false), (0, 11, false)]);
+        let optional = take(&format!("{ten}?{ten}?{ten}?离婚<divorce>")).unwrap();
+        assert!(optional.chains[0][0].optional && !optional.chains[0].last().unwrap().optional);
+        assert!(take(&format!("钱 + !{ten}{ten}")).is_err());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (text, word) in [
+            ("<nobody> + 钱", "no word class"),
+            ("(a|b", "without its `)`"),
+            ("a) + b", "without its `(`"),
+            ("!离婚", "no word that must be there"),
+            ("/\\d+/", "no word that must be there"),
+            ("离婚 = many", "points"),
+            ("(a|b)?", "can be empty"),
+            ("", "can be empty"),
+            ("a !b", "cannot stand"),
+            ("(a|$)", "very beginning or end"),
+            ("a.{0,3}b", "regex"),
+        ] {
+            let error = take(text).unwrap_err();
+            assert!(error.contains(word), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The words of a message: found in one pass, then freed of places, look-alikes and what is negated.
+//!
+//! Must not know which rule wants which word.
+
+use super::letters::{ends_clause, ends_sentence, is_han};
+use super::normalise::{Folding, Signs};
+use super::rules::{Edge, Literal, Rules, edge, index, position, role};
+
+/// A word found in the message.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// Which word.
+    pub literal: u32,
+    /// Its first sign.
+    pub start: u32,
+    /// The sign after its last.
+    pub end: u32,
+    /// Where the word stands that negates it.
+    pub negator: Option<u32>,
+    /// Whether longer evidence contains it.
+    pub covered: bool,
+    /// Whether it is part of a place's name or a look-alike, so no word of its own.
+    pub gone: bool,
+    /// Whether it stands in what the message asks.
+    pub asked: bool,
+}
+
+/// What one message left behind; lent from message to message, so that nothing is allocated anew.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The message as the rules see it.
+    pub signs: Signs,
+    spare: Signs,
+    /// The words, by their ends, longer ones first.
+    pub hits: Vec<Hit>,
+    /// Which roles any word has.
+    roles: u16,
+    /// Per sign: the start of a negator that reaches it, plus one.
+    negated: Vec<u32>,
+    /// Per sign: whether a place's name covers it, by the number of the place plus one.
+    cut: Vec<u32>,
+    /// The chosen places: start, end, place.
+    pub places: Vec<(u32, u32, u32)>,
+    /// Whether it asks.
+    pub asks: bool,
+    /// Whether it tells of others or of a screen.
+    pub hearsay: bool,
+    /// Whether most letters are Latin.
+    pub english: bool,
+}
+
+/// How far `不` and `不要` reach.
+const NEXT: usize = 1;
+const SOON: usize = 5;
+
+/// A message of so many signs has a question and a story.
+const LONG: usize = 30;
+/// The least that counts as what is asked.
+const ASKED: usize = 14;
+
+/// Longer messages are read from their beginning and, mostly, their end.
+const MOST_BYTES: usize = 12_000;
+const HEAD_BYTES: usize = 3_000;
+
+impl Found {
+    /// Reads a message.
+    pub fn read(&mut self, text: &str, rules: &Rules, folding: &Folding) {
+        self.write(text);
+        folding.fold(&mut self.signs, &mut self.spare);
+        self.find_words(rules);
+        if self.roles & role::PLACE != 0 {
+            self.cut_places(rules);
+        }
+        self.hide_contained(rules);
+        if self.roles & (role::NEGATES_NEXT | role::NEGATES_SOON) != 0 {
+            self.negate(rules);
+        }
+        self.mark_what_is_asked(rules);
+    }
+
+    fn write(&mut self, text: &str) {
+        if text.len() <= MOST_BYTES {
+            return self.signs.write(text);
+        }
+        let head = text.floor_char_boundary(HEAD_BYTES);
+        let tail = text.ceil_char_boundary(text.len() - (MOST_BYTES - HEAD_BYTES));
+        let (head, tail) = (text.get(..head).unwrap_or_default(), text.get(tail..).unwrap_or_default());
+        self.signs.write(&format!("{head}\n{tail}"));
+    }
+
+    fn find_words(&mut self, rules: &Rules) {
+        self.hits.clear();
+        self.places.clear();
+        self.roles = 0;
+        let (mut latin, mut han) = (0_usize, 0_usize);
+        let Some(automaton) = &rules.automaton else { return };
+        let mut stepper = automaton.find_overlapping_stepper();
+        for (at, &sign) in self.signs.all().iter().enumerate() {
+            latin += usize::from(sign.is_ascii_lowercase());
+            han += usize::from(is_han(sign));
+            stepper.consume(sign);
+            for found in stepper.matches() {
+                let Some(literal) = rules.literal(found.value()) else { continue };
+                let end = position(at + 1);
+                let start = end.saturating_sub(literal.length);
+                if runs_on(&self.signs, literal, index(start), at + 1) {
+                    continue;
+                }
+                self.roles |= literal.roles;
+                self.hits.push(Hit {
+                    literal: found.value(),
+                    start,
+                    end,
+                    negator: None,
+                    covered: false,
+                    gone: false,
+                    asked: true,
+                });
+            }
+        }
+        // One Chinese character says about as much as three letters.
+        self.english = latin > han * 3;
+    }
+
+    /// The longest place that begins first is cut, then the next; words that only partly lie outside go with it.
+    fn cut_places(&mut self, rules: &Rules) {
+        for hit in &self.hits {
+            if let Some(literal) = rules.literal(hit.literal)
+                && literal.roles & role::PLACE != 0
+            {
+                self.places.push((hit.start, hit.end, literal.place));
+            }
+        }
+        self.places.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
+        let mut free_from = 0;
+        self.places.retain(|&(start, end, _)| {
+            let free = start >= free_from;
+            if free {
+                free_from = end;
+            }
+            free
+        });
+        self.cut.clear();
+        self.cut.resize(self.signs.all().len(), 0);
+        for (&(start, end, _), number) in self.places.iter().zip(1..) {
+            self.cut.get_mut(index(start)..index(end)).unwrap_or_default().fill(number);
+        }
+        for hit in &mut self.hits {
+            for edge in [hit.start, hit.end.saturating_sub(1)] {
+                let Some(number) = self.cut.get(index(edge)).and_then(|number| number.checked_sub(1)) else {
+                    continue;
+                };
+                let Some(&(start, end, _)) = self.places.get(index(number)) else { continue };
+                hit.gone |= hit.start > start || hit.end < end;
+            }
+        }
+    }
+
+    /// What a look-alike contains is gone; evidence within longer evidence is covered. Going backwards, whatever ends later and
+    /// begins no later contains the word.
+    fn hide_contained(&mut self, rules: &Rules) {
+        let (mut hidden_from, mut covered_from) = (u32::MAX, u32::MAX);
+        let mut rest = self.hits.as_mut_slice();
+        while let Some(last) = rest.last() {
+            let end = last.end;
+            let from = rest.iter().rposition(|hit| hit.end != end).map_or(0, |at| at + 1);
+            let (before, group) = rest.split_at_mut(from);
+            for hit in group {
+                hit.gone |= hidden_from <= hit.start;
+                hit.covered = covered_from <= hit.start;
+                let roles = rules.literal(hit.literal).map_or(0, |literal| literal.roles);
+                if roles & role::LOOKALIKE != 0 && !hit.gone {
+                    hidden_from = hidden_from.min(hit.start);
+                }
+                if roles & role::SIGNAL != 0 && !hit.gone {
+                    covered_from = covered_from.min(hit.start);
+                }
+            }
+            rest = before;
+        }
+    }
+
+    fn negate(&mut self, rules: &Rules) {
+        self.negated.clear();
+        self.negated.resize(self.signs.all().len(), 0);
+        for hit in self.hits.iter().filter(|hit| !hit.gone) {
+            let roles = rules.literal(hit.literal).map_or(0, |literal| literal.roles);
+            let reach = match roles {
+                _ if roles & role::NEGATES_SOON != 0 => SOON,
+                _ if roles & role::NEGATES_NEXT != 0 => NEXT,
+                _ => continue,
+            };
+            if !self.is_a_choice(hit) {
+                reach_on(&mut self.negated, &self.signs, hit, reach);
+            }
+        }
+        // A word such as 怎么 ends what was negated before it.
+        for hit in self.hits.iter().filter(|hit| !hit.gone) {
+            let roles = rules.literal(hit.literal).map_or(0, |literal| literal.roles);
+            if roles & role::ENDS_NEGATION == 0 {
+                continue;
+            }
+            let from = index(hit.start);
+            let Some(&by) = self.negated.get(from).filter(|&&by| by > 0) else { continue };
+            let tail = self.negated.get_mut(from..).unwrap_or_default().iter_mut();
+            tail.take_while(|it| **it == by).for_each(|it| *it = 0);
+        }
+        for hit in &mut self.hits {
+            let by = self.negated.get(index(hit.start)).copied().unwrap_or(0);
+            hit.negator = by.checked_sub(1);
+        }
+    }
+
+    /// 要不要, 是不是, 有没有: a choice negates nothing; nor does 不是…吗.
+    fn is_a_choice(&self, hit: &Hit) -> bool {
+        let start = index(hit.start);
+        let before = start.checked_sub(1).and_then(|at| self.signs.at(at));
+        let after = self.signs.at(start + 1);
+        if before.is_some() && before == after {
+            return true;
+        }
+        if self.signs.at(start) != Some('不') || after != Some('是') {
+            return false;
+        }
+        let rest = self.signs.all().get(index(hit.end)..).unwrap_or_default();
+        let clause = rest.iter().take_while(|&&sign| !ends_clause(sign));
+        clause.last().is_some_and(|&sign| matches!(sign, '吗' | '么'))
+    }
+
+    /// In a long message, what is asked is its last question with the clauses before it, or else how it ends.
+    fn mark_what_is_asked(&mut self, rules: &Rules) {
+        let mut last_question = None;
+        self.hearsay = false;
+        if self.roles & (role::QUESTION | role::HEARSAY) != 0 {
+            for hit in self.hits.iter().filter(|hit| !hit.gone) {
+                let roles = rules.literal(hit.literal).map_or(0, |literal| literal.roles);
+                if roles & role::QUESTION != 0 {
+                    last_question = Some(index(hit.start));
+                }
+                self.hearsay |= roles & role::HEARSAY != 0;
+            }
+        }
+        self.asks = last_question.is_some();
+        let length = self.signs.all().len();
+        if length < LONG {
+            return;
+        }
+        let signs = self.signs.all();
+        let at = last_question.unwrap_or(length.saturating_sub(2));
+        let after = signs.get(at..).unwrap_or_default().iter().position(|&sign| ends_sentence(sign));
+        let to = after.map_or(length, |after| at + after + 1);
+        let latest = to.saturating_sub(ASKED);
+        let before = signs.get(..latest.min(at)).unwrap_or_default();
+        let from = before.iter().rposition(|&sign| ends_clause(sign)).map_or(0, |at| at + 1);
+        for hit in &mut self.hits {
+            hit.asked = index(hit.start) >= from && index(hit.end) <= to;
+        }
+    }
+}
+
+fn reach_on(negated: &mut [u32], signs: &Signs, hit: &Hit, reach: usize) {
+    let from = index(hit.end);
+    for at in from..=from + reach {
+        let stops = signs.at(at).is_none_or(ends_clause) || signs.breaks_before(at);
+        match negated.get_mut(at) {
+            Some(place) if !stops => *place = hit.start + 1,
+            _ => return,
+        }
+    }
+}
+
+/// Whether a Latin word or a number is only part of a longer one; longer endings are forgiven (divorce, divorced).
+#[inline]
+fn runs_on(signs: &Signs, literal: &Literal, start: usize, end: usize) -> bool {
+    let (first, last) = literal.edges;
+    if first.is_none() && last.is_none() {
+        return false;
+    }
+    let before = start.checked_sub(1).and_then(|at| signs.at(at)).and_then(edge);
+    let after = signs.at(end).and_then(edge);
+    let forgiven = last == Some(Edge::Letter) && literal.length >= 5;
+    (first.is_some() && before == first) || (last.is_some() && after == last && !forgiven)
+}

@@ -1,0 +1,241 @@
+//! Rule files as their authors wrote them, each text with its place.
+//!
+//! Must not know what a pattern means.
+
+use std::collections::BTreeMap;
+
+use crate::domain::service::Service;
+use crate::tomlfile::{Fault, Placed, Section, TomlFile};
+
+use super::area;
+use super::laws::LawTable;
+use super::lexicon::Lexicon;
+
+/// All rule files.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// What is shared.
+    pub lexicon: Lexicon,
+    /// What may be cited.
+    pub laws: LawTable,
+    /// One per topic file, in the order of the files.
+    pub topics: Vec<TopicSource>,
+}
+
+/// A topic file.
+#[derive(Debug, Default)]
+pub struct TopicSource {
+    /// Which file, counted from 0.
+    pub file: usize,
+    /// The key stored in cases.
+    pub key: Placed<String>,
+    /// What people read.
+    pub label: String,
+    /// The same in English.
+    pub label_en: String,
+    /// The portal label; none for what is not about law.
+    pub area: Option<&'static str>,
+    /// Word classes of the file.
+    pub words: BTreeMap<String, Vec<String>>,
+    /// Evidence and its points.
+    pub signals: Vec<(Placed<String>, i32)>,
+    /// The intents.
+    pub intents: Vec<IntentSource>,
+}
+
+/// An intent as written.
+#[derive(Debug, Default)]
+pub struct IntentSource {
+    /// Where its table begins.
+    pub at: usize,
+    /// Its name within the topic.
+    pub id: Placed<String>,
+    /// What it wants.
+    pub service: Option<Service>,
+    /// Who goes first.
+    pub priority: Priority,
+    /// Whether a negated word does not count.
+    pub negatable: bool,
+    /// Instead of the topic's.
+    pub area: Option<&'static str>,
+    /// For a button.
+    pub label: String,
+    /// The same in English.
+    pub label_en: String,
+    /// Any one fires it.
+    pub patterns: Vec<Placed<String>>,
+    /// Any one of these words stops it.
+    pub not: Vec<Placed<String>>,
+    /// What is answered.
+    pub answer: Option<Placed<String>>,
+    /// The same in English.
+    pub answer_en: Option<Placed<String>>,
+    /// What the answer rests on.
+    pub law: Vec<Placed<String>>,
+    /// What is offered besides.
+    pub next: Vec<Service>,
+    /// The hotlines to show first, by their keys in the directory.
+    pub hotlines: Vec<String>,
+    /// Must win.
+    pub examples: Vec<Placed<String>>,
+    /// Must not be this.
+    pub counter: Vec<Placed<String>>,
+}
+
+/// Who goes first when several intents fire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// Greetings, chat, what is not ours.
+    Chat,
+    /// Questions of law.
+    #[default]
+    Topic,
+    /// Somebody asks for a service by name.
+    Service,
+    /// A word to the bot itself.
+    Command,
+    /// Danger to somebody.
+    Danger,
+}
+
+impl Sources {
+    /// Reads every file; faults go to `faults`.
+    pub fn read(files: &[TomlFile], faults: &mut Vec<Fault>) -> Self {
+        let mut sources = Self::default();
+        for (number, file) in files.iter().enumerate() {
+            match file.name.rsplit(['/', '\\']).next() {
+                Some("lexicon.toml") => sources.lexicon = Lexicon::read(file, faults),
+                Some("laws.toml") => sources.laws = LawTable::read(file, faults),
+                _ => sources.topics.push(TopicSource::read(number, file, faults)),
+            }
+        }
+        sources
+    }
+}
+
+impl TopicSource {
+    fn read(number: usize, file: &TomlFile, faults: &mut Vec<Fault>) -> Self {
+        file.read(faults, |top| {
+            let area = read_area(top);
+            let key = top.required_text("topic").unwrap_or_default();
+            let (label, label_en) = read_labels(top);
+            let words = top.table("words", read_classes).unwrap_or_default();
+            let signals = top.table("signals", read_signals).unwrap_or_default();
+            let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
+            Self { file: number, key, label, label_en, area, words, signals, intents }
+        })
+    }
+}
+
+impl IntentSource {
+    fn read(section: &mut Section<'_, '_>, topic: &str) -> Self {
+        let service = read_service(section);
+        let priority = read_priority(section, topic, service);
+        let (label, label_en) = read_labels(section);
+        Self {
+            at: section.at(),
+            id: section.required_text("id").unwrap_or_default(),
+            service,
+            priority,
+            negatable: section.boolean("negatable").map_or(priority != Priority::Danger, |it| it.value),
+            area: read_area(section),
+            label,
+            label_en,
+            patterns: section.texts("patterns"),
+            not: section.texts("not"),
+            answer: section.text("answer"),
+            answer_en: section.text("answer_en"),
+            law: section.texts("law"),
+            next: read_next(section),
+            hotlines: section.texts("hotlines").into_iter().map(|key| key.value).collect(),
+            examples: section.texts("examples"),
+            counter: section.texts("counter"),
+        }
+    }
+}
+
+/// Every key is a class, its value the words.
+pub fn read_classes(section: &mut Section<'_, '_>) -> BTreeMap<String, Vec<String>> {
+    let names = section.keys();
+    names
+        .into_iter()
+        .map(|name| {
+            let words = section.texts(&name.value);
+            (name.value, words.into_iter().map(|word| word.value).collect())
+        })
+        .collect()
+}
+
+fn read_signals(section: &mut Section<'_, '_>) -> Vec<(Placed<String>, i32)> {
+    let strengths = [("strong", 60), ("medium", 30), ("weak", 12), ("against", -40)];
+    let read = |(key, points)| section.texts(key).into_iter().map(move |text| (text, points));
+    strengths.into_iter().flat_map(read).collect()
+}
+
+fn read_labels(section: &mut Section<'_, '_>) -> (String, String) {
+    let label = section.required_text("label").unwrap_or_default();
+    let label_en = section.required_text("label_en").unwrap_or_default();
+    (label.value, label_en.value)
+}
+
+fn read_area(section: &mut Section<'_, '_>) -> Option<&'static str> {
+    let given = section.text("area")?;
+    if given.value.is_empty() {
+        return None;
+    }
+    let known = area::known(&given.value);
+    if known.is_none() {
+        section.fault(given.at, format!("`{}` is no area; known are {}", given.value, area::ALL.join(" ")));
+    }
+    known
+}
+
+fn read_service(section: &mut Section<'_, '_>) -> Option<Service> {
+    let Some(given) = section.text("service") else { return Some(Service::Consultation) };
+    let service = Service::parse(&given.value);
+    if service.is_none() {
+        section.fault(given.at, unknown_service(&given.value));
+    }
+    service
+}
+
+fn read_next(section: &mut Section<'_, '_>) -> Vec<Service> {
+    let mut all = Vec::new();
+    for given in section.texts("next") {
+        match Service::parse(&given.value) {
+            Some(service) => all.push(service),
+            None => section.fault(given.at, unknown_service(&given.value)),
+        }
+    }
+    all
+}
+
+fn unknown_service(given: &str) -> String {
+    let known: Vec<&str> = Service::ALL.iter().map(|service| service.code()).collect();
+    format!("`{given}` is no service; known are {}", known.join(" "))
+}
+
+fn read_priority(section: &mut Section<'_, '_>, topic: &str, service: Option<Service>) -> Priority {
+    let usual = match service {
+        Some(Service::Emergency) => Priority::Danger,
+        _ if topic == "command" => Priority::Command,
+        Some(Service::Consultation) => Priority::Topic,
+        Some(Service::Smalltalk | Service::OutOfScope) => Priority::Chat,
+        _ => Priority::Service,
+    };
+    let Some(given) = section.text("priority") else { return usual };
+    match given.value.as_str() {
+        "danger" => Priority::Danger,
+        "command" => Priority::Command,
+        "service" => Priority::Service,
+        "topic" => Priority::Topic,
+        "chat" => Priority::Chat,
+        other => {
+            section.fault(
+                given.at,
+                format!("`{other}` is no priority; known are danger command service topic chat"),
+            );
+            usual
+        }
+    }
+}
