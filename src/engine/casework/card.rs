@@ -50,22 +50,12 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Stri
     let texts = turn.staff_texts();
     let urgent = if case.urgent { texts.card_urgent() } else { String::new() };
     let words = if words.trim().is_empty() { texts.card_no_words() } else { words.to_owned() };
-    let details: String = case
-        .details
-        .iter()
-        .map(|(label, answer)| format!("\n{}", texts.card_detail(label, answer)))
-        .collect();
-    texts.card(
-        urgent,
-        tell::service_name(turn, case.service),
-        tell::room_name(turn, &case.room),
-        &case.code,
-        topic(turn, case),
-        words,
-        details,
-        age(turn, case.opened_at),
-        moment(Lang::Zh, case.deadline),
-    )
+    let (service, room) = (tell::service_name(turn, case.service), tell::room_name(turn, &case.room));
+    let heading = texts.card_heading(urgent, service, room, &case.code, topic(turn, case));
+    let mut lines = vec![heading, String::new(), words];
+    lines.extend(case.details.iter().map(|(label, answer)| texts.card_detail(label, answer)));
+    lines.push(texts.card_promise(age(turn, case.opened_at), moment(Lang::Zh, case.deadline)));
+    lines.join("\n")
 }
 
 /// How long ago something was.

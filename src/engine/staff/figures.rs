@@ -40,20 +40,14 @@ pub(super) fn show(
     let rooms = access::rooms(turn, member);
     let scope = if rooms.len() > 1 { texts.stats_all() } else { room_name(turn, &member.room) };
     let sum = counted(turn, member, first, last)?;
-    let text = texts.stats(
-        scope,
-        first,
-        last,
-        sum.self_answers,
-        sum.consultations,
-        sum.legal_aid,
-        sum.aid_referred,
-        sum.mediations,
-        sum.mediations_agreed,
-        sum.others,
-        sum.open,
-    );
-    turn.reply(text);
+    let lines = [
+        texts.stats_heading(scope, first, last),
+        texts.stats_questions(sum.self_answers, sum.consultations),
+        texts.stats_aid(sum.legal_aid, sum.aid_referred),
+        texts.stats_mediations(sum.mediations, sum.mediations_agreed),
+        texts.stats_rest(sum.others, sum.open),
+    ];
+    turn.reply(lines.join("\n"));
     Ok(())
 }
 

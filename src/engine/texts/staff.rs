@@ -4,8 +4,10 @@ texts! {
     /// What staff read.
     StaffTexts;
 
-    /// A case's card.
-    card(urgent, service, room, code, topic, words, details, age, deadline);
+    /// A card's first lines.
+    card_heading(urgent, service, room, code, topic);
+    /// A card's last line.
+    card_promise(age, deadline);
     /// What stands before the card of an urgent case.
     card_urgent();
     /// The field of law, on the card.
@@ -282,10 +284,16 @@ texts! {
     stats_this_year();
     /// Last year.
     stats_last_year();
-    /// The counts.
-    stats(
-        scope, first, last, self_answers, consultations, legal_aid, aid_referred, mediations, agreed, others, open,
-    );
+    /// Above the counts: whose, and of which days.
+    stats_heading(scope, first, last);
+    /// Questions answered by the rules and by staff.
+    stats_questions(self_answers, consultations);
+    /// Legal aid, and how much of it went to the institution.
+    stats_aid(legal_aid, referred);
+    /// Mediations, and how many came to an agreement.
+    stats_mediations(mediations, agreed);
+    /// Everything else, and what is still open.
+    stats_rest(others, open);
     /// Everything the street's staff see.
     stats_all();
 }
