@@ -70,7 +70,7 @@ pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
 }
 
 /// The buttons of somebody who has the case.
-pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
@@ -81,7 +81,7 @@ pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
 }
 
 /// The buttons of somebody who may take the case.
-pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+pub(super) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_claim(), &Action::Claim(case.code.clone())),
@@ -91,10 +91,11 @@ pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
 }
 
 /// The buttons of somebody who looks after a case that another has.
-pub(in crate::engine) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_give(), &Action::Give(case.code.clone())),
+        button(texts.button_close(), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
     ]
 }

@@ -139,7 +139,7 @@ mod tests {
         street.staff("李律师").conversations.pop();
         lost(&mut street, "李律师", true);
         assert!(street.heard("陈主任").contains("李律师联系不上"));
-        assert_eq!(street.buttons("陈主任", Purpose::Notice), ["转给…", "详情"]);
+        assert_eq!(street.buttons("陈主任", Purpose::Notice), ["转给…", "结案", "详情"]);
     }
 
     #[test]

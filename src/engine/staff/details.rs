@@ -1,18 +1,17 @@
 //! 详情: everything about a case and all that happened to it.
 
-use crate::domain::case::{Case, CaseEntry, CaseState, EntryKind, Speaker};
+use crate::domain::case::{CaseEntry, EntryKind, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
-use crate::domain::message::{Button, Outbound};
-use crate::domain::outbox::Purpose;
 use crate::domain::staff::Staff;
 use crate::engine::casework::card;
-use crate::engine::casework::tell::{self, moment};
+use crate::engine::casework::tell::moment;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::access::{self, may_decide, owns};
+use super::access;
+use super::decide::choices;
 use super::lists::next_step;
 
 /// Shows the case with the whole of its log.
@@ -29,22 +28,8 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     }
     let card = card::text(turn, case, &case.summary);
     let text = texts.details(card, owner, next_step(turn, case), log.join("\n"));
-    let outbound = match buttons(turn, member, case) {
-        row if row.is_empty() => Outbound::text(text),
-        row => Outbound::text(text).row(row),
-    };
-    let here = turn.here();
-    tell::send(turn, &here, case, Purpose::Reply, outbound);
+    turn.offer(text, choices(turn, member, case), 4);
     Ok(())
-}
-
-fn buttons(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Button> {
-    match case.state {
-        CaseState::Offered => card::offer_buttons(turn, case),
-        CaseState::Claimed if owns(member, case) => card::owner_buttons(turn, case),
-        CaseState::Claimed if may_decide(turn, member, case) => card::takeover_buttons(turn, case),
-        _ => Vec::new(),
-    }
 }
 
 fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
@@ -93,7 +78,7 @@ mod tests {
         street.press("李律师", &details);
         let heard = street.heard("李律师");
         assert!(heard.contains("承办：还没有人\n下一步：等人接单"), "{heard}");
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["接单", "转给…", "详情"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…"]);
 
         street.press("李律师", &Action::Claim(code.clone()));
         street.pass_minutes(5);
@@ -118,7 +103,7 @@ mod tests {
         street.press("王调解", &details);
         assert!(street.last("王调解", Purpose::Reply).outbound.buttons.is_empty());
         street.press("陈主任", &details);
-        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["转给…", "详情"]);
+        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案"]);
 
         street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));
         street.press("李律师", &details);

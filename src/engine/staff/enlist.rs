@@ -62,7 +62,7 @@ pub(super) fn leave(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 fn already(turn: &mut Turn<'_>, member: &Staff) {
     let (role, room) = (role_name(turn, Lang::Zh, member.role), room_name(turn, &member.room));
     let text = turn.staff_texts().already_staff(&member.name, role, room);
-    turn.mention(text, menu::choices(turn));
+    turn.offer(text, menu::choices(turn), 2);
 }
 
 fn usable(turn: &Turn<'_>, invite: &Invite) -> bool {
@@ -97,7 +97,7 @@ fn welcome(turn: &mut Turn<'_>, code: &str, member: &Staff) -> Result<(), Need> 
     }
     if let Some(more) = waiting.len().checked_sub(DEALT).filter(|more| *more > 0) {
         let show = Choice::new(texts.button_waiting(), &Action::Waiting);
-        turn.mention(texts.more_waiting(more), vec![show]);
+        turn.offer(texts.more_waiting(more), vec![show], 1);
     }
     Ok(())
 }

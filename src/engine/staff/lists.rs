@@ -20,7 +20,7 @@ const SHOWN: usize = 20;
 pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases: Vec<&Case> = turn.world.facts.owned_by(&member.id)?.iter().collect();
     match cases.len() {
-        0 => turn.mention(turn.staff_texts().mine_none(), menu::choices(turn)),
+        0 => turn.offer(turn.staff_texts().mine_none(), menu::choices(turn), 2),
         number => list(turn, turn.staff_texts().mine(number), &cases, mine_line, mine_choice),
     }
     Ok(())
@@ -30,7 +30,7 @@ pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases = offered(turn, member)?;
     match cases.len() {
-        0 => turn.mention(turn.staff_texts().waiting_none(), menu::choices(turn)),
+        0 => turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2),
         number => list(turn, turn.staff_texts().waiting(number), &cases, waiting_line, waiting_choice),
     }
     Ok(())

@@ -85,7 +85,7 @@ fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -
         let kept = words.file.is_none() && words.place.is_none();
         turn.session.pending = kept.then(|| words.text.to_owned());
         let text = if kept { texts.claim_first_kept() } else { texts.claim_first(&case.code) };
-        turn.mention(text, vec![Choice::new(texts.button_claim(), &Action::Claim(case.code.clone()))]);
+        turn.offer(text, vec![Choice::new(texts.button_claim(), &Action::Claim(case.code.clone()))], 1);
         return Ok(());
     }
     if !access::owns(member, case) || !case.is_open() {
@@ -103,7 +103,7 @@ fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(),
     let mine = turn.world.facts.owned_by(&member.id)?;
     let empty = words.text.trim().is_empty() && words.file.is_none() && words.place.is_none();
     if mine.is_empty() || empty {
-        turn.mention(texts.not_understood(), menu::choices(turn));
+        turn.offer(texts.not_understood(), menu::choices(turn), 2);
         return Ok(());
     }
     let loose = words.file.is_some() || words.place.is_some();

@@ -143,9 +143,9 @@ texts! {
     /// In the log: a member of staff cannot be reached.
     log_staff_gone(name);
     /// In the log: given to a colleague.
-    log_given(giver, name);
+    log_given(name);
     /// In the log: given back to everyone.
-    log_given_back(giver);
+    log_given_back();
     /// In the log: the owner works here no more.
     log_owner_gone();
 
