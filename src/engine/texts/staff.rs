@@ -187,8 +187,6 @@ texts! {
     not_your_room();
     /// Somebody has it.
     has_owner(code, name);
-    /// Nobody has it.
-    has_no_owner(code);
     /// It has ended.
     has_ended(code, outcome);
     /// It is one's own.
