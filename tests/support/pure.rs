@@ -105,7 +105,8 @@ impl Pure {
                 assert!(facts.cases_of.insert(conversation, cases).is_none(), "asked twice");
             }
             Need::OpenIn(room) => {
-                let there = |case: &&Case| case.is_open() && room.as_ref().is_none_or(|room| case.room == *room);
+                let there =
+                    |case: &&Case| case.is_open() && room.as_ref().is_none_or(|room| case.room == *room);
                 let cases = self.cases.iter().filter(there).cloned().collect();
                 assert!(facts.open_in.insert(room, cases).is_none(), "asked twice");
             }
@@ -124,7 +125,9 @@ impl Pure {
                 assert!(facts.staff.insert(id, staff).is_none(), "asked twice");
             }
             Need::Cards(case) => {
-                let card = |message: &&Message| message.purpose == Purpose::Card && message.case == Some(case.clone());
+                let card = |message: &&Message| {
+                    message.purpose == Purpose::Card && message.case == Some(case.clone())
+                };
                 let cards = self.messages.iter().filter(card).map(|message| self.card(message)).collect();
                 assert!(facts.cards.insert(case, cards).is_none(), "asked twice");
             }
@@ -171,17 +174,22 @@ impl Pure {
                 self.cases.push(Case { version: 1, ..case });
             }
             Effect::Save(case) => {
-                let known = self.cases.iter_mut().find(|known| known.id == case.id).expect("only known cases change");
+                let known =
+                    self.cases.iter_mut().find(|known| known.id == case.id).expect("only known cases change");
                 assert_eq!(known.version, case.version, "a case is changed from what it was");
                 *known = Case { version: case.version + 1, ..case };
             }
             Effect::Log(entry) => self.log.push(entry),
             Effect::Count(record) => self.records.push(record),
             Effect::Set(timer) => self.timers.push(timer),
-            Effect::Cancel { case, kind } => self.timers.retain(|timer| timer.case != case || timer.kind != kind),
+            Effect::Cancel { case, kind } => {
+                self.timers.retain(|timer| timer.case != case || timer.kind != kind)
+            }
             Effect::Enlist { .. } => panic!("no story uses an invitation here"),
             Effect::Discharge => {
-                self.staff.iter_mut().for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
+                self.staff
+                    .iter_mut()
+                    .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
             Effect::Unreachable => {}
         }
@@ -224,7 +232,9 @@ impl Pure {
     }
 
     fn fire_until(&mut self, end: Timestamp) {
-        while let Some(at) = self.timers.iter().enumerate().min_by_key(|(_, timer)| timer.due).map(|(at, _)| at) {
+        while let Some(at) =
+            self.timers.iter().enumerate().min_by_key(|(_, timer)| timer.due).map(|(at, _)| at)
+        {
             if self.timers[at].due > end {
                 break;
             }
@@ -267,7 +277,12 @@ impl Stage for Pure {
     }
 
     fn staff<'a>(&'a mut self, name: &'a str, role: Role, room: &'a str) -> BoxFuture<'a, ()> {
-        let room = self.rules.directory.rooms().find(|known| known.name == room || room == "street").expect("a room");
+        let room = self
+            .rules
+            .directory
+            .rooms()
+            .find(|known| known.name == room || room == "street")
+            .expect("a room");
         self.staff.push(Staff {
             id: StaffId::new(format!("staff-{name}")),
             name: name.to_owned(),

@@ -14,9 +14,17 @@ pub enum Act {
     /// Presses the newest button whose label contains this.
     Presses(String),
     /// Answers the newest message that contains `to`.
-    Replies { to: String, text: String },
-    SendsPhoto { caption: String },
-    SendsPlace { latitude: f64, longitude: f64 },
+    Replies {
+        to: String,
+        text: String,
+    },
+    SendsPhoto {
+        caption: String,
+    },
+    SendsPlace {
+        latitude: f64,
+        longitude: f64,
+    },
     Opens(String),
 }
 
@@ -33,7 +41,8 @@ pub struct Seen {
 impl Seen {
     pub fn of(outbound: &Outbound, updated: bool) -> Self {
         let label = |button: &fengqiao::domain::message::Button| button.label.clone();
-        let place = outbound.place.map(|(north, east)| format!("\n（位置 {north} {east}）")).unwrap_or_default();
+        let place =
+            outbound.place.map(|(north, east)| format!("\n（位置 {north} {east}）")).unwrap_or_default();
         Self {
             updated,
             text: format!("{}{place}", outbound.text.replace("**", "")),

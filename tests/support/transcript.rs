@@ -39,7 +39,8 @@ pub struct Transcript {
 /// Every story there is.
 pub fn all() -> Vec<Transcript> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.iter().all(|path| path.extension().is_some_and(|end| end == "txt")), "{paths:?}");
     paths.into_iter().map(Transcript::read).collect()
@@ -48,8 +49,10 @@ pub fn all() -> Vec<Transcript> {
 impl Transcript {
     fn read(path: PathBuf) -> Self {
         let text = std::fs::read_to_string(&path).unwrap();
-        let now = text.lines().find_map(|line| line.strip_prefix("now ")).expect("a story says what time it is");
-        let now = NaiveDateTime::parse_from_str(now, "%Y-%m-%d %H:%M").expect("now YEAR-MONTH-DAY HOUR:MINUTE");
+        let now =
+            text.lines().find_map(|line| line.strip_prefix("now ")).expect("a story says what time it is");
+        let now =
+            NaiveDateTime::parse_from_str(now, "%Y-%m-%d %H:%M").expect("now YEAR-MONTH-DAY HOUR:MINUTE");
         Self { path, now: Timestamp::from_local(now), text }
     }
 
@@ -139,7 +142,8 @@ impl Player<'_> {
         let margin = " ".repeat(4 + name.chars().count());
         for (number, text) in lines.iter().enumerate() {
             let text = self.without_codes(text);
-            let line = if number == 0 { format!("    {name}{sign} {text}") } else { format!("{margin}| {text}") };
+            let line =
+                if number == 0 { format!("    {name}{sign} {text}") } else { format!("{margin}| {text}") };
             self.played.push(line.trim_end().to_owned());
         }
     }
@@ -204,8 +208,14 @@ fn first_difference(expected: &str, played: &str) -> Option<String> {
         return None;
     }
     let (expected, played): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), played.lines().collect());
-    let at = expected.iter().zip(&played).position(|(a, b)| a != b).unwrap_or(expected.len().min(played.len()));
+    let at =
+        expected.iter().zip(&played).position(|(a, b)| a != b).unwrap_or(expected.len().min(played.len()));
     let from = at.saturating_sub(4);
     let part = |lines: &[&str]| lines[from.min(lines.len())..(at + 12).min(lines.len())].join("\n");
-    Some(format!("line {}\n--- the file says\n{}\n--- but it was\n{}\n", at + 1, part(&expected), part(&played)))
+    Some(format!(
+        "line {}\n--- the file says\n{}\n--- but it was\n{}\n",
+        at + 1,
+        part(&expected),
+        part(&played)
+    ))
 }
