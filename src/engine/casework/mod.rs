@@ -11,6 +11,7 @@ pub(super) mod hours;
 mod log;
 mod open;
 pub(super) mod relay;
+mod relocate;
 pub(super) mod tell;
 mod timers;
 pub(super) mod transfer;
@@ -65,6 +66,11 @@ pub(super) fn pass_on_place(turn: &mut Turn<'_>, case: &Case, place: (f64, f64))
 /// Brings the resident's correction of something they said to whoever has the case.
 pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
     relay::from_resident(turn, case, Words { text: words, corrects: true, ..Words::default() })
+}
+
+/// The resident's community turned out to be another one.
+pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
+    relocate::relocate(turn, case, room)
 }
 
 /// The resident takes the matter back: closed as withdrawn, staff told; the caller tells the resident.

@@ -79,7 +79,7 @@ fn told(turn: &mut Turn<'_>, file: Option<&Attachment>, matter: &Matter) -> Resu
     }
     listening(turn, &case);
     law::count(turn, RecordKind::Danger, matter);
-    let text = turn.texts().danger_opened(wording::who(turn, &case), &case.code);
+    let text = turn.texts().danger_opened(&case.code, wording::who(turn, &case));
     further(turn, text);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Which community: asked once, by button or by name, and put right at any time.
 
-use crate::domain::directory::Room;
+use crate::domain::case::Case;
+use crate::domain::directory::{Room, RoomKind};
 use crate::domain::ids::RoomCode;
 use crate::engine::action::Action;
 use crate::engine::casework;
@@ -39,6 +40,15 @@ pub(super) fn overheard(turn: &mut Turn<'_>, reading: &Reading) -> Option<RoomCo
         turn.session.room = Some(code.clone());
     }
     Some(code.clone())
+}
+
+/// A case that only the street has so far goes to the community named in what is said about it.
+pub(super) fn placed(turn: &mut Turn<'_>, case: &Case, reading: &Reading) -> Result<Case, Need> {
+    let kind = turn.world.rules.directory.room(&case.room).map(|room| room.kind);
+    match overheard(turn, reading).filter(|code| kind == Some(RoomKind::Street) && *code != case.room) {
+        Some(code) => casework::relocate(turn, case, &code),
+        None => Ok(case.clone()),
+    }
 }
 
 /// Asks for the community: all of them as buttons, or by name where they are too many.
@@ -149,6 +159,7 @@ pub(super) fn whereabouts(turn: &Turn<'_>, code: &RoomCode) -> Vec<String> {
 fn corrected(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
     let name = wording::room(turn, code);
     if let Some(case) = thread::current(turn)?.filter(|case| case.room != *code) {
+        let case = casework::relocate(turn, &case, code)?;
         let words = open::texts_of_staff(turn).room_correction(&name);
         casework::pass_on(turn, &case, &words, None)?;
         turn.about = Some(case.id.clone());

@@ -12,7 +12,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, cases, menu, question, wording};
+use super::{act, cases, menu, question, room, wording};
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -42,7 +42,10 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
     match candidates(turn)?.as_slice() {
         [] => return Ok(false),
         [case] if is_other(reading, case) => ask_where(turn, &[case], turn.texts().where_to(), text),
-        [case] => passed(turn, case, text, None)?,
+        [case] => {
+            let case = room::placed(turn, case, reading)?;
+            passed(turn, &case, text, None)?;
+        }
         several if is_law(reading) && several.iter().all(|case| is_other(reading, case)) => return Ok(false),
         several => {
             let cases: Vec<&Case> = several.iter().collect();
