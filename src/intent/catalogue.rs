@@ -194,7 +194,7 @@ impl Catalogue {
                 .collect(),
             place: self.place(found),
             asks: found.asks,
-            english: found.english,
+            english: found.is_english(),
         }
     }
 
@@ -215,17 +215,14 @@ impl Catalogue {
     /// The words a rule fired on.
     pub(super) fn shot_words(&self, shot: Shot, scratch: &Scratch) -> Vec<String> {
         let Some(rule) = self.rules.rule(shot.rule) else { return Vec::new() };
-        let hits = self
-            .rules
-            .links(rule)
-            .iter()
-            .filter_map(|&link| scratch.fire.latest(link, rule, &self.rules, &scratch.found));
+        let wanted = self.rules.links(rule).iter().filter(|link| !link.optional);
+        let hits = wanted.filter_map(|&link| scratch.fire.latest(link, rule, &self.rules, &scratch.found));
         hits.filter_map(|hit| Some(self.rules.literal(hit.literal)?.text.to_string())).collect()
     }
 
     /// The first place that is not denied (杨坪的，不是杨家坪).
     fn place(&self, found: &Found) -> Option<Place> {
-        let denied = |start: u32| found.hits.iter().any(|hit| hit.start == start && hit.negator.is_some());
+        let denied = |start: u32| found.hits.iter().any(|hit| hit.start == start && hit.negator().is_some());
         let named = found.places.iter().find(|place| !denied(place.0))?;
         self.places.get(index(named.2)).cloned()
     }

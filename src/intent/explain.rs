@@ -149,10 +149,10 @@ impl Catalogue {
                 word: self.rules.literal(hit.literal)?.text.to_string(),
                 start: hit.start,
                 end: hit.end,
-                negated: hit.negator.is_some(),
-                covered: hit.covered,
-                gone: hit.gone,
-                asked: hit.asked,
+                negated: hit.negator().is_some(),
+                covered: hit.is_covered(),
+                gone: hit.is_gone(),
+                asked: hit.is_asked(),
             })
         };
         scratch.found.hits.iter().filter_map(word).collect()

@@ -2,9 +2,9 @@
 //!
 //! Must not know what the rules mean together; that is `decide`'s.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
-use super::rules::{Link, Rule, Rules, index, position};
+use super::rules::{Link, Owner, Rule, Rules, index};
 use super::scan::{Found, Hit};
 
 /// A rule that fired.
@@ -19,26 +19,15 @@ pub struct Shot {
 /// The concepts of one message and the rules that fired; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Fire {
-    /// Per concept: in which message it was last seen, and its latest word.
-    heads: Vec<Head>,
-    message: u32,
-    nodes: Vec<Node>,
-    present: Vec<u32>,
+    /// Per concept: in its upper bits the message it was last seen in, in its lower ones the buckets of hits that found it.
+    heads: Vec<u64>,
+    message: u64,
+    /// How many hits share a bucket: one, but for very long messages.
+    per_bucket: usize,
+    /// The concepts found that rules wait for.
+    waited_for: Vec<u32>,
     /// The rules that fired, in no order.
     pub shots: Vec<Shot>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Head {
-    message: u32,
-    node: u32,
-}
-
-/// One word of a concept, and the one before it.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    hit: u32,
-    earlier: u32,
 }
 
 /// Where the message proper begins and ends, polite words aside.
@@ -52,6 +41,9 @@ pub struct Core {
 
 const NONE: u32 = u32::MAX;
 
+/// Buckets of hits per concept; the bits above them say which message.
+const BUCKETS: u32 = 48;
+
 /// So many words of a concept are looked at, the latest first; nobody means more.
 const MOST_HITS: usize = 48;
 
@@ -64,18 +56,19 @@ impl Fire {
         self.mark(found, rules);
         self.shots.clear();
         let text = OnceCell::new();
-        let core = LazyCore { cell: OnceCell::new(), make: std::cell::Cell::new(Some(core)) };
-        for at in 0..self.present.len() {
-            let Some(&concept) = self.present.get(at) else { return };
+        let core = LazyCore { cell: OnceCell::new(), make: Cell::new(Some(core)) };
+        let mut shots = std::mem::take(&mut self.shots);
+        for &concept in &self.waited_for {
             for &number in rules.watchers(concept) {
                 let Some(rule) = rules.rule(number) else { continue };
                 let Some(asked) = self.fires(rule, found, rules, &core) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
-                    self.shots.push(Shot { rule: number, asked });
+                    shots.push(Shot { rule: number, asked });
                 }
             }
         }
+        self.shots = shots;
     }
 
     /// The latest word that a link of a rule found.
@@ -84,41 +77,56 @@ impl Fire {
     }
 
     fn mark(&mut self, found: &Found, rules: &Rules) {
-        self.heads.resize(rules.concept_count(), Head::default());
-        self.message = self.message.wrapping_add(1);
-        if self.message == 0 {
-            self.heads.fill(Head::default());
+        self.heads.resize(rules.concept_count(), 0);
+        self.message += 1;
+        if self.message >> (u64::BITS - BUCKETS) != 0 {
+            self.heads.fill(0);
             self.message = 1;
         }
-        self.nodes.clear();
-        self.present.clear();
-        for (number, hit) in found.hits.iter().enumerate().filter(|(_, hit)| !hit.gone) {
-            let Some(literal) = rules.literal(hit.literal) else { continue };
-            for &concept in rules.concepts(literal) {
-                let Some(head) = self.heads.get_mut(index(concept)) else { continue };
-                let seen = head.message == self.message;
-                let earlier = if seen { head.node } else { NONE };
-                *head = Head { message: self.message, node: position(self.nodes.len()) };
-                self.nodes.push(Node { hit: position(number), earlier });
-                if !seen {
-                    self.present.push(concept);
+        let fresh = self.message << BUCKETS;
+        self.per_bucket = found.hits.len() / index(BUCKETS) + 1;
+        self.waited_for.clear();
+        for (bucket, hits) in found.hits.chunks(self.per_bucket).enumerate() {
+            let bit = 1 << bucket;
+            for hit in hits.iter().filter(|hit| !hit.is_gone()) {
+                for &concept in rules.concepts(hit.literal) {
+                    let Some(head) = self.heads.get_mut(index(concept)) else { continue };
+                    if *head >> BUCKETS == self.message {
+                        *head |= bit;
+                        continue;
+                    }
+                    *head = fresh | bit;
+                    if rules.is_waited_for(concept) {
+                        self.waited_for.push(concept);
+                    }
                 }
             }
         }
     }
 
     #[inline]
-    fn is_present(&self, concept: u32) -> bool {
-        self.heads.get(index(concept)).is_some_and(|head| head.message == self.message)
+    fn buckets(&self, concept: u32) -> u64 {
+        let head = self.heads.get(index(concept)).copied().unwrap_or(0);
+        if head >> BUCKETS == self.message { head & ((1 << BUCKETS) - 1) } else { 0 }
     }
 
-    fn hits<'a>(&self, concept: u32, found: &'a Found) -> impl Iterator<Item = &'a Hit> {
-        let head = self.heads.get(index(concept)).filter(|head| head.message == self.message);
-        let mut node = head.map_or(NONE, |head| head.node);
-        std::iter::from_fn(move || {
-            let this = self.nodes.get(index(node))?;
-            node = this.earlier;
-            found.hits.get(index(this.hit))
+    #[inline]
+    fn is_present(&self, concept: u32) -> bool {
+        self.heads.get(index(concept)).is_some_and(|head| head >> BUCKETS == self.message)
+    }
+
+    /// The words of a concept, the latest first.
+    fn hits<'a>(&self, concept: u32, rules: &Rules, found: &'a Found) -> impl Iterator<Item = &'a Hit> {
+        let (mut buckets, per_bucket) = (self.buckets(concept), self.per_bucket);
+        let chunks = std::iter::from_fn(move || {
+            let bucket = buckets.checked_ilog2()?;
+            buckets ^= 1 << bucket;
+            let from = index(bucket) * per_bucket;
+            found.hits.get(from..found.hits.len().min(from + per_bucket))
+        });
+        let hits = chunks.flat_map(|hits| hits.iter().rev());
+        hits.filter(move |hit| {
+            per_bucket == 1 || (!hit.is_gone() && rules.concepts(hit.literal).contains(&concept))
         })
         .take(MOST_HITS)
     }
@@ -130,21 +138,21 @@ impl Fire {
         rules: &Rules,
         found: &'a Found,
     ) -> impl Iterator<Item = &'a Hit> {
-        let evidence = matches!(rule.owner, super::rules::Owner::Topic(_));
-        self.hits(concept, found).filter(move |hit| {
+        let evidence = matches!(rule.owner, Owner::Topic(_));
+        self.hits(concept, rules, found).filter(move |hit| {
             if evidence {
-                return !hit.covered;
+                return !hit.is_covered();
             }
-            let negated = rule.negatable && hit.negator.is_some();
+            let negated = rule.negatable && hit.negator().is_some();
             !negated || self.says_so_itself(rule, rules, found, hit)
         })
     }
 
     /// Whether the rule itself wants the word that negates: in `不给 .. 工资` 工资 is not meant to be denied.
     fn says_so_itself(&self, rule: &Rule, rules: &Rules, found: &Found, hit: &Hit) -> bool {
-        let Some(negator) = hit.negator else { return true };
+        let Some(negator) = hit.negator() else { return true };
         let covers = |other: &Hit| other.start <= negator && negator < other.end;
-        rules.links(rule).iter().any(|link| self.hits(link.concept, found).any(covers))
+        rules.links(rule).iter().any(|link| self.hits(link.concept, rules, found).any(covers))
     }
 
     /// Whether a rule's words are all there, in order; and whether one of its chains stands in what is asked.
@@ -162,6 +170,9 @@ impl Fire {
         if rules.without(rule).iter().any(|&concept| self.is_present(concept)) {
             return None;
         }
+        if rule.anywhere {
+            return self.fires_anywhere(rule, found, rules);
+        }
         let mut search = Search { fire: self, rule, rules, found, steps: 0 };
         let mut asked = false;
         let mut from = 0;
@@ -175,6 +186,18 @@ impl Fire {
             let begins_by = if first { core.get().from } else { NONE };
             let ends_from = if last { core.get().to } else { 0 };
             asked |= search.chain(chain, begins_by, ends_from)?;
+        }
+        Some(asked)
+    }
+}
+
+impl Fire {
+    /// The same for a rule that only wants words, wherever they stand.
+    fn fires_anywhere(&self, rule: &Rule, found: &Found, rules: &Rules) -> Option<bool> {
+        let mut asked = false;
+        for link in rules.links(rule) {
+            let mut hits = self.usable(link.concept, rule, rules, found);
+            asked |= hits.next()?.is_asked() || hits.any(Hit::is_asked);
         }
         Some(asked)
     }
@@ -196,7 +219,7 @@ impl Search<'_> {
         let mut story = None;
         for hit in self.fire.usable(last.concept, self.rule, self.rules, self.found) {
             if hit.end >= ends_from && self.before(before, hit, last.gap, begins_by) {
-                if hit.asked {
+                if hit.is_asked() {
                     return Some(true);
                 }
                 story = Some(false);
@@ -226,7 +249,7 @@ impl Search<'_> {
 /// The core is needed by few rules and computed once.
 struct LazyCore<F> {
     cell: OnceCell<Core>,
-    make: std::cell::Cell<Option<F>>,
+    make: Cell<Option<F>>,
 }
 
 impl<F: FnOnce() -> Core> LazyCore<F> {

@@ -42,6 +42,50 @@ pub enum Owner {
     Stop(u16),
 }
 
+/// What the automaton gives for a word, in one number: which word, how long, and whether more has to be looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packed(u32);
+
+impl Packed {
+    const LENGTH: u32 = 0x3f;
+    const SPECIAL: u32 = 1 << 6;
+    const SIGNAL: u32 = 1 << 7;
+
+    fn new(number: u32, literal: &Literal) -> Self {
+        let special = literal.roles & !role::SIGNAL != 0 || literal.edges != (None, None);
+        let signal = literal.roles & role::SIGNAL != 0;
+        let flags = if special { Self::SPECIAL } else { 0 } | if signal { Self::SIGNAL } else { 0 };
+        Self(number << 8 | flags | literal.length.min(Self::LENGTH))
+    }
+
+    /// Which word.
+    #[inline]
+    pub const fn number(self) -> u32 {
+        self.0 >> 8
+    }
+
+    /// Its signs.
+    #[inline]
+    pub const fn length(self) -> u32 {
+        self.0 & Self::LENGTH
+    }
+
+    /// Whether it has roles or edges.
+    #[inline]
+    pub const fn is_special(self) -> bool {
+        self.0 & Self::SPECIAL != 0
+    }
+
+    /// Whether it is evidence.
+    #[inline]
+    pub const fn is_signal(self) -> bool {
+        self.0 & Self::SIGNAL != 0
+    }
+}
+
+/// Longer words are refused.
+pub const MOST_SIGNS: usize = 63;
+
 /// A word the automaton finds.
 #[derive(Clone, Debug)]
 pub struct Literal {
@@ -53,8 +97,6 @@ pub struct Literal {
     pub roles: u16,
     /// Which place it names.
     pub place: u32,
-    /// Which concepts it belongs to, in `concepts`.
-    concepts: (u32, u32),
     /// Whether it begins, and ends, with a Latin letter or a digit.
     pub edges: (Option<Edge>, Option<Edge>),
 }
@@ -81,6 +123,8 @@ pub struct Rule {
     pub begins: bool,
     /// See `begins`.
     pub ends: bool,
+    /// Whether it only wants words anywhere: no order, no beginning or end, no exclusions.
+    pub anywhere: bool,
     links: (u32, u32),
     without: (u32, u32),
     regexes: (u32, u32),
@@ -101,8 +145,10 @@ pub struct Link {
 #[derive(Default)]
 pub struct Rules {
     /// Finds the words.
-    pub automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    pub automaton: Option<CharwiseDoubleArrayAhoCorasick<Packed>>,
     literals: Vec<Literal>,
+    /// Where each word's concepts begin in `concepts`.
+    of_literal: Vec<u32>,
     concepts: Vec<u32>,
     rules: Vec<Rule>,
     links: Vec<Link>,
@@ -135,6 +181,15 @@ fn part<T>(table: &[T], (from, to): (u32, u32)) -> &[T] {
     table.get(index(from)..index(to)).unwrap_or_default()
 }
 
+/// The part of a table that belongs to a number, by where each number's part begins.
+#[inline]
+fn between<'a>(table: &'a [u32], begins: &[u32], number: u32) -> &'a [u32] {
+    match begins.get(index(number)..index(number) + 2) {
+        Some(&[from, to]) => part(table, (from, to)),
+        _ => &[],
+    }
+}
+
 impl Rules {
     /// A word by its number.
     #[inline]
@@ -144,8 +199,14 @@ impl Rules {
 
     /// The concepts a word belongs to.
     #[inline]
-    pub fn concepts(&self, literal: &Literal) -> &[u32] {
-        part(&self.concepts, literal.concepts)
+    pub fn concepts(&self, literal: u32) -> &[u32] {
+        between(&self.concepts, &self.of_literal, literal)
+    }
+
+    /// Whether a rule waits for a concept.
+    #[inline]
+    pub fn is_waited_for(&self, concept: u32) -> bool {
+        !self.watchers(concept).is_empty()
     }
 
     /// How many concepts there are.
@@ -177,9 +238,7 @@ impl Rules {
     /// The rules to try when a concept is found; each rule waits for its rarest.
     #[inline]
     pub fn watchers(&self, concept: u32) -> &[u32] {
-        let from = self.watched.get(index(concept)).copied().unwrap_or(0);
-        let to = self.watched.get(index(concept) + 1).copied().unwrap_or(0);
-        part(&self.watchers, (from, to))
+        between(&self.watchers, &self.watched, concept)
     }
 
     /// What a rule wants.
@@ -220,6 +279,12 @@ impl Builder {
         points: i32,
         negatable: bool,
     ) -> Result<(), String> {
+        let chains = pattern.chains.iter().flatten().flat_map(|step| &step.words);
+        if let Some(long) =
+            chains.chain(pattern.without.iter().flatten()).find(|it| it.chars().count() > MOST_SIGNS)
+        {
+            return Err(format!("`{long}` is longer than {MOST_SIGNS} signs: name the words that matter"));
+        }
         let mut regexes = Vec::new();
         for regex in &pattern.regexes {
             regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
@@ -246,6 +311,7 @@ impl Builder {
             negatable,
             begins: pattern.begins,
             ends: pattern.ends,
+            anywhere: is_anywhere(pattern),
             links: (position(links_from), position(self.rules.links.len())),
             without: (position(without_from), position(self.rules.without.len())),
             regexes: (position(regexes_from), position(self.rules.regexes.len())),
@@ -255,6 +321,9 @@ impl Builder {
 
     /// Gives a normalised word something to do besides.
     pub fn role(&mut self, word: &str, role: u16) {
+        if word.is_empty() || word.chars().count() > MOST_SIGNS {
+            return;
+        }
         let number = self.word(word);
         if let Some(literal) = self.rules.literals.get_mut(index(number)) {
             literal.roles |= role;
@@ -264,7 +333,7 @@ impl Builder {
     /// Makes a normalised word the name of a place.
     pub fn place(&mut self, word: &str, place: u32) {
         self.role(word, role::PLACE);
-        let number = self.word(word);
+        let number = self.numbers.get(word).copied().unwrap_or(u32::MAX);
         if let Some(literal) = self.rules.literals.get_mut(index(number)) {
             literal.place = place;
         }
@@ -276,7 +345,8 @@ impl Builder {
         self.let_rules_watch();
         let rules = &mut self.rules;
         if !rules.literals.is_empty() {
-            let words = rules.literals.iter().zip(0..).map(|(literal, number)| (&*literal.text, number));
+            let words = rules.literals.iter().zip(0..);
+            let words = words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
             let automaton = CharwiseDoubleArrayAhoCorasick::with_values(words);
             rules.automaton = Some(automaton.map_err(|error| format!("too many words to match: {error}"))?);
         }
@@ -294,7 +364,6 @@ impl Builder {
             length: position(text.chars().count()),
             roles: 0,
             place: 0,
-            concepts: (0, 0),
             edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
         });
         number
@@ -325,10 +394,10 @@ impl Builder {
                 }
             }
         }
-        for (literal, concepts) in self.rules.literals.iter_mut().zip(of_word) {
-            let from = position(self.rules.concepts.len());
+        self.rules.of_literal.push(0);
+        for concepts in of_word {
             self.rules.concepts.extend(concepts);
-            literal.concepts = (from, position(self.rules.concepts.len()));
+            self.rules.of_literal.push(position(self.rules.concepts.len()));
         }
     }
 
@@ -364,6 +433,11 @@ impl Builder {
         };
         members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| weight(it.length)).sum()
     }
+}
+
+fn is_anywhere(pattern: &Pattern) -> bool {
+    let loose = pattern.chains.iter().all(|chain| chain.len() == 1);
+    loose && !pattern.begins && !pattern.ends && pattern.without.is_empty() && pattern.regexes.is_empty()
 }
 
 /// Which edge a sign makes; none for Chinese, which runs on without spaces.
