@@ -99,7 +99,7 @@ impl Catalogue {
         let Scratch { found, fire, points } = scratch;
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.core(found.signs.all()));
-        points.count(&fire.shots, &self.rules, &self.intent_facts, &self.topic_facts);
+        points.count(&fire.shots, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
         points.decide(&self.intent_facts, &self.topic_facts, found.hearsay)
     }
 

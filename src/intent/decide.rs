@@ -62,8 +62,8 @@ pub struct Points {
     message: u32,
     intents: Vec<Tally>,
     touched: Vec<u16>,
-    /// Evidence per topic.
-    topics: Vec<i32>,
+    /// Evidence per topic: in all, and in what is asked.
+    topics: Vec<(i32, i32)>,
     /// The intents that fired with their scores, best first.
     pub ranked: Vec<(u16, i32)>,
     /// The topics of law and their strengths, in no order.
@@ -76,7 +76,7 @@ const MOST_FURTHER: i32 = 15;
 /// An intent gains a quarter of its topic's evidence, up to the most.
 const SHARE: i32 = 4;
 const MOST_SHARE: i32 = 20;
-/// Evidence in what is asked counts this much more, in percent.
+/// Evidence in what is asked counts this much more when topics compete, in percent.
 const ASKED: i32 = 50;
 /// What fired in the question of a long message gains this.
 const ASKED_INTENT: i32 = 8;
@@ -87,25 +87,26 @@ const GUESS: i32 = 10;
 
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
-    pub fn count(&mut self, shots: &[Shot], rules: &Rules, intents: &[IntentFacts], topics: &[TopicFacts]) {
+    pub fn count(&mut self, shots: &[Shot], rules: &Rules, long: bool, intents: usize, topics: usize) {
         self.message = self.message.wrapping_add(1);
-        self.intents.resize(intents.len(), Tally::default());
+        self.intents.resize(intents, Tally::default());
         self.topics.clear();
-        self.topics.resize(topics.len(), 0);
+        self.topics.resize(topics, (0, 0));
         self.touched.clear();
         for shot in shots {
             let Some(rule) = rules.rule(shot.rule) else { continue };
             match rule.owner {
                 Owner::Topic(topic) => {
-                    let more = if shot.asked { rule.points * ASKED / 100 } else { 0 };
-                    if let Some(sum) = self.topics.get_mut(usize::from(topic)) {
-                        *sum += rule.points + more;
+                    let asked = if long && shot.asked { rule.points } else { 0 };
+                    if let Some((all, in_question)) = self.topics.get_mut(usize::from(topic)) {
+                        *all += rule.points;
+                        *in_question += asked;
                     }
                 }
                 Owner::Intent(intent) => self.tally(intent, |tally| {
                     tally.best = tally.best.max(rule.points);
                     tally.fired += 1;
-                    tally.asked |= shot.asked;
+                    tally.asked |= long && shot.asked;
                 }),
                 Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
             }
@@ -114,7 +115,7 @@ impl Points {
 
     /// The evidence for a topic.
     pub fn evidence(&self, topic: u16) -> i32 {
-        self.topics.get(usize::from(topic)).copied().unwrap_or(0)
+        self.topics.get(usize::from(topic)).map_or(0, |it| it.0)
     }
 
     /// Decides.
@@ -175,7 +176,8 @@ impl Points {
             if facts.area.is_none() {
                 continue;
             }
-            let mut strength = self.topics.get(topic).copied().unwrap_or(0);
+            let (all, asked) = self.topics.get(topic).copied().unwrap_or_default();
+            let mut strength = all + asked * ASKED / 100;
             let best = self
                 .ranked
                 .iter()

@@ -85,6 +85,8 @@ pub struct Found {
     pub asks: bool,
     /// Whether it tells of others or of a screen.
     pub hearsay: bool,
+    /// Whether it is long enough to have a story besides its question.
+    pub long: bool,
 }
 
 /// How far `不` and `不要` reach.
@@ -92,7 +94,7 @@ const NEXT: usize = 1;
 const SOON: usize = 5;
 
 /// A message of so many signs has a question and a story.
-const LONG: usize = 30;
+const LONG: usize = 45;
 /// The least that counts as what is asked.
 const ASKED: usize = 14;
 
@@ -277,7 +279,8 @@ impl Found {
         }
         self.asks = last_question.is_some();
         let signs = self.signs.all();
-        if signs.len() < LONG {
+        self.long = signs.len() >= LONG;
+        if !self.long {
             return;
         }
         let at = last_question.unwrap_or(signs.len().saturating_sub(2));
