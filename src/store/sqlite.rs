@@ -16,8 +16,14 @@ use super::writer::Writer;
 /// How long another process on the same file is waited for.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// How often it is tried again where SQLite itself does not wait.
+const AGAIN: Duration = Duration::from_millis(20);
+
 /// Readers beside the one writer: as many as a small server has cores to read with.
 const READERS: u32 = 4;
+
+/// Says that another process has the file.
+const BUSY_CODE: i32 = 5;
 
 /// Says of a file that it is no database.
 const NOT_A_DATABASE: i32 = 26;
@@ -37,13 +43,13 @@ pub(super) async fn open(path: &Path) -> Result<(Writer, SqlitePool), OpenError>
 }
 
 async fn connect(path: &Path) -> Result<(Writer, SqlitePool), OpenError> {
-    let options = options(path);
-    let mut connection = options.connect().await.map_err(|error| failure(path, &error))?;
+    // As the file is: nothing about it may change before it is known to be ours.
+    let mut connection = patiently(path, &options(path)).await?;
     let migrated = migrate(path, &mut connection).await;
-    if let Err(error) = migrated {
-        drop(connection.close().await);
-        return Err(error);
-    }
+    drop(connection.close().await);
+    migrated?;
+    let options = options(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    let connection = patiently(path, &options).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .test_before_acquire(false)
@@ -51,12 +57,24 @@ async fn connect(path: &Path) -> Result<(Writer, SqlitePool), OpenError> {
     Ok((Writer::start(connection, options), readers))
 }
 
+/// SQLite does not wait by itself for a file whose journal another process is just changing.
+async fn patiently(path: &Path, options: &SqliteConnectOptions) -> Result<SqliteConnection, OpenError> {
+    let mut left = BUSY;
+    loop {
+        match options.connect().await {
+            Err(error) if is(BUSY_CODE, &error) && !left.is_zero() => {
+                tokio::time::sleep(AGAIN).await;
+                left = left.saturating_sub(AGAIN);
+            }
+            connected => return connected.map_err(|error| failure(path, &error)),
+        }
+    }
+}
+
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(false)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .disable_statement_logging()
@@ -79,11 +97,14 @@ async fn migrate(path: &Path, connection: &mut SqliteConnection) -> Result<(), O
 }
 
 fn failure(path: &Path, error: &sqlx::Error) -> OpenError {
-    let code = error.as_database_error().and_then(sqlite_code);
-    if code.is_some_and(|code| code & 0xff == NOT_A_DATABASE) {
+    if is(NOT_A_DATABASE, error) {
         return OpenError::NotADatabase(path.to_owned());
     }
     OpenError::Failed { database: path.display().to_string(), cause: error.to_string() }
+}
+
+fn is(code: i32, error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlite_code).is_some_and(|found| found & 0xff == code)
 }
 
 /// Files and folders that were not there before; taken away again unless kept.

@@ -1,0 +1,62 @@
+//! Arrivals: kept once, verbatim.
+
+use fengqiao::domain::channel::Channel;
+use fengqiao::domain::ids::InboundId;
+use fengqiao::store::{InboundStatus, NewInbound};
+
+use crate::support::samples::{at, id};
+use crate::support::stores::TestStore;
+
+on_both_databases!(
+    a_repeat_is_known,
+    only_the_unreadable_is_quarantined,
+    eight_repeats_at_once_are_kept_once
+);
+
+fn arrival(number: i64, external_id: &str) -> NewInbound {
+    NewInbound {
+        id: InboundId::new(id(number)),
+        channel: Channel::Telegram,
+        external_id: external_id.into(),
+        conversation: None,
+        received_at: at(number),
+        status: InboundStatus::Unused,
+        raw: "{\"update_id\":1}\0 尾".into(),
+        body: None,
+        note: None,
+    }
+}
+
+async fn a_repeat_is_known(db: &TestStore) {
+    let (first, repeat, other) = (arrival(1, "7"), arrival(2, "7"), arrival(3, "8"));
+    let web = NewInbound { channel: Channel::Web, ..arrival(4, "7") };
+    assert!(transact!(db, [first], c => c.keep_inbound(&first).await).unwrap());
+    assert!(!transact!(db, [repeat], c => c.keep_inbound(&repeat).await).unwrap());
+    assert!(transact!(db, [other], c => c.keep_inbound(&other).await).unwrap());
+    assert!(transact!(db, [web], c => c.keep_inbound(&web).await).unwrap(), "ids are the channel's own");
+}
+
+async fn only_the_unreadable_is_quarantined(db: &TestStore) {
+    let unreadable = |number, external: &str| NewInbound {
+        status: InboundStatus::Quarantined,
+        note: Some("not JSON".into()),
+        ..arrival(number, external)
+    };
+    for new in [arrival(1, "1"), unreadable(2, "2"), unreadable(3, "3"), unreadable(4, "4")] {
+        transact!(db, [new], c => c.keep_inbound(&new).await).unwrap();
+    }
+    let found = look!(db, [], c => c.quarantined(2).await).unwrap();
+    let seen: Vec<_> = found.iter().map(|one| (one.external_id.as_str(), one.received_at)).collect();
+    assert_eq!(seen, [("4", at(4)), ("3", at(3))], "newest first, as many as asked for");
+    assert_eq!((found[0].note.as_str(), found[0].raw.as_str()), ("not JSON", "{\"update_id\":1}\u{fffd} 尾"));
+    assert_eq!(found[0].channel, Channel::Telegram);
+}
+
+async fn eight_repeats_at_once_are_kept_once(db: &TestStore) {
+    let keep = (0..8).map(|number| {
+        let new = arrival(number, "7");
+        async move { transact!(db, [new], c => c.keep_inbound(&new).await).unwrap() }
+    });
+    let kept = futures::future::join_all(keep).await;
+    assert_eq!(kept.into_iter().filter(|kept| *kept).count(), 1);
+}

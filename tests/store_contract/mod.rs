@@ -1,0 +1,16 @@
+//! What every method of the store promises, on both databases; and what only one of them can get wrong.
+
+mod cases;
+mod channel_state;
+mod conversations;
+mod figures;
+mod history;
+mod inbound;
+mod migrations;
+mod opening;
+mod outbox;
+mod replies;
+mod sql_rules;
+mod staff;
+mod timers;
+mod transactions;

@@ -1,0 +1,89 @@
+//! A store of one's own for each test, on either database.
+
+use std::ops::Deref;
+
+use fengqiao::store::Store;
+use tempfile::TempDir;
+
+use super::postgres;
+
+/// An open store with nothing in it but tables.
+pub struct TestStore {
+    store: Store,
+    /// Where it is.
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+impl Deref for TestStore {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl TestStore {
+    /// Another process's view of the same database.
+    pub async fn second(&self) -> Store {
+        Store::open(&self.url).await.unwrap()
+    }
+}
+
+/// On an SQLite file.
+pub async fn sqlite() -> TestStore {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("fengqiao.db").display());
+    TestStore { store: Store::open(&url).await.unwrap(), url, _folder: Some(folder) }
+}
+
+/// On a PostgreSQL database; `None` where there is no PostgreSQL.
+pub async fn postgres() -> Option<TestStore> {
+    let url = postgres::shared()?.database().await;
+    Some(TestStore { store: Store::open(&url).await.unwrap(), url, _folder: None })
+}
+
+/// Has each `async fn name(db: &TestStore)` above run on both databases.
+macro_rules! on_both_databases {
+    ($($test:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                super::$test(&$crate::support::stores::sqlite().await).await;
+            })*
+        }
+
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                if let Some(db) = $crate::support::stores::postgres().await {
+                    super::$test(&db).await;
+                }
+            })*
+        }
+    };
+}
+
+/// Does a piece of work in a transaction, with clones of the values named: `transact!(db, [a, b], conn => …)`.
+macro_rules! transact {
+    ($db:expr, [$($value:ident),*], $conn:ident => $work:expr) => {{
+        $(let $value = $value.clone();)*
+        $db.write(move |$conn| {
+            $(let $value = $value.clone();)*
+            Box::pin(async move { $work })
+        })
+        .await
+    }};
+}
+
+/// The same for reading.
+macro_rules! look {
+    ($db:expr, [$($value:ident),*], $conn:ident => $work:expr) => {{
+        $(let $value = $value.clone();)*
+        $db.read(move |$conn| {
+            $(let $value = $value.clone();)*
+            Box::pin(async move { $work })
+        })
+        .await
+    }};
+}
