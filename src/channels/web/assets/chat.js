@@ -16,11 +16,18 @@
     retry.hidden = !(again = retrying);
   };
 
+  // Scrolls to the end, or to the top of this line if both do not fit. The pane counts upwards from its end.
+  const show = (line) => {
+    pane.scrollTop = 0;
+    const above = line.getBoundingClientRect().top - pane.getBoundingClientRect().top - 8;
+    if (above < 0) pane.scrollTop = above;
+  };
   // Puts lines in their place; a line that is there already gives way to its newer wording.
   const put = (html) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    let newest = null, day = "";
+    const near = pane.scrollTop > -300;
+    let newest, day;
     for (const line of [...holder.content.children]) {
       const old = byId(line.id);
       if (old && old.dataset.version === line.dataset.version) continue;
@@ -35,15 +42,13 @@
       line.classList.add("new");
       before ? before.after(line) : log.prepend(line);
       newest = newest || line;
+      for (const image of line.querySelectorAll("img")) image.onload = () => show(newest);
     }
     for (const line of log.children) {
       line.querySelector(".day").hidden = line.dataset.day === day;
       day = line.dataset.day;
     }
-    if (!newest) return;
-    pane.scrollTop = pane.scrollHeight;
-    const above = newest.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-    if (above < 0) pane.scrollTop += above - 8;
+    if (newest && (near || newest.matches(".mine"))) show(newest);
   };
 
   const ask = async (url, options) => {
