@@ -80,7 +80,7 @@ async fn an_amended_message_is_pushed_again_under_its_old_id() {
     assert_eq!(attributes(&pushed, ".line", "id"), [format!("l-{id}")]);
     assert_eq!(texts(&pushed, ".text"), ["已由王律师接单"]);
     assert_eq!(texts(&pushed, ".meta span")[0], "已更新");
-    assert_eq!(texts(&pushed, "button"), [] as [&str; 0]);
+    assert_eq!(texts(&pushed, "button"), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use fengqiao::domain::attachment::AttachmentKind;
 use fengqiao::domain::code::CaseCode;
 use fengqiao::domain::message::{Body, Outbound};
 use serde_json::json;
@@ -103,18 +104,37 @@ async fn what_could_not_be_sent_stays_and_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_as_soon_as_it_is_chosen() {
+async fn a_photo_is_sent_as_soon_as_it_is_chosen_and_shown() {
     let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(390, 844).await;
     browser.open(&desk.base).await;
     browser.wait_for("不用学任何口令").await;
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("合同.txt");
-    std::fs::write(&path, "租房合同").unwrap();
+    let path = folder.path().join("合同.png");
+    browser.screenshot(&path).await;
     browser.choose_file("#file", &path).await;
     browser.wait_for("收到文件").await;
-    assert!(browser.text("#log").await.contains("合同.txt"));
+    let shown = "return document.querySelector('.mine img').naturalWidth === 390";
+    browser.wait_until("the photo", shown, json!([])).await;
+    picture(&browser, "photo").await;
     let Body::File { file, .. } = desk.book.came().pop().unwrap().body else { panic!() };
-    assert_eq!(file.name.as_deref(), Some("合同.txt"));
+    assert_eq!((file.kind, file.name.as_deref()), (AttachmentKind::Photo, Some("合同.png")));
+}
+
+#[tokio::test]
+async fn an_invitation_is_used_by_pressing_its_button() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(390, 844).await;
+    browser.open(&format!("{}/s/7K3M9QTX", desk.base)).await;
+    browser.wait_for("邀请只能用一次").await;
+    picture(&browser, "join").await;
+    assert!(desk.book.came().is_empty());
+    browser.click_text("加入工作室").await;
+    browser.wait_for("不用学任何口令").await;
+    assert_eq!(desk.book.came()[0].body, Body::Start("7K3M9QTX".into()));
+    browser.open(&format!("{}/r/nowhere", desk.base)).await;
+    browser.wait_for("没有这个页面").await;
+    picture(&browser, "refusal").await;
 }
 
 /// Saves a picture where `FENGQIAO_TEST_PICTURES` says, in light and dark.

@@ -1,11 +1,14 @@
 //! Whose page it is: a random cookie only the browser has, and its hash, which everyone else knows the person by.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use sha2::{Digest, Sha256};
 
+use super::Web;
 use super::refusal::Refusal;
 
 /// The longest that browsers keep a cookie: 400 days, counted from the last visit.
@@ -16,19 +19,19 @@ const COOKIE_DIGITS: usize = 64;
 pub(super) struct Key(String);
 
 impl Key {
-    /// The key in the request's cookie, or a new one.
-    pub(super) fn of_or_new(headers: &HeaderMap) -> Self {
-        Self::of(headers).unwrap_or_else(|| Self(hex(&rand::random::<[u8; 32]>())))
+    /// The key in the request's cookie, or a new one; `secure` where people reach us by https.
+    pub(super) fn of_or_new(headers: &HeaderMap, secure: bool) -> Self {
+        Self::of(headers, secure).unwrap_or_else(|| Self(hex(&rand::random::<[u8; 32]>())))
     }
 
-    fn of(headers: &HeaderMap) -> Option<Self> {
+    fn of(headers: &HeaderMap, secure: bool) -> Option<Self> {
         headers
             .get_all(COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(name, _)| [cookie_name(true), cookie_name(false)].contains(name))
+            .filter(|(name, _)| *name == cookie_name(secure))
             .find(|(_, value)| value.len() == COOKIE_DIGITS && value.bytes().all(|b| b.is_ascii_hexdigit()))
             .map(|(_, value)| Self(value.to_owned()))
     }
@@ -38,7 +41,7 @@ impl Key {
         hex(&Sha256::digest(self.0.as_bytes()))
     }
 
-    /// The `Set-Cookie` header; `secure` where people reach us by https.
+    /// The `Set-Cookie` header.
     pub(super) fn cookie(&self, secure: bool) -> String {
         let name = cookie_name(secure);
         let end = if secure { "; Secure" } else { "" };
@@ -49,11 +52,11 @@ impl Key {
 /// The person a request comes from; a request without the cookie is refused.
 pub(super) struct Visitor(pub(super) String);
 
-impl<S: Sync> FromRequestParts<S> for Visitor {
+impl FromRequestParts<Arc<Web>> for Visitor {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        Key::of(&parts.headers).map(|key| Self(key.peer())).ok_or(Refusal::NoCookie)
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Refusal> {
+        Key::of(&parts.headers, web.is_https()).map(|key| Self(key.peer())).ok_or(Refusal::NoCookie)
     }
 }
 
@@ -84,20 +87,21 @@ mod tests {
 
     #[test]
     fn the_cookie_comes_back_as_the_same_person() {
-        let key = Key::of_or_new(&HeaderMap::new());
         for secure in [true, false] {
+            let key = Key::of_or_new(&HeaderMap::new(), secure);
             let cookie = key.cookie(secure);
             assert_eq!(cookie.contains("Secure"), secure);
+            assert!(!cookie.contains(&key.peer()));
             let sent_back = headers(&format!("theme=dark; {}", cookie.split(';').next().unwrap()));
-            assert_eq!(Key::of(&sent_back).unwrap().peer(), key.peer());
+            assert_eq!(Key::of(&sent_back, secure).unwrap().peer(), key.peer());
+            assert!(Key::of(&sent_back, !secure).is_none(), "a cookie another host could have set");
         }
-        assert!(!key.cookie(true).contains(&key.peer()));
     }
 
     #[test]
     fn a_mangled_cookie_is_none() {
         for cookie in ["", "fengqiao=", "fengqiao=abc", "other=1", &format!("fengqiao={}", "z".repeat(64))] {
-            assert!(Key::of(&headers(cookie)).is_none(), "{cookie}");
+            assert!(Key::of(&headers(cookie), false).is_none(), "{cookie}");
         }
     }
 }

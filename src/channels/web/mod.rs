@@ -42,7 +42,7 @@ const RATE_SPAN: Duration = Duration::from_secs(10);
 /// New conversations of one address a minute: a full waiting room behind one router, not a robot.
 const NEWCOMERS: u32 = 30;
 /// Files read into memory at one time, at most 10 MB each.
-const UPLOADS: usize = 4;
+const UPLOADS: usize = 8;
 
 /// What the page has to know of the place it serves.
 #[derive(Clone, Debug, Default)]

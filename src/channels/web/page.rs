@@ -59,7 +59,7 @@ pub(super) async fn join(
     }
     let frame = Frame::new(Words::for_browser(&headers), &web.settings);
     let page = JoinPage { frame, invite: &invite, nonce: nonce() };
-    respond(&web, &Key::of_or_new(&headers), &page)
+    respond(&web, &Key::of_or_new(&headers, web.is_https()), &page)
 }
 
 /// An empty conversation starts by itself, as it does on every messenger.
@@ -69,7 +69,7 @@ async fn show(
     reply: Option<&str>,
     start: Option<String>,
 ) -> Result<Response, Refusal> {
-    let key = Key::of_or_new(headers);
+    let key = Key::of_or_new(headers, web.is_https());
     let lines = web.pages.lines(&key.peer(), Timestamp::from_millis(0), SHOWN).await?;
     let page = ChatPage {
         frame: Frame::new(Words::for_browser(headers), &web.settings),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body as HttpBody;
 use axum::extract::{ConnectInfo, Form, FromRequest, Request, State};
-use axum::http::{Extensions, HeaderMap};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -53,8 +53,9 @@ pub(super) async fn message(
     Visitor(peer): Visitor,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let caller = Caller::of(peer, &request);
-    let said: Said = form(request).await?;
+    let (parts, body) = request.into_parts();
+    let caller = Caller::admit(&web, peer, &parts).await?;
+    let said: Said = form(parts, body).await?;
     let raw = serde_json::to_string(&said).map_err(|_| Refusal::Unreadable)?;
     let body = match (said.press, said.start, said.text) {
         (Some(data), _, _) => Body::Press(data),
@@ -73,8 +74,9 @@ pub(super) async fn location(
     Visitor(peer): Visitor,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let caller = Caller::of(peer, &request);
-    let place: Place = form(request).await?;
+    let (parts, body) = request.into_parts();
+    let caller = Caller::admit(&web, peer, &parts).await?;
+    let place: Place = form(parts, body).await?;
     let raw = serde_json::to_string(&place).map_err(|_| Refusal::Unreadable)?;
     if !((-90.0..=90.0).contains(&place.latitude) && (-180.0..=180.0).contains(&place.longitude)) {
         return Err(Refusal::Unreadable);
@@ -87,17 +89,21 @@ pub(super) async fn location(
 /// Who sends, and how they want to be answered.
 pub(super) struct Caller {
     pub(super) peer: String,
-    address: String,
     json: bool,
 }
 
 impl Caller {
-    pub(super) fn of(peer: String, request: &Request) -> Self {
-        let address = address(request.headers(), request.extensions());
-        Self { peer, address, json: wants_json(request.headers()) }
+    /// Before anything is read: not if the person sends too much, or their address has begun too many conversations.
+    pub(super) async fn admit(web: &Web, peer: String, parts: &Parts) -> Result<Self, Refusal> {
+        web.rate.count(&peer).map_err(Refusal::TooFast)?;
+        if web.pages.lines(&peer, Timestamp::from_millis(0), 1).await?.is_empty() {
+            let address = address(parts);
+            web.newcomers.count(&address).map_err(Refusal::TooMany)?;
+        }
+        Ok(Self { peer, json: wants_json(&parts.headers) })
     }
 
-    /// Hands the message to the door unless the person or their address sends too much.
+    /// Hands the message to the door.
     pub(super) async fn come(
         self,
         web: &Web,
@@ -106,10 +112,6 @@ impl Caller {
         inbound: Inbound,
         bytes: Option<Vec<u8>>,
     ) -> Result<Response, Refusal> {
-        web.rate.count(&self.peer).map_err(Refusal::TooFast)?;
-        if web.pages.lines(&self.peer, Timestamp::from_millis(0), 1).await?.is_empty() {
-            web.newcomers.count(&self.address).map_err(Refusal::TooMany)?;
-        }
         let external_id = external_id(&self.peer, id);
         let content = Content::Came { peer: self.peer.clone(), inbound, bytes };
         web.door.come(Arrival { channel: Channel::Web, external_id, raw, content }).await?;
@@ -126,8 +128,7 @@ pub(super) fn external_id(peer: &str, id: Option<String>) -> String {
     format!("{peer}:{id}")
 }
 
-async fn form<T: DeserializeOwned>(request: Request) -> Result<T, Refusal> {
-    let (parts, body) = request.into_parts();
+async fn form<T: DeserializeOwned>(parts: Parts, body: HttpBody) -> Result<T, Refusal> {
     let bytes = whole(body, FORM, Refusal::TooLong).await?;
     let request = Request::from_parts(parts, HttpBody::from(bytes));
     Form::from_request(request, &()).await.map(|Form(form)| form).map_err(|_| Refusal::Unreadable)
@@ -139,9 +140,10 @@ fn line_ends(text: &str) -> String {
 }
 
 /// The address to count newcomers by: the one a proxy on this machine names, else the other end's.
-fn address(headers: &HeaderMap, extensions: &Extensions) -> String {
-    let other_end = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+fn address(parts: &Parts) -> String {
+    let other_end =
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     match (other_end, forwarded.and_then(|list| list.rsplit(',').next())) {
         (Some(ip), Some(named)) if ip.is_loopback() => named.trim().to_owned(),
         (Some(ip), _) => ip.to_string(),

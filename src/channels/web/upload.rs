@@ -1,9 +1,11 @@
 //! Files a person sends: one at a time, at most 10 MB, of whatever sort.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body as HttpBody, Bytes};
 use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -22,6 +24,8 @@ use crate::domain::message::{Body, Inbound};
 const FILE: usize = 10 * 1024 * 1024;
 /// The other fields of the form, and what multipart writes around them.
 const AROUND: usize = 16 * 1024;
+/// How long a file waits for others to be read.
+const WAIT: Duration = Duration::from_secs(10);
 const NAME_SIGNS: usize = 120;
 
 /// The form of a file.
@@ -40,9 +44,11 @@ pub(super) async fn file(
     Visitor(peer): Visitor,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let _slot = web.uploads.acquire().await.map_err(|_| Refusal::Unavailable)?;
-    let caller = Caller::of(peer, &request);
-    let upload = read(request).await?;
+    let (parts, body) = request.into_parts();
+    let caller = Caller::admit(&web, peer, &parts).await?;
+    let slot = tokio::time::timeout(WAIT, web.uploads.acquire()).await;
+    let _slot = slot.ok().and_then(Result::ok).ok_or(Refusal::TooMany(WAIT))?;
+    let upload = read(parts, body).await?;
     if upload.bytes.is_empty() {
         return Err(Refusal::Unreadable);
     }
@@ -56,8 +62,7 @@ pub(super) async fn file(
     caller.come(&web, Some(id), raw.to_string(), inbound, Some(upload.bytes.to_vec())).await
 }
 
-async fn read(request: Request) -> Result<Upload, Refusal> {
-    let (parts, body) = request.into_parts();
+async fn read(parts: Parts, body: HttpBody) -> Result<Upload, Refusal> {
     let bytes = whole(body, FILE + AROUND, Refusal::TooBig).await?;
     let request = Request::from_parts(parts, HttpBody::from(bytes));
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::Unreadable)?;

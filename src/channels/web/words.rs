@@ -11,6 +11,8 @@ pub(super) struct Words {
     pub(super) emergency: &'static str,
     pub(super) skip: &'static str,
     pub(super) log: &'static str,
+    /// How a day is written.
+    pub(super) day: &'static str,
     pub(super) you: &'static str,
     pub(super) us: &'static str,
     pub(super) amended: &'static str,
@@ -20,7 +22,6 @@ pub(super) struct Words {
     pub(super) hint: &'static str,
     pub(super) message: &'static str,
     pub(super) send: &'static str,
-    pub(super) sending: &'static str,
     pub(super) retry: &'static str,
     pub(super) file: &'static str,
     pub(super) upload: &'static str,
@@ -62,6 +63,7 @@ const CHINESE: Words = Words {
     emergency: "紧急求助",
     skip: "跳到输入框",
     log: "对话",
+    day: "%-m月%-d日",
     you: "您说：",
     us: "枫桥说：",
     amended: "已更新",
@@ -71,7 +73,6 @@ const CHINESE: Words = Words {
     hint: "请用平常的话写下您的事",
     message: "您要说的话",
     send: "发送",
-    sending: "正在发送…",
     retry: "重试",
     file: "照片或文件",
     upload: "上传",
@@ -91,10 +92,10 @@ const CHINESE: Words = Words {
     too_long: "这段话太长了，一次最多约六万个汉字，没有收下。请分成几段发，或者存成文件再上传。",
     too_big: "这个文件太大了，最大 10 MB，没有收下。请压缩一下，或者把照片拍小一点再发。",
     too_fast: "您发得太快了，这条没有收下。请等几秒钟再发。",
-    too_many: "现在用的人太多，请过一分钟再试。有危险请直接拨打 110。",
+    too_many: "现在用的人太多，请过一分钟再试。有危险请点页面上方的“紧急求助”。",
     unreadable: "这条消息没有读懂，没有收下。请返回对话，再发一次。",
     not_found: "没有这个页面或文件，可能链接写错了。",
-    unavailable: "系统暂时忙，这条消息没有收下。请过一会儿再发；有危险请直接拨打 110。",
+    unavailable: "系统暂时忙，这条消息没有收下。请过一会儿再发；有危险请点页面上方的“紧急求助”。",
 };
 
 const ENGLISH: Words = Words {
@@ -103,6 +104,7 @@ const ENGLISH: Words = Words {
     emergency: "Emergency",
     skip: "Skip to the message box",
     log: "Conversation",
+    day: "%-d %B",
     you: "You: ",
     us: "Fengqiao: ",
     amended: "updated",
@@ -112,7 +114,6 @@ const ENGLISH: Words = Words {
     hint: "Tell us in your own words",
     message: "Your message",
     send: "Send",
-    sending: "Sending…",
     retry: "Try again",
     file: "Photo or file",
     upload: "Upload",
@@ -133,10 +134,11 @@ const ENGLISH: Words = Words {
     too_long: "This text is too long to take at once (200 KB at most). Send it in parts, or upload it as a file.",
     too_big: "This file is too big: 10 MB at most. Make it smaller and send it again.",
     too_fast: "That was too fast, and this message was not taken. Wait a few seconds and send it again.",
-    too_many: "Too many people at the moment. Try again in a minute. In danger call 110.",
+    too_many: "Too many people at the moment. Try again in a minute. In danger press “Emergency” at the top.",
     unreadable: "This message could not be read and was not taken. Go back and send it again.",
     not_found: "There is no such page or file; the link may be mistyped.",
-    unavailable: "The system is busy and this message was not taken. Try again in a while. In danger call 110.",
+    unavailable: "The system is busy and this message was not taken. Try again in a while. In \
+                  danger press “Emergency” at the top.",
 };
 
 #[cfg(test)]

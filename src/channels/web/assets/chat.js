@@ -1,12 +1,12 @@
-// Makes the page live: sends without leaving it and puts in the lines the server pushes. Without this file everything still works.
+// Makes the page live: sends without leaving it and puts in what the server pushes. Without this file everything still works.
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
   const log = byId("log"), pane = byId("pane"), compose = byId("compose"), box = byId("text"), sendButton = byId("send");
-  const notice = byId("notice"), retry = byId("retry"), lost = byId("lost"), files = byId("files"), file = byId("file");
+  const notice = byId("notice"), retry = byId("retry"), lost = byId("lost"), file = byId("file");
   const replyTo = byId("reply_to"), replying = byId("replying"), place = byId("place"), start = byId("start");
-  const words = document.body.dataset, sendLabel = sendButton.textContent;
-  let after = log.dataset.after, source, live = false, busy = false, again = null, draft = {};
+  const words = document.body.dataset;
+  let after = log.dataset.after, source, live = false, again, draft = {}, turn = Promise.resolve();
   document.documentElement.classList.add("js");
 
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -16,37 +16,50 @@
     retry.hidden = !(again = retrying);
   };
 
+  // Scrolls to the end, or to the top of this line if both do not fit. The pane counts upwards from its end.
+  const show = (line) => {
+    pane.scrollTop = 0;
+    const above = line.getBoundingClientRect().top - pane.getBoundingClientRect().top - 8;
+    if (above < 0) pane.scrollTop = above;
+  };
   // Puts lines in their place; a line that is there already gives way to its newer wording.
   const put = (html) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    let newest = null, day = "";
+    const near = pane.scrollTop > -300;
+    let newest, day;
     for (const line of [...holder.content.children]) {
       const old = byId(line.id);
       if (old && old.dataset.version === line.dataset.version) continue;
-      if (old) { old.replaceWith(line); continue; }
+      if (old) {
+        const held = old.contains(document.activeElement);
+        old.replaceWith(line);
+        if (held) { line.tabIndex = -1; line.focus({ preventScroll: true }); }
+        continue;
+      }
       let before = log.lastElementChild;
       while (before && before.dataset.id > line.dataset.id) before = before.previousElementSibling;
       line.classList.add("new");
       before ? before.after(line) : log.prepend(line);
       newest = newest || line;
+      for (const image of line.querySelectorAll("img")) image.onload = () => show(newest);
     }
     for (const line of log.children) {
       line.querySelector(".day").hidden = line.dataset.day === day;
       day = line.dataset.day;
     }
-    if (!newest) return;
-    pane.scrollTop = pane.scrollHeight;
-    const above = newest.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-    if (above < 0) pane.scrollTop += above - 8;
+    if (newest && (near || newest.matches(".mine"))) show(newest);
   };
 
+  const ask = async (url, options) => {
+    const patience = new AbortController(), timer = setTimeout(() => patience.abort(), options?.body instanceof FormData ? 120000 : 20000);
+    try { return await fetch(url, { headers: { Accept: "application/json" }, signal: patience.signal, ...options }); }
+    finally { clearTimeout(timer); }
+  };
   const poll = async () => {
     try {
-      const answer = await fetch("/chat/lines?after=" + after, { headers: { Accept: "application/json" } });
-      const news = await answer.json();
-      if (!answer.ok) return tell(news.error);
-      after = news.after;
+      const news = await (await ask("/chat/lines?after=" + after)).json();
+      after = news.after || after;
       put(news.html);
       lost.hidden = true;
     } catch { lost.hidden = false; }
@@ -54,7 +67,7 @@
   const listen = () => {
     if (source) source.close();
     source = new EventSource("/chat/events?after=" + after);
-    source.onopen = () => { live = true; lost.hidden = true; };
+    source.onopen = () => { live = lost.hidden = true; };
     source.onerror = () => {
       live = false;
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
@@ -62,50 +75,38 @@
     source.addEventListener("lines", (event) => { after = event.lastEventId; put(event.data); });
   };
 
-  // Sends one form. What fails stays where it was and can be tried again under the same id.
-  const post = async (url, data, button, done) => {
-    if (busy) return;
-    busy = true;
-    tell("");
+  // Sends one form after the other. What fails stays where it was and can be tried again under the same id.
+  const post = (url, body, button, done, retrying = () => post(url, body, button, done)) => {
+    if (button?.hasAttribute("aria-busy")) return;
     button?.setAttribute("aria-busy", "true");
-    const patience = new AbortController(), timer = setTimeout(() => patience.abort(), url === "/chat/files" ? 120000 : 20000);
-    try {
-      const body = url === "/chat/files" ? data : new URLSearchParams(data);
-      const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, signal: patience.signal });
-      const fault = answer.ok ? null : await answer.json();
-      if (fault) tell(fault.error, fault.retry_after && (() => post(url, data, button, done)));
-      else { done(); if (!live) poll(); }
-    } catch { tell(words.failed, () => post(url, data, button, done)); }
-    clearTimeout(timer);
-    button?.removeAttribute("aria-busy");
-    busy = false;
+    turn = turn.then(async () => {
+      tell();
+      try {
+        const answer = await ask(url, { method: "POST", body });
+        const fault = answer.ok ? null : await answer.json();
+        if (fault) tell(fault.error, fault.retry_after && retrying);
+        else { done?.(); if (!live) poll(); }
+      } catch { tell(words.failed, retrying); }
+      button?.removeAttribute("aria-busy");
+    });
   };
-  const form = (fields) => {
-    const data = new FormData();
-    for (const [name, value] of Object.entries({ id: newId(), ...fields })) data.append(name, value);
-    return data;
-  };
-
-  const fit = () => { box.style.height = "auto"; box.style.height = box.scrollHeight + 4 + "px"; };
+  const form = (fields) => new URLSearchParams({ id: newId(), reply_to: replyTo.value, ...fields });
   const answerTo = (line, code) => {
-    replyTo.value = line;
-    byId("case").textContent = code;
+    replyTo.value = line || "";
+    byId("case").textContent = code || "";
     replying.hidden = !line;
   };
-  const say = async () => {
+  const fit = () => { box.style.height = "auto"; box.style.height = box.scrollHeight + 4 + "px"; };
+  const say = () => {
     const text = box.value, reply_to = replyTo.value;
     if (!text.trim()) return box.focus();
-    if (new Blob([text]).size > 200 * 1024) return tell(words.tooLong);
     if (draft.text !== text || draft.reply_to !== reply_to) draft = { id: newId(), text, reply_to };
-    if (busy) return;
-    sendButton.textContent = words.sending;
-    await post("/chat/messages", form(draft), sendButton, () => {
+    post("/chat/messages", form(draft), sendButton, () => {
       if (box.value === text) box.value = "";
       draft = {};
-      answerTo("", "");
+      answerTo();
       fit();
-    });
-    sendButton.textContent = sendLabel;
+    }, say);
   };
 
   compose.addEventListener("submit", (event) => { event.preventDefault(); say(); });
@@ -113,30 +114,26 @@
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) { event.preventDefault(); say(); }
   });
-  retry.addEventListener("click", () => { if (draft.text) say(); else if (again) again(); });
-  byId("unreply").addEventListener("click", (event) => { event.preventDefault(); answerTo("", ""); box.focus(); });
-  log.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const button = event.submitter;
-    post("/chat/messages", form({ press: button.value, reply_to: button.closest(".line").dataset.id }), button, () => box.focus({ preventScroll: true }));
-  });
+  retry.addEventListener("click", () => again());
+  byId("unreply").addEventListener("click", (event) => { event.preventDefault(); answerTo(); box.focus(); });
   log.addEventListener("click", (event) => {
-    const link = event.target.closest(".reply");
-    if (!link) return;
+    const hit = event.target.closest(".reply, .buttons button");
+    if (!hit) return;
     event.preventDefault();
-    answerTo(link.dataset.reply, link.dataset.case);
-    box.focus();
+    if (hit.dataset.reply) { answerTo(hit.dataset.reply, hit.dataset.case); box.focus(); }
+    else post("/chat/messages", form({ press: hit.value, reply_to: hit.closest(".line").dataset.id }), hit);
   });
   file.addEventListener("change", () => {
-    const chosen = file.files[0];
-    if (!chosen) return;
-    if (chosen.size > 10 * 1024 * 1024) tell(words.tooBig);
-    else post("/chat/files", form({ reply_to: replyTo.value, file: chosen }), files.querySelector("label"), () => answerTo("", ""));
+    const upload = new FormData();
+    for (const [name, value] of form({})) upload.append(name, value);
+    upload.append("file", file.files[0]);
+    if (file.files[0].size > 10 * 1024 * 1024) tell(words.tooBig);
+    else post("/chat/files", upload, file.labels[0], answerTo);
     file.value = "";
   });
   if (navigator.geolocation && isSecureContext) place.hidden = false;
   place.addEventListener("click", () => navigator.geolocation.getCurrentPosition(
-    ({ coords: { latitude, longitude } }) => post("/chat/location", form({ latitude, longitude, reply_to: replyTo.value }), place, () => answerTo("", "")),
+    ({ coords: { latitude, longitude } }) => post("/chat/location", form({ latitude, longitude }), place, answerTo),
     () => tell(words.noPlace), { timeout: 15000 }));
 
   addEventListener("offline", () => { live = false; lost.hidden = false; });
@@ -145,6 +142,6 @@
   setInterval(() => { if (!live && !document.hidden) poll(); }, 4000);
   listen();
   fit();
-  if (start) post("/chat/messages", new FormData(start), null, () => start.remove());
+  if (start) post("/chat/messages", new URLSearchParams(new FormData(start)), null, () => start.remove());
   if (location.pathname !== "/" || location.search) history.replaceState(null, "", "/");
 })();
