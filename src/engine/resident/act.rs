@@ -28,6 +28,7 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
             if reading.topic.is_some() {
                 turn.session.matter = Some(matter(text, reading));
             }
+            turn.session.pending = says_more(text).then(|| text.trim().to_owned());
             forms::start(turn, reading.service)
         }
         Service::Collective if !law::has_answer(turn, reading) => {
@@ -81,6 +82,11 @@ fn out_of_scope(turn: &mut Turn<'_>, reading: &Reading) {
 /// What the rules themselves say to it.
 fn spoken(turn: &Turn<'_>, reading: &Reading) -> Option<String> {
     law::answer_of(turn, reading).map(|answer| answer.text.trim().to_owned())
+}
+
+/// So long that it may say more than which service is wanted.
+fn says_more(text: &str) -> bool {
+    text.trim().chars().count() > 8
 }
 
 /// So short that a place it names is all it says.

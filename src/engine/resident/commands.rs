@@ -3,7 +3,7 @@
 use crate::domain::lang::Lang;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
-use crate::engine::session::Flow;
+use crate::engine::session::{Flow, same_words};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
@@ -23,11 +23,29 @@ const COMMANDS: [(&str, Action); 9] = [
 ];
 
 /// The command that a whole message is.
-pub(super) fn meant(text: &str, reading: &Reading) -> Option<Action> {
+pub(super) fn meant(turn: &Turn<'_>, text: &str, reading: &Reading) -> Option<Action> {
+    named(text, reading).or_else(|| labelled(turn, text))
+}
+
+/// By the rules, or after a slash.
+fn named(text: &str, reading: &Reading) -> Option<Action> {
     let slash = text.trim().strip_prefix('/').map(str::to_ascii_lowercase);
     let rule = || reading.intent.as_deref().filter(|_| reading.score >= SURE)?.strip_prefix("command.");
     let name = slash.as_deref().or_else(rule)?;
     COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, action)| action.clone())
+}
+
+/// By what our buttons say, whether or not one is in sight.
+fn labelled(turn: &Turn<'_>, text: &str) -> Option<Action> {
+    let texts = turn.texts();
+    let labels = [
+        (texts.menu_human(), Action::Human),
+        (texts.menu_cases(), Action::MyCases),
+        (texts.menu_hotlines(), Action::Hotlines),
+        (texts.back(), Action::Back),
+        (texts.cancel(), Action::Cancel),
+    ];
+    labels.into_iter().find(|(label, _)| same_words(label, text)).map(|(_, action)| action)
 }
 
 /// Leaves what is going on; with nothing going on, asks whether the open case is meant.

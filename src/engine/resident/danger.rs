@@ -32,7 +32,7 @@ pub(super) fn met(
     turn.reply(words);
     greeting::in_passing(turn);
     room::overheard(turn, reading);
-    let matter = act::matter(text, reading);
+    let matter = Matter { topic: None, ..act::matter(text, reading) };
     match open_emergency(turn)? {
         Some(case) => told_again(turn, &case, file, &matter)?,
         None => told(turn, file, &matter)?,
@@ -67,7 +67,7 @@ fn told(turn: &mut Turn<'_>, file: Option<&Attachment>, matter: &Matter) -> Resu
     let more = (!rest.is_empty()).then(|| (open::texts_of_staff(turn).summary_more(), rest));
     let draft = Draft {
         service: Service::Emergency,
-        topic: matter.topic.clone(),
+        topic: None,
         room: code,
         summary,
         details: more.into_iter().collect(),
@@ -79,7 +79,7 @@ fn told(turn: &mut Turn<'_>, file: Option<&Attachment>, matter: &Matter) -> Resu
     }
     listening(turn, &case);
     law::count(turn, RecordKind::Danger, matter);
-    let text = turn.texts().danger_opened(wording::who(turn, &case), &case.code);
+    let text = turn.texts().danger_opened(&case.code, wording::who(turn, &case));
     further(turn, text);
     Ok(())
 }

@@ -23,10 +23,11 @@ pub(super) fn started(turn: &mut Turn<'_>, payload: &str) -> Result<(), Need> {
         return question::again(turn);
     }
     let text = match posted {
-        _ if !turn.session.greeted => welcome(turn),
-        Some(code) => turn.texts().menu_room(wording::room(turn, &code)),
-        None => turn.texts().menu(),
+        Some(code) => turn.texts().menu_room(wording::place(turn, &code)),
+        None if turn.session.greeted => turn.texts().menu(),
+        None => turn.texts().welcome_menu(),
     };
+    let text = if turn.session.greeted { text } else { format!("{}\n{text}", welcome(turn)) };
     menu::offered(turn, text);
     Ok(())
 }
@@ -42,7 +43,7 @@ pub(super) fn first(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> bool 
         in_passing(turn);
         return false;
     }
-    let text = welcome(turn);
+    let text = format!("{}\n{}", welcome(turn), turn.texts().welcome_menu());
     menu::offered(turn, text);
     true
 }
@@ -59,4 +60,16 @@ pub(super) fn in_passing(turn: &mut Turn<'_>) {
 fn welcome(turn: &mut Turn<'_>) -> String {
     turn.session.greeted = true;
     turn.texts().welcome(wording::street(turn))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::resident::story::{says, street};
+
+    #[test]
+    fn first_contact() {
+        let mut anna = street();
+        let read = says(&mut anna, "你好");
+        assert!(read.starts_with("您好，这里是谢家湾街道公共法律服务。"), "{read}");
+    }
 }

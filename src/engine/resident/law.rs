@@ -43,7 +43,7 @@ pub(super) fn answer_of(turn: &Turn<'_>, reading: &Reading) -> Option<Answer> {
 pub(super) fn has_answer(turn: &Turn<'_>, reading: &Reading) -> bool {
     let name = reading.intent.as_deref().and_then(|intent| intent.split_once('.'));
     let asks_for_it = name.is_none_or(|(_, name)| name == reading.service.code());
-    !asks_for_it && answer_of(turn, reading).is_some_and(|answer| answer.reliable)
+    reading.asks && !asks_for_it && answer_of(turn, reading).is_some_and(|answer| answer.reliable)
 }
 
 /// Counts a fact about a message.
@@ -77,11 +77,11 @@ fn needs_lawyer(turn: &Turn<'_>, reading: &Reading) -> String {
 fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     let Some(oldest) = cites.iter().map(|cite| cite.verified.as_str()).min() else { return String::new() };
     let texts = turn.texts();
-    let laws: Vec<String> = cites
-        .iter()
-        .map(|cite| match cite.articles.as_str() {
-            "" => texts.basis_whole(&cite.law),
-            articles => texts.basis_law(&cite.law, articles),
+    let laws: Vec<String> = by_law(cites)
+        .into_iter()
+        .map(|(law, articles)| match articles.as_str() {
+            "" => texts.basis_whole(law),
+            articles => texts.basis_law(law, articles),
         })
         .collect();
     let mut single: Vec<String> = cites
@@ -89,6 +89,7 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
         .filter(|cite| cite.mark != CHECKED_TWICE)
         .map(|cite| texts.basis_whole(&cite.law))
         .collect();
+    single.sort();
     single.dedup();
     let checked = if single.is_empty() {
         texts.checked_twice(oldest)
@@ -98,13 +99,31 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     format!("{}\n{checked}", texts.basis(laws.join(" ")))
 }
 
-/// The lawyer, whatever else the rules hold fit, and something else; a service that was asked about comes first.
+/// Each law once, in the order of the citations, with all its articles.
+fn by_law(cites: &[Citation]) -> Vec<(&str, String)> {
+    let mut laws: Vec<(&str, String)> = Vec::new();
+    for cite in cites {
+        match laws.iter_mut().find(|(law, _)| *law == cite.law) {
+            Some((_, articles)) if articles.is_empty() => articles.clone_from(&cite.articles),
+            Some((_, articles)) if !cite.articles.is_empty() => {
+                articles.push('、');
+                articles.push_str(&cite.articles);
+            }
+            Some(_) => {}
+            None => laws.push((&cite.law, cite.articles.clone())),
+        }
+    }
+    laws
+}
+
+/// The lawyer, mediation unless the rules offer other things only, legal aid, and something else. A service that was
+/// asked about comes first.
 fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choice> {
     let texts = turn.texts();
     let next = answer.map_or(&[][..], |answer| &answer.next);
     let fits = |service| match asked {
         Service::LegalAid | Service::Mediation => service == asked || next.contains(&service),
-        _ => next.is_empty() || next.contains(&service),
+        _ => service == Service::LegalAid || next.is_empty() || next.contains(&service),
     };
     let mut choices = vec![Choice::new(texts.ask_lawyer(), &Action::Ask)];
     if fits(Service::Mediation) {

@@ -103,7 +103,10 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
 /// A service chosen from the menu or below an answer.
 fn wanted(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
     match service {
-        Service::LegalAid | Service::Mediation => forms::start(turn, service),
+        Service::LegalAid | Service::Mediation => {
+            turn.session.pending = None;
+            forms::start(turn, service)
+        }
         Service::Human | Service::Collective => open::human(turn, None),
         _ => {
             turn.session.flow = Flow::Idle;

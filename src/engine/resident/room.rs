@@ -64,14 +64,15 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
             elsewhere::told(turn, reading);
             return question::again(turn);
         }
+        None if is_unsure(turn, text) => of_street(turn).into_iter().collect(),
         None => search(turn, text),
     };
     match found.as_slice() {
         [code] => named(turn, code),
         [] => {
-            let text = turn.texts().room_unknown();
-            turn.reply(text);
-            question::again(turn)
+            let lead = turn.texts().room_unknown();
+            ask(turn, Some(lead));
+            Ok(())
         }
         several => {
             let directory = &turn.world.rules.directory;
@@ -147,7 +148,7 @@ pub(super) fn whereabouts(turn: &Turn<'_>, code: &RoomCode) -> Vec<String> {
 
 /// The community is known now: an open case is told, and what was said before can go on.
 fn corrected(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
-    let name = wording::room(turn, code);
+    let name = wording::place(turn, code);
     if let Some(case) = thread::current(turn)?.filter(|case| case.room != *code) {
         let words = open::texts_of_staff(turn).room_correction(&name);
         casework::pass_on(turn, &case, &words, None)?;
@@ -172,7 +173,7 @@ fn corrected(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
 fn now(turn: &mut Turn<'_>) {
     let texts = turn.texts();
     let text = match known(turn) {
-        Some(code) => texts.room_now(wording::room(turn, &code)),
+        Some(code) => texts.room_now(wording::place(turn, &code)),
         None => texts.stale(),
     };
     let choices = vec![
@@ -192,9 +193,8 @@ fn list(turn: &mut Turn<'_>, text: String, rooms: &[&Room]) {
 /// Not sure, elsewhere, never mind.
 fn ways_out(turn: &Turn<'_>) -> Vec<Choice> {
     let texts = turn.texts();
-    let mut streets = turn.world.rules.directory.streets();
-    let only = streets.next().filter(|_| streets.next().is_none());
-    let unsure = only.map(|street| Choice::new(texts.room_unsure(), &Action::Room(street.code.clone())));
+    let unsure =
+        only_street(turn).map(|street| Choice::new(texts.room_unsure(), &Action::Room(street.code.clone())));
     let others = [
         Choice::new(texts.room_elsewhere(), &Action::Elsewhere),
         Choice::new(texts.back(), &Action::Back),
@@ -216,6 +216,19 @@ fn search(turn: &Turn<'_>, text: &str) -> Vec<RoomCode> {
         .map(|room| room.code.clone())
         .collect();
     if found.len() > CANDIDATES { Vec::new() } else { found }
+}
+
+/// Whether the words say that they do not know.
+fn is_unsure(turn: &Turn<'_>, text: &str) -> bool {
+    let words = turn.texts().room_unsure_words();
+    let text = text.to_lowercase();
+    only_street(turn).is_some() && words.split(',').any(|words| text.contains(words.trim()))
+}
+
+/// The street, if there is but one.
+fn only_street<'world>(turn: &Turn<'world>) -> Option<&'world Room> {
+    let mut streets = turn.world.rules.directory.streets();
+    streets.next().filter(|_| streets.next().is_none())
 }
 
 fn led(lead: Option<String>, question: String) -> String {

@@ -60,6 +60,7 @@ pub(super) fn start(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
         Some(matter) if matter.service != Service::Unclear => {
             lead = format!("{lead}\n{}", texts.form_known(wording::quoted(&matter.text)));
             filled.answers.push(Given::Words(matter.text.clone()));
+            turn.session.pending = None;
         }
         _ => turn.session.matter = None,
     }
@@ -90,10 +91,12 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
     let said_something = text.chars().any(char::is_alphanumeric);
     match current(&filled) {
         Some((_, field)) if field.own_words && said_something => {
+            let matter = Matter { service: filled.form, ..act::matter(text, reading) };
+            let words = matter.text.clone();
             if filled.answers.is_empty() {
-                turn.session.matter = Some(Matter { service: filled.form, ..act::matter(text, reading) });
+                told(turn, matter);
             }
-            given(turn, filled, Given::Words(text.trim().to_owned()))
+            given(turn, filled, Given::Words(words))
         }
         _ => {
             let lead = texts(turn).form_pick();
@@ -112,7 +115,7 @@ pub(super) fn option(turn: &mut Turn<'_>, service: Service, step: usize, number:
     };
     if filled.answers.is_empty() {
         let text = option(staff_texts(turn));
-        turn.session.matter = Some(Matter { text, service, topic: None, intent: None });
+        told(turn, Matter { text, service, topic: None, intent: None });
     }
     given(turn, filled, Given::Option(number))
 }
@@ -171,6 +174,14 @@ pub(super) fn is_story(turn: &Turn<'_>) -> bool {
         Flow::Form(filled) => filled.answers.is_empty(),
         _ => false,
     }
+}
+
+/// What it is all about, after what was said when the form was asked for.
+fn told(turn: &mut Turn<'_>, mut matter: Matter) {
+    if let Some(before) = turn.session.pending.take() {
+        matter.text = format!("{before}\n{}", matter.text);
+    }
+    turn.session.matter = Some(matter);
 }
 
 fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), Need> {
