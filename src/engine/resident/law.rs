@@ -138,3 +138,68 @@ fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choi
     choices.push(Choice::new(texts.ask_other(), &Action::NewQuestion));
     choices
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::CaseState;
+    use crate::engine::resident::story::{says, street, taps};
+
+    #[test]
+    fn an_answer_names_what_it_rests_on_and_what_can_be_done_next() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        let read = says(&mut anna, "协议离婚怎么办");
+        assert_eq!(
+            read,
+            "双方一起去登记，带身份证。\n\n依据：《民法典》第1076、1078条\n核实：2025-11-22，已核对两个法条库。\n\
+             [1 请工作室律师看看][2 申请调解]\n[3 申请法律援助][4 问别的]"
+        );
+        let [record] = anna.records.as_slice() else { panic!("{:?}", anna.records) };
+        assert_eq!((record.kind, record.service), (RecordKind::SelfAnswer, Service::Consultation));
+        assert_eq!(record.intent.as_deref(), Some("marriage.by_agreement"));
+    }
+
+    #[test]
+    fn a_single_source_is_said_to_be_one() {
+        let mut anna = street();
+        let read = says(&mut anna, "老板拖欠工资怎么办");
+        assert!(read.contains("《民法典》第577条 《工资条例》第3条"), "{read}");
+        assert!(read.contains("《工资条例》只有单一来源，请以律师答复为准"), "{read}");
+    }
+
+    #[test]
+    fn what_the_rules_must_not_answer_goes_to_a_lawyer_with_the_words_said() {
+        for question in ["加班费怎么算", "她不同意离婚怎么办"] {
+            let mut anna = street();
+            let read = says(&mut anna, question);
+            assert!(read.contains("该请律师来答") && !read.contains("依据"), "{read}");
+            assert_eq!(anna.records, Vec::new());
+            taps(&mut anna, "请工作室律师看看");
+            taps(&mut anna, "民主村");
+            let case = anna.case();
+            assert_eq!((case.summary.as_str(), case.state), (question, CaseState::Offered));
+        }
+    }
+
+    #[test]
+    fn the_lawyers_button_without_a_question_asks_for_one_and_pressed_twice_opens_one_case() {
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        taps(&mut anna, "请工作室律师看看");
+        taps(&mut anna, "民主村");
+        let read = taps(&mut anna, "请工作室律师看看");
+        assert!(read.contains("现在：等工作人员接手"), "{read}");
+        assert_eq!(anna.cases.len(), 1);
+        taps(&mut anna, "问别的");
+        assert!(taps(&mut anna, "请工作室律师看看").contains("先用一两句话说说"));
+    }
+
+    #[test]
+    fn a_question_about_a_service_is_answered_and_the_service_offered_first() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        let read = says(&mut anna, "法律援助要多久？");
+        assert!(read.starts_with("7 日内决定。") && read.contains("[1 申请法律援助]"), "{read}");
+    }
+}

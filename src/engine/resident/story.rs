@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::attachment::{Attachment, AttachmentKind};
 use crate::domain::directory::{Directory, Elsewhere, Hotline, Room, RoomKind};
-use crate::domain::ids::{ConversationId, RoomCode};
+use crate::domain::ids::{AttachmentId, ConversationId, RoomCode};
 use crate::domain::message::{Body, Outbound};
 use crate::domain::staff::Role;
 use crate::engine::rules::Rules;
@@ -72,6 +73,17 @@ pub(super) fn does(street: &mut Street, body: Body) -> String {
         .collect();
     assert!(!read.is_empty(), "nobody is left without an answer");
     read.join("\n---\n")
+}
+
+/// A photo.
+pub(super) fn photo() -> Attachment {
+    Attachment {
+        id: AttachmentId::new("photo"),
+        kind: AttachmentKind::Photo,
+        name: None,
+        mime: None,
+        telegram_file: None,
+    }
 }
 
 fn shown(outbound: &Outbound) -> String {
