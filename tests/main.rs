@@ -1,26 +1,13 @@
-<<<<<<< HEAD
-//! Tests through the front door: what each module is for stands at its top.
+//! Tests through the front doors, as one binary. What goes where:
+//!
+//! - `support`: what the tests stand on; no test of its own
+//! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
+//! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests fail by panicking"
-)]
-
-mod stories;
-mod support;
-mod telegram;
-mod web;
-=======
-//! Tests through the front doors, as one binary. What goes where:
-//!
-//! - `support`: what the tests stand on; no test of its own
-//! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
-
-#![expect(
-    clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::panic,
@@ -31,4 +18,6 @@ mod web;
 #[macro_use]
 mod support;
 mod store_contract;
->>>>>>> store
+mod stories;
+mod telegram;
+mod web;

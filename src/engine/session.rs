@@ -179,6 +179,12 @@ impl Session {
     }
 }
 
+/// Whether two texts say the same, however they are typed.
+pub(super) fn same_words(one: &str, other: &str) -> bool {
+    let one = folded(one);
+    !one.is_empty() && one == folded(other)
+}
+
 /// Words without what people leave out or add when they type a label: width, case, spaces and punctuation.
 fn folded(words: &str) -> String {
     words.nfkc().flat_map(char::to_lowercase).filter(|sign| sign.is_alphanumeric()).collect()

@@ -27,6 +27,7 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::record::Record;
 use crate::domain::service::Service;
 use crate::domain::staff::{Invite, Role, Staff, StaffStatus};
 use crate::domain::time::Timestamp;
@@ -66,6 +67,7 @@ pub(super) struct Street {
     pub(super) sent: Vec<Sent>,
     pub(super) timers: Vec<Timer>,
     pub(super) figures: Figures,
+    pub(super) records: Vec<Record>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -101,11 +103,17 @@ impl Street {
             sent: Vec::new(),
             timers: Vec::new(),
             figures: Figures::default(),
+            records: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
             turns: 0,
         }
+    }
+
+    /// A street with rules of its own.
+    pub(super) fn of(rules: Rules) -> Self {
+        Self { rules: Arc::new(rules), ..Self::new() }
     }
 
     /// A room with a lawyer and a mediator, a neighbour room's lawyer, the street's leader, and another street's.
@@ -303,7 +311,7 @@ impl Street {
                 *known = Case { version: case.version + 1, ..case };
             }
             Effect::Log(entry) => self.log.push(entry),
-            Effect::Count(_) => {}
+            Effect::Count(record) => self.records.push(record),
             Effect::Set(timer) => self.timers.push(timer),
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind);
@@ -331,7 +339,8 @@ fn buttons_fit(outbound: &Outbound) {
     }
 }
 
-fn rules() -> Rules {
+/// The real texts, five rooms, and nothing understood.
+pub(super) fn rules() -> Rules {
     let file = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
     let zh = file("zh.toml", include_str!("../../config/texts/zh.toml"));
     let en = file("en.toml", include_str!("../../config/texts/en.toml"));

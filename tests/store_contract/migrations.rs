@@ -9,7 +9,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::support::postgres;
-use crate::support::samples::{NEW_YEAR, at};
+use crate::support::samples::{NEW_YEAR, at, everywhere};
 
 /// Each migration in turn, and then the rows that its version of the gateway would have written.
 macro_rules! migrate_with_samples {
@@ -74,7 +74,7 @@ async fn old_rows_are_read(url: &str) {
     assert_eq!((seen.consultations, seen.self_answers, seen.open), (1, 1, 1));
     let claimed = transact!(store, [], c => {
         assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
-        c.claim(at(5_000), at(9_000), 10).await
+        c.claim(at(5_000), at(9_000), 10, &everywhere()).await
     })
     .unwrap();
     assert_eq!(claimed[0].conversation, ConversationId::new("019b75ae350000001"));

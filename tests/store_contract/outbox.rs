@@ -8,7 +8,7 @@ use fengqiao::domain::message::{Button, Outbound};
 use fengqiao::domain::outbox::{OutboxStatus, Purpose};
 use fengqiao::store::{Claimed, NewOutbox, Store, Target};
 
-use crate::support::samples::{at, conversation, enqueue, id, message};
+use crate::support::samples::{at, conversation, enqueue, everywhere, id, message};
 use crate::support::stores::TestStore;
 
 on_both_databases!(
@@ -23,7 +23,7 @@ on_both_databases!(
 );
 
 async fn claim(store: &Store, now: i64, until: i64) -> Vec<Claimed> {
-    transact!(store, [], c => c.claim(at(now), at(until), 10).await).unwrap()
+    transact!(store, [], c => c.claim(at(now), at(until), 10, &everywhere()).await).unwrap()
 }
 
 async fn claimed_ids(store: &Store, now: i64, until: i64) -> Vec<String> {
@@ -113,7 +113,7 @@ async fn what_is_settled_stays_settled(db: &TestStore) {
             assert!(!c.uncertain(id, "too late", at(6)).await?);
             assert!(!c.postpone(id, at(6), None).await?);
         }
-        assert!(c.claim(at(9), at(99), 10).await?.is_empty());
+        assert!(c.claim(at(9), at(99), 10, &everywhere()).await?.is_empty());
         assert!(c.sent(&uncertain, "503", at(7)).await?, "late news is news");
         Ok(())
     })
@@ -202,7 +202,7 @@ async fn eight_workers_get_every_message_once(db: &TestStore) {
         async move {
             let mut mine = Vec::new();
             loop {
-                let Ok(claimed) = transact!(store, [], c => c.claim(at(1000), at(9000), 3).await) else {
+                let Ok(claimed) = transact!(store, [], c => c.claim(at(1000), at(9000), 3, &everywhere()).await) else {
                     continue; // Two claims met; the one that lost tries again.
                 };
                 for one in &claimed {

@@ -1,18 +1,13 @@
-<<<<<<< HEAD
-//! What the tests stand on.
+//! What the tests stand on: the outside world, databases of their own, and stories.
 
 pub mod bot_api;
 pub mod browser;
+pub mod postgres;
 pub mod pure;
 pub mod rules;
 pub mod stage;
-pub mod transcript;
-pub mod web_user;
-=======
-//! What the tests stand on: databases of their own, and sample rows.
-
-pub mod postgres;
 #[macro_use]
 pub mod stores;
 pub mod samples;
->>>>>>> store
+pub mod transcript;
+pub mod web_user;

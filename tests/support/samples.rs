@@ -10,7 +10,7 @@ use fengqiao::domain::outbox::Purpose;
 use fengqiao::domain::service::{Service, Topic};
 use fengqiao::domain::staff::{Role, Staff, StaffStatus};
 use fengqiao::domain::time::Timestamp;
-use fengqiao::store::{NewOutbox, Store};
+use fengqiao::store::{NewOutbox, Over, Store};
 
 /// Midnight of New Year 2026 in Shanghai.
 pub const NEW_YEAR: i64 = 1_767_196_800_000;
@@ -99,4 +99,9 @@ pub async fn enqueue(store: &Store, messages: impl IntoIterator<Item = NewOutbox
         Ok(())
     });
     kept.unwrap();
+}
+
+/// What a process can send over that has every channel.
+pub fn everywhere() -> Over {
+    Over { channels: Channel::ALL.to_vec(), terminal: Some("terminal".into()) }
 }

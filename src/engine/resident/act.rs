@@ -28,6 +28,7 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
             if reading.topic.is_some() {
                 turn.session.matter = Some(matter(text, reading));
             }
+            turn.session.pending = says_more(text).then(|| text.trim().to_owned());
             forms::start(turn, reading.service)
         }
         Service::Collective if !law::has_answer(turn, reading) => {
@@ -83,7 +84,44 @@ fn spoken(turn: &Turn<'_>, reading: &Reading) -> Option<String> {
     law::answer_of(turn, reading).map(|answer| answer.text.trim().to_owned())
 }
 
+/// So long that it may say more than which service is wanted.
+fn says_more(text: &str) -> bool {
+    text.trim().chars().count() > 8
+}
+
 /// So short that a place it names is all it says.
 fn is_short(text: &str) -> bool {
     text.trim().chars().count() <= 12
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::service::Service;
+    use crate::engine::resident::story::{says, street};
+
+    #[test]
+    fn many_people_go_to_a_person_at_once_and_first() {
+        let mut anna = street();
+        says(&mut anna, "我们几十个人被欠薪");
+        assert!(says(&mut anna, "民主村").contains("群体事项"));
+        let case = anna.case();
+        assert_eq!(
+            (case.service, case.urgent, case.summary.as_str()),
+            (Service::Collective, true, "我们几十个人被欠薪")
+        );
+    }
+
+    #[test]
+    fn what_is_not_ours_is_pointed_elsewhere() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        let read = says(&mut anna, "明天天气好吗");
+        assert!(
+            read.starts_with("天气我看不到。") && read.contains("12345") && read.contains("[1 "),
+            "{read}"
+        );
+        let read = says(&mut anna, "删除我的信息");
+        assert!(read.contains("只给经办您这件事的工作人员看") && read.contains("[4 转人工]"), "{read}");
+        assert!(says(&mut anna, "谢谢").contains("[1 问法律问题]"));
+    }
 }

@@ -131,3 +131,95 @@ fn line(turn: &Turn<'_>, case: &Case) -> String {
     }
     turn.texts().case_line(&case.code, wording::service(turn, case.service), state)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::case::Outcome;
+    use crate::engine::action::Action;
+    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::{ANNA, Street};
+
+    fn with_case() -> Street {
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        taps(&mut anna, "请工作室律师看看");
+        says(&mut anna, "民主村");
+        anna
+    }
+
+    #[test]
+    fn opening_a_case_tells_its_code_who_will_answer_and_by_when() {
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        taps(&mut anna, "请工作室律师看看");
+        let read = says(&mut anna, "民主村");
+        let code = anna.case().code;
+        let wanted = format!(
+            "已登记：**法律咨询**，编号 **{code}**。\n由民主村社区公共法律服务工作室的律师答复，**3月6日 周五 10:00** 前给您回话"
+        );
+        assert!(read.starts_with(&wanted), "{read}");
+        assert!(read.ends_with("[1 补充][2 我的事项]\n[3 问别的][4 不是我的社区]"), "{read}");
+    }
+
+    #[test]
+    fn my_cases_tell_state_and_next_step() {
+        let mut anna = with_case();
+        let code = anna.case().code;
+        let read = says(&mut anna, "我的事项");
+        assert!(
+            read.contains(&format!("**{code}** 法律咨询 · 等工作人员接手\n   3月6日 周五 10:00 前")),
+            "{read}"
+        );
+        anna.press("周律师", &Action::Claim(code.clone()));
+        assert!(says(&mut anna, "办得怎么样了").contains("律师正在处理"));
+        anna.press("周律师", &Action::Answer(code.clone()));
+        anna.write("周律师", "带上户口本");
+        let read = taps(&mut anna, &format!("{code} 法律咨询"));
+        assert!(read.contains("现在：工作人员已回话") && read.contains("您说的：协议离婚怎么办"), "{read}");
+        anna.press("周律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        let read = says(&mut anna, &code.to_string().to_lowercase());
+        assert!(read.contains("已办结（已答复）") && read.contains("[1 问别的]"), "{read}");
+    }
+
+    #[test]
+    fn a_case_is_taken_back_only_after_asking() {
+        let mut anna = with_case();
+        let code = anna.case().code;
+        says(&mut anna, "我的事项");
+        says(&mut anna, "1");
+        assert!(taps(&mut anna, "撤回").contains("[1 确定撤回][2 不撤回]"));
+        assert!(taps(&mut anna, "不撤回").contains("等工作人员接手"));
+        taps(&mut anna, "撤回");
+        let read = taps(&mut anna, "确定撤回");
+        assert!(read.starts_with(&format!("事项 {code} 已撤回")), "{read}");
+        assert_eq!(anna.case().outcome, Some(Outcome::Withdrawn));
+        assert!(taps(&mut anna, "确定撤回").contains("已办结（已撤回）"));
+    }
+
+    #[test]
+    fn somebody_elses_case_is_not_even_confirmed() {
+        let mut anna = with_case();
+        let code = anna.case().code;
+        for action in [
+            Action::CaseDetail(code.clone()),
+            Action::Thread(code.clone()),
+            Action::Withdraw(code.clone()),
+            Action::ConfirmWithdraw(code.clone()),
+        ] {
+            anna.heard("小偷");
+            anna.press("小偷", &action);
+            let read = anna.heard("小偷");
+            assert!(read.contains("查不到这个编号") && !read.contains("离婚"), "{read}");
+        }
+        anna.write("小偷", &code.to_string());
+        assert!(anna.heard("小偷").contains("查不到这个编号"));
+        assert!(anna.case().is_open());
+    }
+
+    #[test]
+    fn without_cases_the_menu_is_offered() {
+        let mut anna = street();
+        assert!(says(&mut anna, "我的事项").contains("还没有登记过事项"));
+        assert!(anna.session(ANNA).choices.len() == 6);
+    }
+}

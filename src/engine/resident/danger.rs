@@ -32,7 +32,7 @@ pub(super) fn met(
     turn.reply(words);
     greeting::in_passing(turn);
     room::overheard(turn, reading);
-    let matter = act::matter(text, reading);
+    let matter = Matter { topic: None, ..act::matter(text, reading) };
     match open_emergency(turn)? {
         Some(case) => told_again(turn, &case, file, &matter)?,
         None => told(turn, file, &matter)?,
@@ -67,7 +67,7 @@ fn told(turn: &mut Turn<'_>, file: Option<&Attachment>, matter: &Matter) -> Resu
     let more = (!rest.is_empty()).then(|| (open::texts_of_staff(turn).summary_more(), rest));
     let draft = Draft {
         service: Service::Emergency,
-        topic: matter.topic.clone(),
+        topic: None,
         room: code,
         summary,
         details: more.into_iter().collect(),
@@ -130,4 +130,113 @@ fn open_emergency(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     }
     let cases = turn.world.facts.cases_of(&turn.here())?;
     Ok(cases.iter().find(|case| case.is_open() && case.service == Service::Emergency).cloned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::message::Body;
+    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::{self, ANNA};
+
+    #[test]
+    fn the_numbers_come_first_then_the_street_is_told() {
+        let mut anna = street();
+        let read = says(&mut anna, "我老公在打我");
+        assert!(read.starts_with("**请马上拨打：**\n**110** 报警\n**120** 急救\n先离开。"), "{read}");
+        let (case, parts) = (anna.case(), read.split("\n---\n").count());
+        assert_eq!((case.service, case.urgent, parts), (Service::Emergency, true, 3));
+        assert_eq!(case.room.as_str(), testing::STREET);
+        assert!(read.contains("已经通知谢家湾街道") && read.contains(&case.code.to_string()), "{read}");
+        assert_eq!(anna.records.last().unwrap().kind, RecordKind::Danger);
+        assert!(anna.holders().contains(&"陈主任"));
+    }
+
+    #[test]
+    fn other_danger_has_other_numbers() {
+        let mut anna = street();
+        let read = says(&mut anna, "不想活了");
+        assert!(
+            read.starts_with("**请马上拨打：**\n**12356** 心理援助热线\n**110** 报警\n别一个人待着。"),
+            "{read}"
+        );
+    }
+
+    #[test]
+    fn english_is_met_in_english() {
+        let read = says(&mut street(), "My husband is hitting me");
+        assert!(read.starts_with("**Call now:**\n**110** police"), "{read}");
+    }
+
+    #[test]
+    fn danger_again_goes_to_the_same_case_with_the_numbers_again() {
+        let mut anna = street();
+        says(&mut anna, "我老公在打我");
+        let read = says(&mut anna, "他又打我了");
+        assert!(read.starts_with("**请马上拨打：**"), "{read}");
+        assert_eq!((anna.cases.len(), anna.log.last().unwrap().text.as_str()), (1, "他又打我了"));
+        says(&mut anna, "我躲在厨房");
+        assert_eq!(anna.log.last().unwrap().text, "我躲在厨房");
+    }
+
+    #[test]
+    fn a_form_waits_while_there_is_danger_and_nothing_is_lost() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        says(&mut anna, "楼上漏水");
+        let read = says(&mut anna, "他在打我");
+        assert!(read.starts_with("**请马上拨打：**") && read.contains("（2/4）"), "{read}");
+        let read = says(&mut anna, "他还有刀");
+        assert!(read.starts_with("✓ 已转给") && read.contains("（2/4）"), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "他还有刀");
+        assert!(says(&mut anna, "1").contains("（3/4）"));
+        says(&mut anna, "2");
+        says(&mut anna, "4");
+        anna.pass_minutes(1);
+        says(&mut anna, "民主村");
+        let case = anna.case();
+        assert_eq!(
+            (case.service, case.details.len(), case.summary.as_str()),
+            (Service::Mediation, 4, "楼上漏水")
+        );
+    }
+
+    #[test]
+    fn going_on_with_a_story_after_danger_has_a_button() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        says(&mut anna, "他在打我");
+        assert!(taps(&mut anna, "接着填").contains("（1/4）"));
+        assert!(says(&mut anna, "楼上漏水").contains("（2/4）"));
+    }
+
+    #[test]
+    fn danger_comes_before_an_answer_that_is_no_option_and_after_an_exact_one() {
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        assert!(taps(&mut anna, "家暴、虐待、遗弃").contains("（2/5）"));
+        assert!(says(&mut anna, "不想活了").starts_with("**请马上拨打：**"));
+    }
+
+    #[test]
+    fn afterwards_the_community_can_be_told() {
+        let mut anna = street();
+        says(&mut anna, "我老公在打我");
+        taps(&mut anna, "告诉我的社区");
+        let read = says(&mut anna, "民主村");
+        assert!(read.contains("记下了：民主村"), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "（居民更正社区：民主村）");
+    }
+
+    #[test]
+    fn a_photo_with_words_of_danger_reaches_the_case() {
+        let mut anna = street();
+        let read = does(
+            &mut anna,
+            Body::File { file: crate::engine::resident::story::photo(), caption: "他在打我".into() },
+        );
+        assert!(read.starts_with("**请马上拨打：**"), "{read}");
+        assert!(anna.log.iter().any(|entry| entry.attachment.is_some()));
+        assert_eq!(anna.session(ANNA).thread, Some(anna.case().id));
+    }
 }

@@ -23,10 +23,11 @@ pub(super) fn started(turn: &mut Turn<'_>, payload: &str) -> Result<(), Need> {
         return question::again(turn);
     }
     let text = match posted {
-        _ if !turn.session.greeted => welcome(turn),
-        Some(code) => turn.texts().menu_room(wording::room(turn, &code)),
-        None => turn.texts().menu(),
+        Some(code) => turn.texts().menu_room(wording::place(turn, &code)),
+        None if turn.session.greeted => turn.texts().menu(),
+        None => turn.texts().welcome_menu(),
     };
+    let text = if turn.session.greeted { text } else { format!("{}\n{text}", welcome(turn)) };
     menu::offered(turn, text);
     Ok(())
 }
@@ -42,7 +43,7 @@ pub(super) fn first(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> bool 
         in_passing(turn);
         return false;
     }
-    let text = welcome(turn);
+    let text = format!("{}\n{}", welcome(turn), turn.texts().welcome_menu());
     menu::offered(turn, text);
     true
 }
@@ -59,4 +60,67 @@ pub(super) fn in_passing(turn: &mut Turn<'_>) {
 fn welcome(turn: &mut Turn<'_>) -> String {
     turn.session.greeted = true;
     turn.texts().welcome(wording::street(turn))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::message::Body;
+    use crate::engine::resident::story::{code, does, says, street, taps};
+    use crate::engine::testing::ANNA;
+
+    #[test]
+    fn the_first_greeting_says_who_what_is_kept_and_the_menu_once() {
+        let mut anna = street();
+        let read = says(&mut anna, "你好");
+        assert!(read.starts_with("您好，这里是谢家湾街道公共法律服务。\n"), "{read}");
+        assert!(read.contains("可以不说姓名"), "{read}");
+        assert!(
+            read.contains("[1 问法律问题][2 申请法律援助]\n[3 申请调解][4 转人工]\n[5 我的事项][6 English]"),
+            "{read}"
+        );
+        assert!(!says(&mut anna, "你好").contains("谢家湾"));
+        assert!(!does(&mut anna, Body::Start(String::new())).contains("谢家湾"));
+    }
+
+    #[test]
+    fn a_first_question_is_greeted_shortly_and_answered() {
+        let mut anna = street();
+        let read = says(&mut anna, "协议离婚怎么办");
+        let (hello, answer) = read.split_once("\n---\n").unwrap();
+        assert_eq!(hello.lines().count(), 1, "{hello}");
+        assert!(hello.contains("谢家湾街道") && answer.starts_with("双方一起去登记"), "{read}");
+    }
+
+    #[test]
+    fn a_first_press_of_an_old_button_is_greeted_and_told_what_holds() {
+        let mut anna = street();
+        let read = does(&mut anna, Body::Press("no button of ours".into()));
+        assert!(
+            read.starts_with("您好，这里是") && read.contains("过时") && read.contains("[1 问法律问题]"),
+            "{read}"
+        );
+    }
+
+    #[test]
+    fn a_rooms_poster_says_where_one_is() {
+        let mut anna = street();
+        let read = does(&mut anna, Body::Start(format!("room_{}", code(3))));
+        assert!(read.starts_with("您好，这里是") && read.contains("您在民主村"), "{read}");
+        assert!(says(&mut anna, "转人工").contains("民主村社区公共法律服务工作室"));
+        let read = does(&mut anna, Body::Start("room_999".into()));
+        assert!(read.contains("[1 问法律问题]"), "{read}");
+        assert_eq!(anna.session(ANNA).room, Some(RoomCode::new(code(3))));
+    }
+
+    #[test]
+    fn a_poster_answers_the_question_for_the_community_and_no_other() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        let read = does(&mut anna, Body::Start(format!("room_{}", code(3))));
+        assert!(read.contains("已登记"), "{read}");
+        taps(&mut anna, "问别的");
+        says(&mut anna, "申请调解");
+        assert!(does(&mut anna, Body::Start(String::new())).contains("（1/4）"));
+    }
 }

@@ -31,3 +31,37 @@ pub(super) fn chosen(turn: &mut Turn<'_>, lang: Lang) {
 fn is_han(sign: char) -> bool {
     matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::resident::story::{says, street, taps};
+
+    #[test]
+    fn english_is_answered_in_english_and_chinese_switches_back() {
+        let mut anna = street();
+        let read = says(&mut anna, "How do I get a divorce?");
+        assert!(read.contains("Go together") && read.contains("[4 Something else]"), "{read}");
+        assert!(says(&mut anna, "民主村").contains("Noted: 民主村"));
+        assert!(says(&mut anna, "中文").contains("以后用中文"));
+        assert!(taps(&mut anna, "English").contains("English from now on"));
+        let read = says(&mut anna, "老板拖欠工资怎么办");
+        assert!(read.contains("先留好工资条"), "{read}");
+    }
+
+    #[test]
+    fn a_short_latin_word_says_nothing_about_the_language() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        assert!(says(&mut anna, "ok").contains("没太听明白"));
+    }
+
+    #[test]
+    fn the_language_changes_in_the_middle_of_a_form_and_nothing_is_lost() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        says(&mut anna, "楼上漏水");
+        let read = says(&mut anna, "English");
+        assert!(read.contains("(2/4)") && read.contains("[1 A neighbour]"), "{read}");
+        assert!(says(&mut anna, "1").contains("(3/4)"));
+    }
+}

@@ -43,7 +43,7 @@ pub(super) fn answer_of(turn: &Turn<'_>, reading: &Reading) -> Option<Answer> {
 pub(super) fn has_answer(turn: &Turn<'_>, reading: &Reading) -> bool {
     let name = reading.intent.as_deref().and_then(|intent| intent.split_once('.'));
     let asks_for_it = name.is_none_or(|(_, name)| name == reading.service.code());
-    !asks_for_it && answer_of(turn, reading).is_some_and(|answer| answer.reliable)
+    reading.asks && !asks_for_it && answer_of(turn, reading).is_some_and(|answer| answer.reliable)
 }
 
 /// Counts a fact about a message.
@@ -77,11 +77,11 @@ fn needs_lawyer(turn: &Turn<'_>, reading: &Reading) -> String {
 fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     let Some(oldest) = cites.iter().map(|cite| cite.verified.as_str()).min() else { return String::new() };
     let texts = turn.texts();
-    let laws: Vec<String> = cites
-        .iter()
-        .map(|cite| match cite.articles.as_str() {
-            "" => texts.basis_whole(&cite.law),
-            articles => texts.basis_law(&cite.law, articles),
+    let laws: Vec<String> = by_law(cites)
+        .into_iter()
+        .map(|(law, articles)| match articles.as_str() {
+            "" => texts.basis_whole(law),
+            articles => texts.basis_law(law, articles),
         })
         .collect();
     let mut single: Vec<String> = cites
@@ -89,6 +89,7 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
         .filter(|cite| cite.mark != CHECKED_TWICE)
         .map(|cite| texts.basis_whole(&cite.law))
         .collect();
+    single.sort();
     single.dedup();
     let checked = if single.is_empty() {
         texts.checked_twice(oldest)
@@ -98,13 +99,31 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     format!("{}\n{checked}", texts.basis(laws.join(" ")))
 }
 
-/// The lawyer, whatever else the rules hold fit, and something else; a service that was asked about comes first.
+/// Each law once, in the order of the citations, with all its articles.
+fn by_law(cites: &[Citation]) -> Vec<(&str, String)> {
+    let mut laws: Vec<(&str, String)> = Vec::new();
+    for cite in cites {
+        match laws.iter_mut().find(|(law, _)| *law == cite.law) {
+            Some((_, articles)) if articles.is_empty() => articles.clone_from(&cite.articles),
+            Some((_, articles)) if !cite.articles.is_empty() => {
+                articles.push('、');
+                articles.push_str(&cite.articles);
+            }
+            Some(_) => {}
+            None => laws.push((&cite.law, cite.articles.clone())),
+        }
+    }
+    laws
+}
+
+/// The lawyer, mediation unless the rules offer other things only, legal aid, and something else. A service that was
+/// asked about comes first.
 fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choice> {
     let texts = turn.texts();
     let next = answer.map_or(&[][..], |answer| &answer.next);
     let fits = |service| match asked {
         Service::LegalAid | Service::Mediation => service == asked || next.contains(&service),
-        _ => next.is_empty() || next.contains(&service),
+        _ => service == Service::LegalAid || next.is_empty() || next.contains(&service),
     };
     let mut choices = vec![Choice::new(texts.ask_lawyer(), &Action::Ask)];
     if fits(Service::Mediation) {
@@ -118,4 +137,69 @@ fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choi
     }
     choices.push(Choice::new(texts.ask_other(), &Action::NewQuestion));
     choices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::CaseState;
+    use crate::engine::resident::story::{says, street, taps};
+
+    #[test]
+    fn an_answer_names_what_it_rests_on_and_what_can_be_done_next() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        let read = says(&mut anna, "协议离婚怎么办");
+        assert_eq!(
+            read,
+            "双方一起去登记，带身份证。\n\n依据：《民法典》第1076、1078条\n核实：2025-11-22，已核对两个法条库。\n\
+             [1 请工作室律师看看][2 申请调解]\n[3 申请法律援助][4 问别的]"
+        );
+        let [record] = anna.records.as_slice() else { panic!("{:?}", anna.records) };
+        assert_eq!((record.kind, record.service), (RecordKind::SelfAnswer, Service::Consultation));
+        assert_eq!(record.intent.as_deref(), Some("marriage.by_agreement"));
+    }
+
+    #[test]
+    fn a_single_source_is_said_to_be_one() {
+        let mut anna = street();
+        let read = says(&mut anna, "老板拖欠工资怎么办");
+        assert!(read.contains("《民法典》第577条 《工资条例》第3条"), "{read}");
+        assert!(read.contains("《工资条例》只有单一来源，请以律师答复为准"), "{read}");
+    }
+
+    #[test]
+    fn what_the_rules_must_not_answer_goes_to_a_lawyer_with_the_words_said() {
+        for question in ["加班费怎么算", "她不同意离婚怎么办"] {
+            let mut anna = street();
+            let read = says(&mut anna, question);
+            assert!(read.contains("该请律师来答") && !read.contains("依据"), "{read}");
+            assert_eq!(anna.records, Vec::new());
+            taps(&mut anna, "请工作室律师看看");
+            taps(&mut anna, "民主村");
+            let case = anna.case();
+            assert_eq!((case.summary.as_str(), case.state), (question, CaseState::Offered));
+        }
+    }
+
+    #[test]
+    fn the_lawyers_button_without_a_question_asks_for_one_and_pressed_twice_opens_one_case() {
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        taps(&mut anna, "请工作室律师看看");
+        taps(&mut anna, "民主村");
+        let read = taps(&mut anna, "请工作室律师看看");
+        assert!(read.contains("现在：等工作人员接手"), "{read}");
+        assert_eq!(anna.cases.len(), 1);
+        taps(&mut anna, "问别的");
+        assert!(taps(&mut anna, "请工作室律师看看").contains("先用一两句话说说"));
+    }
+
+    #[test]
+    fn a_question_about_a_service_is_answered_and_the_service_offered_first() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        let read = says(&mut anna, "法律援助要多久？");
+        assert!(read.starts_with("7 日内决定。") && read.contains("[1 申请法律援助]"), "{read}");
+    }
 }

@@ -17,6 +17,8 @@ mod open;
 mod press;
 mod question;
 mod room;
+#[cfg(test)]
+mod story;
 mod things;
 mod thread;
 mod unclear;

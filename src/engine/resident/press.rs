@@ -103,7 +103,10 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
 /// A service chosen from the menu or below an answer.
 fn wanted(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
     match service {
-        Service::LegalAid | Service::Mediation => forms::start(turn, service),
+        Service::LegalAid | Service::Mediation => {
+            turn.session.pending = None;
+            forms::start(turn, service)
+        }
         Service::Human | Service::Collective => open::human(turn, None),
         _ => {
             turn.session.flow = Flow::Idle;
@@ -127,4 +130,42 @@ pub(super) fn stale(turn: &mut Turn<'_>) -> Result<(), Need> {
 
 fn staff_only(turn: &mut Turn<'_>) {
     menu::offered(turn, turn.texts().staff_only());
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::message::Body;
+    use crate::engine::action::Action;
+    use crate::engine::resident::story::{does, says, street, taps};
+
+    #[test]
+    fn staffs_buttons_are_for_staff() {
+        let mut anna = street();
+        for action in [Action::Mine, Action::Waiting, Action::Stats, Action::StaffHelp, Action::Leave] {
+            let read = does(&mut anna, Body::Press(action.encode()));
+            assert!(read.contains("给工作人员用的") && read.contains("[1 问法律问题]"), "{read}");
+        }
+    }
+
+    #[test]
+    fn an_old_answer_repeats_the_question_that_is_open() {
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        taps(&mut anna, "讨工资、劳动关系");
+        let read = taps(&mut anna, "讨工资、劳动关系");
+        assert!(read.starts_with("这个按钮已经过时了") && read.contains("（2/5）"), "{read}");
+        says(&mut anna, "取消");
+        assert!(taps(&mut anna, "讨工资、劳动关系").contains("[1 问法律问题]"));
+        assert!(does(&mut anna, Body::Press(Action::Skip.encode())).contains("过时"));
+        assert!(does(&mut anna, Body::Press(Action::Resume.encode())).contains("过时"));
+    }
+
+    #[test]
+    fn another_services_button_does_not_lose_a_form() {
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        taps(&mut anna, "讨工资、劳动关系");
+        let read = does(&mut anna, Body::Press("service:mediation".into()));
+        assert!(read.starts_with("法律援助还没填完") && read.contains("（2/5）"), "{read}");
+    }
 }

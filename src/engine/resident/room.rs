@@ -74,14 +74,15 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
             elsewhere::told(turn, reading);
             return question::again(turn);
         }
+        None if is_unsure(turn, text) => of_street(turn).into_iter().collect(),
         None => search(turn, text),
     };
     match found.as_slice() {
         [code] => named(turn, code),
         [] => {
-            let text = turn.texts().room_unknown();
-            turn.reply(text);
-            question::again(turn)
+            let lead = turn.texts().room_unknown();
+            ask(turn, Some(lead));
+            Ok(())
         }
         several => {
             let directory = &turn.world.rules.directory;
@@ -157,7 +158,7 @@ pub(super) fn whereabouts(turn: &Turn<'_>, code: &RoomCode) -> Vec<String> {
 
 /// The community is known now: an open case is told, and what was said before can go on.
 fn corrected(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
-    let name = wording::room(turn, code);
+    let name = wording::place(turn, code);
     if let Some(case) = thread::current(turn)?.filter(|case| case.room != *code) {
         let case = casework::relocate(turn, &case, code)?;
         let words = open::texts_of_staff(turn).room_correction(&name);
@@ -183,7 +184,7 @@ fn corrected(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
 fn now(turn: &mut Turn<'_>) {
     let texts = turn.texts();
     let text = match known(turn) {
-        Some(code) => texts.room_now(wording::room(turn, &code)),
+        Some(code) => texts.room_now(wording::place(turn, &code)),
         None => texts.stale(),
     };
     let choices = vec![
@@ -203,9 +204,8 @@ fn list(turn: &mut Turn<'_>, text: String, rooms: &[&Room]) {
 /// Not sure, elsewhere, never mind.
 fn ways_out(turn: &Turn<'_>) -> Vec<Choice> {
     let texts = turn.texts();
-    let mut streets = turn.world.rules.directory.streets();
-    let only = streets.next().filter(|_| streets.next().is_none());
-    let unsure = only.map(|street| Choice::new(texts.room_unsure(), &Action::Room(street.code.clone())));
+    let unsure =
+        only_street(turn).map(|street| Choice::new(texts.room_unsure(), &Action::Room(street.code.clone())));
     let others = [
         Choice::new(texts.room_elsewhere(), &Action::Elsewhere),
         Choice::new(texts.back(), &Action::Back),
@@ -229,6 +229,151 @@ fn search(turn: &Turn<'_>, text: &str) -> Vec<RoomCode> {
     if found.len() > CANDIDATES { Vec::new() } else { found }
 }
 
+/// Whether the words say that they do not know.
+fn is_unsure(turn: &Turn<'_>, text: &str) -> bool {
+    let words = turn.texts().room_unsure_words();
+    let text = text.to_lowercase();
+    only_street(turn).is_some() && words.split(',').any(|words| text.contains(words.trim()))
+}
+
+/// The street, if there is but one.
+fn only_street<'world>(turn: &Turn<'world>) -> Option<&'world Room> {
+    let mut streets = turn.world.rules.directory.streets();
+    streets.next().filter(|_| streets.next().is_none())
+}
+
 fn led(lead: Option<String>, question: String) -> String {
     lead.map_or_else(|| question.clone(), |lead| format!("{lead}\n{question}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::directory::{Directory, RoomKind};
+    use crate::engine::resident::story::{code, says, street, taps};
+    use crate::engine::rules::Rules;
+    use crate::engine::testing::{self, ANNA, Street};
+
+    #[test]
+    fn fourteen_communities_are_listed_once_and_the_choice_is_kept() {
+        let mut anna = street();
+        let read = says(&mut anna, "转人工");
+        assert!(read.contains("[13 华润·凌江][14 杨坪]\n[说不清，请街道安排][都不是，我在别处]"), "{read}");
+        assert!(says(&mut anna, "第十四个").contains("杨坪社区"));
+        taps(&mut anna, "问别的");
+        assert!(says(&mut anna, "几十个人被欠薪").contains("杨坪社区"), "asked only once");
+        assert_eq!(anna.case().room, RoomCode::new(code(14)));
+    }
+
+    #[test]
+    fn names_and_other_names_are_understood() {
+        for (words, room) in [("我在谢家湾正街", 7), ("华润凌江", 13), ("凌江", 13), ("民主村社区", 3)]
+        {
+            let mut anna = street();
+            says(&mut anna, "转人工");
+            says(&mut anna, words);
+            assert_eq!(anna.case().room, RoomCode::new(code(room)), "{words}");
+        }
+    }
+
+    #[test]
+    fn another_street_is_named_and_no_dead_end() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        let read = says(&mut anna, "杨家坪");
+        assert!(read.contains("这里属于杨家坪街道") && read.contains("12348"), "{read}");
+        assert!(read.contains("[1 劳动一村]"), "{read}");
+        let read = taps(&mut anna, "都不是，我在别处");
+        assert!(read.contains("12348") && read.contains("[1 重新选社区][2 问别的]"), "{read}");
+        assert!(anna.cases.is_empty());
+        let read = says(&mut anna, "我住在沙坪坝");
+        assert!(read.contains("不归谢家湾街道管") && read.contains("[1 重新选社区]"), "{read}");
+    }
+
+    #[test]
+    fn unknown_names_are_asked_again_and_the_unsure_go_to_the_street() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        let read = says(&mut anna, "月亮湾");
+        assert!(read.starts_with("没找到这个社区") && read.contains("[1 劳动一村]"), "{read}");
+        let read = says(&mut anna, "劳动");
+        assert!(read.contains("是哪一个") && read.contains("[1 劳动一村][2 劳动三村]"), "{read}");
+        says(&mut anna, "我也不晓得");
+        assert_eq!(anna.case().room, RoomCode::new(testing::STREET));
+    }
+
+    #[test]
+    fn a_wrong_community_is_put_right_and_the_open_case_told() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "大公馆");
+        assert!(taps(&mut anna, "不是我的社区").contains("哪个社区"));
+        let read = taps(&mut anna, "民主村");
+        assert!(read.contains("记下了：民主村") && read.contains("经办人"), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "（居民更正社区：民主村）");
+        assert_eq!(anna.session(ANNA).room, Some(RoomCode::new(code(3))));
+        assert_eq!(anna.case().room, RoomCode::new(code(4)), "the figures stay with the home room");
+    }
+
+    #[test]
+    fn a_community_named_by_the_way_is_not_asked_for() {
+        let mut anna = street();
+        says(&mut anna, "我在民主村，老板拖欠工资怎么办");
+        assert!(taps(&mut anna, "请工作室律师看看").contains("民主村社区"));
+        let mut anna = street();
+        let read = says(&mut anna, "民主村");
+        assert!(read.contains("记下了：民主村") && read.contains("[1 问法律问题]"), "{read}");
+        assert!(says(&mut anna, "杨家坪").contains("这里属于杨家坪街道"));
+    }
+
+    #[test]
+    fn an_old_community_button_says_what_holds_now() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "民主村");
+        let read = taps(&mut anna, "劳动一村");
+        assert!(read.contains("您现在登记的是：民主村") && read.contains("[1 不是我的社区]"), "{read}");
+    }
+
+    #[test]
+    fn a_city_asks_for_the_name_and_shows_what_it_may_be() {
+        let room = |code: String, name: String, kind, street: &str| Room {
+            code: RoomCode::new(code),
+            name,
+            kind,
+            street: RoomCode::new(street),
+            aliases: Vec::new(),
+            address: "某路 1 号".into(),
+            phone: String::new(),
+            hours: String::new(),
+        };
+        let rooms = (100..130).flat_map(|n| {
+            let street = format!("500{n}001");
+            let community = (1..=3).map({
+                let street = street.clone();
+                move |m| room(format!("{street}00{m}"), format!("{n}街{m}村"), RoomKind::Community, &street)
+            });
+            let own = room(street.clone(), format!("{n}街道"), RoomKind::Street, &street);
+            community.chain([own]).collect::<Vec<_>>()
+        });
+        let directory = Directory::new(rooms, std::collections::BTreeMap::new(), Vec::new());
+        let mut anna = Street::of(Rules { directory, ..testing::rules() });
+        taps_human(&mut anna);
+        let read = anna.heard(ANNA);
+        assert!(read.contains("请打社区的名字"), "{read}");
+        assert!(
+            !anna
+                .buttons(ANNA, crate::domain::outbox::Purpose::Reply)
+                .iter()
+                .any(|label| label.contains('村'))
+        );
+        let read = says(&mut anna, "105街");
+        assert!(read.contains("[2 105街1村][3 105街2村]") || read.contains("105街3村"), "{read}");
+        let read = says(&mut anna, "105街2村");
+        assert!(read.contains("105街2村社区") && read.contains("地址：某路 1 号"), "{read}");
+    }
+
+    fn taps_human(anna: &mut Street) {
+        anna.press(ANNA, &Action::Human);
+    }
 }

@@ -95,3 +95,103 @@ fn given(
     }
     question::again(turn)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::engine::resident::story::{does, photo, says, street, taps};
+    use crate::engine::testing::Street;
+
+    fn with_case() -> Street {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "民主村");
+        anna
+    }
+
+    fn everything() -> [Body; 3] {
+        [
+            Body::File { file: photo(), caption: String::new() },
+            Body::Location { latitude: 29.5, longitude: 106.5 },
+            Body::Phone("13800000000".into()),
+        ]
+    }
+
+    #[test]
+    fn without_a_case_nothing_is_kept_and_it_is_said_what_to_do() {
+        for body in everything() {
+            let mut anna = street();
+            let read = does(&mut anna, body);
+            assert!(read.contains("没有留") && read.contains("先告诉我是什么事"), "{read}");
+            assert!(read.contains("[1 问法律问题]") && anna.log.is_empty(), "{read}");
+        }
+    }
+
+    #[test]
+    fn in_a_case_everything_is_passed_on() {
+        let mut anna = with_case();
+        for body in everything() {
+            let before = anna.log.len();
+            assert!(does(&mut anna, body).starts_with("✓ 已转给"));
+            assert_eq!(anna.log.len(), before + 1);
+        }
+        let notice = |street: &Street| street.last("周律师", Purpose::Notice).outbound.clone();
+        assert!(notice(&anna).text.contains("13800000000"));
+    }
+
+    #[test]
+    fn in_the_middle_of_a_form_it_is_for_later() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        says(&mut anna, "楼上漏水");
+        for body in everything() {
+            let read = does(&mut anna, body);
+            assert!(read.contains("（2/4）"), "{read}");
+        }
+        assert!(does(&mut anna, Body::Other("sticker".into())).contains("（2/4）"));
+    }
+
+    #[test]
+    fn words_below_a_photo_are_not_asked_for_again() {
+        let mut anna = street();
+        let read = does(&mut anna, Body::File { file: photo(), caption: "老板拖欠工资怎么办".into() });
+        assert!(read.contains("没有留") && read.contains("先留好工资条"), "{read}");
+    }
+
+    #[test]
+    fn a_correction_goes_to_the_case_or_is_a_new_message() {
+        let edited = |text: &str| Body::Edited { message: "7".into(), text: text.into() };
+        let mut anna = with_case();
+        assert!(does(&mut anna, edited("是两千块")).starts_with("✓ 已转给"));
+        assert!(anna.last("周律师", Purpose::Notice).outbound.text.contains("是两千块"));
+        let mut anna = street();
+        assert!(does(&mut anna, edited("协议离婚怎么办")).contains("双方一起去登记"));
+        says(&mut anna, "申请调解");
+        assert!(does(&mut anna, edited("协议离婚")).contains("返回"));
+        assert!(does(&mut anna, edited("他在打我")).starts_with("**请马上拨打：**"));
+    }
+
+    #[test]
+    fn a_sticker_an_empty_text_and_signs_are_answered() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        for body in [Body::Other("sticker".into()), Body::Text(String::new()), Body::Text("😀😀".into())]
+        {
+            assert!(does(&mut anna, body).starts_with("收到。请用文字"));
+        }
+    }
+
+    #[test]
+    fn a_very_long_text_reaches_staff_whole() {
+        let mut anna = street();
+        let long = format!("协议离婚。{}完", "他又说话不算话，".repeat(4000));
+        says(&mut anna, &long);
+        taps(&mut anna, "请工作室律师看看");
+        says(&mut anna, "民主村");
+        let case = anna.case();
+        let rest = &case.details.last().unwrap().1;
+        assert_eq!(format!("{}{rest}", case.summary), long);
+        assert_eq!(case.summary.chars().count(), 4000);
+    }
+}

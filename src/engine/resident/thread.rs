@@ -41,12 +41,14 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
     }
     match candidates(turn)?.as_slice() {
         [] => return Ok(false),
-        [case] if is_other(reading, case) => ask_where(turn, &[case], turn.texts().where_to(), text),
+        [case] if turn.session.thread.is_some() && is_other(reading, case) => {
+            ask_where(turn, &[case], turn.texts().where_to(), text);
+        }
+        cases if cases.iter().all(|case| is_other(reading, case)) => return Ok(false),
         [case] => {
             let case = room::placed(turn, case, reading)?;
             passed(turn, &case, text, None)?;
         }
-        several if is_law(reading) && several.iter().all(|case| is_other(reading, case)) => return Ok(false),
         several => {
             let cases: Vec<&Case> = several.iter().collect();
             ask_where(turn, &cases, turn.texts().which_case(), text);
@@ -253,10 +255,6 @@ fn is_other(reading: &Reading, case: &Case) -> bool {
         }
 }
 
-fn is_law(reading: &Reading) -> bool {
-    reading.score >= SURE && reading.service.opens_case()
-}
-
 /// The cases plain words can belong to: the one the person is in, else those in which staff spoke last.
 fn candidates(turn: &Turn<'_>) -> Result<Vec<Case>, Need> {
     match current(turn)? {
@@ -290,4 +288,139 @@ fn of_message(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Case>, N
     let Some(id) = turn.world.facts.replied(&message.to_owned())?.clone() else { return Ok(None) };
     let case = turn.world.facts.case(&id)?.clone();
     Ok(case.filter(|case| case.conversation == turn.here()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Outcome;
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::{ANNA, Street};
+
+    /// Anna asked about a divorce; the lawyer has the case.
+    fn with_case() -> (Street, CaseCode) {
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        taps(&mut anna, "请工作室律师看看");
+        says(&mut anna, "民主村");
+        let code = anna.case().code;
+        anna.press("周律师", &Action::Claim(code.clone()));
+        (anna, code)
+    }
+
+    fn lawyer_says(street: &mut Street, code: &CaseCode, words: &str) {
+        street.press("周律师", &Action::Answer(code.clone()));
+        street.pass_minutes(1);
+        street.write("周律师", words);
+        street.pass_minutes(1);
+    }
+
+    #[test]
+    fn plain_words_go_to_the_case_and_a_line_says_so() {
+        let (mut anna, code) = with_case();
+        for words in ["我们有个娃儿", "协议离婚要多久", "谢谢", "👍", "2"] {
+            says(&mut anna, "还有"); // the choices of the notice are no longer the last ones
+            let read = says(&mut anna, words);
+            assert!(read.starts_with(&format!("✓ 已转给事项 {code}")) && read.contains("[问别的]"), "{read}");
+            assert_eq!(anna.log.last().unwrap().text, words);
+        }
+        assert!(anna.last("周律师", Purpose::Relay).outbound.text.contains('2'));
+    }
+
+    #[test]
+    fn a_digit_answers_staff_who_have_just_asked() {
+        let (mut anna, code) = with_case();
+        lawyer_says(&mut anna, &code, "1 上午还是 2 下午？");
+        says(&mut anna, "2");
+        assert_eq!(anna.log.last().unwrap().text, "2");
+        let read = says(&mut anna, "我的事项");
+        assert!(read.contains("[2 问别的]"), "{read}");
+        assert!(says(&mut anna, "2").contains("请直接说是什么事"));
+    }
+
+    #[test]
+    fn a_question_of_another_topic_is_asked_where_it_belongs() {
+        let (mut anna, code) = with_case();
+        let read = says(&mut anna, "老板拖欠工资怎么办");
+        assert!(read.contains(&format!("[1 补充到 {code} 法律咨询]\n[2 新问题]")), "{read}");
+        assert!(says(&mut anna, "2").contains("先留好工资条"));
+        assert_eq!(anna.session(ANNA).thread, None);
+
+        taps(&mut anna, "我的事项");
+        taps(&mut anna, &format!("{code} 法律咨询"));
+        taps(&mut anna, "补充");
+        says(&mut anna, "老板拖欠工资怎么办");
+        says(&mut anna, "1");
+        assert_eq!(anna.log.last().unwrap().text, "老板拖欠工资怎么办");
+    }
+
+    #[test]
+    fn words_without_a_thread_go_where_staff_spoke_last() {
+        let (mut anna, code) = with_case();
+        taps(&mut anna, "问别的");
+        assert!(says(&mut anna, "好嘛").contains("没太听明白"));
+        lawyer_says(&mut anna, &code, "下午来得行不？");
+        assert!(says(&mut anna, "好嘛").starts_with("✓ 已转给"));
+        taps(&mut anna, "问别的");
+        lawyer_says(&mut anna, &code, "几点？");
+        assert!(says(&mut anna, "协议离婚怎么办").starts_with("✓ 已转给"), "the same topic goes on");
+    }
+
+    #[test]
+    fn with_staff_of_two_cases_waiting_it_is_asked_which() {
+        let (mut anna, first) = with_case();
+        taps(&mut anna, "问别的");
+        says(&mut anna, "老板拖欠工资怎么办");
+        taps(&mut anna, "请工作室律师看看");
+        let second = anna.case().code;
+        anna.press("周律师", &Action::Claim(second.clone()));
+        taps(&mut anna, "问别的");
+        lawyer_says(&mut anna, &first, "离婚的事？");
+        lawyer_says(&mut anna, &second, "工资的事？");
+        let read = says(&mut anna, "好嘛");
+        assert!(read.contains("是说哪一件事") && read.contains("[3 新问题]"), "{read}");
+        taps(&mut anna, &format!("补充到 {first} 法律咨询"));
+        let case = anna.log.last().unwrap().case.clone();
+        assert_eq!((anna.cases[&case].code.clone(), anna.log.last().unwrap().text.as_str()), (first, "好嘛"));
+    }
+
+    #[test]
+    fn a_reply_to_a_message_goes_to_its_case_from_anywhere() {
+        let (mut anna, code) = with_case();
+        lawyer_says(&mut anna, &code, "带上结婚证");
+        taps(&mut anna, "问别的");
+        says(&mut anna, "申请调解");
+        says(&mut anna, "楼上漏水");
+        anna.heard(ANNA);
+        anna.answer(ANNA, Purpose::Relay, Body::Text("结婚证掉了".into()));
+        let read = anna.heard(ANNA);
+        assert!(read.starts_with("✓ 已转给") && read.contains("（2/4）"), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "结婚证掉了");
+        assert!(says(&mut anna, "邻居").contains("（3/4）"));
+    }
+
+    #[test]
+    fn a_closed_case_offers_a_new_one_with_the_same_words() {
+        let (mut anna, code) = with_case();
+        anna.press("周律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        let read = says(&mut anna, "可是他又反悔了");
+        assert!(read.contains(&format!("事项 {code} 已经办结")), "{read}");
+        taps(&mut anna, "请工作室律师看看");
+        assert_eq!((anna.cases.len(), anna.case().summary.as_str()), (2, "可是他又反悔了"));
+    }
+
+    #[test]
+    fn another_time_and_praise_go_to_the_open_case() {
+        let (mut anna, code) = with_case();
+        assert!(says(&mut anna, "我想改时间").contains(&format!("改时间的事已转给事项 {code}")));
+        assert!(says(&mut anna, "你们服务真好").contains(&code.to_string()));
+        let texts: Vec<&str> = anna.log.iter().map(|entry| entry.text.as_str()).collect();
+        assert!(texts.ends_with(&["我想改时间", "你们服务真好"]), "{texts:?}");
+        let mut nobody = street();
+        assert!(says(&mut nobody, "我想改时间").contains("没有您在办的事项"));
+        assert!(says(&mut nobody, "你们服务真好").contains("谢谢您告诉我们"));
+        assert!(does(&mut nobody, Body::Press("thread:".into())).contains("过时"));
+    }
 }

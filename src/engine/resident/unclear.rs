@@ -82,9 +82,53 @@ fn is_danger(turn: &Turn<'_>, intent: &str) -> bool {
 
 /// Keeps the words; a second try is added to the first, so that whoever answers reads both.
 fn keep(turn: &mut Turn<'_>, mut matter: Matter) {
-    let earlier = turn.session.matter.take().filter(|_| turn.session.misses > 1);
+    let again = turn.session.misses > 1;
+    let earlier = turn.session.matter.take().filter(|earlier| again && !earlier.text.ends_with(&matter.text));
     if let Some(earlier) = earlier {
         matter.text = format!("{}\n{}", earlier.text, matter.text);
     }
     turn.session.matter = Some(matter);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::resident::story::{says, street, taps};
+
+    #[test]
+    fn the_second_miss_in_a_row_offers_a_person_who_reads_both() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        assert!(says(&mut anna, "阿巴阿巴").contains("没太听明白"));
+        let read = says(&mut anna, "咕噜咕噜");
+        assert!(read.contains("12348") && read.contains("[1 转人工][2 问别的]"), "{read}");
+        assert_eq!(anna.records.iter().filter(|record| record.kind == RecordKind::Unclear).count(), 2);
+        says(&mut anna, "1");
+        says(&mut anna, "民主村");
+        assert_eq!(
+            (anna.case().service, anna.case().summary.as_str()),
+            (Service::Human, "阿巴阿巴\n咕噜咕噜")
+        );
+    }
+
+    #[test]
+    fn an_answer_in_between_starts_the_count_anew() {
+        let mut anna = street();
+        says(&mut anna, "阿巴阿巴");
+        says(&mut anna, "协议离婚怎么办");
+        assert!(says(&mut anna, "咕噜咕噜").contains("没太听明白"));
+    }
+
+    #[test]
+    fn the_likeliest_are_asked_back_with_a_word_on_danger() {
+        let mut anna = street();
+        let read = says(&mut anna, "好像着火");
+        assert!(read.contains("您说的是哪一件") && read.contains("请马上拨打 110"), "{read}");
+        assert!(read.contains("[1 着火]\n[2 都不是]"), "{read}");
+        let read = taps(&mut anna, "都不是");
+        assert!(read.contains("[1 转人工]"), "{read}");
+        says(&mut anna, "好像着火");
+        assert!(taps(&mut anna, "着火").starts_with("**请马上拨打：**"));
+        assert_eq!(anna.case().summary, "好像着火");
+    }
 }

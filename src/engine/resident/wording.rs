@@ -23,6 +23,11 @@ pub(super) fn street(turn: &Turn<'_>) -> String {
     }
 }
 
+/// A community or street as people say where they are.
+pub(super) fn place(turn: &Turn<'_>, code: &RoomCode) -> String {
+    turn.world.rules.directory.room(code).map_or_else(|| code.to_string(), |room| room.name.clone())
+}
+
 /// A room as residents call it; its code if the directory no longer has it.
 pub(super) fn room(turn: &Turn<'_>, code: &RoomCode) -> String {
     turn.world.rules.directory.room(code).map_or_else(|| code.to_string(), |room| room_name(turn, room))
@@ -64,11 +69,16 @@ pub(super) fn role(turn: &Turn<'_>, service: Service) -> String {
 
 /// A day and time: `11月24日 周二 10:00`.
 pub(super) fn moment(turn: &Turn<'_>, at: Timestamp) -> String {
-    let local = at.local();
-    let weekdays = turn.texts().weekdays();
-    let days = usize::try_from(local.weekday().num_days_from_monday()).unwrap_or(0);
-    let weekday = weekdays.split(' ').nth(days).unwrap_or_default().to_owned();
-    turn.texts().moment(local.month(), local.day(), weekday, at.format("%H:%M"))
+    let (texts, local) = (turn.texts(), at.local());
+    let month = word(&texts.months(), local.month0());
+    let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
+    texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+}
+
+/// The nth of words parted by spaces, from 0.
+fn word(words: &str, number: u32) -> String {
+    let number = usize::try_from(number).unwrap_or(usize::MAX);
+    words.split(' ').nth(number).unwrap_or_default().to_owned()
 }
 
 /// Where a case stands.

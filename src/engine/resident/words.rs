@@ -8,7 +8,7 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, cases, commands, danger, greeting, language, menu, press, question, thread};
+use super::{act, cases, commands, danger, greeting, language, menu, press, question, room, thread};
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
@@ -29,7 +29,7 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if greeting::first(turn, text, &reading) {
         return Ok(());
     }
-    if let Some(action) = commands::meant(text, &reading) {
+    if let Some(action) = commands::meant(turn, text, &reading) {
         return press::acted(turn, &action);
     }
     placed(turn, text, &reading, reply_to)
@@ -37,6 +37,7 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
 
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
+    room::overheard(turn, reading);
     if thread::replied(turn, text, reply_to)? {
         return question::again(turn);
     }

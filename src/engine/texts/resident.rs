@@ -41,8 +41,10 @@ texts! {
     /// Ended: another way.
     case_closed_other_route(code);
 
-    /// First contact: who this is and what it keeps. The menu follows below.
+    /// First contact: who this is and what it keeps.
     welcome(street);
+    /// Below the welcome: the menu.
+    welcome_menu();
     /// First contact that already carries a question: short, the answer follows.
     hello(street);
     /// What stands for the street's name where there are several streets.
@@ -142,6 +144,8 @@ texts! {
     room_unknown();
     /// Button: I do not know my community.
     room_unsure();
+    /// Words that say so, parted by commas.
+    room_unsure_words();
     /// Button: none of these.
     room_elsewhere();
     /// Button: the community is wrong.
@@ -181,6 +185,8 @@ texts! {
     room_hours(hours);
     /// A day and time.
     moment(month, day, weekday, time);
+    /// January to December, parted by spaces.
+    months();
     /// Monday to Sunday, parted by spaces.
     weekdays();
     /// Button: more to say.

@@ -60,6 +60,7 @@ pub(super) fn start(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
         Some(matter) if matter.service != Service::Unclear => {
             lead = format!("{lead}\n{}", texts.form_known(wording::quoted(&matter.text)));
             filled.answers.push(Given::Words(matter.text.clone()));
+            turn.session.pending = None;
         }
         _ => turn.session.matter = None,
     }
@@ -90,10 +91,12 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
     let said_something = text.chars().any(char::is_alphanumeric);
     match current(&filled) {
         Some((_, field)) if field.own_words && said_something => {
+            let matter = Matter { service: filled.form, ..act::matter(text, reading) };
+            let words = matter.text.clone();
             if filled.answers.is_empty() {
-                turn.session.matter = Some(Matter { service: filled.form, ..act::matter(text, reading) });
+                told(turn, matter);
             }
-            given(turn, filled, Given::Words(text.trim().to_owned()))
+            given(turn, filled, Given::Words(words))
         }
         _ => {
             let lead = texts(turn).form_pick();
@@ -112,7 +115,7 @@ pub(super) fn option(turn: &mut Turn<'_>, service: Service, step: usize, number:
     };
     if filled.answers.is_empty() {
         let text = option(staff_texts(turn));
-        turn.session.matter = Some(Matter { text, service, topic: None, intent: None });
+        told(turn, Matter { text, service, topic: None, intent: None });
     }
     given(turn, filled, Given::Option(number))
 }
@@ -173,6 +176,14 @@ pub(super) fn is_story(turn: &Turn<'_>) -> bool {
     }
 }
 
+/// What it is all about, after what was said when the form was asked for.
+fn told(turn: &mut Turn<'_>, mut matter: Matter) {
+    if let Some(before) = turn.session.pending.take() {
+        matter.text = format!("{before}\n{}", matter.text);
+    }
+    turn.session.matter = Some(matter);
+}
+
 fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), Need> {
     turn.session.thread = None;
     filled.answers.push(answer);
@@ -216,4 +227,155 @@ fn texts<'world>(turn: &Turn<'world>) -> &'world FormTexts {
 
 fn staff_texts<'world>(turn: &Turn<'world>) -> &'world FormTexts {
     turn.world.rules.texts.form(Lang::Zh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::resident::story::{says, street, taps};
+
+    fn pairs(details: &[(String, String)]) -> Vec<(&str, &str)> {
+        details.iter().map(|(label, answer)| (label.as_str(), answer.as_str())).collect()
+    }
+
+    #[test]
+    fn legal_aid_ends_in_papers_place_clock_and_a_case() {
+        let mut anna = street();
+        says(&mut anna, "老板拖欠工资怎么办");
+        let read = taps(&mut anna, "申请法律援助");
+        assert!(read.contains("您说的「老板拖欠工资怎么办」已经记上") && read.contains("（2/5）"), "{read}");
+        says(&mut anna, "4");
+        says(&mut anna, "2");
+        says(&mut anna, "1");
+        let read = taps(&mut anna, "只有身份证");
+        for words in
+            ["申请表", "身份证明", "免予核查", "九龙坡区法律援助机构", "7 日", "3 日", "加急", "哪个社区"]
+        {
+            assert!(read.contains(words), "{words}: {read}");
+        }
+        assert!(says(&mut anna, "民主村").contains("法律援助"));
+        let case = anna.case();
+        assert_eq!((case.service, case.urgent), (Service::LegalAid, true));
+        assert_eq!(case.topic.as_ref().map(|topic| topic.as_str()), Some("labour"));
+        assert_eq!(
+            pairs(&case.details),
+            [
+                ("什么事", "老板拖欠工资怎么办"),
+                ("困难或免核查情形", "进城务工，讨工资或工伤赔偿"),
+                ("有没有机关在办", "劳动仲裁在办"),
+                ("急不急", "有，7天之内"),
+                ("手头材料", "只有身份证"),
+            ]
+        );
+    }
+
+    #[test]
+    fn whatever_is_answered_nobody_is_refused() {
+        for group in 1..=7 {
+            let mut anna = street();
+            says(&mut anna, "申请法律援助");
+            says(&mut anna, "我儿子的学费");
+            says(&mut anna, &group.to_string());
+            says(&mut anna, "5");
+            says(&mut anna, "4");
+            let read = taps(&mut anna, "跳过");
+            assert!(read.contains("由法援机构审查") && !read.contains("不符合"), "{read}");
+            says(&mut anna, "民主村");
+            assert_eq!(anna.case().details.len(), 4);
+        }
+    }
+
+    #[test]
+    fn mediation_asks_what_who_how_urgent_and_when() {
+        let mut anna = street();
+        let read = says(&mut anna, "申请调解");
+        assert!(
+            read.contains("不收费") && read.contains("自愿") && read.contains("对方也可以不同意"),
+            "{read}"
+        );
+        says(&mut anna, "楼上漏水，想让他修好");
+        says(&mut anna, "楼上新搬来的");
+        says(&mut anna, "很急，怕今天就闹起来");
+        says(&mut anna, "下周二下午");
+        assert!(says(&mut anna, "民主村").contains("先问对方愿不愿意"));
+        let case = anna.case();
+        assert_eq!((case.service, case.urgent), (Service::Mediation, true));
+        assert_eq!(case.summary, "楼上漏水，想让他修好");
+        assert_eq!(
+            pairs(&case.details),
+            [
+                ("发生了什么", "楼上漏水，想让他修好"),
+                ("对方是谁", "楼上新搬来的"),
+                ("急不急", "很急，怕今天就闹起来"),
+                ("什么时候方便", "下周二下午"),
+            ]
+        );
+        assert!(anna.holders().contains(&"王调解"));
+    }
+
+    #[test]
+    fn staff_read_chinese_whatever_the_resident_taps() {
+        let mut anna = street();
+        says(&mut anna, "My boss: unpaid wages, divorce");
+        taps(&mut anna, "Ask for mediation");
+        taps(&mut anna, "Employer");
+        taps(&mut anna, "Not urgent");
+        taps(&mut anna, "Any time");
+        says(&mut anna, "民主村");
+        let details = anna.case().details;
+        assert_eq!(
+            pairs(&details)[1..],
+            [("对方是谁", "老板、单位"), ("急不急", "不急"), ("什么时候方便", "都可以")]
+        );
+    }
+
+    #[test]
+    fn a_question_in_between_is_answered_and_the_form_goes_on() {
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        says(&mut anna, "我儿子的学费");
+        for (words, answer) in [
+            ("协议离婚怎么办", "双方一起去登记"),
+            ("你好", "您好，我在。"),
+            ("法律援助要多久？", "7 日内决定。"),
+            ("明天天气好吗", "天气我看不到。"),
+            ("删除我的信息", "经办"),
+        ] {
+            let read = says(&mut anna, words);
+            assert!(read.starts_with(answer) || read.contains(answer), "{read}");
+            assert!(read.contains("（2/5）") && read.matches("[1 ").count() == 1, "{read}");
+        }
+        assert!(says(&mut anna, "1").contains("（3/5）"));
+    }
+
+    #[test]
+    fn a_story_may_ask_and_mention_anything() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        assert!(says(&mut anna, "协议离婚谈不拢怎么办").contains("（2/4）"));
+    }
+
+    #[test]
+    fn words_that_are_no_option_are_asked_again_kindly() {
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        says(&mut anna, "我儿子的学费");
+        says(&mut anna, "1");
+        for words in ["我想想", "9", "", "😀"] {
+            let read = says(&mut anna, words);
+            assert!(read.contains("请从下面选一个") && read.contains("（3/5）"), "{words}: {read}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_with_the_wish_is_kept_with_the_story() {
+        let mut anna = street();
+        says(&mut anna, "楼上漏水他不认账，想请人调解");
+        assert!(says(&mut anna, "就是三楼那家").contains("（2/4）"));
+        says(&mut anna, "邻居");
+        says(&mut anna, "不急");
+        says(&mut anna, "都可以");
+        says(&mut anna, "民主村");
+        assert_eq!(anna.case().summary, "楼上漏水他不认账，想请人调解\n就是三楼那家");
+    }
 }
