@@ -1,8 +1,11 @@
 //! A real browser: Debian's Chromium without a screen, driven through chromedriver by the WebDriver protocol.
 
 use std::env;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
@@ -11,6 +14,7 @@ use tempfile::TempDir;
 
 const DRIVER: &str = "/usr/bin/chromedriver";
 const CHROMIUM: &str = "/usr/bin/chromium";
+static SAID: Once = Once::new();
 const PATIENCE: Duration = Duration::from_secs(10);
 const FLAGS: [&str; 10] = [
     "--headless=new",
@@ -49,7 +53,10 @@ impl Browser {
         if !(Path::new(DRIVER).exists() && Path::new(CHROMIUM).exists()) {
             let required = env::var("FENGQIAO_TEST_REQUIRE_ALL").is_ok_and(|value| value == "1");
             assert!(!required, "Chromium is required: apt-get install chromium chromium-driver");
-            eprintln!("skipped: Chromium is not installed");
+            // Not `eprintln!`, which the test harness keeps to itself.
+            SAID.call_once(|| {
+                let _ = writeln!(std::io::stderr(), "skipped: Chromium is not installed");
+            });
             return None;
         }
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -223,17 +230,30 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// Ends the browser with its driver, whose child it is and which ends it when asked to.
+    /// Asks the driver to close the browser, then ends both by their ids, should they still be there.
     fn drop(&mut self) {
-        let pid = self.driver.id().to_string();
-        let children = Command::new("ps").args(["--ppid", &pid, "-o", "pid="]).output();
+        let _ = self.close();
+        let driver = self.driver.id().to_string();
+        let children = Command::new("ps").args(["--ppid", &driver, "-o", "pid="]).output();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        for child in children.iter().flat_map(|out| {
-            String::from_utf8_lossy(&out.stdout).into_owned().lines().map(str::to_owned).collect::<Vec<_>>()
-        }) {
-            let _ = Command::new("kill").arg(child.trim()).status();
+        let children =
+            children.map(|out| String::from_utf8_lossy(&out.stdout).into_owned()).unwrap_or_default();
+        for child in children.split_whitespace() {
+            let _ = Command::new("kill").args(["-9", child]).status();
         }
+    }
+}
+
+impl Browser {
+    /// Blocking, because nothing can be awaited while dropping; answered once the browser has left its profile.
+    fn close(&self) -> Option<()> {
+        let (host, path) = self.session.strip_prefix("http://")?.split_once('/')?;
+        let mut line = TcpStream::connect(host).ok()?;
+        line.set_read_timeout(Some(PATIENCE)).ok()?;
+        write!(line, "DELETE /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
+        let mut answer = [0; 64];
+        line.read(&mut answer).ok().map(|_| ())
     }
 }
 
