@@ -1,8 +1,13 @@
 //! Conversations as files anybody can read (`tests/transcripts`), played wherever residents and staff may be.
 
+use futures::future::join_all;
+
+use crate::support::app::{App, Database};
 use crate::support::pure::Pure;
 use crate::support::rules::shipped;
+use crate::support::telegram_stage::TelegramStage;
 use crate::support::transcript;
+use crate::support::web_stage::WebStage;
 
 #[tokio::test]
 async fn stories_play_on_the_engine_alone() {
@@ -10,4 +15,41 @@ async fn stories_play_on_the_engine_alone() {
         let mut stage = Pure::new(shipped(), story.now);
         story.play(&mut stage, "the engine alone").await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stories_play_on_the_web_with_sqlite() {
+    on_the_web(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stories_play_on_the_web_with_postgres() {
+    on_the_web(Database::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stories_play_on_telegram_with_sqlite() {
+    on_telegram(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stories_play_on_telegram_with_postgres() {
+    on_telegram(Database::Postgres).await;
+}
+
+async fn on_the_web(database: Database) {
+    for story in transcript::all() {
+        let Some(app) = App::start(database, story.now, |_| None).await else { return };
+        story.play(&mut WebStage::new(app), &format!("the web with {database:?}")).await;
+    }
+}
+
+/// Telegram takes a message a second from one chat, so that stories are told side by side.
+async fn on_telegram(database: Database) {
+    let stories = transcript::all();
+    let told = stories.iter().map(|story| async move {
+        let Some(mut stage) = TelegramStage::start(database, story.now).await else { return };
+        story.play(&mut stage, &format!("Telegram with {database:?}")).await;
+    });
+    join_all(told).await;
 }

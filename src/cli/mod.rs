@@ -2,6 +2,7 @@
 
 mod backup;
 mod bot;
+mod chat;
 mod check;
 mod installed;
 mod intents;
@@ -38,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Serve residents and staff; what runs when no command is given.
     Serve,
+    /// Talk to the bot in this terminal.
+    Chat(chat::Arguments),
     /// Check settings, directory, texts and rules; names every fault with file and line.
     Check,
     /// Check, explain and measure what the bot understands.
@@ -100,6 +103,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Check => check::run(&home),
         Command::Intents(command) => intents::run(&home, command),
         Command::Serve => with_runtime(serve::run(home)),
+        Command::Chat(arguments) => with_runtime(chat::run(home, arguments)),
         Command::Staff(command) => with_runtime(staff::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),

@@ -37,6 +37,7 @@ pub(super) async fn run(home: Home) -> Result<(), Failure> {
         clock: Clock::System,
         telegram,
         senders: BTreeMap::new(),
+        terminal: None,
     });
     let shutdown = CancellationToken::new();
     let router = gateway.router(&config.http, metrics, &shutdown);

@@ -72,17 +72,18 @@ impl Mint {
         Self { at, seed, next: 0 }
     }
 
-    /// A mint whose ids sort behind the first id of another with the same moment and seed.
+    /// The same mint, whose next id has this number: ids with lower ones are left to others.
     #[must_use]
-    pub fn behind_first(self) -> Self {
-        Self { next: self.next.saturating_add(1), ..self }
+    pub fn starting_at(self, next: u16) -> Self {
+        Self { next, ..self }
     }
 
-    /// 32 hexadecimal digits: 12 of milliseconds, 4 of the number within the turn, 16 of the seed.
+    /// 32 hexadecimal digits: 12 of milliseconds, 16 of the seed, 4 of the number within the turn. Turns of one
+    /// millisecond stand in the order of their seeds.
     pub fn text(&mut self) -> String {
         let number = self.next;
         self.next = self.next.wrapping_add(1);
-        format!("{:012x}{number:04x}{:016x}", self.at.millis(), self.seed)
+        format!("{:012x}{:016x}{number:04x}", self.at.millis(), self.seed)
     }
 
     /// A number nobody can guess from earlier ones, for case codes; a different one at each call.

@@ -11,6 +11,9 @@ use super::session::{Choice, Session};
 use super::texts::{ResidentTexts, StaffTexts};
 use super::world::World;
 
+/// Number 0 is the event's own; what follows from it sorts behind it.
+const FIRST_NUMBER: u16 = 1;
+
 /// The working state of a step.
 pub(super) struct Turn<'world> {
     pub(super) world: &'world World,
@@ -24,7 +27,7 @@ pub(super) struct Turn<'world> {
 
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
-        let mint = Mint::new(now, world.seed).behind_first();
+        let mint = Mint::new(now, world.seed).starting_at(FIRST_NUMBER);
         Self { world, now, session: session.clone(), mint, about: None, effects: Vec::new() }
     }
 

@@ -47,6 +47,8 @@ pub struct Parts {
     pub telegram: Option<Bot>,
     /// Further channels, by what sends over them.
     pub senders: BTreeMap<Channel, Arc<dyn Sender>>,
+    /// The terminal conversation this process shows.
+    pub terminal: Option<String>,
 }
 
 /// A Telegram bot and how its updates come.
@@ -72,7 +74,7 @@ pub struct Gateway {
 impl Gateway {
     /// Puts the parts together; nothing runs yet.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, rules, clock, telegram, mut senders } = parts;
+        let Parts { store, rules, clock, telegram, mut senders, terminal } = parts;
         let (store, rules) = (Arc::new(store), Arc::new(ArcSwap::from_pointee(rules)));
         let (hub, committed) = (Hub::default(), Arc::new(Notify::new()));
         senders.insert(Channel::Web, Arc::new(WebSender::new(hub.clone())));
@@ -89,7 +91,7 @@ impl Gateway {
             Arc::clone(&store),
             Arc::clone(&turns),
             senders.clone(),
-            None,
+            terminal,
             clock.clone(),
             committed,
         );

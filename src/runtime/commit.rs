@@ -13,6 +13,9 @@ use super::invitations;
 /// Telegram takes 4,096 UTF-16 units; some are left for what the encoding adds.
 const LONGEST_MESSAGE: usize = 3_900;
 
+/// Amendments leave the step without ids; theirs are higher than any that a step makes.
+const FIRST_AMENDMENT: u16 = 0x8000;
+
 /// Writes the effects of one turn.
 pub(super) struct Commit<'turn, 'conn> {
     conn: &'turn mut Conn<'conn>,
@@ -29,8 +32,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
         now: Timestamp,
         seed: u64,
     ) -> Self {
-        // Amendments are made by the step without ids; theirs must not meet those the step made.
-        Self { conn, here, now, mint: Mint::new(now, !seed) }
+        Self { conn, here, now, mint: Mint::new(now, seed).starting_at(FIRST_AMENDMENT) }
     }
 
     /// Writes one effect.

@@ -3,6 +3,7 @@
 //! The only write path of the gateway. Killing the process at any point leaves either nothing or the whole turn.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
@@ -34,6 +35,7 @@ pub struct Turns {
     rules: Arc<ArcSwap<Rules>>,
     clock: Clock,
     committed: Arc<Notify>,
+    count: AtomicU32,
 }
 
 /// What a turn is about, so that it can be run again.
@@ -47,7 +49,7 @@ enum Cause {
 impl Turns {
     /// Turns over `store` by `rules`; `committed` is rung after each commit.
     pub fn new(store: Arc<Store>, rules: Arc<ArcSwap<Rules>>, clock: Clock, committed: Arc<Notify>) -> Self {
-        Self { store, rules, clock, committed }
+        Self { store, rules, clock, committed, count: AtomicU32::new(0) }
     }
 
     /// A timer of a case is due. A timer that has fired already does nothing.
@@ -97,9 +99,15 @@ impl Turns {
         result
     }
 
+    /// Later ones are higher, so that turns of one millisecond keep their order; half of it cannot be guessed.
+    fn seed(&self) -> u64 {
+        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        (u64::from(count) << 32) | (clock::seed() >> 32)
+    }
+
     async fn attempt(&self, cause: Cause) -> Result<(), StoreError> {
         let attempt =
-            Attempt { cause, rules: self.rules.load_full(), now: self.clock.now(), seed: clock::seed() };
+            Attempt { cause, rules: self.rules.load_full(), now: self.clock.now(), seed: self.seed() };
         let attempt = Arc::new(attempt);
         self.store
             .write(move |conn| {

@@ -202,7 +202,9 @@ async fn eight_workers_get_every_message_once(db: &TestStore) {
         async move {
             let mut mine = Vec::new();
             loop {
-                let Ok(claimed) = transact!(store, [], c => c.claim(at(1000), at(9000), 3, &everywhere()).await) else {
+                let Ok(claimed) =
+                    transact!(store, [], c => c.claim(at(1000), at(9000), 3, &everywhere()).await)
+                else {
                     continue; // Two claims met; the one that lost tries again.
                 };
                 for one in &claimed {

@@ -1,7 +1,9 @@
 //! What the tests stand on: the outside world, databases of their own, and stories.
 
+pub mod app;
 pub mod bot_api;
 pub mod browser;
+pub mod page;
 pub mod postgres;
 pub mod pure;
 pub mod rules;
@@ -9,5 +11,7 @@ pub mod stage;
 #[macro_use]
 pub mod stores;
 pub mod samples;
+pub mod telegram_stage;
 pub mod transcript;
+pub mod web_stage;
 pub mod web_user;

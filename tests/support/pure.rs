@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fengqiao::domain::attachment::{Attachment, AttachmentKind};
-use fengqiao::domain::case::{Case, CaseEntry, CaseState, Outcome};
+use fengqiao::domain::case::{Case, CaseEntry, CaseState};
 use fengqiao::domain::channel::Channel;
 use fengqiao::domain::figures::Figures;
 use fengqiao::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode, StaffId};
@@ -315,10 +315,5 @@ impl Stage for Pure {
         self.fire_until(self.now.plus(span));
         self.check();
         async {}.boxed()
-    }
-
-    fn outcomes(&mut self) -> BoxFuture<'_, Vec<Option<Outcome>>> {
-        let outcomes = self.cases.iter().map(|case| case.outcome).collect();
-        async { outcomes }.boxed()
     }
 }

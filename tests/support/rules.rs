@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use fengqiao::config::Config;
 use fengqiao::config::load::{Home, Loaded};
 use fengqiao::engine::rules::Rules;
 
@@ -24,9 +23,4 @@ pub fn loaded() -> Loaded {
 pub fn shipped() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
     Arc::clone(RULES.get_or_init(|| Arc::new(loaded().rules)))
-}
-
-/// The shipped settings.
-pub fn config() -> Config {
-    loaded().config
 }

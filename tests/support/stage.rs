@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use fengqiao::domain::case::Outcome;
 use fengqiao::domain::message::Outbound;
 use fengqiao::domain::staff::Role;
 use futures::future::BoxFuture;
@@ -64,6 +63,4 @@ pub trait Stage {
     fn news<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Vec<Seen>>;
     /// Lets time pass, and everything happen that becomes due.
     fn wait(&mut self, span: Duration) -> BoxFuture<'_, ()>;
-    /// How the cases ended, in the order they were opened; `None` is open.
-    fn outcomes(&mut self) -> BoxFuture<'_, Vec<Option<Outcome>>>;
 }

@@ -70,6 +70,14 @@ impl WebUser {
         self.send(self.with_cookie(self.client.post(self.url("/chat/files"))).multipart(form)).await
     }
 
+    /// Sends a photo.
+    pub async fn photo(&self, id: &str) -> Answer {
+        let part =
+            Part::bytes(b"\x89PNG\r\n\x1a\n".to_vec()).file_name("photo.png").mime_str("image/png").unwrap();
+        let form = Form::new().text("id", id.to_owned()).part("file", part);
+        self.send(self.with_cookie(self.client.post(self.url("/chat/files"))).multipart(form)).await
+    }
+
     /// The lines of the page, as a person reads them.
     pub async fn read(&mut self) -> Vec<String> {
         texts(&self.open("/").await.body, ".line .text")
