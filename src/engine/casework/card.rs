@@ -50,22 +50,12 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Stri
     let texts = turn.staff_texts();
     let urgent = if case.urgent { texts.card_urgent() } else { String::new() };
     let words = if words.trim().is_empty() { texts.card_no_words() } else { words.to_owned() };
-    let details: String = case
-        .details
-        .iter()
-        .map(|(label, answer)| format!("\n{}", texts.card_detail(label, answer)))
-        .collect();
-    texts.card(
-        urgent,
-        tell::service_name(turn, case.service),
-        tell::room_name(turn, &case.room),
-        &case.code,
-        topic(turn, case),
-        words,
-        details,
-        age(turn, case.opened_at),
-        moment(Lang::Zh, case.deadline),
-    )
+    let (service, room) = (tell::service_name(turn, case.service), tell::room_name(turn, &case.room));
+    let heading = texts.card_heading(urgent, service, room, &case.code, topic(turn, case));
+    let mut lines = vec![heading, String::new(), words];
+    lines.extend(case.details.iter().map(|(label, answer)| texts.card_detail(label, answer)));
+    lines.push(texts.card_promise(age(turn, case.opened_at), moment(Lang::Zh, case.deadline)));
+    lines.join("\n")
 }
 
 /// How long ago something was.
@@ -80,7 +70,7 @@ pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
 }
 
 /// The buttons of somebody who has the case.
-pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
@@ -91,7 +81,7 @@ pub(in crate::engine) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
 }
 
 /// The buttons of somebody who may take the case.
-pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+pub(super) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_claim(), &Action::Claim(case.code.clone())),
@@ -101,10 +91,11 @@ pub(in crate::engine) fn offer_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Butt
 }
 
 /// The buttons of somebody who looks after a case that another has.
-pub(in crate::engine) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
+pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_give(), &Action::Give(case.code.clone())),
+        button(texts.button_close(), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
     ]
 }

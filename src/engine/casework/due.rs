@@ -166,3 +166,168 @@ fn told_of_delay(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
     let mut since = log.iter().rev().take_while(|entry| !answer(entry.by, entry.kind));
     Ok(since.any(|entry| entry.kind == EntryKind::Late))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::domain::staff::StaffStatus;
+    use crate::engine::action::Action;
+    use crate::engine::casework::pass_on;
+    use crate::engine::testing::{ANNA, Street, at, draft};
+
+    const DAY: u64 = 24 * 60;
+
+    #[test]
+    fn an_offer_nobody_takes_goes_to_the_room_and_then_to_the_street() {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Consultation));
+        street.pass_minutes(29);
+        assert_eq!(street.holders(), ["李律师"]);
+        street.pass_minutes(1);
+        assert_eq!((street.holders(), street.case().reach), (vec!["李律师", "王调解"], Reach::Room));
+        street.pass_minutes(30);
+        assert_eq!(street.holders(), ["李律师", "王调解", "陈主任"]);
+        let widened = street.log.iter().filter(|entry| entry.kind == EntryKind::Widened);
+        let texts: Vec<&str> = widened.map(|entry| entry.text.as_str()).collect();
+        assert_eq!(texts, ["没人接单，请全室一起看", "没人接单，请街道一起看"]);
+        assert_eq!(street.heard(ANNA), "", "the promise still holds");
+    }
+
+    #[test]
+    fn the_street_is_reminded_until_somebody_takes_it_but_not_at_night() {
+        let mut street = Street::staffed();
+        street.now = at("2026-03-05 19:00");
+        let code = street.open(draft(Service::Consultation)).code;
+        street.pass_minutes(60);
+        street.heard("陈主任");
+        street.pass_minutes(59);
+        assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1);
+        street.pass(at("2026-03-06 08:00").since(street.now));
+        assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1, "at eight in the morning");
+        assert_eq!(street.holders().len(), 3, "nobody gets a second card");
+        street.press("陈主任", &Action::Claim(code));
+        street.heard("陈主任");
+        street.pass_minutes(120);
+        assert_eq!(street.heard("陈主任"), "");
+    }
+
+    #[test]
+    fn danger_is_brought_up_again_at_night() {
+        let mut street = Street::staffed();
+        street.now = at("2026-03-05 23:00");
+        street.open(draft(Service::Emergency));
+        street.heard("陈主任");
+        street.pass_minutes(10);
+        assert!(street.heard("陈主任").contains("还没有人接"));
+    }
+
+    #[test]
+    fn a_room_of_one_widens_straight_to_the_street() {
+        let mut street = Street::staffed();
+        street.staff("王调解").conversations.clear();
+        street.open(draft(Service::Consultation));
+        street.pass_minutes(30);
+        assert_eq!((street.holders(), street.case().reach), (vec!["李律师", "陈主任"], Reach::Street));
+    }
+
+    #[test]
+    fn with_nobody_there_it_keeps_trying_and_finds_who_comes() {
+        let mut street = Street::staffed();
+        for name in ["李律师", "王调解", "陈主任"] {
+            street.staff(name).status = StaffStatus::Invited;
+        }
+        street.open(draft(Service::Consultation));
+        street.pass_minutes(90);
+        assert_eq!(street.holders(), Vec::<&str>::new());
+        street.staff("陈主任").status = StaffStatus::Active;
+        street.pass_minutes(30);
+        assert_eq!(street.holders(), ["陈主任"]);
+    }
+
+    #[test]
+    fn a_slipped_promise_is_told_once_with_a_new_time() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.heard("李律师");
+        street.heard(ANNA);
+        street.pass_minutes(DAY);
+        let told = street.heard(ANNA);
+        assert!(told.contains("没能按时答复") && told.contains("3月9日 10:00"), "{told}");
+        assert_eq!(street.case().deadline, at("2026-03-09 10:00"));
+        assert!(street.heard("李律师").contains("没有按时答复"));
+        assert_eq!(street.heard("陈主任"), "");
+
+        street.pass_minutes(4 * DAY);
+        assert_eq!(street.heard(ANNA), "");
+        assert!(street.heard("李律师").contains("居民一直在等"));
+        assert!(street.heard("陈主任").contains("在李律师那里"));
+    }
+
+    #[test]
+    fn a_promise_that_nobody_took_slips_to_the_street() {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Consultation));
+        street.pass_minutes(DAY);
+        assert!(street.heard("陈主任").contains("没有按时答复"));
+        assert!(street.heard(ANNA).contains("没能按时答复"));
+    }
+
+    #[test]
+    fn an_answer_in_time_keeps_everybody_quiet_for_a_week() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.answer("李律师", Purpose::Card, Body::Text("去仲裁".into()));
+        street.heard("李律师");
+        street.heard(ANNA);
+        street.pass_minutes(7 * DAY - 1);
+        assert_eq!(street.heard("李律师"), "");
+        street.pass_minutes(1);
+        assert!(street.heard("李律师").contains("办完了就结案"));
+        assert_eq!(street.heard(ANNA), "");
+    }
+
+    #[test]
+    fn a_late_follow_up_is_told_again() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.pass_minutes(DAY);
+        street.answer("李律师", Purpose::Card, Body::Text("去仲裁".into()));
+        street.resident(|turn, case| pass_on(turn, case, "在哪里", None));
+        street.heard(ANNA);
+        street.pass_minutes(4 * DAY);
+        assert_eq!(street.heard(ANNA).matches("没能按时答复").count(), 1);
+    }
+
+    #[test]
+    fn a_case_whose_owner_was_revoked_is_everybodys_when_it_is_late() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.staff("李律师").status = StaffStatus::Revoked;
+        street.pass_minutes(DAY);
+        assert_eq!(street.case().state, CaseState::Offered);
+        assert!(street.holders().contains(&"王调解"));
+        assert!(street.heard("陈主任").contains("没有按时答复"));
+    }
+
+    #[test]
+    fn a_timer_that_fires_after_its_reason_went_does_nothing_but_keep_the_case_in_mind() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        let timers = street.timers.clone();
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.answer("李律师", Purpose::Card, Body::Text("去仲裁".into()));
+        street.heard("李律师");
+        street.heard(ANNA);
+        for timer in timers {
+            street.event(ANNA, &crate::engine::Event::Due(timer));
+        }
+        assert_eq!((street.heard("李律师"), street.heard(ANNA)), (String::new(), String::new()));
+    }
+}

@@ -15,6 +15,8 @@ pub(super) mod tell;
 mod timers;
 pub(super) mod transfer;
 mod undelivered;
+#[cfg(test)]
+mod walks;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;

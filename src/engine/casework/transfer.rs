@@ -27,7 +27,7 @@ pub(in crate::engine) fn give(
     case.claimed_at.get_or_insert(turn.now);
     turn.save(&case);
     timers::taken(turn, &case);
-    let text = turn.staff_texts().log_given(&giver.name, &to.name);
+    let text = turn.staff_texts().log_given(&to.name);
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
     card::refresh(turn, &case, Some(to))?;
     card::deal(turn, &case, to, turn.world.facts.cards(&case.id)?);
@@ -47,7 +47,7 @@ pub(in crate::engine) fn give(
 /// A member of staff gives a case back to everyone in its room.
 pub(in crate::engine) fn give_back(turn: &mut Turn<'_>, giver: &Staff, case: &Case) -> Result<Case, Need> {
     let mut case = case.clone();
-    let text = turn.staff_texts().log_given_back(&giver.name);
+    let text = turn.staff_texts().log_given_back();
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
     offer_again(turn, &mut case)?;
     turn.save(&case);

@@ -6,7 +6,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, due, log, open, relay, tell};
+use super::{card, due, log, open, relay, tell, transfer};
 
 /// The message was for the conversation of this turn.
 pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
@@ -41,9 +41,7 @@ fn resident_gone(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 /// Nobody else may hold a card of it: then the offer goes further at once.
 fn offer_lost(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Need> {
     log::system(turn, case, EntryKind::Undelivered, &turn.staff_texts().log_staff_gone(&member.name));
-    let here = turn.here();
-    let held = turn.world.facts.cards(&case.id)?;
-    if held.iter().any(|card| card.staff.is_some() && card.conversation != here) {
+    if reached_somebody(turn, case)? {
         return Ok(());
     }
     let mut case = case.clone();
@@ -52,6 +50,19 @@ fn offer_lost(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Ne
     }
     turn.save(&case);
     Ok(())
+}
+
+/// Whether a card of the case lies in another conversation that reaches somebody who works here.
+fn reached_somebody(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+    let here = turn.here();
+    for card in turn.world.facts.cards(&case.id)?.iter().filter(|card| card.conversation != here) {
+        let Some(holder) = &card.staff else { continue };
+        let holder = turn.world.facts.staff(holder)?.as_ref().filter(|holder| transfer::at_work(holder));
+        if holder.is_some_and(|holder| holder.conversations.contains(&card.conversation)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn owner_gone(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Need> {
@@ -68,4 +79,81 @@ fn owner_gone(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Ne
         tell::staff(turn, person, case, &news);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Reach;
+    use crate::domain::ids::{ConversationId, OutboxId};
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::engine::action::Action;
+    use crate::engine::event::Event;
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    fn lost(street: &mut Street, who: &str, unreachable: bool) {
+        let case = Some(street.case().id);
+        street.event(who, &Event::Undelivered { message: OutboxId::new("lost"), case, unreachable });
+    }
+
+    #[test]
+    fn the_owner_learns_that_the_resident_is_gone() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code));
+        street.answer("李律师", Purpose::Card, Body::Text("在吗".into()));
+        street.heard("李律师");
+        lost(&mut street, ANNA, true);
+        assert!(street.heard("李律师").contains("居民联系不上"));
+        assert_eq!(street.log.last().map(|entry| entry.kind), Some(EntryKind::Undelivered));
+    }
+
+    #[test]
+    fn an_offer_that_reached_nobody_goes_further_at_once() {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Consultation));
+        lost(&mut street, "李律师", true);
+        assert_eq!((street.holders(), street.case().reach), (vec!["李律师", "王调解"], Reach::Room));
+        lost(&mut street, "王调解", true);
+        assert_eq!(street.case().reach, Reach::Street);
+    }
+
+    #[test]
+    fn an_offer_that_reached_somebody_else_waits() {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Emergency));
+        lost(&mut street, "李律师", false);
+        assert_eq!(street.holders().len(), 3);
+    }
+
+    #[test]
+    fn the_street_learns_that_an_owner_is_gone_unless_they_are_reached_elsewhere() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code));
+        street.staff("李律师").conversations.push(ConversationId::new("李律师的网页"));
+        lost(&mut street, "李律师", false);
+        assert_eq!(street.heard("陈主任"), "");
+        street.staff("李律师").conversations.pop();
+        lost(&mut street, "李律师", true);
+        assert!(street.heard("陈主任").contains("李律师联系不上"));
+        assert_eq!(street.buttons("陈主任", Purpose::Notice), ["转给…", "结案", "详情"]);
+    }
+
+    #[test]
+    fn news_of_no_case_or_to_a_bystander_changes_nothing() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Emergency)).code;
+        street.press("李律师", &Action::Claim(code));
+        let before = street.sent.len();
+        lost(&mut street, "王调解", true);
+        lost(&mut street, "陌生人", true);
+        let nothing = Event::Undelivered { message: OutboxId::new("x"), case: None, unreachable: true };
+        street.event("陈主任", &nothing);
+        assert_eq!(street.sent.len(), before);
+        street.open(draft(Service::Emergency));
+        assert!(!street.holders()[3..].contains(&"陈主任"), "who cannot be reached is not dealt cards");
+    }
 }

@@ -88,3 +88,85 @@ fn may_see(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
 fn is_street(turn: &Turn<'_>, room: &RoomCode) -> bool {
     turn.world.rules.directory.room(room).is_some_and(|room| room.kind == RoomKind::Street)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Outcome;
+    use crate::domain::message::Body;
+    use crate::domain::service::Service;
+    use crate::engine::action::Action;
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    /// Everything anybody can press about a case.
+    fn presses(code: &CaseCode, to: &Staff) -> Vec<Action> {
+        let code = || code.clone();
+        vec![
+            Action::Claim(code()),
+            Action::Give(code()),
+            Action::GiveTo(code(), to.id.clone()),
+            Action::GiveBack(code()),
+            Action::Answer(code()),
+            Action::SendTo(code()),
+            Action::Close(code()),
+            Action::Outcome(code(), Outcome::Answered),
+            Action::Details(code()),
+        ]
+    }
+
+    #[test]
+    fn another_rooms_case_is_neither_seen_nor_touched() {
+        for claimed in [false, true] {
+            let mut street = Street::staffed();
+            let code = street.open(draft(Service::Consultation)).code;
+            if claimed {
+                street.press("李律师", &Action::Claim(code.clone()));
+            }
+            let before = (street.case(), street.log.clone());
+            for stranger in ["周律师", "外人"] {
+                let to = street.staff(stranger).clone();
+                for action in presses(&code, &to) {
+                    street.press(stranger, &action);
+                    assert_eq!(street.heard(stranger), "这件事不归您的工作室。", "{action:?}");
+                }
+                street.write(stranger, code.as_str());
+                assert_eq!(street.heard(stranger), "这件事不归您的工作室。");
+            }
+            assert_eq!((street.case(), street.log.clone()), before);
+        }
+    }
+
+    #[test]
+    fn a_message_passed_on_by_mistake_opens_no_way_in() {
+        let mut street = Street::staffed();
+        let case = street.open(draft(Service::Consultation));
+        street.heard(ANNA);
+        street.turn("外人", |turn| {
+            let here = turn.here();
+            let outbound = crate::domain::message::Outbound::text("误发");
+            let purpose = crate::domain::outbox::Purpose::Notice;
+            crate::engine::casework::tell::send(turn, &here, &case, purpose, outbound);
+            Ok(())
+        });
+        street.answer("外人", crate::domain::outbox::Purpose::Notice, Body::Text("喂".into()));
+        assert!(street.heard("外人").ends_with("这件事不归您的工作室。"));
+        assert_eq!(street.heard(ANNA), "");
+    }
+
+    #[test]
+    fn a_code_nobody_has_is_said_to_be_unknown() {
+        let mut street = Street::staffed();
+        street.press("李律师", &Action::Details(CaseCode::from_number(5)));
+        assert_eq!(street.heard("李律师"), "没有找到这件事，请核对编号。");
+    }
+
+    #[test]
+    fn the_street_sees_every_room_of_its_own() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("陈主任", &Action::Details(code.clone()));
+        assert!(street.heard("陈主任").contains("老板不给工资"));
+        street.press("陈主任", &Action::Claim(code));
+        assert_eq!(street.case().owner, Some(street.staff("陈主任").id.clone()));
+    }
+}

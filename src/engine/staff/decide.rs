@@ -29,7 +29,7 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
             let cancel = Choice::new(texts.button_cancel(), &Action::Cancel);
             turn.offer(texts.claimed_with_words(code, words), vec![send, cancel], 2);
         }
-        None => turn.mention(texts.claimed(code), owner_choices(turn, code)),
+        None => turn.offer(texts.claimed(code), owner_choices(turn, code), 4),
     }
     Ok(())
 }
@@ -81,7 +81,7 @@ pub(super) fn give_to(
     transfer::give(turn, member, case, colleague, before)?;
     let texts = turn.staff_texts();
     if colleague.id == member.id {
-        turn.mention(texts.claimed(code), owner_choices(turn, code));
+        turn.offer(texts.claimed(code), owner_choices(turn, code), 4);
     } else {
         turn.reply(texts.given(code, &colleague.name));
     }
@@ -167,26 +167,40 @@ pub(super) fn close_as(
 /// Says what holds now, with what the member can do about it.
 pub(super) fn tell_standing(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
     let texts = turn.staff_texts();
-    let code = &case.code;
-    let details = Choice::new(texts.button_details(), &Action::Details(code.clone()));
-    match (case.state, case.outcome, &case.owner) {
-        (CaseState::Offered, ..) => {
-            let take = Choice::new(texts.button_claim(), &Action::Claim(code.clone()));
-            turn.mention(texts.claim_first(code), vec![take, details]);
+    let text = match (case.state, case.outcome, &case.owner) {
+        (CaseState::Offered, ..) => texts.claim_first(&case.code),
+        (CaseState::Closed, Some(outcome), _) => {
+            texts.has_ended(&case.code, close::outcome_name(turn, outcome))
         }
         (CaseState::Claimed, _, Some(owner)) if *owner != member.id => {
             let owner = turn.world.facts.staff(owner)?.as_ref();
-            let text = texts.has_owner(code, owner.map_or("", |owner| &owner.name));
-            let give = Choice::new(texts.button_give(), &Action::Give(code.clone()));
-            let choices = if may_give(turn, member, case) { vec![give, details] } else { vec![details] };
-            turn.mention(text, choices);
+            texts.has_owner(&case.code, owner.map_or("", |owner| &owner.name))
         }
-        (CaseState::Closed, Some(outcome), _) => {
-            turn.mention(texts.has_ended(code, close::outcome_name(turn, outcome)), vec![details]);
-        }
-        _ => turn.mention(texts.is_yours(code), owner_choices(turn, code)),
-    }
+        _ => texts.is_yours(&case.code),
+    };
+    let mut choices = choices(turn, member, case);
+    choices.push(Choice::new(texts.button_details(), &Action::Details(case.code.clone())));
+    turn.offer(text, choices, 4);
     Ok(())
+}
+
+/// What the member can do about a case as it is now.
+pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choice> {
+    let texts = turn.staff_texts();
+    let mut choices = Vec::new();
+    if case.state == CaseState::Offered {
+        choices.push(Choice::new(texts.button_claim(), &Action::Claim(case.code.clone())));
+    }
+    if case.state == CaseState::Claimed && owns(member, case) {
+        choices.push(Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())));
+    }
+    if may_give(turn, member, case) {
+        choices.push(Choice::new(texts.button_give(), &Action::Give(case.code.clone())));
+    }
+    if case.is_open() && may_decide(turn, member, case) {
+        choices.push(Choice::new(texts.button_close(), &Action::Close(case.code.clone())));
+    }
+    choices
 }
 
 /// An offered case may be given on by whoever sees it, a claimed one only by its owner or the street.

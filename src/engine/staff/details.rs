@@ -1,18 +1,17 @@
 //! 详情: everything about a case and all that happened to it.
 
-use crate::domain::case::{Case, CaseEntry, CaseState, EntryKind, Speaker};
+use crate::domain::case::{CaseEntry, EntryKind, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
-use crate::domain::message::{Button, Outbound};
-use crate::domain::outbox::Purpose;
 use crate::domain::staff::Staff;
 use crate::engine::casework::card;
-use crate::engine::casework::tell::{self, moment};
+use crate::engine::casework::tell::moment;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::access::{self, may_decide, owns};
+use super::access;
+use super::decide::choices;
 use super::lists::next_step;
 
 /// Shows the case with the whole of its log.
@@ -29,22 +28,8 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     }
     let card = card::text(turn, case, &case.summary);
     let text = texts.details(card, owner, next_step(turn, case), log.join("\n"));
-    let outbound = match buttons(turn, member, case) {
-        row if row.is_empty() => Outbound::text(text),
-        row => Outbound::text(text).row(row),
-    };
-    let here = turn.here();
-    tell::send(turn, &here, case, Purpose::Reply, outbound);
+    turn.offer(text, choices(turn, member, case), 4);
     Ok(())
-}
-
-fn buttons(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Button> {
-    match case.state {
-        CaseState::Offered => card::offer_buttons(turn, case),
-        CaseState::Claimed if owns(member, case) => card::owner_buttons(turn, case),
-        CaseState::Claimed if may_decide(turn, member, case) => card::takeover_buttons(turn, case),
-        _ => Vec::new(),
-    }
 }
 
 fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
@@ -72,4 +57,66 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
 /// The name of somebody who works here, or did.
 fn name(turn: &Turn<'_>, staff: &StaffId) -> Result<String, Need> {
     Ok(turn.world.facts.staff(staff)?.as_ref().map(|person| person.name.clone()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::case::Outcome;
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::engine::action::Action;
+    use crate::engine::casework::{correct, pass_on};
+    use crate::engine::testing::{Street, draft};
+
+    #[test]
+    fn details_tell_the_whole_story_and_what_comes_next() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::LegalAid)).code;
+        let details = Action::Details(code.clone());
+        street.heard("李律师");
+        street.press("李律师", &details);
+        let heard = street.heard("李律师");
+        assert!(heard.contains("承办：还没有人\n下一步：等人接单"), "{heard}");
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…"]);
+
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.pass_minutes(5);
+        street.resident(|turn, case| pass_on(turn, case, "欠两个月", None));
+        street.resident(|turn, case| correct(turn, case, "欠三个月"));
+        street.answer("李律师", Purpose::Relay, Body::Text("请带欠条来".into()));
+        street.heard("李律师");
+        street.press("李律师", &details);
+        let heard = street.heard("李律师");
+        assert!(
+            heard.ends_with(
+                "承办：李律师\n下一步：等居民回话，办完可结案\n\n\
+                 3月5日 10:00 居民：提出：老板不给工资\n\
+                 3月5日 10:00 李律师：接单\n\
+                 3月5日 10:05 居民：欠两个月\n\
+                 3月5日 10:05 居民：更正：欠三个月\n\
+                 3月5日 10:05 李律师：请带欠条来"
+            ),
+            "{heard}"
+        );
+        assert!(heard.contains("手上有：欠条"));
+        street.press("王调解", &details);
+        assert!(street.last("王调解", Purpose::Reply).outbound.buttons.is_empty());
+        street.press("陈主任", &details);
+        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案"]);
+
+        street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));
+        street.press("李律师", &details);
+        assert!(street.heard("李律师").ends_with("李律师：结案：已转法援机构"));
+    }
+
+    #[test]
+    fn replying_to_details_answers_the_resident() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.press("李律师", &Action::Details(code));
+        street.answer("李律师", Purpose::Reply, Body::Text("看过了".into()));
+        assert!(street.heard(crate::engine::testing::ANNA).ends_with("看过了"));
+    }
 }

@@ -40,20 +40,14 @@ pub(super) fn show(
     let rooms = access::rooms(turn, member);
     let scope = if rooms.len() > 1 { texts.stats_all() } else { room_name(turn, &member.room) };
     let sum = counted(turn, member, first, last)?;
-    let text = texts.stats(
-        scope,
-        first,
-        last,
-        sum.self_answers,
-        sum.consultations,
-        sum.legal_aid,
-        sum.aid_referred,
-        sum.mediations,
-        sum.mediations_agreed,
-        sum.others,
-        sum.open,
-    );
-    turn.reply(text);
+    let lines = [
+        texts.stats_heading(scope, first, last),
+        texts.stats_questions(sum.self_answers, sum.consultations),
+        texts.stats_aid(sum.legal_aid, sum.aid_referred),
+        texts.stats_mediations(sum.mediations, sum.mediations_agreed),
+        texts.stats_rest(sum.others, sum.open),
+    ];
+    turn.reply(lines.join("\n"));
     Ok(())
 }
 
@@ -87,4 +81,60 @@ fn plus(one: Figures, other: Figures) -> Figures {
 
 fn day_before(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(1)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outbox::Purpose;
+    use crate::engine::testing::Street;
+
+    fn counted() -> Street {
+        let mut street = Street::staffed();
+        street.figures = Figures {
+            self_answers: 9,
+            consultations: 8,
+            legal_aid: 7,
+            aid_referred: 6,
+            mediations: 5,
+            mediations_agreed: 4,
+            others: 3,
+            open: 2,
+        };
+        street
+    }
+
+    #[test]
+    fn the_days_to_choose_from_end_today_or_are_over() {
+        let mut street = counted();
+        street.write("李律师", "统计");
+        let rows = street.last("李律师", Purpose::Reply).outbound.buttons.clone();
+        let data: Vec<String> = rows.into_iter().flatten().map(|button| button.data).collect();
+        assert_eq!(
+            data,
+            [
+                "figures:2026-03-01:2026-03-05",
+                "figures:2026-02-01:2026-02-28",
+                "figures:2026-01-01:2026-03-05",
+                "figures:2025-01-01:2025-12-31"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_room_counts_itself_and_a_street_all_its_rooms() {
+        let mut street = counted();
+        street.write("李律师", "统计");
+        street.heard("李律师");
+        street.write("李律师", "本月");
+        assert_eq!(
+            street.heard("李律师"),
+            "**谢正街** 2026-03-01 至 2026-03-05\n自助解答 9\n人工咨询 8\n\
+             法律援助 7，已转法援机构 6\n人民调解 5，调解成功 4\n紧急、群体和转人工 3\n还没办结 2"
+        );
+        let (first, last) = (NaiveDate::MIN, NaiveDate::MAX);
+        street.press("陈主任", &Action::Figures(first, last));
+        let heard = street.heard("陈主任");
+        assert!(heard.starts_with("**全部工作室**") && heard.contains("自助解答 27"), "{heard}");
+    }
 }

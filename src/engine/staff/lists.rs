@@ -20,7 +20,7 @@ const SHOWN: usize = 20;
 pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases: Vec<&Case> = turn.world.facts.owned_by(&member.id)?.iter().collect();
     match cases.len() {
-        0 => turn.mention(turn.staff_texts().mine_none(), menu::choices(turn)),
+        0 => turn.offer(turn.staff_texts().mine_none(), menu::choices(turn), 2),
         number => list(turn, turn.staff_texts().mine(number), &cases, mine_line, mine_choice),
     }
     Ok(())
@@ -30,7 +30,7 @@ pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases = offered(turn, member)?;
     match cases.len() {
-        0 => turn.mention(turn.staff_texts().waiting_none(), menu::choices(turn)),
+        0 => turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2),
         number => list(turn, turn.staff_texts().waiting(number), &cases, waiting_line, waiting_choice),
     }
     Ok(())
@@ -94,4 +94,73 @@ fn waiting_line(turn: &Turn<'_>, case: &Case) -> String {
 fn waiting_choice(turn: &Turn<'_>, case: &Case) -> Choice {
     let label = turn.staff_texts().button_claim_case(&case.code, service_name(turn, case.service));
     Choice::new(label, &Action::Claim(case.code.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::ids::RoomCode;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::engine::action::Action;
+    use crate::engine::casework::Draft;
+    use crate::engine::testing::{ELSEWHERE, NEXT, Street, draft};
+
+    #[test]
+    fn what_waits_is_listed_oldest_first_and_only_what_one_may_take() {
+        let mut street = Street::staffed();
+        let first = street.open(draft(Service::Consultation)).code;
+        street.pass_minutes(5);
+        let next = street.open(Draft { room: RoomCode::new(NEXT), ..draft(Service::Mediation) }).code;
+        street.pass_minutes(5);
+        let danger = street.open(draft(Service::Emergency)).code;
+        street.open(Draft { room: RoomCode::new(ELSEWHERE), ..draft(Service::Consultation) });
+        street.heard("李律师");
+        street.write("李律师", "待接单");
+        assert_eq!(
+            street.heard("李律师"),
+            format!(
+                "有 2 件待接单：\n{first} 法律咨询 · 谢正街 · 10 分钟前\n【紧急】{danger} 紧急情况 · 谢正街 · 刚刚"
+            )
+        );
+        street.write("陈主任", "待接单");
+        let labels = street.buttons("陈主任", Purpose::Reply);
+        assert_eq!(
+            labels,
+            [
+                format!("1 接单 {first} 法律咨询"),
+                format!("2 接单 {next} 人民调解"),
+                format!("3 接单 {danger} 紧急情况")
+            ]
+        );
+        street.write("陈主任", "2");
+        street.heard("陈主任");
+        street.write("陈主任", "我的事项");
+        let heard = street.heard("陈主任");
+        assert_eq!(heard, format!("您有 1 件在办：\n{next} 人民调解 · 民主村 · 3月6日 10:05 前答复居民"));
+    }
+
+    #[test]
+    fn a_long_list_is_cut_and_says_so() {
+        let mut street = Street::staffed();
+        for _ in 0..23 {
+            street.open(draft(Service::Consultation));
+        }
+        street.heard("李律师");
+        street.write("李律师", "待接单");
+        assert!(street.heard("李律师").ends_with("……还有 3 件，办完这些再看。"));
+        assert_eq!(street.buttons("李律师", Purpose::Reply).len(), 20);
+    }
+
+    #[test]
+    fn what_was_given_from_another_room_is_among_ones_own() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        let neighbour = street.staff("周律师").id.clone();
+        street.press("陈主任", &Action::GiveTo(code.clone(), neighbour));
+        street.heard("周律师");
+        street.write("周律师", "我的事项");
+        assert!(street.heard("周律师").contains(&code.to_string()));
+        street.write("周律师", "待接单");
+        assert_eq!(street.heard("周律师"), "现在没有待接单的事项。");
+    }
 }

@@ -17,7 +17,7 @@ pub(super) fn menu(turn: &mut Turn<'_>, member: &Staff) {
 
 /// How everything is done.
 pub(super) fn help(turn: &mut Turn<'_>) {
-    turn.mention(turn.staff_texts().help(), choices(turn));
+    turn.offer(turn.staff_texts().help(), choices(turn), 2);
 }
 
 /// The menu's choices.

@@ -66,3 +66,21 @@ fn stale(turn: &mut Turn<'_>, member: &Staff) {
     turn.reply(turn.staff_texts().stale_button());
     menu::menu(turn, member);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::lang::Lang;
+    use crate::domain::message::Body;
+    use crate::engine::testing::Street;
+
+    #[test]
+    fn a_button_that_says_nothing_any_more_is_explained() {
+        let mut street = Street::staffed();
+        for data in ["", "claim:XXXX", "gone:1", &Action::Lang(Lang::En).encode()] {
+            street.comes("李律师", Body::Press(data.into()), None);
+            let heard = street.heard("李律师");
+            assert!(heard.contains("现在用不上了") && heard.contains("要看什么"), "{data}: {heard}");
+        }
+    }
+}

@@ -85,7 +85,7 @@ fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -
         let kept = words.file.is_none() && words.place.is_none();
         turn.session.pending = kept.then(|| words.text.to_owned());
         let text = if kept { texts.claim_first_kept() } else { texts.claim_first(&case.code) };
-        turn.mention(text, vec![Choice::new(texts.button_claim(), &Action::Claim(case.code.clone()))]);
+        turn.offer(text, vec![Choice::new(texts.button_claim(), &Action::Claim(case.code.clone()))], 1);
         return Ok(());
     }
     if !access::owns(member, case) || !case.is_open() {
@@ -103,7 +103,7 @@ fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(),
     let mine = turn.world.facts.owned_by(&member.id)?;
     let empty = words.text.trim().is_empty() && words.file.is_none() && words.place.is_none();
     if mine.is_empty() || empty {
-        turn.mention(texts.not_understood(), menu::choices(turn));
+        turn.offer(texts.not_understood(), menu::choices(turn), 2);
         return Ok(());
     }
     let loose = words.file.is_some() || words.place.is_some();
@@ -121,4 +121,170 @@ fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(),
     };
     turn.offer(text, choices, 1);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::attachment::{Attachment, AttachmentKind};
+    use crate::domain::ids::AttachmentId;
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::domain::service::Service;
+    use crate::engine::testing::{ANNA, Street, draft};
+
+    /// A case the lawyer has, with nothing unread.
+    fn claimed() -> (Street, CaseCode) {
+        let mut street = Street::staffed();
+        let code = another(&mut street);
+        (street, code)
+    }
+
+    fn another(street: &mut Street) -> CaseCode {
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.heard("李律师");
+        street.heard(ANNA);
+        code
+    }
+
+    #[test]
+    fn words_before_claiming_are_kept_and_sent_with_one_tap_after() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.answer("李律师", Purpose::Card, Body::Text("带上欠条".into()));
+        assert_eq!(street.heard(ANNA), "");
+        assert!(street.heard("李律师").contains("请先接单"));
+        street.write("李律师", "接单");
+        assert!(street.heard("李律师").contains("带上欠条"));
+        street.heard(ANNA);
+        street.press("李律师", &Action::SendTo(code.clone()));
+        assert_eq!(street.heard(ANNA), "律师李律师答复：\n带上欠条");
+        street.press("李律师", &Action::SendTo(code));
+        assert_eq!(street.heard(ANNA), "");
+        assert!(street.heard("李律师").contains("没有留着的话"));
+    }
+
+    #[test]
+    fn kept_words_do_not_outlive_another_matter() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.answer("李律师", Purpose::Card, Body::Text("带上欠条".into()));
+        street.press("李律师", &Action::Mine);
+        street.press("李律师", &Action::Claim(code));
+        assert!(!street.heard("李律师").contains("带上欠条"));
+    }
+
+    #[test]
+    fn the_answer_button_opens_a_line_until_something_else_is_pressed() {
+        let (mut street, code) = claimed();
+        street.press("李律师", &Action::Answer(code));
+        for words in ["1", "第二句", "带身份证"] {
+            street.write("李律师", words);
+            assert_eq!(street.heard(ANNA), format!("律师李律师答复：\n{words}"));
+        }
+        street.write("李律师", "我的事项");
+        street.heard("李律师");
+        street.write("李律师", "还有一句");
+        assert_eq!(street.heard(ANNA), "");
+        assert!(street.heard("李律师").contains("这句话发给谁"));
+    }
+
+    #[test]
+    fn plain_words_are_never_sent_unasked() {
+        let (mut street, code) = claimed();
+        street.write("李律师", "明天来");
+        assert_eq!(
+            street.buttons("李律师", Purpose::Reply),
+            [format!("1 发给 {code} 的居民"), "2 取消".to_owned()]
+        );
+        assert_eq!(street.heard(ANNA), "");
+        street.write("李律师", "2");
+        street.write("李律师", "后天来");
+        street.write("李律师", "1");
+        assert_eq!(street.heard(ANNA), "律师李律师答复：\n后天来");
+    }
+
+    #[test]
+    fn with_several_cases_one_chooses_the_newest_first() {
+        let (mut street, first) = claimed();
+        street.pass_minutes(1);
+        let second = another(&mut street);
+        street.write("李律师", "明天来");
+        assert_eq!(
+            street.buttons("李律师", Purpose::Reply),
+            [format!("1 发给 {second} 的居民"), format!("2 发给 {first} 的居民"), "3 取消".to_owned()]
+        );
+    }
+
+    #[test]
+    fn a_file_for_nobody_asks_first() {
+        let (mut street, code) = claimed();
+        let file = Attachment {
+            id: AttachmentId::new("photo"),
+            kind: AttachmentKind::Photo,
+            name: None,
+            mime: None,
+            telegram_file: None,
+        };
+        let body = Body::File { file, caption: String::new() };
+        street.comes("李律师", body.clone(), None);
+        assert!(street.heard("李律师").contains("再发一次"));
+        street.write("李律师", "1");
+        street.comes("李律师", body, None);
+        assert!(street.last(ANNA, Purpose::Relay).outbound.file.is_some());
+        assert!(street.heard("李律师").contains(&format!("✓ 已发给 {code}")));
+    }
+
+    #[test]
+    fn a_correction_that_answers_nothing_is_asked_about_even_while_writing() {
+        let (mut street, code) = claimed();
+        street.press("李律师", &Action::Answer(code));
+        street.comes("李律师", Body::Edited { message: "3".into(), text: "周六来".into() }, None);
+        assert_eq!(street.heard(ANNA), "");
+        assert!(street.heard("李律师").contains("您改了一句话"));
+    }
+
+    #[test]
+    fn words_for_a_case_in_other_hands_are_not_sent() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Emergency)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.heard(ANNA);
+        street.answer("王调解", Purpose::Card, Body::Text("我也说两句".into()));
+        assert!(street.heard("王调解").contains("已由李律师接单"));
+        street.press("李律师", &Action::Outcome(code, crate::domain::case::Outcome::Answered));
+        street.heard(ANNA);
+        street.answer("李律师", Purpose::Card, Body::Text("再补一句".into()));
+        assert!(street.heard("李律师").ends_with("已结案：已答复。"));
+        assert_eq!(street.heard(ANNA), "");
+    }
+
+    #[test]
+    fn commands_codes_and_everything_else_are_answered() {
+        let (mut street, code) = claimed();
+        for (words, part) in [
+            ("我的事项", "您有 1 件在办"),
+            ("待接单。", "没有待接单"),
+            ("统计", "看哪一段"),
+            ("/help", "我的事项、待接单"),
+            ("菜单", "要看什么"),
+            ("取消", "没有发出"),
+            (code.as_str(), "承办：李律师"),
+            (&code.to_string().to_lowercase(), "承办：李律师"),
+            ("", "没有发给任何人"),
+            ("   ", "没有发给任何人"),
+            ("😀", "这句话发给谁"),
+        ] {
+            street.write("李律师", words);
+            let heard = street.heard("李律师");
+            assert!(heard.contains(part), "{words}: {heard}");
+        }
+        street.write("王调解", "有人吗");
+        assert!(street.heard("王调解").contains("没有发给任何人"));
+        street.comes("李律师", Body::Other("sticker".into()), None);
+        assert!(street.heard("李律师").contains("改用文字"));
+        street.comes("李律师", Body::Start(String::new()), None);
+        assert!(street.heard("李律师").contains("谢正街·律师"));
+    }
 }

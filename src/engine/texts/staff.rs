@@ -4,8 +4,10 @@ texts! {
     /// What staff read.
     StaffTexts;
 
-    /// A case's card.
-    card(urgent, service, room, code, topic, words, details, age, deadline);
+    /// A card's first lines.
+    card_heading(urgent, service, room, code, topic);
+    /// A card's last line.
+    card_promise(age, deadline);
     /// What stands before the card of an urgent case.
     card_urgent();
     /// The field of law, on the card.
@@ -141,9 +143,9 @@ texts! {
     /// In the log: a member of staff cannot be reached.
     log_staff_gone(name);
     /// In the log: given to a colleague.
-    log_given(giver, name);
+    log_given(name);
     /// In the log: given back to everyone.
-    log_given_back(giver);
+    log_given_back();
     /// In the log: the owner works here no more.
     log_owner_gone();
 
@@ -185,8 +187,6 @@ texts! {
     not_your_room();
     /// Somebody has it.
     has_owner(code, name);
-    /// Nobody has it.
-    has_no_owner(code);
     /// It has ended.
     has_ended(code, outcome);
     /// It is one's own.
@@ -282,10 +282,16 @@ texts! {
     stats_this_year();
     /// Last year.
     stats_last_year();
-    /// The counts.
-    stats(
-        scope, first, last, self_answers, consultations, legal_aid, aid_referred, mediations, agreed, others, open,
-    );
+    /// Above the counts: whose, and of which days.
+    stats_heading(scope, first, last);
+    /// Questions answered by the rules and by staff.
+    stats_questions(self_answers, consultations);
+    /// Legal aid, and how much of it went to the institution.
+    stats_aid(legal_aid, referred);
+    /// Mediations, and how many came to an agreement.
+    stats_mediations(mediations, agreed);
+    /// Everything else, and what is still open.
+    stats_rest(others, open);
     /// Everything the street's staff see.
     stats_all();
 }

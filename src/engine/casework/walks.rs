@@ -1,0 +1,85 @@
+//! Random walks: whatever people, time and lost messages do to cases, none is left without somebody or something
+//! that moves it on. The street in memory checks this after every turn.
+
+use proptest::prelude::*;
+
+use super::{pass_on, withdraw};
+use crate::domain::case::{CaseState, Outcome};
+use crate::domain::code::CaseCode;
+use crate::domain::ids::OutboxId;
+use crate::domain::message::Body;
+use crate::domain::outbox::Purpose;
+use crate::domain::service::Service;
+use crate::domain::staff::StaffStatus;
+use crate::engine::action::Action;
+use crate::engine::event::Event;
+use crate::engine::testing::{ANNA, Street, draft};
+
+const PEOPLE: [&str; 5] = ["李律师", "王调解", "周律师", "陈主任", "外人"];
+const OUTCOMES: [Outcome; 3] = [Outcome::Answered, Outcome::MediatedOral, Outcome::Withdrawn];
+const SERVICES: [Service; 3] = [Service::Consultation, Service::Mediation, Service::Emergency];
+
+/// One thing that happens, by somebody, to one of the cases, with somebody or something else.
+type Happening = (u8, usize, usize, usize);
+
+fn happen(street: &mut Street, (what, who, which, other): Happening) {
+    let who = PEOPLE[who % PEOPLE.len()];
+    if what != 11 && street.staff(who).status != StaffStatus::Active {
+        return;
+    }
+    let codes: Vec<CaseCode> = street.cases.values().map(|case| case.code.clone()).collect();
+    let code = || codes[which % codes.len()].clone();
+    match what {
+        0 => drop(street.open(draft(SERVICES[other % SERVICES.len()]))),
+        1 | 2 => street.press(who, &Action::Claim(code())),
+        3 => {
+            let to = street.staff(PEOPLE[other % PEOPLE.len()]).id.clone();
+            street.press(who, &Action::GiveTo(code(), to));
+        }
+        4 => street.press(who, &Action::GiveBack(code())),
+        5 => street.press(who, &Action::Outcome(code(), OUTCOMES[other % OUTCOMES.len()])),
+        6 => {
+            street.press(who, &Action::Answer(code()));
+            street.write(who, "好的");
+        }
+        7 => street.resident(|turn, case| pass_on(turn, case, "在吗", None)),
+        8 => street.resident(withdraw),
+        9 | 10 => street.pass_minutes([20, 200, 2000, 20_000][other % 4]),
+        11 => street.staff(who).status = [StaffStatus::Revoked, StaffStatus::Active][other % 2],
+        12 => {
+            let case = street.cases.values().find(|case| case.code == code()).map(|case| case.id.clone());
+            let lost =
+                Event::Undelivered { message: OutboxId::new("lost"), case, unreachable: other % 2 == 0 };
+            street.event([who, ANNA][other % 2], &lost);
+        }
+        13 if street.holders().contains(&who) => {
+            street.answer(who, Purpose::Card, Body::Text("请带材料".into()));
+        }
+        _ => street.write(who, "待接单"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_case_is_ever_lost(
+        happenings in proptest::collection::vec((0_u8..15, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+    ) {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Consultation));
+        for happening in happenings {
+            happen(&mut street, happening);
+        }
+        // Given enough time and somebody in the street, every case that waits has been offered to them.
+        street.hire("新来的", crate::domain::staff::Role::Clerk, crate::engine::testing::STREET);
+        street.pass_minutes(3 * 24 * 60);
+        let waiting = street.cases.values().filter(|case| case.state == CaseState::Offered);
+        let offered: Vec<bool> = waiting
+            .map(|case| street.sent.iter().any(|sent| {
+                sent.to.as_str() == "新来的" && sent.case.as_ref() == Some(&case.id)
+            }))
+            .collect();
+        prop_assert!(offered.iter().all(|offered| *offered));
+    }
+}
