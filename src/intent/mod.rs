@@ -24,6 +24,8 @@ pub mod reading;
 mod rules;
 mod scan;
 mod source;
+#[cfg(test)]
+mod testing;
 
 pub use answer::{Answer, Citation};
 pub use catalogue::{Catalogue, PlaceName, Scratch};
