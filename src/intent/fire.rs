@@ -260,8 +260,7 @@ impl<F: FnOnce() -> Core> LazyCore<F> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::intent::catalogue::Scratch;
+    use crate::intent::Scratch;
     use crate::intent::testing::{catalogue, file, intent};
 
     /// Whether an intent with these patterns, and these further lines, fires.

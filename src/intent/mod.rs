@@ -8,6 +8,7 @@
 
 mod answer;
 pub mod area;
+mod build;
 mod catalogue;
 pub mod check;
 mod compile;
