@@ -2,9 +2,9 @@
 //!
 //! Must not know what the rules mean together; that is `decide`'s.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
-use super::rules::{Link, Rule, Rules, index, position};
+use super::rules::{Link, Owner, Rule, Rules, index};
 use super::scan::{Found, Hit};
 
 /// A rule that fired.
@@ -19,26 +19,15 @@ pub struct Shot {
 /// The concepts of one message and the rules that fired; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Fire {
-    /// Per concept: in which message it was last seen, and its latest word.
-    heads: Vec<Head>,
-    message: u32,
-    nodes: Vec<Node>,
-    present: Vec<u32>,
+    /// Per concept: in its upper bits the message it was last seen in, in its lower ones the buckets of hits that found it.
+    heads: Vec<u64>,
+    message: u64,
+    /// How many hits share a bucket: one, but for very long messages.
+    per_bucket: usize,
+    /// The concepts found that rules wait for.
+    waited_for: Vec<u32>,
     /// The rules that fired, in no order.
     pub shots: Vec<Shot>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Head {
-    message: u32,
-    node: u32,
-}
-
-/// One word of a concept, and the one before it.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    hit: u32,
-    earlier: u32,
 }
 
 /// Where the message proper begins and ends, polite words aside.
@@ -52,6 +41,9 @@ pub struct Core {
 
 const NONE: u32 = u32::MAX;
 
+/// Buckets of hits per concept; the bits above them say which message.
+const BUCKETS: u32 = 48;
+
 /// So many words of a concept are looked at, the latest first; nobody means more.
 const MOST_HITS: usize = 48;
 
@@ -64,18 +56,19 @@ impl Fire {
         self.mark(found, rules);
         self.shots.clear();
         let text = OnceCell::new();
-        let core = LazyCore { cell: OnceCell::new(), make: std::cell::Cell::new(Some(core)) };
-        for at in 0..self.present.len() {
-            let Some(&concept) = self.present.get(at) else { return };
+        let core = LazyCore { cell: OnceCell::new(), make: Cell::new(Some(core)) };
+        let mut shots = std::mem::take(&mut self.shots);
+        for &concept in &self.waited_for {
             for &number in rules.watchers(concept) {
                 let Some(rule) = rules.rule(number) else { continue };
                 let Some(asked) = self.fires(rule, found, rules, &core) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
-                    self.shots.push(Shot { rule: number, asked });
+                    shots.push(Shot { rule: number, asked });
                 }
             }
         }
+        self.shots = shots;
     }
 
     /// The latest word that a link of a rule found.
@@ -84,41 +77,56 @@ impl Fire {
     }
 
     fn mark(&mut self, found: &Found, rules: &Rules) {
-        self.heads.resize(rules.concept_count(), Head::default());
-        self.message = self.message.wrapping_add(1);
-        if self.message == 0 {
-            self.heads.fill(Head::default());
+        self.heads.resize(rules.concept_count(), 0);
+        self.message += 1;
+        if self.message >> (u64::BITS - BUCKETS) != 0 {
+            self.heads.fill(0);
             self.message = 1;
         }
-        self.nodes.clear();
-        self.present.clear();
-        for (number, hit) in found.hits.iter().enumerate().filter(|(_, hit)| !hit.gone) {
-            let Some(literal) = rules.literal(hit.literal) else { continue };
-            for &concept in rules.concepts(literal) {
-                let Some(head) = self.heads.get_mut(index(concept)) else { continue };
-                let seen = head.message == self.message;
-                let earlier = if seen { head.node } else { NONE };
-                *head = Head { message: self.message, node: position(self.nodes.len()) };
-                self.nodes.push(Node { hit: position(number), earlier });
-                if !seen {
-                    self.present.push(concept);
+        let fresh = self.message << BUCKETS;
+        self.per_bucket = found.hits.len() / index(BUCKETS) + 1;
+        self.waited_for.clear();
+        for (bucket, hits) in found.hits.chunks(self.per_bucket).enumerate() {
+            let bit = 1 << bucket;
+            for hit in hits.iter().filter(|hit| !hit.is_gone()) {
+                for &concept in rules.concepts(hit.literal) {
+                    let Some(head) = self.heads.get_mut(index(concept)) else { continue };
+                    if *head >> BUCKETS == self.message {
+                        *head |= bit;
+                        continue;
+                    }
+                    *head = fresh | bit;
+                    if rules.is_waited_for(concept) {
+                        self.waited_for.push(concept);
+                    }
                 }
             }
         }
     }
 
     #[inline]
-    fn is_present(&self, concept: u32) -> bool {
-        self.heads.get(index(concept)).is_some_and(|head| head.message == self.message)
+    fn buckets(&self, concept: u32) -> u64 {
+        let head = self.heads.get(index(concept)).copied().unwrap_or(0);
+        if head >> BUCKETS == self.message { head & ((1 << BUCKETS) - 1) } else { 0 }
     }
 
-    fn hits<'a>(&self, concept: u32, found: &'a Found) -> impl Iterator<Item = &'a Hit> {
-        let head = self.heads.get(index(concept)).filter(|head| head.message == self.message);
-        let mut node = head.map_or(NONE, |head| head.node);
-        std::iter::from_fn(move || {
-            let this = self.nodes.get(index(node))?;
-            node = this.earlier;
-            found.hits.get(index(this.hit))
+    #[inline]
+    fn is_present(&self, concept: u32) -> bool {
+        self.heads.get(index(concept)).is_some_and(|head| head >> BUCKETS == self.message)
+    }
+
+    /// The words of a concept, the latest first.
+    fn hits<'a>(&self, concept: u32, rules: &Rules, found: &'a Found) -> impl Iterator<Item = &'a Hit> {
+        let (mut buckets, per_bucket) = (self.buckets(concept), self.per_bucket);
+        let chunks = std::iter::from_fn(move || {
+            let bucket = buckets.checked_ilog2()?;
+            buckets ^= 1 << bucket;
+            let from = index(bucket) * per_bucket;
+            found.hits.get(from..found.hits.len().min(from + per_bucket))
+        });
+        let hits = chunks.flat_map(|hits| hits.iter().rev());
+        hits.filter(move |hit| {
+            per_bucket == 1 || (!hit.is_gone() && rules.concepts(hit.literal).contains(&concept))
         })
         .take(MOST_HITS)
     }
@@ -130,21 +138,21 @@ impl Fire {
         rules: &Rules,
         found: &'a Found,
     ) -> impl Iterator<Item = &'a Hit> {
-        let evidence = matches!(rule.owner, super::rules::Owner::Topic(_));
-        self.hits(concept, found).filter(move |hit| {
+        let evidence = matches!(rule.owner, Owner::Topic(_));
+        self.hits(concept, rules, found).filter(move |hit| {
             if evidence {
-                return !hit.covered;
+                return !hit.is_covered();
             }
-            let negated = rule.negatable && hit.negator.is_some();
+            let negated = rule.negatable && hit.negator().is_some();
             !negated || self.says_so_itself(rule, rules, found, hit)
         })
     }
 
     /// Whether the rule itself wants the word that negates: in `不给 .. 工资` 工资 is not meant to be denied.
     fn says_so_itself(&self, rule: &Rule, rules: &Rules, found: &Found, hit: &Hit) -> bool {
-        let Some(negator) = hit.negator else { return true };
+        let Some(negator) = hit.negator() else { return true };
         let covers = |other: &Hit| other.start <= negator && negator < other.end;
-        rules.links(rule).iter().any(|link| self.hits(link.concept, found).any(covers))
+        rules.links(rule).iter().any(|link| self.hits(link.concept, rules, found).any(covers))
     }
 
     /// Whether a rule's words are all there, in order; and whether one of its chains stands in what is asked.
@@ -162,6 +170,9 @@ impl Fire {
         if rules.without(rule).iter().any(|&concept| self.is_present(concept)) {
             return None;
         }
+        if rule.anywhere {
+            return self.fires_anywhere(rule, found, rules);
+        }
         let mut search = Search { fire: self, rule, rules, found, steps: 0 };
         let mut asked = false;
         let mut from = 0;
@@ -175,6 +186,18 @@ impl Fire {
             let begins_by = if first { core.get().from } else { NONE };
             let ends_from = if last { core.get().to } else { 0 };
             asked |= search.chain(chain, begins_by, ends_from)?;
+        }
+        Some(asked)
+    }
+}
+
+impl Fire {
+    /// The same for a rule that only wants words, wherever they stand.
+    fn fires_anywhere(&self, rule: &Rule, found: &Found, rules: &Rules) -> Option<bool> {
+        let mut asked = false;
+        for link in rules.links(rule) {
+            let mut hits = self.usable(link.concept, rule, rules, found);
+            asked |= hits.next()?.is_asked() || hits.any(Hit::is_asked);
         }
         Some(asked)
     }
@@ -196,7 +219,7 @@ impl Search<'_> {
         let mut story = None;
         for hit in self.fire.usable(last.concept, self.rule, self.rules, self.found) {
             if hit.end >= ends_from && self.before(before, hit, last.gap, begins_by) {
-                if hit.asked {
+                if hit.is_asked() {
                     return Some(true);
                 }
                 story = Some(false);
@@ -226,11 +249,110 @@ impl Search<'_> {
 /// The core is needed by few rules and computed once.
 struct LazyCore<F> {
     cell: OnceCell<Core>,
-    make: std::cell::Cell<Option<F>>,
+    make: Cell<Option<F>>,
 }
 
 impl<F: FnOnce() -> Core> LazyCore<F> {
     fn get(&self) -> Core {
         *self.cell.get_or_init(|| self.make.take().map_or(Core { from: 0, to: NONE }, |make| make()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::intent::Scratch;
+    use crate::intent::testing::{catalogue, file, intent};
+
+    /// Whether an intent with these patterns, and these further lines, fires.
+    fn fires_with(patterns: &[&str], rest: &str, text: &str) -> bool {
+        let files = [file("t", &format!("area = \"侵权\"\n{}", intent("i", patterns, rest)))];
+        let catalogue = catalogue(&files);
+        let mut scratch = Scratch::default();
+        catalogue.judge(text, &mut scratch);
+        !scratch.points.ranked.is_empty()
+    }
+
+    fn fires(pattern: &str, text: &str) -> bool {
+        fires_with(&[pattern], "", text)
+    }
+
+    #[test]
+    fn words_anywhere() {
+        assert!(fires("离婚 + 孩子", "孩子归谁，我们离婚了"));
+        assert!(!fires("离婚 + 孩子", "我们离婚了"));
+        assert!(fires("(离婚|分手)", "分手了"));
+    }
+
+    #[test]
+    fn words_in_order_within_a_gap() {
+        assert!(fires("不给 .. 工资", "老板不给我们工资"));
+        assert!(!fires("不给 .. 工资", "工资不给"));
+        assert!(!fires("不给 ..2 工资", "不给我们大家工资"));
+        assert!(fires("不给 ..2 工资", "不给我们大家工资，不给我工资"));
+        assert!(fires("a .. b .. c", "a b c"));
+        assert!(!fires("a .. b .. c", "a c b"));
+    }
+
+    #[test]
+    fn what_may_be_left_out() {
+        let many = "(一|二|三|四|五|六|七|八|九|十)?(一|二|三|四|五|六|七|八|九|十)?(个|位)?月工资";
+        assert!(fires(many, "三月工资") && fires(many, "十二个月工资") && fires(many, "月工资"));
+        assert!(!fires(&format!("^{many}$"), "老三个月工资"));
+        assert!(fires(&format!("^{many}$"), "三个月工资"));
+    }
+
+    #[test]
+    fn what_must_not_be_there() {
+        assert!(fires("离婚 + !起诉", "离婚"));
+        assert!(!fires("离婚 + !起诉", "起诉离婚"));
+        assert!(!fires_with(&["离婚"], "not = [\"婚庆 + 定金\"]", "离婚后婚庆不退定金"));
+        assert!(fires_with(&["离婚"], "not = [\"婚庆 + 定金\"]", "离婚后婚庆"));
+    }
+
+    #[test]
+    fn the_whole_message_but_for_polite_words() {
+        for text in ["取消", "请取消一下！", "我想取消", "取消吧，谢谢"] {
+            assert!(fires("^取消$", text), "{text}");
+        }
+        assert!(!fires("^取消$", "取消合同"));
+        assert!(fires("^取消", "取消合同") && !fires("取消$", "取消合同"));
+        assert!(fires("^你好$", "你好") && fires("^谢谢$", "谢谢！"));
+    }
+
+    #[test]
+    fn a_regex_beside_a_word() {
+        assert!(fires("分居 + /\\d+年/", "分居3年了"));
+        assert!(!fires("分居 + /\\d+年/", "分居很久了"));
+    }
+
+    #[test]
+    fn a_negated_word_counts_only_where_the_rule_denies_it_itself() {
+        assert!(!fires("调解", "不要调解"));
+        assert!(fires("调解", "不要调解，算了，还是调解"));
+        assert!(fires("不要 .. 调解", "不要调解"));
+        assert!(fires("不给 + 工资", "不给工资"));
+        assert!(fires_with(&["活了"], "negatable = false", "不想活了"));
+        assert!(fires_with(&["活了"], "service = \"emergency\"", "不想活了"));
+    }
+
+    #[test]
+    fn evidence_is_not_negated_but_covered() {
+        let files = [
+            file("labour", "area = \"劳动纠纷\"\n[signals]\nstrong = [\"劳动合同\"]\n"),
+            file("contract", "area = \"合同纠纷\"\n[signals]\nstrong = [\"合同\"]\n"),
+        ];
+        let catalogue = catalogue(&files);
+        assert_eq!(catalogue.read("没签劳动合同").area.as_deref(), Some("劳动纠纷"));
+        assert_eq!(catalogue.explain("没签劳动合同").topics.len(), 1);
+        assert_eq!(catalogue.explain("劳动合同不是买卖合同").topics.len(), 2);
+    }
+
+    #[test]
+    fn a_very_long_message_is_the_same_to_a_rule() {
+        let filler = "离婚手续".repeat(400);
+        assert!(fires("离婚 .. 手续", &filler));
+        assert!(!fires("手续 ..0 不给", &format!("{filler}了不给")));
+        assert!(fires("手续 ..1 不给", &format!("{filler}了不给")));
+        assert!(!fires("离婚 + 工资", &filler));
     }
 }

@@ -17,8 +17,8 @@ pub fn normalise(text: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Signs {
     signs: Vec<char>,
-    /// Whether the writer left a space before the sign: to many a comma.
-    breaks: Vec<bool>,
+    /// Before which signs the writer left a space between Chinese: to many a comma.
+    breaks: Vec<usize>,
     space: bool,
     run: usize,
 }
@@ -27,6 +27,8 @@ impl Signs {
     /// Forgets the last message and takes this one.
     pub fn write(&mut self, text: &str) {
         self.clear();
+        // Most signs take three bytes.
+        self.signs.reserve(text.len() / 2);
         for sign in text.chars() {
             match letters::plain(sign) {
                 Plain::One(plain) => self.put(plain),
@@ -51,7 +53,7 @@ impl Signs {
     /// Whether a space stood before the sign at a position and separated Chinese from Chinese.
     #[inline]
     pub fn breaks_before(&self, at: usize) -> bool {
-        self.breaks.get(at).copied().unwrap_or(false)
+        self.breaks.binary_search(&at).is_ok()
     }
 
     /// As one text.
@@ -73,24 +75,32 @@ impl Signs {
 
     #[inline]
     fn put(&mut self, sign: char) {
+        if sign != ' ' && !self.space && self.signs.last() != Some(&sign) {
+            self.run = 1;
+            self.signs.push(sign);
+        } else {
+            self.put_beside(sign);
+        }
+    }
+
+    /// A space, what follows one, or one more of the same.
+    fn put_beside(&mut self, sign: char) {
         if sign == ' ' {
             self.space = !self.signs.is_empty();
             return;
         }
         let last = self.signs.last().copied();
-        let mut breaks = false;
-        if self.space {
-            self.space = false;
+        if std::mem::take(&mut self.space) {
             if last.is_some_and(is_word) && is_word(sign) {
-                self.push(' ', false);
+                self.signs.push(' ');
                 self.run = 0;
-            } else {
-                breaks = last.is_some_and(is_han) && is_han(sign);
+            } else if last.is_some_and(is_han) && is_han(sign) {
+                self.breaks.push(self.signs.len());
             }
         }
         self.run = if last == Some(sign) && self.run > 0 { self.run + 1 } else { 1 };
         if self.run == 1 || !self.squeezes(sign) {
-            self.push(sign, breaks);
+            self.signs.push(sign);
         }
     }
 
@@ -103,17 +113,10 @@ impl Signs {
         if sign.is_ascii_alphabetic() {
             if self.run == 3 {
                 self.signs.pop();
-                self.breaks.pop();
             }
             return self.run >= 3;
         }
         if sign.is_alphanumeric() { self.run >= 3 } else { true }
-    }
-
-    #[inline]
-    fn push(&mut self, sign: char, breaks: bool) {
-        self.signs.push(sign);
-        self.breaks.push(breaks);
     }
 }
 
@@ -121,7 +124,7 @@ impl Signs {
 #[derive(Clone, Debug, Default)]
 pub struct Folding {
     by_first: HashMap<char, Vec<Fold>>,
-    /// One bit per sign of the common plane: whether a fold begins with it.
+    /// One bit per first two signs, by a hash: whether a fold may begin so. Most messages are done after asking it.
     begins: Vec<u64>,
 }
 
@@ -134,18 +137,16 @@ struct Fold {
 impl Folding {
     /// Takes pairs of what people write and what is meant.
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut folding = Self { by_first: HashMap::new(), begins: vec![0; 1024] };
+        let mut folding = Self { by_first: HashMap::new(), begins: vec![0; BEGINNINGS / 64] };
         let mut signs = Signs::default();
         for (from, to) in pairs {
             signs.write(from);
             let from = signs.signs.clone();
             signs.write(to);
-            let Some(&first) = from.first() else { continue };
-            let (word, bit) = slot(first);
-            if let Some(bits) = folding.begins.get_mut(word) {
-                *bits |= bit;
+            if let Some(&first) = from.first() {
+                folding.mark(first, from.get(1).copied());
+                folding.by_first.entry(first).or_default().push(Fold { from, to: signs.signs.clone() });
             }
-            folding.by_first.entry(first).or_default().push(Fold { from, to: signs.signs.clone() });
         }
         for folds in folding.by_first.values_mut() {
             folds.sort_by_key(|fold| std::cmp::Reverse(fold.from.len()));
@@ -163,50 +164,75 @@ impl Folding {
 
     /// Folds in place; `spare` lends its memory.
     pub fn fold(&self, signs: &mut Signs, spare: &mut Signs) {
-        if !signs.signs.iter().any(|&sign| self.may_begin(sign)) {
-            return;
-        }
+        let Some(first) = self.next_fold(&signs.signs) else { return };
         spare.clear();
-        let mut at = 0;
-        while let Some(&sign) = signs.signs.get(at) {
-            let breaks = signs.breaks_before(at);
-            match self.find(signs.signs.get(at..).unwrap_or_default()) {
-                Some(fold) => {
-                    let mut first = breaks;
-                    for &sign in &fold.to {
-                        spare.push(sign, std::mem::take(&mut first));
-                    }
-                    at += fold.from.len();
-                }
-                None => {
-                    spare.push(sign, breaks);
-                    at += 1;
-                }
+        let (mut at, mut skip, mut breaks) = (0, first, signs.breaks.iter().peekable());
+        while at < signs.signs.len() {
+            let fold = signs.signs.get(at + skip..).and_then(|rest| self.find(rest));
+            let copied = if fold.is_some() { skip } else { skip + 1 };
+            let plain = signs.signs.get(at..signs.signs.len().min(at + copied)).unwrap_or_default();
+            let taken = plain.len() + fold.map_or(0, |fold| fold.from.len());
+            while let Some(&&place) = breaks.peek().filter(|place| ***place < at + taken) {
+                breaks.next();
+                // A break within what is folded stays before what it becomes.
+                spare.breaks.push(spare.signs.len() + (place - at).min(plain.len()));
             }
+            spare.signs.extend_from_slice(plain);
+            spare.signs.extend_from_slice(fold.map_or(&[], |fold| &fold.to));
+            at += taken;
+            let rest = signs.signs.get(at..).unwrap_or_default();
+            skip = self.next_fold(rest).unwrap_or(rest.len());
         }
+        spare.breaks.dedup();
         std::mem::swap(signs, spare);
     }
 
+    /// Where the next fold may begin.
+    fn next_fold(&self, signs: &[char]) -> Option<usize> {
+        let pairs = signs.windows(2).position(|pair| match pair {
+            &[one, next] => self.may_begin(one, next),
+            _ => false,
+        });
+        let last = || {
+            let last = signs.last().copied()?;
+            self.has(slot(last, ANY)).then(|| signs.len() - 1)
+        };
+        pairs.or_else(last)
+    }
+
     #[inline]
-    fn may_begin(&self, sign: char) -> bool {
-        let (word, bit) = slot(sign);
-        self.begins.get(word).is_some_and(|bits| bits & bit != 0)
+    fn may_begin(&self, one: char, next: char) -> bool {
+        self.has(slot(one, next)) || self.has(slot(one, ANY))
+    }
+
+    #[inline]
+    fn has(&self, slot: usize) -> bool {
+        self.begins.get(slot / 64).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
+    }
+
+    fn mark(&mut self, one: char, next: Option<char>) {
+        let slot = slot(one, next.unwrap_or(ANY));
+        if let Some(bits) = self.begins.get_mut(slot / 64) {
+            *bits |= 1 << (slot % 64);
+        }
     }
 
     fn find(&self, rest: &[char]) -> Option<&Fold> {
-        let first = *rest.first()?;
-        if !self.may_begin(first) {
-            return None;
-        }
-        let folds = self.by_first.get(&first)?;
+        let folds = self.by_first.get(rest.first()?)?;
         folds.iter().find(|fold| rest.starts_with(&fold.from))
     }
 }
 
+/// How many bits tell where a fold may begin.
+const BEGINNINGS: usize = 1 << 15;
+
+/// Stands for the second sign of a fold of one sign.
+const ANY: char = '\0';
+
 #[inline]
-fn slot(sign: char) -> (usize, u64) {
-    let code = u32::from(sign);
-    (usize::try_from(code >> 6).unwrap_or(usize::MAX), 1 << (code & 63))
+fn slot(one: char, next: char) -> usize {
+    let mixed = u32::from(one).wrapping_mul(0x9e37_79b1) ^ u32::from(next).wrapping_mul(0x85eb_ca6b);
+    usize::try_from(mixed >> 17).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -246,6 +272,20 @@ mod tests {
         assert_eq!(folding.fold_text("啷个办嘛"), "怎么办嘛");
         assert_eq!(folding.fold_text("遭打了啷个说"), "被打了怎么说");
         assert_eq!(folding.fold_text("我的遭遇"), "我的遭遇");
+        assert_eq!(folding.fold_text("我遭"), "我被");
+        assert_eq!(folding.fold_text("遭"), "被");
+        assert_eq!(folding.fold_text("打人"), "打人");
+    }
+
+    #[test]
+    fn breaks_move_with_what_is_folded() {
+        let folding = Folding::new([("啷个办", "怎么办"), ("咋", "怎么")]);
+        let (mut signs, mut spare) = (Signs::default(), Signs::default());
+        signs.write("咋说 钱没得了 啷个办 嘛");
+        folding.fold(&mut signs, &mut spare);
+        assert_eq!(signs.text(), "怎么说钱没得了怎么办嘛");
+        let breaks: Vec<usize> = (0..11).filter(|&at| signs.breaks_before(at)).collect();
+        assert_eq!(breaks, [3, 7, 10]);
     }
 
     proptest! {
