@@ -56,6 +56,7 @@ fn ask_back(turn: &mut Turn<'_>, reading: &Reading) {
     let mut choices: Vec<Choice> = reading
         .likely
         .iter()
+        .filter(|intent| intent.len() <= Action::INTENT_BYTES)
         .filter_map(|intent| {
             let label = catalogue.label(intent, turn.session.lang)?;
             Some(Choice::new(label, &Action::Intent(intent.clone())))
