@@ -54,6 +54,7 @@ fn answers(action: &Action) -> bool {
     matches!(
         action,
         Action::Option { .. }
+            | Action::Intent(_)
             | Action::Room(_)
             | Action::Elsewhere
             | Action::Skip
