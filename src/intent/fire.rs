@@ -59,8 +59,8 @@ impl Fire {
         let core = LazyCore { cell: OnceCell::new(), make: Cell::new(Some(core)) };
         let mut shots = std::mem::take(&mut self.shots);
         for &concept in &self.waited_for {
-            for &number in rules.watchers(concept) {
-                let Some(rule) = rules.rule(number) else { continue };
+            let (first, waiting) = rules.waiting_for(concept);
+            for (rule, number) in waiting.iter().zip(first..) {
                 let Some(asked) = self.fires(rule, found, rules, &core) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
