@@ -85,6 +85,8 @@ pub struct Found {
     pub asks: bool,
     /// Whether it tells of others or of a screen.
     pub hearsay: bool,
+    /// Whether it is long enough to have a story besides its question.
+    pub long: bool,
 }
 
 /// How far `不` and `不要` reach.
@@ -92,7 +94,7 @@ const NEXT: usize = 1;
 const SOON: usize = 5;
 
 /// A message of so many signs has a question and a story.
-const LONG: usize = 30;
+const LONG: usize = 45;
 /// The least that counts as what is asked.
 const ASKED: usize = 14;
 
@@ -277,7 +279,8 @@ impl Found {
         }
         self.asks = last_question.is_some();
         let signs = self.signs.all();
-        if signs.len() < LONG {
+        self.long = signs.len() >= LONG;
+        if !self.long {
             return;
         }
         let at = last_question.unwrap_or(signs.len().saturating_sub(2));
@@ -323,4 +326,108 @@ fn runs_on(signs: &Signs, literal: &Literal, start: usize, end: usize) -> bool {
     let after = signs.at(end).and_then(edge);
     let forgiven = last == Some(Edge::Letter) && literal.length >= 5;
     (first.is_some() && before == first) || (last.is_some() && after == last && !forgiven)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{catalogue, file, intent, village_catalogue};
+    use proptest::prelude::*;
+
+    /// The words of a message: each with what is noted of it.
+    fn words(rules: &[&str], text: &str) -> Vec<String> {
+        let files = [file("t", &format!("area = \"侵权\"\n{}", intent("i", rules, "")))];
+        let catalogue = catalogue(&files);
+        let mut found = Found::default();
+        found.read(text, &catalogue.rules, &catalogue.folding);
+        let own = |hit: &&Hit| !catalogue.rules.concepts(hit.literal).is_empty();
+        let shown = |hit: &Hit| {
+            let text = &catalogue.rules.literal(hit.literal).unwrap().text;
+            let negated = if hit.negator().is_some() { "-" } else { "" };
+            let gone = if hit.is_gone() { "×" } else { "" };
+            let story = if hit.is_asked() { "" } else { "…" };
+            format!("{negated}{gone}{story}{text}")
+        };
+        found.hits.iter().filter(own).map(shown).collect()
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_stand() {
+        assert_eq!(words(&["离婚", "婚"], "我要離婚"), ["离婚", "婚"]);
+        assert_eq!(words(&["离婚"], ""), [""; 0]);
+    }
+
+    #[test]
+    fn places_are_cut_out_the_longest_first() {
+        assert_eq!(words(&["劳动"], "劳动三村的房子漏水"), ["×劳动"]);
+        assert_eq!(words(&["劳动"], "劳动合同"), ["劳动"]);
+        assert_eq!(words(&["杨家"], "我住杨家坪"), ["×杨家"]);
+        assert_eq!(words(&["三村的"], "劳动三村的房子"), ["×三村的"]);
+    }
+
+    #[test]
+    fn lookalikes_hide_what_they_contain() {
+        assert_eq!(words(&["打"], "打官司"), ["×打"]);
+        assert_eq!(words(&["打", "打官司的人"], "打官司的人"), ["×打", "打官司的人"]);
+        assert_eq!(words(&["打"], "他打我"), ["打"]);
+    }
+
+    #[test]
+    fn negation_reaches_up_to_a_break() {
+        assert_eq!(words(&["调解"], "不要调解"), ["-调解"]);
+        assert_eq!(words(&["调解"], "我不是想来申请调解"), ["-调解"]);
+        assert_eq!(words(&["调解"], "不要，调解"), ["调解"]);
+        assert_eq!(words(&["调解"], "都不要 调解"), ["调解"]);
+        assert_eq!(words(&["调解"], "不行就调解"), ["调解"]);
+        assert_eq!(words(&["离婚"], "没离婚"), ["-离婚"]);
+        assert_eq!(words(&["离婚"], "没有钱了怎么离婚"), ["离婚"]);
+    }
+
+    #[test]
+    fn choices_and_lookalikes_negate_nothing() {
+        assert_eq!(words(&["调解"], "要不要调解"), ["调解"]);
+        assert_eq!(words(&["家暴"], "这不是家暴吗"), ["家暴"]);
+        assert_eq!(words(&["家暴"], "这不是家暴"), ["-家暴"]);
+        assert_eq!(words(&["打我"], "他不但打我"), ["打我"]);
+    }
+
+    #[test]
+    fn latin_words_and_numbers_are_found_whole() {
+        assert_eq!(words(&["110"], "1100元"), [""; 0]);
+        assert_eq!(words(&["110"], "打110"), ["110"]);
+        assert_eq!(words(&["will"], "he is willing"), [""; 0]);
+        assert_eq!(words(&["divorce"], "I am divorced"), ["divorce"]);
+    }
+
+    #[test]
+    fn a_long_message_is_asked_at_its_last_question() {
+        let story = "我和老公结婚十年了，他在外面欠了很多赌债，天天有人来家里要钱。我们已经分开住了。";
+        let found = words(&["老公", "离婚"], &format!("{story}请问我起诉离婚要什么材料？谢谢您了。"));
+        assert_eq!(found, ["…老公", "离婚"]);
+        assert_eq!(words(&["老公"], "我老公不回家怎么办"), ["老公"]);
+    }
+
+    #[test]
+    fn what_a_message_is() {
+        let catalogue = village_catalogue();
+        let mut found = Found::default();
+        let mut read = |text: &str| {
+            found.read(text, &catalogue.rules, &catalogue.folding);
+            (found.asks, found.hearsay, found.is_english())
+        };
+        assert_eq!(read("离婚要什么手续"), (true, false, false));
+        assert_eq!(read("电影里他打我"), (false, true, false));
+        assert_eq!(read("I want a divorce"), (false, false, true));
+    }
+
+    proptest! {
+        #[test]
+        fn any_message_is_read(text in any::<String>()) {
+            let catalogue = village_catalogue();
+            let mut found = Found::default();
+            found.read(&text, &catalogue.rules, &catalogue.folding);
+            let length = position(found.signs.all().len());
+            prop_assert!(found.hits.iter().all(|hit| hit.start < hit.end && hit.end <= length));
+        }
+    }
 }
