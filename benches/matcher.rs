@@ -3,6 +3,13 @@
 //!
 //! `FENGQIAO_BENCH_TEXTS` names a file of `{"text": …}` lines to measure on too.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a bench may stop at what it cannot measure"
+)]
+
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;

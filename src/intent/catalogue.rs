@@ -272,3 +272,106 @@ fn strip<'a>(
     }
     words.iter().find_map(|word| word_off(signs, word)).filter(|less| less.len() < signs.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{catalogue, file, intent, load, village, village_catalogue};
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_place_is_reported_the_denied_one_is_not() {
+        let catalogue = village_catalogue();
+        let place = |text: &str| catalogue.read(text).place;
+        let ours = |code: &str| Some(Place::Ours(vec![crate::domain::ids::RoomCode::new(code)]));
+        assert_eq!(place("劳动三村漏水"), ours("001"));
+        assert_eq!(place("我不是杨家坪的，是杨坪的"), ours("014"));
+        assert_eq!(place("我住杨家坪"), Some(Place::Elsewhere("杨家坪街道".into())));
+        assert_eq!(place("漏水"), None);
+        assert_eq!(catalogue.read("我住在杨家坪").service, Service::OutOfArea);
+    }
+
+    #[test]
+    fn labels_answers_and_choices() {
+        let laws = TomlFile {
+            name: "laws.toml".into(),
+            text: "[[law]]\nname = \"民法典\"\narticles = \"*\"\nmark = \"V2\"\nverified = \"2026-11-22\"\nreview_by = \"2027-11-22\""
+                .into(),
+        };
+        let rest = "answer = \"先商量。\"\nanswer_en = \"Talk first.\"\nlaw = [\"民法典 1076\"]\nnext = [\"mediation\"]\nhotlines = [\"police\"]";
+        let marriage =
+            file("marriage", &format!("area = \"婚姻家庭\"\n{}", intent("split", &["离婚"], rest)));
+        let catalogue = catalogue(&[laws, marriage]);
+        let day = |text: &str| text.parse().unwrap();
+        let answer = catalogue.answer("marriage.split", Lang::Zh, day("2026-11-23")).unwrap();
+        assert_eq!((answer.text.as_str(), answer.reliable), ("先商量。", true));
+        assert_eq!((answer.cites[0].articles.as_str(), answer.next), ("1076", vec![Service::Mediation]));
+        let late = catalogue.answer("marriage.split", Lang::En, day("2027-11-23")).unwrap();
+        assert_eq!((late.text.as_str(), late.reliable), ("Talk first.", false));
+        assert_eq!(catalogue.label("marriage.split", Lang::Zh), Some("split"));
+        assert_eq!(catalogue.topic_label(&Topic::new("marriage"), Lang::En), "marriage");
+        assert_eq!(catalogue.topic_label(&Topic::new("gone"), Lang::En), "gone");
+        assert_eq!(catalogue.hotlines("marriage.split"), ["police"]);
+        let chosen = catalogue.chosen("marriage.split").unwrap();
+        assert_eq!((chosen.score, chosen.area.as_deref()), (100, Some("婚姻家庭")));
+        assert_eq!(chosen.topic, Some(Topic::new("marriage")));
+        assert!(catalogue.chosen("marriage.gone").is_none());
+    }
+
+    #[test]
+    fn the_version_tells_sets_apart() {
+        let (one, _) = load(&village());
+        let (same, _) = load(&village());
+        let (other, _) = load(&[]);
+        assert_eq!(one.version(), same.version());
+        assert_ne!(one.version(), other.version());
+        assert_eq!(other.read("离婚").service, Service::Unclear);
+    }
+
+    #[test]
+    fn dialect_is_understood_in_message_and_rule() {
+        let lexicon = crate::intent::testing::lexicon("[dialect]\n\"莫得\" = \"没有\"\n\"啷个\" = \"怎么\"");
+        let topic = file("t", &format!("area = \"侵权\"\n{}", intent("i", &["啷个 .. 证据"], "")));
+        let catalogue = catalogue(&[lexicon, topic]);
+        assert_eq!(catalogue.read("怎么找证据").intent.as_deref(), Some("t.i"));
+        assert_eq!(catalogue.read("啷個找證據").intent.as_deref(), Some("t.i"));
+    }
+
+    #[test]
+    fn memory_lent_from_message_to_message_changes_nothing() {
+        let catalogue = village_catalogue();
+        let texts = ["老公打我", "离婚手续", "", "我住杨家坪", "谢谢", "不要调解"];
+        let mut scratch = Scratch::default();
+        let lent: Vec<Verdict> = texts.iter().map(|text| catalogue.judge(text, &mut scratch)).collect();
+        let fresh: Vec<Verdict> =
+            texts.iter().map(|text| catalogue.judge(text, &mut Scratch::default())).collect();
+        assert_eq!(lent, fresh);
+    }
+
+    proptest! {
+        #[test]
+        fn any_message_gets_a_reading(text in any::<String>()) {
+            let reading = village_catalogue().read(&text);
+            prop_assert!(reading.score <= 100 && reading.likely.len() <= 3);
+        }
+
+        #[test]
+        fn rule_words_in_any_order_get_a_reading(
+            words in proptest::collection::vec("离婚|手续|不要|调解|打我|工资|拖欠|杨家坪|劳动三村|，|。|？| |吗|电影", 0..60)
+        ) {
+            let catalogue = village_catalogue();
+            let text = words.concat();
+            let once = catalogue.read(&text);
+            prop_assert_eq!(catalogue.read(&text), once);
+        }
+
+        #[test]
+        fn any_rule_file_is_loaded_or_refused(
+            pattern in "[<>()|+!^$=./\\\\?a离婚 0-9]{0,24}", key in "[a-z\"=\\[\\]\n]{0,12}"
+        ) {
+            let text = format!("area = \"侵权\"\n[[intent]]\nid = \"i\"\npatterns = ['{pattern}']\n{key}");
+            let (catalogue, _) = load(&[file("t", &text)]);
+            prop_assert!(catalogue.read("离婚aaa").score <= 100);
+        }
+    }
+}

@@ -134,3 +134,120 @@ pub fn examples(files: &[TomlFile]) -> Vec<Placed<String>> {
     let intents = sources.topics.into_iter().flat_map(|topic| topic.intents);
     intents.flat_map(|intent| intent.examples).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{file, intent, lexicon, places};
+
+    const COMPLETE: &str = "counter = [\"今天天气\"]\nexamples = ";
+
+    fn faults(files: &[TomlFile]) -> Vec<String> {
+        let today = "2026-11-23".parse().unwrap();
+        check(files, &places(), today).iter().map(ToString::to_string).collect()
+    }
+
+    fn one(rest: &str) -> Vec<String> {
+        faults(&[file("t", &format!("area = \"侵权\"\n{rest}"))])
+    }
+
+    #[track_caller]
+    fn names(faults: &[String], wanted: &[&str]) {
+        let found = faults.iter().any(|fault| wanted.iter().all(|part| fault.contains(part)));
+        assert!(found, "{wanted:?} in {faults:#?}");
+    }
+
+    #[test]
+    fn a_sound_set_has_no_fault() {
+        let sound = intent("i", &["离婚"], &format!("{COMPLETE}[\"离婚\", \"要离婚\", \"想离婚\"]"));
+        assert_eq!(one(&sound), [""; 0]);
+    }
+
+    #[test]
+    fn a_stolen_example_names_thief_and_rules() {
+        let weak = intent("weak", &["离婚 = 60"], &format!("{COMPLETE}[\"离婚手续\", \"离婚\", \"要离婚\"]"));
+        let thief = intent("thief", &["手续 = 80"], &format!("{COMPLETE}[\"手续\", \"手续吗\", \"问手续\"]"));
+        let faults = one(&format!("{weak}{thief}"));
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        names(
+            &faults,
+            &["t.toml:", "`离婚手续` is taken by t.thief", "手续 = 80", "t.weak (fired 离婚 = 60)"],
+        );
+    }
+
+    #[test]
+    fn an_example_nobody_understands_is_named() {
+        let faults = one(&intent("i", &["离婚"], &format!("{COMPLETE}[\"离婚\", \"要离婚\", \"分手\"]")));
+        names(&faults, &["`分手` is read as unclear", "t.i nothing fired"]);
+    }
+
+    #[test]
+    fn a_counter_example_that_is_taken_is_named() {
+        let rest = "examples = [\"离婚\", \"要离婚\", \"想离婚\"]\ncounter = [\"离婚证丢了\"]";
+        names(
+            &one(&intent("i", &["离婚"], rest)),
+            &["counter-example `离婚证丢了` is taken by t.i", "离婚 = 60"],
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let faults = one("[[intent]]\nid = \"i\"\nlabel = \"x\"\nanswer = \"好\"\n");
+        for wanted in
+            ["no pattern", "`answer_en`", "`law`", "`examples`", "`counter`", "`label_en` is missing"]
+        {
+            names(&faults, &["t.toml:", wanted]);
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_is_named_with_its_line() {
+        let rest = "service = \"divorce\"\npriority = \"high\"\nnext = [\"court\"]\nanswer = \"好\"\nlaw = [\"婚姻法 1\"]";
+        let faults = faults(&[file("t", &format!("area = \"法律\"\n{}", intent("i", &["<nobody>"], rest)))]);
+        for wanted in [
+            "t.toml:4: `法律` is no area",
+            "`divorce` is no service",
+            "`high` is no priority",
+            "`court` is no service",
+            "t.toml:9: `<nobody>`: `<nobody>` is no word class",
+            "`婚姻法` is not in laws.toml",
+        ] {
+            names(&faults, &[wanted]);
+        }
+    }
+
+    #[test]
+    fn rules_that_cannot_match_are_refused() {
+        let long = "很长".repeat(35);
+        for (pattern, wanted) in [
+            ("/\\d+/", "no word that must be there"),
+            ("离婚 + /(/", "the regex cannot be read"),
+            (long.as_str(), "longer than 63 signs"),
+        ] {
+            names(&one(&intent("i", &[pattern], "")), &["t.toml:9", wanted]);
+        }
+    }
+
+    #[test]
+    fn twice_the_same_is_named() {
+        let twice = intent("i", &["离婚"], "").repeat(2);
+        names(&one(&twice), &["intent `t.i` is there twice"]);
+        let files = [file("t", ""), TomlFile { name: "other.toml".into(), ..file("t", "") }];
+        names(&faults(&files), &["other.toml:1: topic `t` is in t.toml too"]);
+    }
+
+    #[test]
+    fn a_law_past_its_review_is_named() {
+        let laws = "[[law]]\nname = \"民法典\"\nmark = \"V2\"\nverified = \"2026-01-01\"\nreview_by = \"2026-11-22\"";
+        let laws = TomlFile { name: "laws.toml".into(), text: laws.into() };
+        names(&faults(&[laws]), &["laws.toml:1: 民法典 was to be looked at again by 2026-11-22"]);
+        let wrong = lexicon("[turns]\nanger = [\"气\"]\n");
+        names(&faults(&[wrong]), &["lexicon.toml:", "`anger` is not known"]);
+    }
+
+    #[test]
+    fn the_examples_of_a_set_can_be_had() {
+        let files = [file("t", &intent("i", &["离婚"], "examples = [\"离婚\", \"要离婚\"]"))];
+        assert_eq!(examples(&files).len(), 2);
+    }
+}

@@ -8,6 +8,7 @@ use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, TomlFile};
 
 use super::answer::Stored;
+use super::build::Builder;
 use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
 use super::decide::{IntentFacts, TopicFacts};
 use super::laws::LawTable;
@@ -15,7 +16,7 @@ use super::lexicon::Lexicon;
 use super::normalise::normalise;
 use super::pattern::{self, Classes};
 use super::reading::Place;
-use super::rules::{Builder, Owner, role};
+use super::rules::{Owner, role};
 use super::source::{IntentSource, Sources, TopicSource};
 
 /// Makes a catalogue; faults go to `faults`, and what they spoil is left out.

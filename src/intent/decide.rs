@@ -259,3 +259,103 @@ fn verdict(intents: &[IntentFacts], intent: u16, score: i32) -> Verdict {
 fn percent(score: i32) -> u8 {
     u8::try_from(score.clamp(0, 100)).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{catalogue, file, intent, village_catalogue};
+
+    fn read(text: &str) -> (&'static str, Option<String>, u8) {
+        let reading = village_catalogue().read(text);
+        (reading.service.code(), reading.intent, reading.score)
+    }
+
+    #[test]
+    fn the_best_pattern_then_further_ones_then_evidence() {
+        // 60, and a quarter of the evidence of 60.
+        assert_eq!(read("离婚手续"), ("consultation", Some("marriage.by_agreement".into()), 75));
+        // 5 more for the second pattern.
+        assert_eq!(read("协议离婚手续"), ("consultation", Some("marriage.by_agreement".into()), 80));
+    }
+
+    #[test]
+    fn a_sure_topic_without_an_intent_is_a_question_of_law() {
+        let reading = village_catalogue().read("我要离婚");
+        assert_eq!(reading.service, Service::Consultation);
+        assert_eq!(reading.topic.unwrap().as_str(), "marriage");
+        assert_eq!((reading.intent, reading.score), (None, 60));
+    }
+
+    #[test]
+    fn below_fifty_it_is_unclear_but_a_field_is_guessed() {
+        let reading = village_catalogue().read("我老公");
+        assert_eq!((reading.service, reading.score), (Service::Unclear, 30));
+        assert_eq!(reading.area.as_deref(), Some("婚姻家庭"));
+        assert_eq!(read("天气真好"), ("unclear", None, 0));
+    }
+
+    #[test]
+    fn danger_goes_first_then_commands_then_services_then_law() {
+        assert_eq!(read("老公打我，我要离婚手续").0, "emergency");
+        assert_eq!(read("离婚手续请调解").0, "mediation");
+        assert_eq!(read("取消").1.unwrap(), "command.cancel");
+        assert_eq!(read("谢谢").0, "smalltalk");
+    }
+
+    #[test]
+    fn a_service_keeps_the_field_of_law() {
+        let reading = village_catalogue().read("老公要离婚，想调解");
+        assert_eq!(reading.service, Service::Mediation);
+        assert_eq!(reading.topic.unwrap().as_str(), "marriage");
+        let thanks = village_catalogue().read("谢谢");
+        assert_eq!((thanks.topic, thanks.area), (None, None));
+    }
+
+    #[test]
+    fn danger_on_a_screen_is_only_offered() {
+        let reading = village_catalogue().read("电影里老公打我");
+        assert_eq!(reading.service, Service::Unclear);
+        assert_eq!(reading.likely[0], "services.violence");
+        assert!(reading.score < SURE);
+    }
+
+    #[test]
+    fn danger_may_deny_itself() {
+        assert_eq!(read("我不想活了").0, "emergency");
+    }
+
+    #[test]
+    fn the_stronger_topic_leads_and_the_other_is_likely() {
+        let text = "老板拖欠工资，彩礼要退";
+        let reading = village_catalogue().read(text);
+        assert_eq!(reading.intent.as_deref(), Some("labour.unpaid"));
+        assert_eq!(reading.likely, ["labour.unpaid", "marriage.bride_price"]);
+    }
+
+    #[test]
+    fn the_question_decides_between_equal_topics() {
+        let story = "老板欠了我们很多钱，这件事情说来话长，我也不知道该从哪里说起，反正我现在心里很乱很乱。";
+        let files = [
+            file("a", "area = \"劳动纠纷\"\n[signals]\nstrong = [\"老板\"]\n"),
+            file("b", "area = \"婚姻家庭\"\n[signals]\nstrong = [\"彩礼\"]\n"),
+        ];
+        let catalogue = catalogue(&files);
+        assert_eq!(catalogue.read("老板和彩礼").area.as_deref(), Some("劳动纠纷"));
+        assert_eq!(catalogue.read(&format!("{story}请问彩礼能退吗？")).area.as_deref(), Some("婚姻家庭"));
+    }
+
+    #[test]
+    fn an_intent_may_have_its_own_area_and_priority() {
+        let files = [file(
+            "danger",
+            &[
+                intent("hit", &["打我"], "service = \"emergency\"\narea = \"人身损害\""),
+                intent("calm", &["打我吗 = 100"], "priority = \"chat\""),
+            ]
+            .concat(),
+        )];
+        let reading = catalogue(&files).read("他打我吗");
+        assert_eq!(reading.area.as_deref(), Some("人身损害"));
+        assert_eq!(reading.intent.as_deref(), Some("danger.hit"));
+    }
+}

@@ -260,3 +260,78 @@ impl fmt::Display for Evaluation {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::village_catalogue;
+
+    fn measured(rows: &[&str]) -> Evaluation {
+        let rows: Vec<Row> = rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
+        evaluate(village_catalogue(), &rows)
+    }
+
+    #[track_caller]
+    fn figure(evaluation: &Evaluation, name: &str, hits: usize, of: usize) {
+        let wanted = Figure { name: name.into(), hits, of };
+        assert!(evaluation.figures.contains(&wanted), "{wanted:?} in {:#?}", evaluation.figures);
+    }
+
+    #[test]
+    fn areas_strict_and_lenient() {
+        let evaluation = measured(&[
+            r#"{"text": "离婚手续", "label": "婚姻家庭", "also": []}"#,
+            r#"{"text": "拖欠工资", "label": "债权债务", "also": ["劳动纠纷"]}"#,
+            r#"{"text": "天气", "label": "侵权", "label_kind": "statute"}"#,
+        ]);
+        figure(&evaluation, "area right, strict", 1, 3);
+        figure(&evaluation, "area right, lenient", 2, 3);
+        figure(&evaluation, "area right, strict, statute rows", 0, 1);
+        figure(&evaluation, "understood at all", 2, 3);
+        assert_eq!(evaluation.labels["劳动纠纷"], Counts { rows: 0, said: 1, right: 0 });
+        assert_eq!(evaluation.confusion, [("侵权".into(), "none".into(), 1)]);
+        assert_eq!(evaluation.worst[0].text, "天气");
+    }
+
+    #[test]
+    fn services_danger_and_false_alarms() {
+        let evaluation = measured(&[
+            r#"{"text": "他打我", "service": ["emergency"]}"#,
+            r#"{"text": "出事了", "service": ["emergency"]}"#,
+            r#"{"text": "他打我", "service": ["consultation"]}"#,
+            r#"{"text": "调解", "service": ["human", "mediation"]}"#,
+        ]);
+        figure(&evaluation, "service right", 2, 4);
+        figure(&evaluation, "danger found", 1, 2);
+        figure(&evaluation, "false alarms", 1, 2);
+    }
+
+    #[test]
+    fn mediation_and_aid_by_precision_and_recall() {
+        let evaluation = measured(&[
+            r#"{"text": "想调解", "label": "mediation_want"}"#,
+            r#"{"text": "调解书怎么看", "label": "mention"}"#,
+            r#"{"text": "没钱请律师", "label": "aid_want"}"#,
+        ]);
+        figure(&evaluation, "mediation precision", 1, 2);
+        figure(&evaluation, "mediation recall", 1, 1);
+        figure(&evaluation, "legal aid recall", 0, 1);
+        assert!(evaluation.figures.iter().all(|figure| figure.name != "legal aid precision"));
+    }
+
+    #[test]
+    fn what_is_not_law_must_stay_so() {
+        let evaluation = measured(&[
+            r#"{"text": "离婚的电视剧", "label": "chat:movies"}"#,
+            r#"{"text": "谢谢", "label": "courtesy:thank"}"#,
+        ]);
+        figure(&evaluation, "became a legal service or an emergency", 1, 2);
+    }
+
+    #[test]
+    fn the_table_shows_shares() {
+        let shown = measured(&[r#"{"text": "离婚手续", "label": "婚姻家庭"}"#]).to_string();
+        assert!(shown.starts_with("1 rows\n1.000  area right, strict (1 of 1)\n"), "{shown}");
+        assert_eq!(Figure { name: String::new(), hits: 0, of: 0 }.share(), None);
+    }
+}

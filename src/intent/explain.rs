@@ -205,3 +205,38 @@ impl fmt::Display for Word {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::intent::testing::village_catalogue;
+
+    #[test]
+    fn it_tells_what_fired_where_and_what_came_next() {
+        let explanation = village_catalogue().explain("劳动三村的老板拖欠工资，老公要退彩礼，不要调解");
+        assert_eq!(explanation.intent.as_deref(), Some("marriage.bride_price"));
+        assert_eq!(explanation.runner_up.as_ref().unwrap().name, "labour.unpaid");
+        assert_eq!(explanation.places[0].word, "劳动三村");
+        let shown = explanation.to_string();
+        for line in [
+            "verdict   consultation (",
+            "runner-up labour.unpaid (",
+            "fired     labour.unpaid by 拖欠 + 工资 = 60",
+            "evidence  marriage by 彩礼 = 60",
+            "place     劳动三村 at 0..4",
+            "word      劳动 at 0..2, part of a place or look-alike",
+            "word      调解 at 21..23, negated",
+        ] {
+            assert!(shown.contains(line), "{line} in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn it_tells_the_same_as_json() {
+        let explanation = village_catalogue().explain("啷个离婚");
+        let json = serde_json::to_value(&explanation).unwrap();
+        assert_eq!(json["seen"], "怎么离婚");
+        assert_eq!(json["topic"], "marriage");
+        assert_eq!(json["evidence"][0]["words"][0], "离婚");
+        assert_eq!(json["asks"], true);
+    }
+}

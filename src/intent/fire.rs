@@ -59,8 +59,8 @@ impl Fire {
         let core = LazyCore { cell: OnceCell::new(), make: Cell::new(Some(core)) };
         let mut shots = std::mem::take(&mut self.shots);
         for &concept in &self.waited_for {
-            for &number in rules.watchers(concept) {
-                let Some(rule) = rules.rule(number) else { continue };
+            let (first, waiting) = rules.waiting_for(concept);
+            for (rule, number) in waiting.iter().zip(first..) {
                 let Some(asked) = self.fires(rule, found, rules, &core) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
@@ -91,12 +91,9 @@ impl Fire {
             for hit in hits.iter().filter(|hit| !hit.is_gone()) {
                 for &concept in rules.concepts(hit.literal) {
                     let Some(head) = self.heads.get_mut(index(concept)) else { continue };
-                    if *head >> BUCKETS == self.message {
-                        *head |= bit;
-                        continue;
-                    }
-                    *head = fresh | bit;
-                    if rules.is_waited_for(concept) {
+                    let seen = *head >> BUCKETS == self.message;
+                    *head = if seen { *head } else { fresh } | bit;
+                    if !seen && rules.is_waited_for(concept) {
                         self.waited_for.push(concept);
                     }
                 }
@@ -118,17 +115,22 @@ impl Fire {
     /// The words of a concept, the latest first.
     fn hits<'a>(&self, concept: u32, rules: &Rules, found: &'a Found) -> impl Iterator<Item = &'a Hit> {
         let (mut buckets, per_bucket) = (self.buckets(concept), self.per_bucket);
-        let chunks = std::iter::from_fn(move || {
-            let bucket = buckets.checked_ilog2()?;
-            buckets ^= 1 << bucket;
-            let from = index(bucket) * per_bucket;
-            found.hits.get(from..found.hits.len().min(from + per_bucket))
+        let (mut from, mut left) = (0, 0);
+        let hits = std::iter::from_fn(move || {
+            loop {
+                if left == 0 {
+                    let bucket = buckets.checked_ilog2()?;
+                    buckets ^= 1 << bucket;
+                    (from, left) = (index(bucket) * per_bucket, per_bucket);
+                }
+                left -= 1;
+                if let Some(hit) = found.hits.get(from + left) {
+                    return Some(hit);
+                }
+            }
         });
-        let hits = chunks.flat_map(|hits| hits.iter().rev());
-        hits.filter(move |hit| {
-            per_bucket == 1 || (!hit.is_gone() && rules.concepts(hit.literal).contains(&concept))
-        })
-        .take(MOST_HITS)
+        let own = move |hit: &&Hit| !hit.is_gone() && rules.concepts(hit.literal).contains(&concept);
+        hits.filter(move |hit| per_bucket == 1 || own(hit)).take(MOST_HITS)
     }
 
     fn usable<'a>(
@@ -255,5 +257,104 @@ struct LazyCore<F> {
 impl<F: FnOnce() -> Core> LazyCore<F> {
     fn get(&self) -> Core {
         *self.cell.get_or_init(|| self.make.take().map_or(Core { from: 0, to: NONE }, |make| make()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::intent::Scratch;
+    use crate::intent::testing::{catalogue, file, intent};
+
+    /// Whether an intent with these patterns, and these further lines, fires.
+    fn fires_with(patterns: &[&str], rest: &str, text: &str) -> bool {
+        let files = [file("t", &format!("area = \"侵权\"\n{}", intent("i", patterns, rest)))];
+        let catalogue = catalogue(&files);
+        let mut scratch = Scratch::default();
+        catalogue.judge(text, &mut scratch);
+        !scratch.points.ranked.is_empty()
+    }
+
+    fn fires(pattern: &str, text: &str) -> bool {
+        fires_with(&[pattern], "", text)
+    }
+
+    #[test]
+    fn words_anywhere() {
+        assert!(fires("离婚 + 孩子", "孩子归谁，我们离婚了"));
+        assert!(!fires("离婚 + 孩子", "我们离婚了"));
+        assert!(fires("(离婚|分手)", "分手了"));
+    }
+
+    #[test]
+    fn words_in_order_within_a_gap() {
+        assert!(fires("不给 .. 工资", "老板不给我们工资"));
+        assert!(!fires("不给 .. 工资", "工资不给"));
+        assert!(!fires("不给 ..2 工资", "不给我们大家工资"));
+        assert!(fires("不给 ..2 工资", "不给我们大家工资，不给我工资"));
+        assert!(fires("a .. b .. c", "a b c"));
+        assert!(!fires("a .. b .. c", "a c b"));
+    }
+
+    #[test]
+    fn what_may_be_left_out() {
+        let many = "(一|二|三|四|五|六|七|八|九|十)?(一|二|三|四|五|六|七|八|九|十)?(个|位)?月工资";
+        assert!(fires(many, "三月工资") && fires(many, "十二个月工资") && fires(many, "月工资"));
+        assert!(!fires(&format!("^{many}$"), "老三个月工资"));
+        assert!(fires(&format!("^{many}$"), "三个月工资"));
+    }
+
+    #[test]
+    fn what_must_not_be_there() {
+        assert!(fires("离婚 + !起诉", "离婚"));
+        assert!(!fires("离婚 + !起诉", "起诉离婚"));
+        assert!(!fires_with(&["离婚"], "not = [\"婚庆 + 定金\"]", "离婚后婚庆不退定金"));
+        assert!(fires_with(&["离婚"], "not = [\"婚庆 + 定金\"]", "离婚后婚庆"));
+    }
+
+    #[test]
+    fn the_whole_message_but_for_polite_words() {
+        for text in ["取消", "请取消一下！", "我想取消", "取消吧，谢谢"] {
+            assert!(fires("^取消$", text), "{text}");
+        }
+        assert!(!fires("^取消$", "取消合同"));
+        assert!(fires("^取消", "取消合同") && !fires("取消$", "取消合同"));
+        assert!(fires("^你好$", "你好") && fires("^谢谢$", "谢谢！"));
+    }
+
+    #[test]
+    fn a_regex_beside_a_word() {
+        assert!(fires("分居 + /\\d+年/", "分居3年了"));
+        assert!(!fires("分居 + /\\d+年/", "分居很久了"));
+    }
+
+    #[test]
+    fn a_negated_word_counts_only_where_the_rule_denies_it_itself() {
+        assert!(!fires("调解", "不要调解"));
+        assert!(fires("调解", "不要调解，算了，还是调解"));
+        assert!(fires("不要 .. 调解", "不要调解"));
+        assert!(fires("不给 + 工资", "不给工资"));
+        assert!(fires_with(&["活了"], "negatable = false", "不想活了"));
+        assert!(fires_with(&["活了"], "service = \"emergency\"", "不想活了"));
+    }
+
+    #[test]
+    fn evidence_is_not_negated_but_covered() {
+        let files = [
+            file("labour", "area = \"劳动纠纷\"\n[signals]\nstrong = [\"劳动合同\"]\n"),
+            file("contract", "area = \"合同纠纷\"\n[signals]\nstrong = [\"合同\"]\n"),
+        ];
+        let catalogue = catalogue(&files);
+        assert_eq!(catalogue.read("没签劳动合同").area.as_deref(), Some("劳动纠纷"));
+        assert_eq!(catalogue.explain("没签劳动合同").topics.len(), 1);
+        assert_eq!(catalogue.explain("劳动合同不是买卖合同").topics.len(), 2);
+    }
+
+    #[test]
+    fn a_very_long_message_is_the_same_to_a_rule() {
+        let filler = "离婚手续".repeat(400);
+        assert!(fires("离婚 .. 手续", &filler));
+        assert!(!fires("手续 ..0 不给", &format!("{filler}了不给")));
+        assert!(fires("手续 ..1 不给", &format!("{filler}了不给")));
+        assert!(!fires("离婚 + 工资", &filler));
     }
 }

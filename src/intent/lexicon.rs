@@ -38,15 +38,15 @@ impl Lexicon {
     /// Reads the file; faults go to `faults`. What it leaves out is as usual.
     pub fn read(file: &TomlFile, faults: &mut Vec<Fault>) -> Self {
         file.read(faults, |top| {
-            let mut lexicon = Self::default();
-            lexicon.words = top.table("words", read_classes).unwrap_or_default();
+            let words = top.table("words", read_classes).unwrap_or_default();
             let mut pairs = Vec::new();
             for key in ["dialect", "homophones"] {
                 pairs.extend(top.table(key, read_classes).unwrap_or_default());
             }
             let meant = |(said, meant): &(String, Vec<String>)| Some((said.clone(), meant.first()?.clone()));
             let pairs: Vec<(String, String)> = pairs.iter().filter_map(meant).collect();
-            lexicon.folding = Folding::new(pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())));
+            let folding = Folding::new(pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())));
+            let mut lexicon = Self { words, folding, ..Self::default() };
             for (key, words) in top.table("turns", read_classes).unwrap_or_default() {
                 match lexicon.turn(&key) {
                     Some(place) => *place = words,

@@ -8,6 +8,7 @@
 
 mod answer;
 pub mod area;
+mod build;
 mod catalogue;
 pub mod check;
 mod compile;
@@ -24,6 +25,8 @@ pub mod reading;
 mod rules;
 mod scan;
 mod source;
+#[cfg(test)]
+mod testing;
 
 pub use answer::{Answer, Citation};
 pub use catalogue::{Catalogue, PlaceName, Scratch};

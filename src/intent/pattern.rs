@@ -106,11 +106,9 @@ fn split<'a>(text: &'a str, separator: &str) -> Result<Vec<&'a str>, String> {
             '/' if before != Some('\\') => in_regex = !in_regex,
             '(' if !in_regex => depth += 1,
             ')' if !in_regex => depth = depth.checked_sub(1).ok_or("there is a `)` without its `(`")?,
-            _ if depth == 0 && !in_regex && at >= from => {
-                if text.get(at..).is_some_and(|rest| rest.starts_with(separator)) {
-                    parts.push(text.get(from..at).unwrap_or_default());
-                    from = at + separator.len();
-                }
+            _ if depth == 0 && !in_regex && at >= from && stands_at(text, at, separator) => {
+                parts.push(text.get(from..at).unwrap_or_default());
+                from = at + separator.len();
             }
             _ => {}
         }
@@ -132,6 +130,10 @@ fn unwanted_words(text: &str, classes: Classes<'_>) -> Result<Words, String> {
         [Step { words, optional: false, .. }] => Ok(words.clone()),
         _ => Err(format!("`!{}` has too many ways to say it: name the words one by one", text.trim())),
     }
+}
+
+fn stands_at(text: &str, at: usize, separator: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(separator))
 }
 
 fn chain(text: &str, classes: Classes<'_>) -> Result<Chain, String> {

@@ -2,14 +2,12 @@
 //!
 //! Must not know a message, nor what an intent says to people.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
 
 use super::letters::is_word;
-use super::pattern::{Pattern, Words};
 
 /// What a word is for, besides the rules it stands in; one bit each.
 pub mod role {
@@ -51,7 +49,8 @@ impl Packed {
     const SPECIAL: u32 = 1 << 6;
     const SIGNAL: u32 = 1 << 7;
 
-    fn new(number: u32, literal: &Literal) -> Self {
+    /// Packs a word's number with what its literal says.
+    pub fn new(number: u32, literal: &Literal) -> Self {
         let special = literal.roles & !role::SIGNAL != 0 || literal.edges != (None, None);
         let signal = literal.roles & role::SIGNAL != 0;
         let flags = if special { Self::SPECIAL } else { 0 } | if signal { Self::SIGNAL } else { 0 };
@@ -125,9 +124,9 @@ pub struct Rule {
     pub ends: bool,
     /// Whether it only wants words anywhere: no order, no beginning or end, no exclusions.
     pub anywhere: bool,
-    links: (u32, u32),
-    without: (u32, u32),
-    regexes: (u32, u32),
+    pub(super) links: (u32, u32),
+    pub(super) without: (u32, u32),
+    pub(super) regexes: (u32, u32),
 }
 
 /// One concept a rule wants.
@@ -146,17 +145,17 @@ pub struct Link {
 pub struct Rules {
     /// Finds the words.
     pub automaton: Option<CharwiseDoubleArrayAhoCorasick<Packed>>,
-    literals: Vec<Literal>,
+    pub(super) literals: Vec<Literal>,
     /// Where each word's concepts begin in `concepts`.
-    of_literal: Vec<u32>,
-    concepts: Vec<u32>,
-    rules: Vec<Rule>,
-    links: Vec<Link>,
-    without: Vec<u32>,
-    regexes: Vec<Regex>,
-    /// Where each concept's rules begin in `watchers`.
-    watched: Vec<u32>,
-    watchers: Vec<u32>,
+    pub(super) of_literal: Vec<u32>,
+    pub(super) concepts: Vec<u32>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) links: Vec<Link>,
+    pub(super) without: Vec<u32>,
+    pub(super) regexes: Vec<Regex>,
+    /// Where each concept's rules begin, for the concepts that rules wait for; these come first.
+    pub(super) waiting: Vec<u32>,
+    pub(super) concept_count: usize,
 }
 
 impl fmt::Debug for Rules {
@@ -206,12 +205,12 @@ impl Rules {
     /// Whether a rule waits for a concept.
     #[inline]
     pub fn is_waited_for(&self, concept: u32) -> bool {
-        !self.watchers(concept).is_empty()
+        index(concept) + 1 < self.waiting.len()
     }
 
     /// How many concepts there are.
     pub fn concept_count(&self) -> usize {
-        self.watched.len().saturating_sub(1)
+        self.concept_count
     }
 
     /// How many words the automaton knows.
@@ -235,10 +234,13 @@ impl Rules {
         self.rules.get(index(number))
     }
 
-    /// The rules to try when a concept is found; each rule waits for its rarest.
+    /// The rules to try when a concept is found, and the number of the first; each rule waits for its rarest.
     #[inline]
-    pub fn watchers(&self, concept: u32) -> &[u32] {
-        between(&self.watchers, &self.watched, concept)
+    pub fn waiting_for(&self, concept: u32) -> (u32, &[Rule]) {
+        match self.waiting.get(index(concept)..index(concept) + 2) {
+            Some(&[from, to]) => (from, part(&self.rules, (from, to))),
+            _ => (0, &[]),
+        }
     }
 
     /// What a rule wants.
@@ -258,186 +260,6 @@ impl Rules {
     pub fn regexes(&self, rule: &Rule) -> &[Regex] {
         part(&self.regexes, rule.regexes)
     }
-}
-
-/// Gathers rules.
-#[derive(Debug, Default)]
-pub struct Builder {
-    rules: Rules,
-    numbers: HashMap<String, u32>,
-    concept_numbers: HashMap<Vec<u32>, u32>,
-    /// The words of each concept.
-    members: Vec<Vec<u32>>,
-}
-
-impl Builder {
-    /// Adds a pattern; the error says what is wrong with a regex.
-    pub fn add(
-        &mut self,
-        pattern: &Pattern,
-        owner: Owner,
-        points: i32,
-        negatable: bool,
-    ) -> Result<(), String> {
-        let chains = pattern.chains.iter().flatten().flat_map(|step| &step.words);
-        if let Some(long) =
-            chains.chain(pattern.without.iter().flatten()).find(|it| it.chars().count() > MOST_SIGNS)
-        {
-            return Err(format!("`{long}` is longer than {MOST_SIGNS} signs: name the words that matter"));
-        }
-        let mut regexes = Vec::new();
-        for regex in &pattern.regexes {
-            regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
-        }
-        let roles = if matches!(owner, Owner::Topic(_)) { role::SIGNAL } else { 0 };
-        let links_from = self.rules.links.len();
-        for chain in &pattern.chains {
-            for (number, step) in chain.iter().enumerate() {
-                let concept = self.concept(&step.words, roles);
-                let gap = (number > 0).then(|| position(step.gap));
-                self.rules.links.push(Link { concept, gap, optional: step.optional });
-            }
-        }
-        let without_from = self.rules.without.len();
-        for words in &pattern.without {
-            let concept = self.concept(words, 0);
-            self.rules.without.push(concept);
-        }
-        let regexes_from = self.rules.regexes.len();
-        self.rules.regexes.append(&mut regexes);
-        self.rules.rules.push(Rule {
-            owner,
-            points,
-            negatable,
-            begins: pattern.begins,
-            ends: pattern.ends,
-            anywhere: is_anywhere(pattern),
-            links: (position(links_from), position(self.rules.links.len())),
-            without: (position(without_from), position(self.rules.without.len())),
-            regexes: (position(regexes_from), position(self.rules.regexes.len())),
-        });
-        Ok(())
-    }
-
-    /// Gives a normalised word something to do besides.
-    pub fn role(&mut self, word: &str, role: u16) {
-        if word.is_empty() || word.chars().count() > MOST_SIGNS {
-            return;
-        }
-        let number = self.word(word);
-        if let Some(literal) = self.rules.literals.get_mut(index(number)) {
-            literal.roles |= role;
-        }
-    }
-
-    /// Makes a normalised word the name of a place.
-    pub fn place(&mut self, word: &str, place: u32) {
-        self.role(word, role::PLACE);
-        let number = self.numbers.get(word).copied().unwrap_or(u32::MAX);
-        if let Some(literal) = self.rules.literals.get_mut(index(number)) {
-            literal.place = place;
-        }
-    }
-
-    /// Builds the automaton and the tables; the error is the automaton's own, for sets beyond its size.
-    pub fn finish(mut self) -> Result<Rules, String> {
-        self.tie_words_to_concepts();
-        self.let_rules_watch();
-        let rules = &mut self.rules;
-        if !rules.literals.is_empty() {
-            let words = rules.literals.iter().zip(0..);
-            let words = words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
-            let automaton = CharwiseDoubleArrayAhoCorasick::with_values(words);
-            rules.automaton = Some(automaton.map_err(|error| format!("too many words to match: {error}"))?);
-        }
-        Ok(self.rules)
-    }
-
-    fn word(&mut self, text: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(text) {
-            return number;
-        }
-        let number = position(self.rules.literals.len());
-        self.numbers.insert(text.to_owned(), number);
-        self.rules.literals.push(Literal {
-            text: text.into(),
-            length: position(text.chars().count()),
-            roles: 0,
-            place: 0,
-            edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
-        });
-        number
-    }
-
-    fn concept(&mut self, words: &Words, roles: u16) -> u32 {
-        let mut members: Vec<u32> = words.iter().map(|word| self.word(word)).collect();
-        members.sort_unstable();
-        for &member in &members {
-            if let Some(literal) = self.rules.literals.get_mut(index(member)) {
-                literal.roles |= roles;
-            }
-        }
-        let next = position(self.members.len());
-        let number = *self.concept_numbers.entry(members.clone()).or_insert(next);
-        if number == next {
-            self.members.push(members);
-        }
-        number
-    }
-
-    fn tie_words_to_concepts(&mut self) {
-        let mut of_word: Vec<Vec<u32>> = vec![Vec::new(); self.rules.literals.len()];
-        for (members, concept) in self.members.iter().zip(0..) {
-            for &member in members {
-                if let Some(concepts) = of_word.get_mut(index(member)) {
-                    concepts.push(concept);
-                }
-            }
-        }
-        self.rules.of_literal.push(0);
-        for concepts in of_word {
-            self.rules.concepts.extend(concepts);
-            self.rules.of_literal.push(position(self.rules.concepts.len()));
-        }
-    }
-
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words.
-    fn let_rules_watch(&mut self) {
-        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
-        let mut of_concept: Vec<Vec<u32>> = vec![Vec::new(); self.members.len()];
-        for (rule, number) in self.rules.rules.iter().zip(0..) {
-            let links = self.rules.links(rule);
-            let common = |link: &&Link| commonness.get(index(link.concept)).copied();
-            if let Some(watchers) = links
-                .iter()
-                .filter(|link| !link.optional)
-                .min_by_key(common)
-                .and_then(|link| of_concept.get_mut(index(link.concept)))
-            {
-                watchers.push(number);
-            }
-        }
-        self.rules.watched.push(0);
-        for watchers in of_concept {
-            self.rules.watchers.extend(watchers);
-            self.rules.watched.push(position(self.rules.watchers.len()));
-        }
-    }
-
-    fn commonness(&self, members: &[u32]) -> u32 {
-        let weight = |length: u32| match length {
-            0 | 1 => 1_000,
-            2 => 30,
-            3 => 5,
-            _ => 1,
-        };
-        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| weight(it.length)).sum()
-    }
-}
-
-fn is_anywhere(pattern: &Pattern) -> bool {
-    let loose = pattern.chains.iter().all(|chain| chain.len() == 1);
-    loose && !pattern.begins && !pattern.ends && pattern.without.is_empty() && pattern.regexes.is_empty()
 }
 
 /// Which edge a sign makes; none for Chinese, which runs on without spaces.

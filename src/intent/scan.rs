@@ -327,3 +327,107 @@ fn runs_on(signs: &Signs, literal: &Literal, start: usize, end: usize) -> bool {
     let forgiven = last == Some(Edge::Letter) && literal.length >= 5;
     (first.is_some() && before == first) || (last.is_some() && after == last && !forgiven)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{catalogue, file, intent, village_catalogue};
+    use proptest::prelude::*;
+
+    /// The words of a message: each with what is noted of it.
+    fn words(rules: &[&str], text: &str) -> Vec<String> {
+        let files = [file("t", &format!("area = \"侵权\"\n{}", intent("i", rules, "")))];
+        let catalogue = catalogue(&files);
+        let mut found = Found::default();
+        found.read(text, &catalogue.rules, &catalogue.folding);
+        let own = |hit: &&Hit| !catalogue.rules.concepts(hit.literal).is_empty();
+        let shown = |hit: &Hit| {
+            let text = &catalogue.rules.literal(hit.literal).unwrap().text;
+            let negated = if hit.negator().is_some() { "-" } else { "" };
+            let gone = if hit.is_gone() { "×" } else { "" };
+            let story = if hit.is_asked() { "" } else { "…" };
+            format!("{negated}{gone}{story}{text}")
+        };
+        found.hits.iter().filter(own).map(shown).collect()
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_stand() {
+        assert_eq!(words(&["离婚", "婚"], "我要離婚"), ["离婚", "婚"]);
+        assert_eq!(words(&["离婚"], ""), [""; 0]);
+    }
+
+    #[test]
+    fn places_are_cut_out_the_longest_first() {
+        assert_eq!(words(&["劳动"], "劳动三村的房子漏水"), ["×劳动"]);
+        assert_eq!(words(&["劳动"], "劳动合同"), ["劳动"]);
+        assert_eq!(words(&["杨家"], "我住杨家坪"), ["×杨家"]);
+        assert_eq!(words(&["三村的"], "劳动三村的房子"), ["×三村的"]);
+    }
+
+    #[test]
+    fn lookalikes_hide_what_they_contain() {
+        assert_eq!(words(&["打"], "打官司"), ["×打"]);
+        assert_eq!(words(&["打", "打官司的人"], "打官司的人"), ["×打", "打官司的人"]);
+        assert_eq!(words(&["打"], "他打我"), ["打"]);
+    }
+
+    #[test]
+    fn negation_reaches_up_to_a_break() {
+        assert_eq!(words(&["调解"], "不要调解"), ["-调解"]);
+        assert_eq!(words(&["调解"], "我不是想来申请调解"), ["-调解"]);
+        assert_eq!(words(&["调解"], "不要，调解"), ["调解"]);
+        assert_eq!(words(&["调解"], "都不要 调解"), ["调解"]);
+        assert_eq!(words(&["调解"], "不行就调解"), ["调解"]);
+        assert_eq!(words(&["离婚"], "没离婚"), ["-离婚"]);
+        assert_eq!(words(&["离婚"], "没有钱了怎么离婚"), ["离婚"]);
+    }
+
+    #[test]
+    fn choices_and_lookalikes_negate_nothing() {
+        assert_eq!(words(&["调解"], "要不要调解"), ["调解"]);
+        assert_eq!(words(&["家暴"], "这不是家暴吗"), ["家暴"]);
+        assert_eq!(words(&["家暴"], "这不是家暴"), ["-家暴"]);
+        assert_eq!(words(&["打我"], "他不但打我"), ["打我"]);
+    }
+
+    #[test]
+    fn latin_words_and_numbers_are_found_whole() {
+        assert_eq!(words(&["110"], "1100元"), [""; 0]);
+        assert_eq!(words(&["110"], "打110"), ["110"]);
+        assert_eq!(words(&["will"], "he is willing"), [""; 0]);
+        assert_eq!(words(&["divorce"], "I am divorced"), ["divorce"]);
+    }
+
+    #[test]
+    fn a_long_message_is_asked_at_its_last_question() {
+        let story = "我和老公结婚十年了，他在外面欠了很多赌债，天天有人来家里要钱。我们已经分开住了。";
+        let found = words(&["老公", "离婚"], &format!("{story}请问我起诉离婚要什么材料？谢谢您了。"));
+        assert_eq!(found, ["…老公", "离婚"]);
+        assert_eq!(words(&["老公"], "我老公不回家怎么办"), ["老公"]);
+    }
+
+    #[test]
+    fn what_a_message_is() {
+        let catalogue = village_catalogue();
+        let mut found = Found::default();
+        let mut read = |text: &str| {
+            found.read(text, &catalogue.rules, &catalogue.folding);
+            (found.asks, found.hearsay, found.is_english())
+        };
+        assert_eq!(read("离婚要什么手续"), (true, false, false));
+        assert_eq!(read("电影里他打我"), (false, true, false));
+        assert_eq!(read("I want a divorce"), (false, false, true));
+    }
+
+    proptest! {
+        #[test]
+        fn any_message_is_read(text in any::<String>()) {
+            let catalogue = village_catalogue();
+            let mut found = Found::default();
+            found.read(&text, &catalogue.rules, &catalogue.folding);
+            let length = position(found.signs.all().len());
+            prop_assert!(found.hits.iter().all(|hit| hit.start < hit.end && hit.end <= length));
+        }
+    }
+}

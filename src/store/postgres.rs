@@ -54,11 +54,17 @@ fn pool(options: PgConnectOptions) -> PgPool {
         .connect_lazy_with(options)
 }
 
-/// In one transaction, so that a failure changes nothing; sqlx's own lock keeps other processes out meanwhile.
+/// Only one process at a time brings the tables up to date, and the others see it done: held until the commit, which
+/// sqlx's own lock is not. The number is nobody else's.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(7310022026)";
+
+/// In one transaction, so that a failure changes nothing.
 async fn migrate(name: &str, connection: &mut PgConnection) -> Result<(), OpenError> {
-    let mut transaction = connection.begin().await.map_err(|error| failure(name, &error))?;
+    let fail = |error: sqlx::Error| failure(name, &error);
+    let mut transaction = connection.begin().await.map_err(fail)?;
+    sqlx::query(ALONE).execute(&mut *transaction).await.map_err(fail)?;
     MIGRATOR.run(&mut *transaction).await.map_err(|error| refusal(name, &error))?;
-    transaction.commit().await.map_err(|error| failure(name, &error))
+    transaction.commit().await.map_err(fail)
 }
 
 /// Where it is, without the password.

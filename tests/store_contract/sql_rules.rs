@@ -24,18 +24,26 @@ const FORBIDDEN: [&str; 17] = [
     "OR REPLACE",
 ];
 
+/// What only PostgreSQL can be asked, and only once: to let one process at a time change the tables.
+const EXCEPTION: (&str, &str) = ("src/store/postgres.rs", "SELECT pg_advisory_xact_lock(7310022026)");
+
 const VERBS: [&str; 4] = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "];
 
 #[test]
 fn statements_are_portable() {
-    let mut statements = 0;
+    let (mut statements, mut exceptions) = (0, 0);
     for path in files("src/store", "rs") {
         let literals = literals(&fs::read_to_string(&path).unwrap());
         for statement in literals.iter().filter(|text| VERBS.iter().any(|verb| text.contains(verb))) {
             statements += 1;
-            check(&path, statement);
+            if (path.to_str(), statement.as_str()) == (Some(EXCEPTION.0), EXCEPTION.1) {
+                exceptions += 1;
+            } else {
+                check(&path, statement);
+            }
         }
     }
+    assert_eq!(exceptions, 1);
     assert!(statements > 45, "only {statements} statements found: does the search still work?");
 }
 

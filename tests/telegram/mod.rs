@@ -14,7 +14,7 @@ use crate::support::bot_api::{BotApi, TOKEN};
 
 /// Everything fast, so that what is tried again is tried at once.
 const WAITS: Waits = Waits {
-    answer: Duration::from_millis(500),
+    answer: Duration::from_secs(5),
     poll: Duration::from_secs(20),
     refused: Duration::from_millis(50),
     failed: Duration::from_millis(50),
@@ -24,8 +24,11 @@ const WAITS: Waits = Waits {
 };
 
 fn bot_at(url: &str) -> Telegram {
-    let settings = Settings { token: TOKEN.to_owned().into(), api_url: url.to_owned(), waits: WAITS };
-    Telegram::new(settings).unwrap()
+    bot_with(url, WAITS)
+}
+
+fn bot_with(url: &str, waits: Waits) -> Telegram {
+    Telegram::new(Settings { token: TOKEN.to_owned().into(), api_url: url.to_owned(), waits }).unwrap()
 }
 
 fn bot(api: &BotApi) -> Telegram {

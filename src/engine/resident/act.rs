@@ -26,7 +26,9 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
     match reading.service {
         Service::LegalAid | Service::Mediation if !law::has_answer(turn, reading) => {
             if reading.topic.is_some() {
-                turn.session.matter = Some(matter(text, reading));
+                // What was said besides the wish is a matter of law.
+                turn.session.matter =
+                    Some(Matter { service: Service::Consultation, ..matter(text, reading) });
             }
             turn.session.pending = says_more(text).then(|| text.trim().to_owned());
             forms::start(turn, reading.service)

@@ -8,7 +8,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
-use super::{menu, wording};
+use super::{menu, question, wording};
 
 /// How many cases are listed; older ones are found by their code.
 const LISTED: usize = 8;
@@ -93,7 +93,7 @@ pub(super) fn ask_to_withdraw(turn: &mut Turn<'_>, case: &Case) {
         Choice::new(texts.withdraw_no(), &Action::CaseDetail(case.code.clone())),
     ];
     let text = texts.withdraw_sure(&case.code, wording::service(turn, case.service));
-    turn.offer(text, choices, 2);
+    if question::is_open(turn) { turn.mention(text, choices) } else { turn.offer(text, choices, 2) }
 }
 
 /// It is taken back.

@@ -20,7 +20,9 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let answer = answer_of(turn, reading).filter(|answer| answer.reliable);
     let words = match &answer {
         Some(answer) => {
-            count(turn, RecordKind::SelfAnswer, &matter);
+            if !answer.cites.is_empty() {
+                count(turn, RecordKind::SelfAnswer, &matter);
+            }
             format!("{}\n\n{}", answer.text.trim_end(), basis(turn, &answer.cites))
         }
         None => needs_lawyer(turn, reading),
@@ -201,5 +203,6 @@ mod tests {
         says(&mut anna, "你好");
         let read = says(&mut anna, "法律援助要多久？");
         assert!(read.starts_with("7 日内决定。") && read.contains("[1 申请法律援助]"), "{read}");
+        assert!(taps(&mut anna, "申请法律援助").contains("（1/5）"), "the question is no matter to be aided");
     }
 }

@@ -48,8 +48,9 @@ pub(super) fn help(turn: &mut Turn<'_>) {
 
 /// Every number to call.
 pub(super) fn hotlines(turn: &mut Turn<'_>) {
-    let lines: Vec<String> =
-        turn.world.rules.directory.hotlines.values().map(|hotline| line(turn, hotline)).collect();
+    let mut all: Vec<&Hotline> = turn.world.rules.directory.hotlines.values().collect();
+    all.sort_by_key(|hotline| (hotline.number.len(), &hotline.number));
+    let lines: Vec<String> = all.into_iter().map(|hotline| line(turn, hotline)).collect();
     offered(turn, turn.texts().hotlines(lines.join("\n")));
 }
 

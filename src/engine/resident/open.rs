@@ -25,7 +25,8 @@ pub(super) fn wanted(turn: &mut Turn<'_>, service: Service, filled: Option<Fille
         return Ok(());
     }
     turn.session.flow = Flow::Room { wanted: Some(service), filled };
-    let lead = (service == Service::Human).then(|| turn.texts().human_room());
+    let to_person = matches!(service, Service::Human | Service::Collective);
+    let lead = to_person.then(|| turn.texts().human_room());
     room::ask(turn, lead);
     Ok(())
 }

@@ -19,16 +19,16 @@ pub(super) fn came(turn: &mut Turn<'_>, data: &str) -> Result<(), Need> {
 
 /// Does what a button or a command says.
 pub(super) fn acted(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
+    if matches!(turn.session.flow, Flow::Room { wanted: None, .. }) && leaves(action) {
+        turn.session.flow = Flow::Idle;
+    }
     if question::is_open(turn) { in_question(turn, action) } else { freely(turn, action) }
 }
 
 /// With a question open: its answers and the ways out work; a look at something else is followed by the question.
 fn in_question(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
     match action {
-        Action::Menu | Action::Service(_) | Action::Ask | Action::NewQuestion | Action::NoneOfThese => {
-            let text = turn.texts().busy(question::name(turn));
-            turn.reply(text);
-        }
+        _ if leaves(action) => turn.reply(turn.texts().busy(question::name(turn))),
         Action::Thread(code) => thread::chosen(turn, code)?,
         _ => {
             let before = turn.session.flow.clone();
@@ -41,11 +41,20 @@ fn in_question(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
     question::again(turn)
 }
 
+/// Whether the action begins something else.
+fn leaves(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Menu | Action::Service(_) | Action::Ask | Action::NewQuestion | Action::NoneOfThese
+    )
+}
+
 /// Whether the action itself leads to what is asked next.
 fn answers(action: &Action) -> bool {
     matches!(
         action,
         Action::Option { .. }
+            | Action::Intent(_)
             | Action::Room(_)
             | Action::Elsewhere
             | Action::Skip
@@ -158,6 +167,14 @@ mod tests {
         assert!(taps(&mut anna, "讨工资、劳动关系").contains("[1 问法律问题]"));
         assert!(does(&mut anna, Body::Press(Action::Skip.encode())).contains("过时"));
         assert!(does(&mut anna, Body::Press(Action::Resume.encode())).contains("过时"));
+    }
+
+    #[test]
+    fn putting_the_community_right_is_no_form_to_finish() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        does(&mut anna, Body::Press(Action::NotMine.encode()));
+        assert!(says(&mut anna, "菜单").contains("[1 问法律问题]"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::domain::service::Service;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
-use crate::intent::{Reading, SURE};
+use crate::intent::{Place, Reading, SURE};
 
 use super::{act, forms, law, open, room, thread, wording};
 
@@ -25,6 +25,9 @@ pub(super) fn name(turn: &Turn<'_>) -> String {
 
 /// Words while it is open: for a case that came in between, for something else, or its answer.
 pub(super) fn answered(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
+    if asks_for_room(turn) && matches!(reading.place, Some(Place::Ours(_))) {
+        return room::words(turn, text, reading);
+    }
     if let Some(case) = thread::held(turn)? {
         thread::passed(turn, &case, text, None)?;
         return again(turn);
@@ -40,6 +43,10 @@ pub(super) fn answered(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
         Flow::Room { .. } => room::words(turn, text, reading),
         _ => forms::words(turn, text, reading),
     }
+}
+
+fn asks_for_room(turn: &Turn<'_>) -> bool {
+    matches!(turn.session.flow, Flow::Room { .. })
 }
 
 /// Asks again; nothing if no question is open.

@@ -78,7 +78,10 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         None => search(turn, text),
     };
     match found.as_slice() {
-        [code] => named(turn, code),
+        [code] => {
+            with_more(turn, text)?;
+            named(turn, code)
+        }
         [] => {
             let lead = turn.texts().room_unknown();
             ask(turn, Some(lead));
@@ -91,6 +94,12 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
             Ok(())
         }
     }
+}
+
+/// In danger people say where they are and more in one breath: the open case hears all of it.
+fn with_more(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
+    let Some(case) = thread::held(turn)? else { return Ok(()) };
+    casework::pass_on(turn, &case, text, None)
 }
 
 /// A community was chosen or named.
@@ -206,12 +215,15 @@ fn ways_out(turn: &Turn<'_>) -> Vec<Choice> {
     let texts = turn.texts();
     let unsure =
         only_street(turn).map(|street| Choice::new(texts.room_unsure(), &Action::Room(street.code.clone())));
+    let held =
+        turn.session.thread.is_some() && matches!(turn.session.flow, Flow::Room { wanted: Some(_), .. });
+    let resume = held.then(|| Choice::new(texts.resume(), &Action::Resume));
     let others = [
         Choice::new(texts.room_elsewhere(), &Action::Elsewhere),
         Choice::new(texts.back(), &Action::Back),
         Choice::new(texts.cancel(), &Action::Cancel),
     ];
-    unsure.into_iter().chain(others).collect()
+    resume.into_iter().chain(unsure).chain(others).collect()
 }
 
 /// Rooms whose name or other name has the words in it, or is in the words.
@@ -313,6 +325,18 @@ mod tests {
         assert_eq!(anna.log.last().unwrap().text, "（居民更正社区：民主村）");
         assert_eq!(anna.session(ANNA).room, Some(RoomCode::new(code(3))));
         assert_eq!(anna.case().room, RoomCode::new(code(4)), "the figures stay with the home room");
+    }
+
+    #[test]
+    fn while_the_community_is_put_right_words_are_its_name_and_not_for_the_case() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "大公馆");
+        taps(&mut anna, "不是我的社区");
+        assert!(says(&mut anna, "月亮湾").starts_with("没找到这个社区"));
+        assert!(says(&mut anna, "我住在民主村的").contains("记下了：民主村"));
+        let texts: Vec<&str> = anna.log.iter().map(|entry| entry.text.as_str()).collect();
+        assert!(!texts.contains(&"月亮湾") && texts.ends_with(&["（居民更正社区：民主村）"]), "{texts:?}");
     }
 
     #[test]

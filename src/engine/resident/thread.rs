@@ -63,7 +63,7 @@ pub(super) fn of_thing(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option
         return Ok(Some(case).filter(Case::is_open));
     }
     if question::is_open(turn) {
-        return held(turn);
+        return current(turn);
     }
     let mut cases = candidates(turn)?;
     let case = cases.pop();
@@ -75,9 +75,11 @@ pub(super) fn current(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     Ok(in_thread(turn)?.filter(Case::is_open))
 }
 
-/// The case that came in between while a question is open.
+/// The case that came in between while a question is open. Somebody who only puts their community right is not
+/// talking to a case, unless there is danger.
 pub(super) fn held(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
-    current(turn)
+    let correcting = matches!(turn.session.flow, Flow::Room { wanted: None, .. });
+    Ok(current(turn)?.filter(|case| !correcting || case.service == Service::Emergency))
 }
 
 /// The one case that "never mind" can mean.

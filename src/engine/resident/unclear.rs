@@ -8,7 +8,7 @@ use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, law, menu, press};
+use super::{act, danger, law, menu, press, question};
 
 /// How many meanings are offered.
 const LIKELIEST: usize = 3;
@@ -33,8 +33,12 @@ pub(super) fn meant(turn: &mut Turn<'_>, intent: &str) -> Result<(), Need> {
     let Some(reading) = catalogue.chosen(intent) else { return press::stale(turn) };
     let label = catalogue.label(intent, turn.session.lang).unwrap_or_default().to_owned();
     let said = turn.session.matter.as_ref().map(|matter| matter.text.clone());
-    if super::question::is_open(turn) {
-        return act::aside(turn, &label, &reading);
+    if danger::is_meant(&reading) {
+        return danger::met(turn, &said.unwrap_or(label), None, &reading);
+    }
+    if question::is_open(turn) {
+        act::aside(turn, &label, &reading)?;
+        return question::again(turn);
     }
     turn.session.flow = Flow::Idle;
     act::on(turn, &said.unwrap_or(label), &reading)
@@ -56,6 +60,7 @@ fn ask_back(turn: &mut Turn<'_>, reading: &Reading) {
     let mut choices: Vec<Choice> = reading
         .likely
         .iter()
+        .filter(|intent| intent.len() <= Action::INTENT_BYTES)
         .filter_map(|intent| {
             let label = catalogue.label(intent, turn.session.lang)?;
             Some(Choice::new(label, &Action::Intent(intent.clone())))

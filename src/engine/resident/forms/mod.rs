@@ -57,7 +57,7 @@ pub(super) fn start(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
     let mut filled = Filled { form: service, answers: Vec::new() };
     let mut lead = (form.intro)(texts);
     match &turn.session.matter {
-        Some(matter) if matter.service != Service::Unclear => {
+        Some(matter) if matter.service == Service::Consultation => {
             lead = format!("{lead}\n{}", texts.form_known(wording::quoted(&matter.text)));
             filled.answers.push(Given::Words(matter.text.clone()));
             turn.session.pending = None;
@@ -81,7 +81,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, filled: &Filled, lead: Option<String>) {
     };
     let options: Vec<Choice> = (0..).zip(field.options).map(option).collect();
     let ways_out = ways_out(turn, field);
-    let columns = if options.iter().all(|option| option.label.chars().count() <= 8) { 2 } else { 1 };
+    let columns = if options.iter().all(|option| width(&option.label) <= 16) { 2 } else { 1 };
     turn.ask(text, options, columns, ways_out);
 }
 
@@ -91,7 +91,7 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
     let said_something = text.chars().any(char::is_alphanumeric);
     match current(&filled) {
         Some((_, field)) if field.own_words && said_something => {
-            let matter = Matter { service: filled.form, ..act::matter(text, reading) };
+            let matter = Matter { service: Service::Consultation, ..act::matter(text, reading) };
             let words = matter.text.clone();
             if filled.answers.is_empty() {
                 told(turn, matter);
@@ -115,7 +115,7 @@ pub(super) fn option(turn: &mut Turn<'_>, service: Service, step: usize, number:
     };
     if filled.answers.is_empty() {
         let text = option(staff_texts(turn));
-        told(turn, Matter { text, service, topic: None, intent: None });
+        told(turn, Matter { text, service: Service::Consultation, topic: None, intent: None });
     }
     given(turn, filled, Given::Option(number))
 }
@@ -210,6 +210,11 @@ fn written(texts: &FormTexts, field: &Field, given: &Given) -> Option<String> {
         Given::Words(words) => Some(words.clone()),
         Given::Skipped => None,
     }
+}
+
+/// How wide a label is in columns of a terminal: a Chinese sign takes two.
+fn width(label: &str) -> usize {
+    label.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Ways out of a question. While a case came in between, words go there, so going on has a button of its own.
