@@ -12,7 +12,7 @@ use tokio::io::{BufReader, stdin};
 use tokio_util::sync::CancellationToken;
 
 use crate::channels::terminal::Terminal;
-use crate::channels::{Arrival, Content, Door};
+use crate::channels::{Arrival, Content, Door, Sender};
 use crate::config::load::Home;
 use crate::domain::channel::Channel;
 use crate::domain::ids::RoomCode;
@@ -51,12 +51,13 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     }
     let peer = clock::secret();
     let terminal = Arc::new(Terminal::new(stdout()));
+    let sender: Arc<dyn Sender> = terminal.clone();
     let gateway = Gateway::new(Parts {
         store,
         rules: loaded.rules,
         clock: Clock::System,
         telegram: None,
-        senders: BTreeMap::from([(Channel::Terminal, Arc::clone(&terminal) as Arc<_>)]),
+        senders: BTreeMap::from([(Channel::Terminal, sender)]),
         terminal: Some(peer.clone()),
     });
     let first = first_words(&gateway, arguments.side, room).await?;

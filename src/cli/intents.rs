@@ -144,10 +144,27 @@ struct Verdict<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tomlfile::TomlFile;
 
-    fn rules() -> Vec<TomlFile> {
-        let text = "topic = \"t\"\nlabel = \"x\"\nlabel_en = \"x\"\narea = \"婚姻家庭\"\n[[intent]]\nid = \"i\"\nlabel = \"x\"\nlabel_en = \"x\"\npatterns = [\"离婚\"]\nexamples = [\"离婚\", \"要离婚\", \"想离婚\"]\ncounter = [\"天气\"]\n";
-        vec![TomlFile { name: "t.toml".into(), text: text.into() }]
+    fn rules() -> Catalogue {
+        let text = r#"
+            topic = "t"
+            label = "x"
+            label_en = "x"
+            area = "婚姻家庭"
+            [[intent]]
+            id = "i"
+            label = "x"
+            label_en = "x"
+            patterns = ["离婚"]
+            examples = ["离婚", "要离婚", "想离婚"]
+            counter = ["天气"]
+        "#;
+        let file = TomlFile { name: "t.toml".into(), text: text.into() };
+        let mut faults = Vec::new();
+        let catalogue = Catalogue::load(&[file], &[], &mut faults);
+        assert_eq!(faults, []);
+        catalogue
     }
 
     fn shown(run: impl FnOnce(&mut Vec<u8>)) -> String {
@@ -158,9 +175,8 @@ mod tests {
 
     #[test]
     fn match_answers_line_by_line_with_the_agreed_keys() {
-        let catalogue = load(&rules(), &[]).unwrap();
         let lines = "{\"text\": \"我要离婚\"}\n\n{\"text\": \"天气\", \"more\": 1}\n";
-        let out = shown(|out| run_match(&catalogue, lines.as_bytes(), out).unwrap());
+        let out = shown(|out| match_lines(&rules(), lines.as_bytes(), out).unwrap());
         let out: Vec<&str> = out.lines().collect();
         let matched = r#"[{"intent":"t.i","words":["离婚"],"weight":60}]"#;
         let first = format!(
@@ -168,36 +184,21 @@ mod tests {
         );
         let second = r#"{"text":"天气","service":"unclear","topic":null,"area":null,"intent":null,"score":0,"matched":[]}"#;
         assert_eq!(out, [first.as_str(), second]);
-        let wrong = run_match(&catalogue, "离婚\n".as_bytes(), &mut Vec::new()).unwrap_err();
+        let wrong = match_lines(&rules(), "离婚\n".as_bytes(), &mut Vec::new()).unwrap_err();
         assert!(wrong.to_string().contains("line 1"), "{wrong}");
     }
 
     #[test]
-    fn check_says_what_it_saw() {
-        let today = "2026-11-23".parse().unwrap();
-        let out = shown(|out| assert!(run_check(&rules(), &[], today, out).unwrap()));
-        assert!(out.starts_with("1 intents, 1 patterns, "), "{out}");
-        let mut wrong = rules();
-        wrong[0].text = wrong[0].text.replace("天气", "离婚");
-        let out = shown(|out| assert!(!run_check(&wrong, &[], today, out).unwrap()));
-        assert!(out.starts_with("t.toml:11: counter-example") && out.ends_with("1 faults\n"), "{out}");
-        assert!(load(&rules(), &[]).is_ok());
-        wrong[0].text.push_str("colour = 1\n");
-        assert_eq!(load(&wrong, &[]).unwrap_err().len(), 1);
-    }
-
-    #[test]
     fn explain_and_eval_speak_to_people_and_machines() {
-        let catalogue = load(&rules(), &[]).unwrap();
-        let text = shown(|out| run_explain(&catalogue, "离婚", false, out).unwrap());
+        let text = shown(|out| explain(&rules(), "离婚", false, out).unwrap());
         assert!(text.contains("verdict   consultation (60), intent t.i"), "{text}");
-        let json = shown(|out| run_explain(&catalogue, "离婚", true, out).unwrap());
+        let json = shown(|out| explain(&rules(), "离婚", true, out).unwrap());
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["intent"], "t.i");
         let rows = "{\"text\": \"离婚\", \"label\": \"婚姻家庭\"}\n";
-        let table = shown(|out| run_eval(&catalogue, rows, false, out).unwrap());
+        let table = shown(|out| eval(&rules(), rows, false, out).unwrap());
         assert!(table.contains("1.000  area right, strict (1 of 1)"), "{table}");
-        let json = shown(|out| run_eval(&catalogue, rows, true, out).unwrap());
+        let json = shown(|out| eval(&rules(), rows, true, out).unwrap());
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["rows"], 1);
-        assert!(run_eval(&catalogue, "{}", false, &mut Vec::new()).is_err());
+        assert!(eval(&rules(), "{}", false, &mut Vec::new()).is_err());
     }
 }

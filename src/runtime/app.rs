@@ -100,7 +100,7 @@ impl Gateway {
 
     /// Where arrivals go.
     pub fn door(&self) -> Arc<dyn Door> {
-        Arc::clone(&self.turns) as Arc<dyn Door>
+        self.turns.clone()
     }
 
     /// The database.

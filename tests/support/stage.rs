@@ -40,8 +40,10 @@ pub struct Seen {
 impl Seen {
     pub fn of(outbound: &Outbound, updated: bool) -> Self {
         let label = |button: &fengqiao::domain::message::Button| button.label.clone();
-        let place =
-            outbound.place.map(|(north, east)| format!("\n（位置 {north} {east}）")).unwrap_or_default();
+        let place = outbound
+            .place
+            .map(|(north, east)| format!("\n（位置 {north:.5} {east:.5}）"))
+            .unwrap_or_default();
         Self {
             updated,
             text: format!("{}{place}", outbound.text.replace("**", "")),

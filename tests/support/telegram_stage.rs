@@ -96,12 +96,15 @@ impl Stage for TelegramStage {
         for message in fresh.into_iter().chain(changed) {
             // Telegram shows a place as a message of its own; the words to it come right after.
             match seen.last_mut().filter(|last| last.text.starts_with("\n（位置")) {
-                Some(place) => place.text = format!("{}{}", message.text, place.text),
+                Some(place) => {
+                    place.text = format!("{}{}", message.text, place.text);
+                    place.buttons = message.buttons;
+                }
                 None => seen.push(Seen {
                     updated: message.updated,
                     text: message
                         .place
-                        .map_or(message.text, |(north, east)| format!("\n（位置 {north} {east}）")),
+                        .map_or(message.text, |(north, east)| format!("\n（位置 {north:.5} {east:.5}）")),
                     buttons: message.buttons,
                     photo: message.file.is_some(),
                 }),

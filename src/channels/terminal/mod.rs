@@ -59,7 +59,7 @@ impl<W: Write + Send> Terminal<W> {
         Self { screen: Mutex::new(Screen { output, shown: Vec::new(), moved: Instant::now() }) }
     }
 
-    /// Hands each line to the door as the conversation `peer`, until the input or `end` ends it. At the end of input
+    /// Hands each line to the door as the conversation `peer`, which no other run has, until the input or `end` ends it. At the end of input
     /// the answers still on their way are waited for.
     pub async fn talk(
         &self,
@@ -68,7 +68,6 @@ impl<W: Write + Send> Terminal<W> {
         mut input: impl AsyncBufRead + Unpin,
         end: &CancellationToken,
     ) -> std::io::Result<()> {
-        let visit = rand::random::<u64>();
         for number in 0_u64.. {
             let mut line = Vec::new();
             let Some(read) = end.run_until_cancelled(input.read_until(b'\n', &mut line)).await else {
@@ -83,7 +82,7 @@ impl<W: Write + Send> Terminal<W> {
                 Wish::Quit => return Ok(()),
                 Wish::NoSuch => self.screen().remark("没有这个编号。")?,
                 Wish::Say(inbound) => {
-                    let external_id = format!("{peer}:{visit:016x}:{number}");
+                    let external_id = format!("{peer}:{number}");
                     self.hand_over(door, peer, external_id, &line, inbound).await?;
                 }
             }

@@ -100,16 +100,6 @@ async fn an_amendment_keeps_its_number_and_changes_its_buttons() {
 }
 
 #[tokio::test]
-async fn two_visits_are_two_series_of_messages() {
-    let desk = Desk::new();
-    desk.talk("一\n二\n").await;
-    desk.talk("一\n").await;
-    let ids: std::collections::BTreeSet<String> =
-        desk.came.lock().unwrap().iter().map(|(id, _)| id.clone()).collect();
-    assert_eq!(ids.len(), 3);
-}
-
-#[tokio::test]
 async fn a_closed_door_is_said_and_the_end_is_obeyed() {
     let desk = Desk { closed: true, ..Desk::new() };
     assert!(desk.talk("你好\n").await.contains("这句话没有收下"));

@@ -21,7 +21,7 @@ pub(super) struct Key(String);
 impl Key {
     /// The key in the request's cookie, or a new one; `secure` where people reach us by https.
     pub(super) fn of_or_new(headers: &HeaderMap, secure: bool) -> Self {
-        Self::of(headers, secure).unwrap_or_else(|| Self(hex(&rand::random::<[u8; 32]>())))
+        Self::of(headers, secure).unwrap_or_else(|| Self(hex(&random::<32>())))
     }
 
     fn of(headers: &HeaderMap, secure: bool) -> Option<Self> {
@@ -62,7 +62,7 @@ impl FromRequestParts<Arc<Web>> for Visitor {
 
 /// An id nobody can guess: for a form, so that sending it twice is one message.
 pub(super) fn nonce() -> String {
-    hex(&rand::random::<[u8; 12]>())
+    hex(&random::<12>())
 }
 
 /// Lower-case hexadecimal digits.
@@ -73,6 +73,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 /// A `__Host-` cookie cannot be set from a neighbouring host, but browsers take it over https only.
 const fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-fengqiao" } else { "fengqiao" }
+}
+
+/// Bytes nobody can guess.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "keys of the web page are made here, and nothing is decided by them"
+)]
+fn random<const N: usize>() -> [u8; N] {
+    rand::random()
 }
 
 #[cfg(test)]
