@@ -28,7 +28,7 @@ use super::{Failure, installed, rooms};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The resident's community, or the room staff work in: a 12-digit code, a name, or `street`.
-    #[arg(long)]
+    #[arg(long, required_if_eq("side", "staff"))]
     room: Option<String>,
     /// Which side to take.
     #[arg(long = "as", value_enum, default_value = "resident")]
@@ -42,13 +42,11 @@ enum Side {
 }
 
 pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure> {
-    let installed::Installed { loaded, store } = installed::open(&home).await?;
+    let loaded = installed::load(&home)?;
     let room =
         arguments.room.as_deref().map(|name| rooms::find(&loaded.rules.directory, name)).transpose()?;
     let room = room.map(|room| (room.code.clone(), room.name.clone()));
-    if arguments.side == Side::Staff && room.is_none() {
-        return Err(Failure::Input("--as staff needs --room: say where they work".to_owned()));
-    }
+    let installed::Installed { loaded, store } = installed::open(&home, loaded).await?;
     let peer = clock::secret();
     let terminal = Arc::new(Terminal::new(stdout()));
     let sender: Arc<dyn Sender> = terminal.clone();

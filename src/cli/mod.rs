@@ -12,6 +12,8 @@ mod serve;
 mod staff;
 mod stats;
 
+use std::fmt::Display;
+use std::io::{ErrorKind, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -80,7 +82,16 @@ impl From<StoreError> for Failure {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(arguments) {
+    let outcome = std::panic::catch_unwind(|| run(arguments));
+    // What panicked has said so already.
+    outcome.map_or(ExitCode::from(BUG), told)
+}
+
+/// What a bug ends with.
+const BUG: u8 = 70;
+
+fn told(outcome: Result<(), Failure>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Faults(faults)) => {
             report(&faults);
@@ -92,7 +103,7 @@ pub fn main() -> ExitCode {
         }
         Err(Failure::Bug(error)) => {
             eprintln!("fengqiao: this should not have happened, please report it: {error:#}");
-            ExitCode::from(70)
+            ExitCode::from(BUG)
         }
     }
 }
@@ -119,6 +130,16 @@ fn with_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), F
     // A terminal's pending read would keep the process alive for ever.
     runtime.shutdown_background();
     result
+}
+
+/// Prints a line. A reader who goes away early, as `head` does, is no fault.
+fn say(line: impl Display) -> Result<(), Failure> {
+    match writeln!(stdout(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Input(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn report(faults: &[Fault]) {
