@@ -5,6 +5,7 @@ pub mod bot_api;
 pub mod browser;
 pub mod page;
 pub mod postgres;
+pub mod program;
 pub mod pure;
 pub mod rules;
 pub mod stage;
