@@ -12,6 +12,7 @@ mod serve;
 mod staff;
 mod stats;
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{ErrorKind, Write, stdout};
 use std::path::PathBuf;
@@ -81,7 +82,7 @@ impl From<StoreError> for Failure {
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(settings_first(std::env::args_os()));
     let outcome = std::panic::catch_unwind(|| run(arguments));
     // What panicked has said so already.
     outcome.map_or(ExitCode::from(BUG), told)
@@ -106,6 +107,23 @@ fn told(outcome: Result<(), Failure>) -> ExitCode {
             ExitCode::from(BUG)
         }
     }
+}
+
+/// Brings every `--set` to the front: clap forgets those before a command's name where there are others behind it.
+fn settings_first(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut given = given.into_iter().peekable();
+    let mut front: Vec<OsString> = given.next().into_iter().collect();
+    let mut rest = Vec::new();
+    while let Some(word) = given.next_if(|word| word != "--") {
+        let is_setting = word == "--set" && given.peek().is_some();
+        let to =
+            if is_setting || word.to_string_lossy().starts_with("--set=") { &mut front } else { &mut rest };
+        to.push(word);
+        if is_setting {
+            to.extend(given.next());
+        }
+    }
+    front.into_iter().chain(rest).chain(given).collect()
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -147,4 +165,22 @@ fn report(faults: &[Fault]) {
         eprintln!("{fault}");
     }
     eprintln!("fengqiao: {} fault(s); nothing was started or changed", faults.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(line: &str) -> Result<Vec<String>, clap::Error> {
+        let words = line.split(' ').map(OsString::from);
+        Arguments::try_parse_from(settings_first(words)).map(|arguments| arguments.set)
+    }
+
+    #[test]
+    fn settings_count_wherever_they_stand() {
+        let all = set("fengqiao --set a.b=1 --home /x intents --set c.d=2 check --set=e.f=3").unwrap();
+        assert_eq!(all, ["a.b=1", "c.d=2", "e.f=3"]);
+        assert_eq!(set("fengqiao intents explain -- --set").unwrap(), Vec::<String>::new());
+        assert!(set("fengqiao check --set").is_err());
+    }
 }

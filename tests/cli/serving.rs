@@ -42,7 +42,7 @@ async fn the_first_start_makes_the_first_administrator() {
     assert!(visitor.submit("/chat/messages", &[("start", code)]).await.status.is_redirection());
     visitor.waits_for("管理员，您好！您已登记为谢家湾街道的").await;
     visitor.say("统计").await;
-    visitor.waits_for("天").await;
+    visitor.waits_for("看哪一段").await;
     let ended = serving.stops();
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(ended.out.ends_with("stopped\n"), "{ended:?}");

@@ -34,7 +34,7 @@ fn a_whole_consultation_between_two_terminals() {
     staff.shows("老板拖欠我三个月工资");
     let card = number(&staff, "老板拖欠我三个月工资");
     types(&mut staff, &format!(":{card}.1"));
-    staff.shows("已由");
+    staff.shows("✓ 由您办理");
     types(&mut staff, &format!(">{card} 您好，请带上工资条来"));
     resident.shows("您好，请带上工资条来");
     let answer = number(&resident, "您好，请带上工资条来");
