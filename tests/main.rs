@@ -3,6 +3,7 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `bad_input`: what nobody should send, on every channel
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -18,7 +19,9 @@
 
 #[macro_use]
 mod support;
+mod bad_input;
 mod cli;
+
 mod store_contract;
 mod stories;
 mod telegram;
