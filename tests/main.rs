@@ -4,6 +4,7 @@
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `bad_input`: what nobody should send, on every channel
+//! - `city`: three hundred streets
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -20,6 +21,7 @@
 #[macro_use]
 mod support;
 mod bad_input;
+mod city;
 mod cli;
 
 mod store_contract;
