@@ -6,6 +6,7 @@
 //! - `bad_input`: what nobody should send, on every channel
 //! - `city`: three hundred streets
 //! - `cli`: the real program, its commands and what it says of a bad environment
+//! - `tidy`: rules of the house, checked by reading the sources
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -27,4 +28,5 @@ mod cli;
 mod store_contract;
 mod stories;
 mod telegram;
+mod tidy;
 mod web;
