@@ -18,6 +18,16 @@ pub struct Builder {
     concept_numbers: HashMap<Vec<u32>, u32>,
     /// The words of each concept.
     members: Vec<Vec<u32>>,
+    drafts: Vec<Draft>,
+}
+
+/// A rule before it has its place in the tables.
+#[derive(Debug)]
+struct Draft {
+    rule: Rule,
+    links: Vec<Link>,
+    without: Vec<u32>,
+    regexes: Vec<Regex>,
 }
 
 impl Builder {
@@ -40,32 +50,27 @@ impl Builder {
             regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
         }
         let roles = if matches!(owner, Owner::Topic(_)) { role::SIGNAL } else { 0 };
-        let links_from = self.rules.links.len();
+        let mut links = Vec::new();
         for chain in &pattern.chains {
             for (number, step) in chain.iter().enumerate() {
                 let concept = self.concept(&step.words, roles);
                 let gap = (number > 0).then(|| position(step.gap));
-                self.rules.links.push(Link { concept, gap, optional: step.optional });
+                links.push(Link { concept, gap, optional: step.optional });
             }
         }
-        let without_from = self.rules.without.len();
-        for words in &pattern.without {
-            let concept = self.concept(words, 0);
-            self.rules.without.push(concept);
-        }
-        let regexes_from = self.rules.regexes.len();
-        self.rules.regexes.append(&mut regexes);
-        self.rules.rules.push(Rule {
+        let without = pattern.without.iter().map(|words| self.concept(words, 0)).collect();
+        let rule = Rule {
             owner,
             points,
             negatable,
             begins: pattern.begins,
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
-            links: (position(links_from), position(self.rules.links.len())),
-            without: (position(without_from), position(self.rules.without.len())),
-            regexes: (position(regexes_from), position(self.rules.regexes.len())),
-        });
+            links: (0, 0),
+            without: (0, 0),
+            regexes: (0, 0),
+        };
+        self.drafts.push(Draft { rule, links, without, regexes });
         Ok(())
     }
 
@@ -91,8 +96,8 @@ impl Builder {
 
     /// Builds the automaton and the tables; the error is the automaton's own, for sets beyond its size.
     pub fn finish(mut self) -> Result<Rules, String> {
+        self.let_rules_wait();
         self.tie_words_to_concepts();
-        self.let_rules_watch();
         let rules = &mut self.rules;
         if !rules.literals.is_empty() {
             let words = rules.literals.iter().zip(0..);
@@ -151,27 +156,57 @@ impl Builder {
         }
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words.
-    fn let_rules_watch(&mut self) {
+    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. Concepts that rules wait
+    /// for come first, and each one's rules stand together.
+    fn let_rules_wait(&mut self) {
         let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
-        let mut of_concept: Vec<Vec<u32>> = vec![Vec::new(); self.members.len()];
-        for (rule, number) in self.rules.rules.iter().zip(0..) {
-            let links = self.rules.links(rule);
-            let common = |link: &&Link| commonness.get(index(link.concept)).copied();
-            if let Some(watchers) = links
-                .iter()
-                .filter(|link| !link.optional)
-                .min_by_key(common)
-                .and_then(|link| of_concept.get_mut(index(link.concept)))
-            {
-                watchers.push(number);
+        let mut waiting: Vec<Vec<Draft>> = Vec::new();
+        waiting.resize_with(self.members.len(), Vec::new);
+        for draft in std::mem::take(&mut self.drafts) {
+            let wanted = draft.links.iter().filter(|link| !link.optional).map(|link| link.concept);
+            let rarest = wanted.min_by_key(|&concept| commonness.get(index(concept)).copied());
+            if let Some(drafts) = rarest.and_then(|concept| waiting.get_mut(index(concept))) {
+                drafts.push(draft);
             }
         }
-        self.rules.watched.push(0);
-        for watchers in of_concept {
-            self.rules.watchers.extend(watchers);
-            self.rules.watched.push(position(self.rules.watchers.len()));
+        let mut order: Vec<u32> = (0..position(self.members.len())).collect();
+        order.sort_by_key(|&concept| waiting.get(index(concept)).is_none_or(Vec::is_empty));
+        let mut renamed = vec![0; order.len()];
+        let mut members = Vec::new();
+        for (&old, new) in order.iter().zip(0..) {
+            if let Some(name) = renamed.get_mut(index(old)) {
+                *name = new;
+            }
+            members.push(self.members.get_mut(index(old)).map(std::mem::take).unwrap_or_default());
         }
+        self.members = members;
+        self.rules.waiting.push(0);
+        for &old in &order {
+            let drafts = waiting.get_mut(index(old)).map(std::mem::take).unwrap_or_default();
+            if drafts.is_empty() {
+                break;
+            }
+            for draft in drafts {
+                self.place_rule(draft, &renamed);
+            }
+            self.rules.waiting.push(position(self.rules.rules.len()));
+        }
+        self.rules.concept_count = self.members.len();
+    }
+
+    fn place_rule(&mut self, draft: Draft, renamed: &[u32]) {
+        let new = |concept: u32| renamed.get(index(concept)).copied().unwrap_or(u32::MAX);
+        let rules = &mut self.rules;
+        let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
+        rules.links.extend(draft.links.iter().map(|link| Link { concept: new(link.concept), ..*link }));
+        rules.without.extend(draft.without.iter().map(|&concept| new(concept)));
+        rules.regexes.extend(draft.regexes);
+        rules.rules.push(Rule {
+            links: (position(from.0), position(rules.links.len())),
+            without: (position(from.1), position(rules.without.len())),
+            regexes: (position(from.2), position(rules.regexes.len())),
+            ..draft.rule
+        });
     }
 
     fn commonness(&self, members: &[u32]) -> u32 {

@@ -59,8 +59,8 @@ impl Fire {
         let core = LazyCore { cell: OnceCell::new(), make: Cell::new(Some(core)) };
         let mut shots = std::mem::take(&mut self.shots);
         for &concept in &self.waited_for {
-            for &number in rules.watchers(concept) {
-                let Some(rule) = rules.rule(number) else { continue };
+            let (first, waiting) = rules.waiting_for(concept);
+            for (rule, number) in waiting.iter().zip(first..) {
                 let Some(asked) = self.fires(rule, found, rules, &core) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
@@ -91,12 +91,9 @@ impl Fire {
             for hit in hits.iter().filter(|hit| !hit.is_gone()) {
                 for &concept in rules.concepts(hit.literal) {
                     let Some(head) = self.heads.get_mut(index(concept)) else { continue };
-                    if *head >> BUCKETS == self.message {
-                        *head |= bit;
-                        continue;
-                    }
-                    *head = fresh | bit;
-                    if rules.is_waited_for(concept) {
+                    let seen = *head >> BUCKETS == self.message;
+                    *head = if seen { *head } else { fresh } | bit;
+                    if !seen && rules.is_waited_for(concept) {
                         self.waited_for.push(concept);
                     }
                 }
@@ -118,17 +115,22 @@ impl Fire {
     /// The words of a concept, the latest first.
     fn hits<'a>(&self, concept: u32, rules: &Rules, found: &'a Found) -> impl Iterator<Item = &'a Hit> {
         let (mut buckets, per_bucket) = (self.buckets(concept), self.per_bucket);
-        let chunks = std::iter::from_fn(move || {
-            let bucket = buckets.checked_ilog2()?;
-            buckets ^= 1 << bucket;
-            let from = index(bucket) * per_bucket;
-            found.hits.get(from..found.hits.len().min(from + per_bucket))
+        let (mut from, mut left) = (0, 0);
+        let hits = std::iter::from_fn(move || {
+            loop {
+                if left == 0 {
+                    let bucket = buckets.checked_ilog2()?;
+                    buckets ^= 1 << bucket;
+                    (from, left) = (index(bucket) * per_bucket, per_bucket);
+                }
+                left -= 1;
+                if let Some(hit) = found.hits.get(from + left) {
+                    return Some(hit);
+                }
+            }
         });
-        let hits = chunks.flat_map(|hits| hits.iter().rev());
-        hits.filter(move |hit| {
-            per_bucket == 1 || (!hit.is_gone() && rules.concepts(hit.literal).contains(&concept))
-        })
-        .take(MOST_HITS)
+        let own = move |hit: &&Hit| !hit.is_gone() && rules.concepts(hit.literal).contains(&concept);
+        hits.filter(move |hit| per_bucket == 1 || own(hit)).take(MOST_HITS)
     }
 
     fn usable<'a>(

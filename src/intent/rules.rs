@@ -153,9 +153,9 @@ pub struct Rules {
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<u32>,
     pub(super) regexes: Vec<Regex>,
-    /// Where each concept's rules begin in `watchers`.
-    pub(super) watched: Vec<u32>,
-    pub(super) watchers: Vec<u32>,
+    /// Where each concept's rules begin, for the concepts that rules wait for; these come first.
+    pub(super) waiting: Vec<u32>,
+    pub(super) concept_count: usize,
 }
 
 impl fmt::Debug for Rules {
@@ -205,12 +205,12 @@ impl Rules {
     /// Whether a rule waits for a concept.
     #[inline]
     pub fn is_waited_for(&self, concept: u32) -> bool {
-        !self.watchers(concept).is_empty()
+        index(concept) + 1 < self.waiting.len()
     }
 
     /// How many concepts there are.
     pub fn concept_count(&self) -> usize {
-        self.watched.len().saturating_sub(1)
+        self.concept_count
     }
 
     /// How many words the automaton knows.
@@ -234,10 +234,13 @@ impl Rules {
         self.rules.get(index(number))
     }
 
-    /// The rules to try when a concept is found; each rule waits for its rarest.
+    /// The rules to try when a concept is found, and the number of the first; each rule waits for its rarest.
     #[inline]
-    pub fn watchers(&self, concept: u32) -> &[u32] {
-        between(&self.watchers, &self.watched, concept)
+    pub fn waiting_for(&self, concept: u32) -> (u32, &[Rule]) {
+        match self.waiting.get(index(concept)..index(concept) + 2) {
+            Some(&[from, to]) => (from, part(&self.rules, (from, to))),
+            _ => (0, &[]),
+        }
     }
 
     /// What a rule wants.
