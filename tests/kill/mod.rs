@@ -15,8 +15,8 @@ use rand::{RngExt, SeedableRng};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::app::Database;
-use crate::support::bot_api::BotApi;
 use crate::support::books;
+use crate::support::bot_api::BotApi;
 use crate::support::program::{Installation, Program};
 use story::Invited;
 use traces::{everybody_saw, traces};

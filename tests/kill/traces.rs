@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use fengqiao::domain::message::Outbound;
 use regex::Regex;
 
-use crate::support::bot_api::BotApi;
 use crate::support::books;
+use crate::support::bot_api::BotApi;
 
 /// The words that tell a member of staff of words that may not have arrived.
 const UNCERTAIN: &str = "可能没有送到";
