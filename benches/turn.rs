@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use divan::counter::ItemsCount;
-use fengqiao::channels::{Arrival, Content, Door};
+use fengqiao::channels::{Arrival, Content};
 use fengqiao::config::load::Home;
 use fengqiao::domain::channel::Channel;
 use fengqiao::domain::ids::{ConversationId, InboundId, Mint, OutboxId, RecordId};
@@ -45,10 +45,14 @@ fn compare() {
     let bench = Bench::new();
     bench.turns();
     bench.bare();
-    let mut rates: Vec<(f64, f64)> = (0..ROUNDS).map(|_| (rate(|| bench.turns()), rate(|| bench.bare()))).collect();
+    let mut rates: Vec<(f64, f64)> =
+        (0..ROUNDS).map(|_| (rate(|| bench.turns()), rate(|| bench.bare()))).collect();
     rates.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
     let (turns, bare) = rates.get(ROUNDS / 2).copied().unwrap_or_default();
-    println!("{PEOPLE} people: {turns:.0} turns/s beside {bare:.0} bare transactions/s, ratio {:.2}", turns / bare);
+    println!(
+        "{PEOPLE} people: {turns:.0} turns/s beside {bare:.0} bare transactions/s, ratio {:.2}",
+        turns / bare
+    );
 }
 
 fn rate(round: impl FnOnce()) -> f64 {
@@ -91,8 +95,14 @@ impl Bench {
         assert!(faults.is_empty(), "{faults:?}");
         let store = runtime.block_on(Store::open(&url)).expect("a store");
         let (senders, clock) = (BTreeMap::new(), Clock::System);
-        let gateway =
-            Gateway::new(Parts { store, rules: loaded.rules, clock, telegram: None, senders, terminal: None });
+        let gateway = Gateway::new(Parts {
+            store,
+            rules: loaded.rules,
+            clock,
+            telegram: None,
+            senders,
+            terminal: None,
+        });
         Self { runtime, gateway, count: AtomicUsize::new(0), _folder: folder }
     }
 

@@ -86,11 +86,8 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
             articles => texts.basis_law(titled(turn, law), articles),
         })
         .collect();
-    let mut single: Vec<String> = cites
-        .iter()
-        .filter(|cite| cite.mark != CHECKED_TWICE)
-        .map(|cite| titled(turn, &cite.law))
-        .collect();
+    let mut single: Vec<String> =
+        cites.iter().filter(|cite| cite.mark != CHECKED_TWICE).map(|cite| titled(turn, &cite.law)).collect();
     single.sort();
     single.dedup();
     let checked = if single.is_empty() {
