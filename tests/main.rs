@@ -5,6 +5,7 @@
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `bad_input`: what nobody should send, on every channel
 //! - `city`: three hundred streets
+//! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
@@ -24,7 +25,7 @@ mod support;
 mod bad_input;
 mod city;
 mod cli;
-
+mod kill;
 mod store_contract;
 mod stories;
 mod telegram;

@@ -1,8 +1,10 @@
 //! What the tests stand on: the outside world, databases of their own, and stories.
 
 pub mod app;
+pub mod books;
 pub mod bot_api;
 pub mod browser;
+pub mod mortal;
 pub mod page;
 pub mod postgres;
 pub mod program;
