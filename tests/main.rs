@@ -4,6 +4,7 @@
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `bad_input`: what nobody should send, on every channel
+//! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `cli`: the real program, its commands and what it says of a bad environment
@@ -23,6 +24,7 @@
 #[macro_use]
 mod support;
 mod bad_input;
+mod browser;
 mod city;
 mod cli;
 mod kill;
