@@ -3,6 +3,7 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `reload`: rules edited while the gateway runs
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -17,6 +18,7 @@
 
 #[macro_use]
 mod support;
+mod reload;
 mod store_contract;
 mod stories;
 mod telegram;

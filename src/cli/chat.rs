@@ -21,6 +21,7 @@ use crate::domain::staff::Role;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::{self, Clock};
 use crate::runtime::invitations::{self, NewMember};
+use crate::runtime::reload::Watched;
 
 use super::{Failure, installed, rooms};
 
@@ -59,6 +60,7 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         telegram: None,
         senders: BTreeMap::from([(Channel::Terminal, sender)]),
         terminal: Some(peer.clone()),
+        watched: Some(Watched { home, config: loaded.config, edition: loaded.edition }),
     });
     let first = first_words(&gateway, arguments.side, room).await?;
     talk(&gateway, &terminal, &peer, first).await

@@ -14,6 +14,7 @@ use crate::engine::rules::Rules;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::Clock;
 use crate::runtime::invitations::{self, NewMember};
+use crate::runtime::reload::Watched;
 use crate::store::Store;
 
 use super::{Failure, bot, installed};
@@ -38,6 +39,7 @@ pub(super) async fn run(home: Home) -> Result<(), Failure> {
         telegram,
         senders: BTreeMap::new(),
         terminal: None,
+        watched: Some(Watched { home, config: config.clone(), edition: loaded.edition }),
     });
     let shutdown = CancellationToken::new();
     let router = gateway.router(&config.http, metrics, &shutdown);

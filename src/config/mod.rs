@@ -3,6 +3,7 @@
 //! Every fault of every layer is found at once. Must not know what the settings are used for.
 
 pub mod directory;
+pub mod editable;
 mod layers;
 pub mod load;
 
