@@ -3,6 +3,8 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
+//! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `reload`: rules edited while the gateway runs
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -18,6 +20,8 @@
 
 #[macro_use]
 mod support;
+mod cli;
+mod kill;
 mod reload;
 mod store_contract;
 mod stories;

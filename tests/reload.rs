@@ -1,6 +1,5 @@
 //! Rules edited while the gateway runs: sound ones are in use within moments, faulty ones never.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fengqiao::config::load::Home;
@@ -8,11 +7,10 @@ use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 use fengqiao::runtime::reload::Reload;
 use sqlx::{Connection, SqliteConnection};
-use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::app::{App, Database};
-use crate::support::rules;
+use crate::support::program::Installation;
 use crate::support::stage::{Act, Stage};
 use crate::support::web_stage::WebStage;
 
@@ -37,28 +35,19 @@ counter = ["今天天气"]
 
 const QUESTION: &str = "灯笼节是哪天";
 
-/// A copy of the installation that may be edited.
-fn installation() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for part in ["config", "config/texts", "intents"] {
-        std::fs::create_dir(folder.path().join(part)).unwrap();
-        for entry in std::fs::read_dir(rules::home().folder.join(part)).unwrap() {
-            let from = entry.unwrap().path();
-            if from.is_file() {
-                std::fs::copy(&from, folder.path().join(part).join(from.file_name().unwrap())).unwrap();
-            }
-        }
-    }
-    edit(folder.path(), LANTERNS);
-    folder
+/// An installation with that file.
+fn installation() -> Installation {
+    let installed = Installation::new();
+    edit(&installed, LANTERNS);
+    installed
 }
 
-fn edit(folder: &Path, text: &str) {
-    std::fs::write(folder.join("intents/lanterns.toml"), text).unwrap();
+fn edit(installed: &Installation, text: &str) {
+    std::fs::write(installed.path("intents/lanterns.toml"), text).unwrap();
 }
 
-async fn stage(folder: &TempDir, database: Database) -> Option<WebStage> {
-    let home = Home { folder: folder.path().to_owned(), flags: Vec::new() };
+async fn stage(installed: &Installation, database: Database) -> Option<WebStage> {
+    let home = Home { folder: installed.path(""), flags: Vec::new() };
     let now = Timestamp::from_local("2026-03-05T10:00:00".parse().unwrap());
     App::start_in(home, database, now, |_| None).await.map(WebStage::new)
 }
@@ -106,8 +95,8 @@ async fn versions(stage: &WebStage) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edited_answer_is_given_at_once_and_an_open_form_goes_on() {
-    let folder = installation();
-    let mut stage = stage(&folder, Database::Sqlite).await.unwrap();
+    let installed = installation();
+    let mut stage = stage(&installed, Database::Sqlite).await.unwrap();
     stage.resident("anna").await;
     stage.resident("ben").await;
     let end = CancellationToken::new();
@@ -118,7 +107,7 @@ async fn an_edited_answer_is_given_at_once_and_an_open_form_goes_on() {
     says(&asks(&mut stage, "ben", QUESTION).await, "灯笼节在正月。");
     asks(&mut stage, "ben", "阿巴阿巴咕噜").await;
 
-    edit(folder.path(), &LANTERNS.replace("在正月", "改到腊月"));
+    edit(&installed, &LANTERNS.replace("在正月", "改到腊月"));
     let saved = Instant::now();
     while !asks(&mut stage, "ben", QUESTION).await.contains("灯笼节改到腊月。") {
         assert!(saved.elapsed() < AT_MOST, "the edit is not in use");
@@ -146,8 +135,8 @@ async fn a_faulty_edit_is_refused_and_told_on_postgres() {
 
 /// Two processes watch the same files; whoever runs the system is told once.
 async fn a_faulty_edit_is_refused_and_told(database: Database) {
-    let folder = installation();
-    let Some(mut stage) = stage(&folder, database).await else { return };
+    let installed = installation();
+    let Some(mut stage) = stage(&installed, database).await else { return };
     stage.staff("chen", Role::Admin, "street").await;
     stage.staff("li", Role::Lawyer, "民主村").await;
     stage.resident("anna").await;
@@ -156,10 +145,7 @@ async fn a_faulty_edit_is_refused_and_told(database: Database) {
     look(&mut reloads).await;
     assert_eq!(heard(&mut stage, "chen").await, "", "nothing has been edited");
 
-    edit(
-        folder.path(),
-        &LANTERNS.replace("在正月", "改到腊月").replace("[[intent]]", "colour = 1\n[[intent]]"),
-    );
+    edit(&installed, &LANTERNS.replace("在正月", "改到腊月").replace("[[intent]]", "colour = 1\n[[intent]]"));
     look(&mut reloads).await;
     let told = heard(&mut stage, "chen").await;
     assert!(told.starts_with("刚改的规则有问题"), "{told}");
@@ -169,23 +155,20 @@ async fn a_faulty_edit_is_refused_and_told(database: Database) {
     says(&asks(&mut stage, "anna", QUESTION).await, "灯笼节在正月。");
 
     // Another edit with the same faults is no news; another fault is.
-    edit(
-        folder.path(),
-        &LANTERNS.replace("在正月", "改到冬月").replace("[[intent]]", "colour = 1\n[[intent]]"),
-    );
+    edit(&installed, &LANTERNS.replace("在正月", "改到冬月").replace("[[intent]]", "colour = 1\n[[intent]]"));
     look(&mut reloads).await;
     assert_eq!(heard(&mut stage, "chen").await, "");
-    edit(folder.path(), &LANTERNS.replace("今年灯笼节", "今年花灯会"));
+    edit(&installed, &LANTERNS.replace("今年灯笼节", "今年花灯会"));
     look(&mut reloads).await;
     let told = heard(&mut stage, "chen").await;
     assert!(told.contains("· intents/lanterns.toml:12: example `今年花灯会` is read as"), "{told}");
 
-    edit(folder.path(), &LANTERNS.replace("在正月", "改到腊月"));
+    edit(&installed, &LANTERNS.replace("在正月", "改到腊月"));
     look(&mut reloads).await;
     says(&asks(&mut stage, "anna", QUESTION).await, "灯笼节改到腊月。");
     assert_eq!(heard(&mut stage, "chen").await, "规则已经没有问题，新的已启用。");
 
-    edit(folder.path(), &LANTERNS.replace("今年灯笼节", "今年花灯会"));
+    edit(&installed, &LANTERNS.replace("今年灯笼节", "今年花灯会"));
     look(&mut reloads).await;
     assert!(
         heard(&mut stage, "chen").await.contains("今年花灯会"),
@@ -195,15 +178,15 @@ async fn a_faulty_edit_is_refused_and_told(database: Database) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_and_directory_are_watched_too() {
-    let folder = installation();
-    let mut stage = stage(&folder, Database::Sqlite).await.unwrap();
+    let installed = installation();
+    let mut stage = stage(&installed, Database::Sqlite).await.unwrap();
     stage.resident("anna").await;
     let mut reloads = [stage.app().gateway.reload().unwrap()];
     let change = |file: &str, from: &str, to: &str| {
-        let path = folder.path().join(file);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} does not say {from}");
-        std::fs::write(&path, text.replace(from, to)).unwrap();
+        installed.edit(file, |text| {
+            assert!(text.contains(from), "{file} does not say {from}");
+            text.replace(from, to)
+        });
     };
     change("config/texts/zh.toml", "没太听明白", "没听清楚");
     look(&mut reloads).await;

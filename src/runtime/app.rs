@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use crate::channels::telegram::{Telegram, Webhook};
 use crate::channels::web::{self, Hub, Web, WebSender};
 use crate::channels::{Door, Sender};
-use crate::config::Http;
+use crate::config::{Http, Retention};
 use crate::domain::channel::Channel;
 use crate::engine::rules::Rules;
 use crate::http;
@@ -50,6 +50,8 @@ pub struct Parts {
     pub senders: BTreeMap<Channel, Arc<dyn Sender>>,
     /// The terminal conversation this process shows.
     pub terminal: Option<String>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// Where `rules` came from, if edits of it are to be taken into use.
     pub watched: Option<Watched>,
 }
@@ -73,13 +75,14 @@ pub struct Gateway {
     senders: BTreeMap<Channel, Arc<dyn Sender>>,
     hub: Hub,
     committed: Arc<Notify>,
+    retention: Retention,
     watched: Option<Watched>,
 }
 
 impl Gateway {
     /// Puts the parts together; nothing runs yet.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, rules, clock, telegram, mut senders, terminal, watched } = parts;
+        let Parts { store, rules, clock, telegram, mut senders, terminal, retention, watched } = parts;
         let (store, rules) = (Arc::new(store), Arc::new(ArcSwap::from_pointee(rules)));
         let (hub, committed) = (Hub::default(), Arc::new(Notify::new()));
         senders.insert(Channel::Web, Arc::new(WebSender::new(hub.clone())));
@@ -101,7 +104,7 @@ impl Gateway {
             Arc::clone(&committed),
         );
         let dispatcher = Arc::new(dispatcher);
-        Self { store, rules, clock, turns, dispatcher, telegram, senders, hub, committed, watched }
+        Self { store, rules, clock, turns, dispatcher, telegram, senders, hub, committed, retention, watched }
     }
 
     /// Where arrivals go.
@@ -119,9 +122,9 @@ impl Gateway {
         &self.dispatcher
     }
 
-    /// What fires timers.
+    /// What fires timers and keeps house.
     pub fn ticker(&self) -> Ticker {
-        Ticker::new(Arc::clone(&self.store), Arc::clone(&self.turns), self.clock.clone())
+        Ticker::new(Arc::clone(&self.store), Arc::clone(&self.turns), self.clock.clone(), self.retention)
     }
 
     /// What takes edited rules into use, where they are watched.

@@ -27,6 +27,10 @@ const AT_ONCE: usize = 64;
 const LEASE: Duration = Duration::from_secs(120);
 /// After this long a send's answer is no longer waited for.
 const SEND_TIMEOUT: Duration = Duration::from_secs(90);
+/// While the database is away, what became of a send is remembered and noted later: waits of this length, and so
+/// many that they end with the lease. Forgotten, it would be sent again or be taken for uncertain.
+const NOTE_WAIT: Duration = Duration::from_secs(1);
+const NOTE_AGAIN: u32 = 30;
 /// How often to look for rows that another process wrote or that have become due.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 /// Tries before a message is given up.
@@ -117,14 +121,25 @@ impl Dispatcher {
 
     async fn deliver(self: Arc<Self>, row: Claimed) {
         let fate = self.attempt(&row).await;
-        let noted = match fate {
-            Fate::Sent(external_id) => self.note_sent(&row, external_id).await,
-            Fate::Again { after, error } => self.note_again(&row, after, error).await,
-            Fate::Lost { loss, error } => self.turns.lost(&row, loss, error).await,
-        };
+        let mut noted = self.note(&row, &fate).await;
+        for _ in 0..NOTE_AGAIN {
+            if !matches!(noted, Err(StoreError::Unavailable(_) | StoreError::Conflict)) {
+                break;
+            }
+            tokio::time::sleep(NOTE_WAIT).await;
+            noted = self.note(&row, &fate).await;
+        }
         killpoint::pass("send.noted");
         if let Err(error) = noted {
             tracing::warn!(outbox.id = %row.id, outbox.error = %error, "what became of a message could not be noted");
+        }
+    }
+
+    async fn note(&self, row: &Claimed, fate: &Fate) -> Result<(), StoreError> {
+        match fate {
+            Fate::Sent(external_id) => self.note_sent(row, external_id).await,
+            Fate::Again { after, error } => self.note_again(row, *after, error).await,
+            Fate::Lost { loss, error } => self.turns.lost(row, *loss, error).await,
         }
     }
 
@@ -175,8 +190,8 @@ impl Dispatcher {
         })
     }
 
-    async fn note_sent(&self, row: &Claimed, external_id: String) -> Result<(), StoreError> {
-        let (id, now) = (row.id.clone(), self.clock.now());
+    async fn note_sent(&self, row: &Claimed, external_id: &str) -> Result<(), StoreError> {
+        let (id, external_id, now) = (row.id.clone(), external_id.to_owned(), self.clock.now());
         self.store
             .write(move |conn| {
                 let (id, external_id) = (id.clone(), external_id.clone());
@@ -185,8 +200,8 @@ impl Dispatcher {
             .await
     }
 
-    async fn note_again(&self, row: &Claimed, after: Duration, error: String) -> Result<(), StoreError> {
-        let (id, due) = (row.id.clone(), self.clock.now().plus(after));
+    async fn note_again(&self, row: &Claimed, after: Duration, error: &str) -> Result<(), StoreError> {
+        let (id, error, due) = (row.id.clone(), error.to_owned(), self.clock.now().plus(after));
         self.store
             .write(move |conn| {
                 let (id, error) = (id.clone(), error.clone());

@@ -10,6 +10,7 @@ use crate::channels::telegram::Memory;
 use crate::store::{Store, StoreError};
 
 use super::clock::{self, Clock};
+use super::killpoint;
 
 const NAME: &str = "telegram.offset";
 
@@ -63,7 +64,9 @@ impl Memory for PollMemory {
                 let holder = holder.clone();
                 Box::pin(async move { conn.set_state(NAME, &holder, &offset.to_string()).await })
             });
-            stored.await.map_err(unavailable)
+            stored.await.map_err(unavailable)?;
+            killpoint::pass("poll.confirmed");
+            Ok(())
         })
     }
 }

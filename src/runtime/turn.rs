@@ -60,12 +60,12 @@ impl Turns {
         self.run(Cause::Due(timer)).await
     }
 
-    /// A message of ours is lost: notes it and tells whoever has to know.
+    /// A message of ours is lost: notes it and tells whoever has to know, once.
     ///
     /// # Errors
     /// The store's; the message stays leased and is looked at again.
-    pub async fn lost(&self, row: &Claimed, loss: Loss, error: String) -> Result<(), StoreError> {
-        self.run(Cause::Lost { row: row.clone(), loss, error }).await
+    pub async fn lost(&self, row: &Claimed, loss: Loss, error: &str) -> Result<(), StoreError> {
+        self.run(Cause::Lost { row: row.clone(), loss, error: error.to_owned() }).await
     }
 }
 
@@ -202,10 +202,13 @@ impl Attempt {
         loss: Loss,
         error: &str,
     ) -> Result<(), StoreError> {
-        match loss {
+        let noted = match loss {
             Loss::Uncertain => conn.uncertain(&row.id, error, self.now).await?,
             Loss::Dead | Loss::Unreachable => conn.dead(&row.id, error, self.now).await?,
         };
+        if !noted {
+            return Ok(());
+        }
         let Some(entered) = conn.enter_by_id(&row.conversation).await? else { return Ok(()) };
         let event = Event::Undelivered { message: row.id.clone(), case: row.case.clone(), loss };
         self.step(conn, entered, event).await

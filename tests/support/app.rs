@@ -79,6 +79,7 @@ impl App {
             telegram: bot(&base),
             senders: BTreeMap::new(),
             terminal: None,
+            retention: config.retention,
             watched: Some(Watched { home, config, edition }),
         }));
         let (serving, shutdown) = serve(&gateway, &base, listener);

@@ -1,10 +1,13 @@
 //! What the tests stand on: the outside world, databases of their own, and stories.
 
 pub mod app;
+pub mod books;
 pub mod bot_api;
 pub mod browser;
+pub mod mortal;
 pub mod page;
 pub mod postgres;
+pub mod program;
 pub mod pure;
 pub mod rules;
 pub mod stage;
