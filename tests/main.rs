@@ -9,6 +9,7 @@
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
+//! - `reload`: rules edited while the gateway runs
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -28,6 +29,7 @@ mod browser;
 mod city;
 mod cli;
 mod kill;
+mod reload;
 mod store_contract;
 mod stories;
 mod telegram;

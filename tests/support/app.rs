@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fengqiao::config::Http;
+use fengqiao::config::load::{Home, Loaded};
 use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 use fengqiao::runtime::app::{Bot, Gateway, Parts};
 use fengqiao::runtime::clock::Clock;
 use fengqiao::runtime::invitations::{self, NewMember};
+use fengqiao::runtime::reload::Watched;
 use fengqiao::store::Store;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tempfile::TempDir;
@@ -35,6 +37,8 @@ pub struct App {
     pub clock: Clock,
     /// Where it listens, without a slash at its end.
     pub base: String,
+    /// Its database.
+    pub url: String,
     serving: JoinHandle<()>,
     shutdown: CancellationToken,
     _folder: Option<TempDir>,
@@ -43,6 +47,16 @@ pub struct App {
 impl App {
     /// Starts one whose clock stands at `now`; `bot` is told where it listens. `None` where the database is missing.
     pub async fn start(
+        database: Database,
+        now: Timestamp,
+        bot: impl FnOnce(&str) -> Option<Bot>,
+    ) -> Option<Self> {
+        Self::start_in(rules::home(), database, now, bot).await
+    }
+
+    /// The same for an installation that lies elsewhere.
+    pub async fn start_in(
+        home: Home,
         database: Database,
         now: Timestamp,
         bot: impl FnOnce(&str) -> Option<Bot>,
@@ -57,16 +71,19 @@ impl App {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let clock = Clock::manual(now);
+        let Loaded { config, rules, edition } = rules::loaded(&home);
         let gateway = Arc::new(Gateway::new(Parts {
             store: Store::open(&url).await.unwrap(),
-            rules: rules::loaded().rules,
+            rules,
             clock: clock.clone(),
             telegram: bot(&base),
             senders: BTreeMap::new(),
             terminal: None,
+            retention: config.retention,
+            watched: Some(Watched { home, config, edition }),
         }));
         let (serving, shutdown) = serve(&gateway, &base, listener);
-        Some(Self { gateway, clock, base, serving, shutdown, _folder: folder })
+        Some(Self { gateway, clock, base, url, serving, shutdown, _folder: folder })
     }
 
     /// Invites somebody and returns the code.

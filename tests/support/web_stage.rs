@@ -31,6 +31,11 @@ impl WebStage {
         Self { app, people: BTreeMap::new() }
     }
 
+    /// The gateway it plays on.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     async fn arrive(&mut self, name: &str) {
         let browser = WebUser::arrived(&self.app.base).await;
         self.people.insert(name.to_owned(), Reader { browser, read: BTreeMap::new(), acts: 0 });
