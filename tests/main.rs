@@ -3,6 +3,7 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -18,6 +19,7 @@
 
 #[macro_use]
 mod support;
+mod delivery;
 mod kill;
 mod store_contract;
 mod stories;

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
-use crate::domain::ids::{ConversationId, InboundId, Mint};
+use crate::domain::ids::{ConversationId, InboundId, Mint, OutboxId};
 use crate::domain::message::Body;
 use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
@@ -60,12 +60,25 @@ impl Turns {
         self.run(Cause::Due(timer)).await
     }
 
-    /// A message of ours is lost: notes it and tells whoever has to know, once.
+    /// A message of ours is lost: notes it and tells whoever has to know, once. If that cannot be found out, it is only
+    /// noted, so that the next message does not wait behind it.
     ///
     /// # Errors
     /// The store's; the message stays leased and is looked at again.
     pub async fn lost(&self, row: &Claimed, loss: Loss, error: &str) -> Result<(), StoreError> {
-        self.run(Cause::Lost { row: row.clone(), loss, error: error.to_owned() }).await
+        match self.run(Cause::Lost { row: row.clone(), loss, error: error.to_owned() }).await {
+            Err(fault @ (StoreError::Corrupt { .. } | StoreError::Driver(_))) => {
+                tracing::error!(outbox.id = %row.id, outbox.error = %fault, "nobody could be told of a lost message");
+                let (id, error, now) = (row.id.clone(), format!("{error}; {fault}"), self.clock.now());
+                self.store
+                    .write(move |conn| {
+                        let (id, error) = (id.clone(), error.clone());
+                        Box::pin(async move { give_up(conn, &id, loss, &error, now).await.map(drop) })
+                    })
+                    .await
+            }
+            told => told,
+        }
     }
 }
 
@@ -202,12 +215,12 @@ impl Attempt {
         loss: Loss,
         error: &str,
     ) -> Result<(), StoreError> {
-        let noted = match loss {
-            Loss::Uncertain => conn.uncertain(&row.id, error, self.now).await?,
-            Loss::Dead | Loss::Unreachable => conn.dead(&row.id, error, self.now).await?,
-        };
-        if !noted {
+        if !give_up(conn, &row.id, loss, error, self.now).await? {
             return Ok(());
+        }
+        if loss == Loss::Unreachable {
+            // What waits behind it would be refused as well, and everyone concerned told once more.
+            conn.dead_behind(&row.conversation, row.case.as_ref(), error, self.now).await?;
         }
         let Some(entered) = conn.enter_by_id(&row.conversation).await? else { return Ok(()) };
         let event = Event::Undelivered { message: row.id.clone(), case: row.case.clone(), loss };
@@ -275,5 +288,19 @@ impl Attempt {
     /// The same for both ids it is used for: they live in different tables. It sorts before all that the step makes.
     fn id(&self) -> String {
         Mint::new(self.now, self.seed).text()
+    }
+}
+
+/// Notes a message as lost; `false` if it had been settled before.
+async fn give_up(
+    conn: &mut Conn<'_>,
+    id: &OutboxId,
+    loss: Loss,
+    error: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    match loss {
+        Loss::Uncertain => conn.uncertain(id, error, now).await,
+        Loss::Dead | Loss::Unreachable => conn.dead(id, error, now).await,
     }
 }

@@ -35,6 +35,8 @@ pub struct App {
     pub clock: Clock,
     /// Where it listens, without a slash at its end.
     pub base: String,
+    /// The database.
+    pub url: String,
     serving: JoinHandle<()>,
     shutdown: CancellationToken,
     _folder: Option<TempDir>,
@@ -66,7 +68,7 @@ impl App {
             terminal: None,
         }));
         let (serving, shutdown) = serve(&gateway, &base, listener);
-        Some(Self { gateway, clock, base, serving, shutdown, _folder: folder })
+        Some(Self { gateway, clock, base, url, serving, shutdown, _folder: folder })
     }
 
     /// Invites somebody and returns the code.
