@@ -8,7 +8,7 @@ use fengqiao::domain::time::Timestamp;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::Fault;
-use crate::support::program::Installation;
+use crate::support::mortal::Installation;
 use crate::support::stage::{Act, Stage};
 use crate::support::telegram_stage::TelegramStage;
 

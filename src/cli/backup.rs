@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::config::load::Home;
 
-use super::{Failure, installed};
+use super::{Failure, installed, say};
 
 /// What to copy to.
 #[derive(Debug, clap::Args)]
@@ -14,8 +14,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure> {
-    let installed = installed::open(&home).await?;
+    let installed = installed::open(&home, installed::load(&home)?).await?;
     installed.store.backup(&arguments.file).await.map_err(|error| Failure::Input(error.to_string()))?;
-    println!("the database was copied to {}", arguments.file.display());
-    Ok(())
+    say(format!("the database was copied to {}", arguments.file.display()))
 }

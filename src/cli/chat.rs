@@ -18,6 +18,7 @@ use crate::domain::channel::Channel;
 use crate::domain::ids::RoomCode;
 use crate::domain::message::{Body, Inbound};
 use crate::domain::staff::Role;
+use crate::engine::action::Action;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::{self, Clock};
 use crate::runtime::invitations::{self, NewMember};
@@ -28,7 +29,7 @@ use super::{Failure, installed, rooms};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The resident's community, or the room staff work in: a 12-digit code, a name, or `street`.
-    #[arg(long)]
+    #[arg(long, required_if_eq("side", "staff"))]
     room: Option<String>,
     /// Which side to take.
     #[arg(long = "as", value_enum, default_value = "resident")]
@@ -42,13 +43,11 @@ enum Side {
 }
 
 pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure> {
-    let installed::Installed { loaded, store } = installed::open(&home).await?;
+    let loaded = installed::load(&home)?;
     let room =
         arguments.room.as_deref().map(|name| rooms::find(&loaded.rules.directory, name)).transpose()?;
     let room = room.map(|room| (room.code.clone(), room.name.clone()));
-    if arguments.side == Side::Staff && room.is_none() {
-        return Err(Failure::Input("--as staff needs --room: say where they work".to_owned()));
-    }
+    let installed::Installed { loaded, store } = installed::open(&home, loaded).await?;
     let peer = clock::secret();
     let terminal = Arc::new(Terminal::new(stdout()));
     let sender: Arc<dyn Sender> = terminal.clone();
@@ -61,7 +60,10 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         terminal: Some(peer.clone()),
     });
     let first = first_words(&gateway, arguments.side, room).await?;
-    talk(&gateway, &terminal, &peer, first).await
+    let talked = talk(&gateway, &terminal, &peer, first).await;
+    let left = leave(&gateway, &peer).await;
+    gateway.store().close().await;
+    talked.and(left)
 }
 
 /// What the terminal does before its person can: a resident scans a room's poster, staff use an invitation.
@@ -90,7 +92,7 @@ async fn talk(
     let end = CancellationToken::new();
     let door = gateway.door();
     let talking = async {
-        open(door.as_ref(), peer, first).await?;
+        come(door.as_ref(), peer, "start", Body::Start(first)).await?;
         let talked = terminal.talk(door.as_ref(), peer, BufReader::new(stdin()), &end).await;
         end.cancel();
         talked.map_err(|error| Failure::Input(format!("the terminal: {error}")))
@@ -106,20 +108,31 @@ async fn talk(
             () = stopping => {}
         }
     });
-    gateway.store().close().await;
     talked
 }
 
-async fn open(door: &dyn Door, peer: &str, payload: String) -> Result<(), Failure> {
+/// Nobody can be reached here any more: a member of staff made for this terminal goes, and their cases are offered
+/// to the room again.
+async fn leave(gateway: &Gateway, peer: &str) -> Result<(), Failure> {
+    let here = peer.to_owned();
+    let entered = gateway.store().read(move |conn| {
+        let here = here.clone();
+        Box::pin(async move { conn.conversation(Channel::Terminal, &here).await })
+    });
+    let Some(staff) = entered.await?.and_then(|entered| entered.staff) else { return Ok(()) };
+    come(gateway.door().as_ref(), peer, "leave", Body::Press(Action::Leave.encode())).await?;
+    invitations::revoke(gateway.store(), &Clock::System, &staff.id).await?;
+    Ok(())
+}
+
+/// Brings what the terminal does by itself, once.
+async fn come(door: &dyn Door, peer: &str, once: &str, body: Body) -> Result<(), Failure> {
+    let inbound = Inbound { body, reply_to: None };
     let arrival = Arrival {
         channel: Channel::Terminal,
-        external_id: format!("{peer}:start"),
+        external_id: format!("{peer}:{once}"),
         raw: String::new(),
-        content: Content::Came {
-            peer: peer.to_owned(),
-            inbound: Inbound { body: Body::Start(payload), reply_to: None },
-            bytes: None,
-        },
+        content: Content::Came { peer: peer.to_owned(), inbound, bytes: None },
     };
     door.come(arrival).await.map_err(|error| Failure::Input(error.to_string()))
 }

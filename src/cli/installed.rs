@@ -14,9 +14,9 @@ pub(super) struct Installed {
     pub(super) store: Store,
 }
 
-/// Reads all files, starts the log and opens the database, in this order: a fault leaves no trace.
-pub(super) async fn open(home: &Home) -> Result<Installed, Failure> {
-    let loaded = load(home)?;
+/// Starts the log and opens the database. It comes after everything else that can be at fault, so that a fault leaves
+/// no trace.
+pub(super) async fn open(home: &Home, loaded: Loaded) -> Result<Installed, Failure> {
     crate::telemetry::start(&loaded.config.log);
     let url = home.database_url(loaded.config.database_url.expose_secret());
     let store = Store::open(&url).await.map_err(|error| Failure::Input(error.to_string()))?;
@@ -26,8 +26,14 @@ pub(super) async fn open(home: &Home) -> Result<Installed, Failure> {
 /// Reads all files of the installation.
 pub(super) fn load(home: &Home) -> Result<Loaded, Failure> {
     let mut faults = Vec::new();
-    let loaded = home.load(std::env::vars(), &mut faults);
+    let loaded = home.load(environment(), &mut faults);
     sound(faults).map(|()| loaded)
+}
+
+/// The environment's variables; those that are no text belong to somebody else.
+pub(super) fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 /// Fails if there is any fault; each is told once, in the order of the files.

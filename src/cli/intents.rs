@@ -11,7 +11,7 @@ use crate::config::load::Home;
 use crate::intent::{Catalogue, Fired, Row, evaluate};
 use crate::runtime::clock::Clock;
 
-use super::{Failure, installed};
+use super::{Failure, installed, say};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -68,8 +68,7 @@ fn check(home: &Home) -> Result<(), Failure> {
     home.check_intents(Clock::System.now().local_date(), &mut faults);
     installed::sound(faults)?;
     let (intents, patterns, words) = installed::load(home)?.rules.catalogue.sizes();
-    println!("{intents} intents, {patterns} patterns, {words} words: no fault");
-    Ok(())
+    say(format!("{intents} intents, {patterns} patterns, {words} words: no fault"))
 }
 
 /// Prints why a text is understood as it is.

@@ -12,6 +12,9 @@ mod serve;
 mod staff;
 mod stats;
 
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{ErrorKind, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -79,8 +82,17 @@ impl From<StoreError> for Failure {
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments) {
+    let arguments = Arguments::parse_from(settings_first(std::env::args_os()));
+    let outcome = std::panic::catch_unwind(|| run(arguments));
+    // What panicked has said so already.
+    outcome.map_or(ExitCode::from(BUG), told)
+}
+
+/// What a bug ends with.
+const BUG: u8 = 70;
+
+fn told(outcome: Result<(), Failure>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Faults(faults)) => {
             report(&faults);
@@ -92,9 +104,26 @@ pub fn main() -> ExitCode {
         }
         Err(Failure::Bug(error)) => {
             eprintln!("fengqiao: this should not have happened, please report it: {error:#}");
-            ExitCode::from(70)
+            ExitCode::from(BUG)
         }
     }
+}
+
+/// Brings every `--set` to the front: clap forgets those before a command's name where there are others behind it.
+fn settings_first(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut given = given.into_iter().peekable();
+    let mut front: Vec<OsString> = given.next().into_iter().collect();
+    let mut rest = Vec::new();
+    while let Some(word) = given.next_if(|word| word != "--") {
+        let is_setting = word == "--set" && given.peek().is_some();
+        let to =
+            if is_setting || word.to_string_lossy().starts_with("--set=") { &mut front } else { &mut rest };
+        to.push(word);
+        if is_setting {
+            to.extend(given.next());
+        }
+    }
+    front.into_iter().chain(rest).chain(given).collect()
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -121,9 +150,37 @@ fn with_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), F
     result
 }
 
+/// Prints a line. A reader who goes away early, as `head` does, is no fault.
+fn say(line: impl Display) -> Result<(), Failure> {
+    match writeln!(stdout(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Input(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn report(faults: &[Fault]) {
     for fault in faults {
         eprintln!("{fault}");
     }
     eprintln!("fengqiao: {} fault(s); nothing was started or changed", faults.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(line: &str) -> Result<Vec<String>, clap::Error> {
+        let words = line.split(' ').map(OsString::from);
+        Arguments::try_parse_from(settings_first(words)).map(|arguments| arguments.set)
+    }
+
+    #[test]
+    fn settings_count_wherever_they_stand() {
+        let all = set("fengqiao --set a.b=1 --home /x intents --set c.d=2 check --set=e.f=3").unwrap();
+        assert_eq!(all, ["a.b=1", "c.d=2", "e.f=3"]);
+        assert_eq!(set("fengqiao intents explain -- --set").unwrap(), Vec::<String>::new());
+        assert!(set("fengqiao check --set").is_err());
+    }
 }

@@ -5,14 +5,14 @@ use crate::domain::ids::OutboxId;
 use crate::domain::outbox::OutboxStatus;
 use crate::runtime::clock::Clock;
 
-use super::{Failure, installed};
+use super::{Failure, installed, say};
 
 /// Which messages.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// waiting, sent, dead or uncertain; without it, dead and uncertain ones.
-    #[arg(long)]
-    status: Option<String>,
+    #[arg(long, value_parser = status)]
+    status: Option<OutboxStatus>,
     /// At most so many, newest first.
     #[arg(long, default_value_t = 50)]
     limit: u32,
@@ -22,34 +22,33 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure> {
-    let installed = installed::open(&home).await?;
+    let installed = installed::open(&home, installed::load(&home)?).await?;
     if let Some(id) = arguments.retry {
         return retry(&installed, OutboxId::new(id)).await;
     }
-    let statuses = statuses(arguments.status.as_deref())?;
+    let undelivered = vec![OutboxStatus::Dead, OutboxStatus::Uncertain];
+    let statuses = arguments.status.map_or(undelivered, |status| vec![status]);
     let limit = i64::from(arguments.limit);
     for status in statuses {
         let rows = installed.store.read(move |conn| Box::pin(conn.outbox_list(status, limit))).await?;
         for row in rows {
             let at = row.created_at.format("%Y-%m-%d %H:%M");
             let error = row.error.as_deref().unwrap_or("-");
-            println!(
+            say(format!(
                 "{}  {at}  {:9} {:8} tries {}  {error}",
                 row.id,
                 status.code(),
                 row.channel.code(),
                 row.attempts
-            );
+            ))?;
         }
     }
     Ok(())
 }
 
-fn statuses(given: Option<&str>) -> Result<Vec<OutboxStatus>, Failure> {
-    let Some(word) = given else { return Ok(vec![OutboxStatus::Dead, OutboxStatus::Uncertain]) };
-    OutboxStatus::parse(word)
-        .map(|status| vec![status])
-        .ok_or_else(|| Failure::Input(format!("--status {word}: give one of waiting, sent, dead, uncertain")))
+fn status(word: &str) -> Result<OutboxStatus, String> {
+    let known = OutboxStatus::ALL.map(OutboxStatus::code);
+    OutboxStatus::parse(word).ok_or_else(|| format!("give one of {}", known.join(", ")))
 }
 
 async fn retry(installed: &installed::Installed, id: OutboxId) -> Result<(), Failure> {
@@ -67,6 +66,5 @@ async fn retry(installed: &installed::Installed, id: OutboxId) -> Result<(), Fai
             "there is no dead or uncertain message {id}; see `fengqiao outbox`"
         )));
     }
-    println!("{id} will be sent again");
-    Ok(())
+    say(format!("{id} will be sent again"))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::net::SocketAddr;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
@@ -9,28 +10,29 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::load::Home;
 use crate::config::{Config, TelegramMode};
-use crate::domain::staff::Role;
+use crate::domain::staff::{Role, StaffStatus};
 use crate::engine::rules::Rules;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::Clock;
 use crate::runtime::invitations::{self, NewMember};
 use crate::store::Store;
 
-use super::{Failure, bot, installed};
+use super::{Failure, bot, installed, say};
+
+/// What the first administrator is called.
+const FIRST_ADMIN: &str = "管理员";
 
 /// Starts, says what is served where, and runs until SIGTERM or Ctrl-C.
 pub(super) async fn run(home: Home) -> Result<(), Failure> {
-    let listener = {
-        let config = installed::load(&home)?.config;
-        listen(&config).await?
-    };
-    let installed::Installed { loaded, store } = installed::open(&home).await?;
+    let mut loaded = installed::load(&home)?;
+    let telegram = bot::of(&loaded.config)?;
+    let listener = listen(&loaded.config).await?;
+    loaded.config.http = loaded.config.http.listening(address(&listener)?);
+    let installed::Installed { loaded, store } = installed::open(&home, loaded).await?;
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| Failure::Bug(anyhow::Error::new(error).context("metrics did not start")))?;
-    announce(&loaded.config, &loaded.rules, &store, &listener).await?;
-    let telegram = bot::of(&loaded.config)?;
-    let config = loaded.config;
+    announce(&loaded.config, &loaded.rules, &store).await?;
     let gateway = Gateway::new(Parts {
         store,
         rules: loaded.rules,
@@ -40,11 +42,10 @@ pub(super) async fn run(home: Home) -> Result<(), Failure> {
         terminal: None,
     });
     let shutdown = CancellationToken::new();
-    let router = gateway.router(&config.http, metrics, &shutdown);
+    let router = gateway.router(&loaded.config.http, metrics, &shutdown);
     tokio::spawn(stop_on_signal(shutdown.clone()));
     gateway.serve(listener, router, shutdown).await.map_err(|error| Failure::Bug(error.into()))?;
-    println!("stopped");
-    Ok(())
+    say("stopped")
 }
 
 async fn listen(config: &Config) -> Result<TcpListener, Failure> {
@@ -61,29 +62,25 @@ async fn listen(config: &Config) -> Result<TcpListener, Failure> {
     })
 }
 
+fn address(listener: &TcpListener) -> Result<SocketAddr, Failure> {
+    listener.local_addr().map_err(|error| Failure::Bug(error.into()))
+}
+
 /// Says what is served where; prints the first administrator's link as long as there is none.
-async fn announce(
-    config: &Config,
-    rules: &Rules,
-    store: &Store,
-    listener: &TcpListener,
-) -> Result<(), Failure> {
-    let address = listener.local_addr().map_err(|error| Failure::Bug(error.into()))?;
+async fn announce(config: &Config, rules: &Rules, store: &Store) -> Result<(), Failure> {
+    let address = config.http.listen;
     let communities = rules.directory.rooms().count() - rules.directory.streets().count();
-    println!("Fengqiao serves {communities} communities");
-    println!("  residents   http://{address}/");
-    println!("  health      http://{address}/healthz  /readyz  /metrics");
-    println!("  telegram    {}", telegram_line(config));
+    say(format!("Fengqiao serves {communities} communities"))?;
+    say(format!("  residents   http://{address}/"))?;
+    say(format!("  health      http://{address}/healthz  /readyz  /metrics"))?;
+    say(format!("  telegram    {}", telegram_line(config)))?;
     if !store.read(|conn| Box::pin(conn.has_admin())).await? {
         let code = invite_admin(rules, store, config).await?;
-        println!("  first admin {} (once)", invitations::web_link(config, &code));
-        println!("              or send the bot: /start {code}");
+        say(format!("  first admin {} (once)", invitations::web_link(config, &code)))?;
+        say(format!("              or send the bot: /start {code}"))?;
     }
-    println!(
-        "Invite staff: fengqiao staff invite --room NAME --role mediator|lawyer|clerk|leader --name NAME"
-    );
-    println!("Ctrl-C stops it.");
-    Ok(())
+    say("Invite staff: fengqiao staff invite --room NAME --role mediator|lawyer|clerk|leader --name NAME")?;
+    say("Ctrl-C stops it.")
 }
 
 fn telegram_line(config: &Config) -> &'static str {
@@ -94,10 +91,17 @@ fn telegram_line(config: &Config) -> &'static str {
     }
 }
 
+/// Invites the first administrator; links of earlier starts that nobody used work no more.
 async fn invite_admin(rules: &Rules, store: &Store, config: &Config) -> Result<String, Failure> {
     let street = rules.directory.streets().next();
     let room = street.ok_or_else(|| Failure::Input("the directory has no street".to_owned()))?.code.clone();
-    let member = NewMember { name: "管理员".to_owned(), role: Role::Admin, room };
+    let member = NewMember { name: FIRST_ADMIN.to_owned(), role: Role::Admin, room };
+    for staff in store.read(|conn| Box::pin(conn.staff_list())).await? {
+        let is_unused = staff.status == StaffStatus::Invited && staff.role == Role::Admin;
+        if is_unused && staff.name == FIRST_ADMIN {
+            invitations::revoke(store, &Clock::System, &staff.id).await?;
+        }
+    }
     Ok(invitations::invite(store, &Clock::System, member, config.invite_valid).await?)
 }
 

@@ -9,7 +9,7 @@ use crate::domain::staff::{Role, StaffStatus};
 use crate::runtime::clock::Clock;
 use crate::runtime::invitations::{self, NewMember};
 
-use super::{Failure, bot, installed, rooms};
+use super::{Failure, bot, installed, rooms, say};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -57,35 +57,38 @@ impl From<RoleName> for Role {
 }
 
 pub(super) async fn run(home: Home, command: Command) -> Result<(), Failure> {
-    let installed = installed::open(&home).await?;
+    let loaded = installed::load(&home)?;
     match command {
-        Command::Invite { room, role, name } => invite(&installed, &room, role.into(), name).await,
-        Command::List => list(&installed).await,
-        Command::Revoke { id } => revoke(&installed, StaffId::new(id)).await,
+        Command::Invite { room, role, name } => {
+            let room = rooms::find(&loaded.rules.directory, &room)?.code.clone();
+            let member = NewMember { name: shown(&name)?, role: role.into(), room };
+            invite(&installed::open(&home, loaded).await?, member).await
+        }
+        Command::List => list(&installed::open(&home, loaded).await?).await,
+        Command::Revoke { id } => revoke(&installed::open(&home, loaded).await?, StaffId::new(id)).await,
     }
 }
 
-async fn invite(
-    installed: &installed::Installed,
-    room: &str,
-    role: Role,
-    name: String,
-) -> Result<(), Failure> {
-    let config = &installed.loaded.config;
-    let room = rooms::find(&installed.loaded.rules.directory, room)?;
-    if name.trim().is_empty() {
+fn shown(name: &str) -> Result<String, Failure> {
+    let name = name.trim();
+    if name.is_empty() {
         return Err(Failure::Input("--name must not be empty: residents and colleagues see it".to_owned()));
     }
-    let member = NewMember { name: name.trim().to_owned(), role, room: room.code.clone() };
+    Ok(name.to_owned())
+}
+
+async fn invite(installed: &installed::Installed, member: NewMember) -> Result<(), Failure> {
+    let config = &installed.loaded.config;
+    let who = format!("{} ({}, {})", member.name, member.role.code(), room_name(installed, &member.room));
     let code = invitations::invite(&installed.store, &Clock::System, member, config.invite_valid).await?;
-    println!("{code}");
-    println!("\nFor {} ({}, {}), once, within {} hours:", name.trim(), role.code(), room.name, hours(config));
-    println!("  in any chat with the bot, send:  /start {code}");
-    println!("  or open:                         {}", invitations::web_link(config, &code));
-    if let Some(link) = bot::invitation_link(config, &code).await {
-        println!("  or in Telegram:                  {link}");
+    say(&code)?;
+    say(format!("\nFor {who}, once, within {} hours:", hours(config)))?;
+    say(format!("  in any chat with the bot, send:  /start {code}"))?;
+    say(format!("  or open:                         {}", invitations::web_link(config, &code)))?;
+    match bot::invitation_link(config, &code).await {
+        Some(link) => say(format!("  or in Telegram:                  {link}")),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn hours(config: &Config) -> u64 {
@@ -101,7 +104,7 @@ async fn list(installed: &installed::Installed) -> Result<(), Failure> {
             StaffStatus::Active => "active",
             StaffStatus::Revoked => "revoked",
         };
-        println!("{}  {status:8} {:9} {room}  {}", staff.id, staff.role.code(), staff.name);
+        say(format!("{}  {status:8} {:9} {room}  {}", staff.id, staff.role.code(), staff.name))?;
     }
     Ok(())
 }
@@ -113,12 +116,7 @@ fn room_name<'a>(installed: &'a installed::Installed, code: &'a RoomCode) -> &'a
 async fn revoke(installed: &installed::Installed, id: StaffId) -> Result<(), Failure> {
     let staff = invitations::revoke(&installed.store, &Clock::System, &id).await?;
     match staff {
-        Some(staff) => println!("{} ({}) has no access any more", staff.name, staff.role.code()),
-        None => {
-            return Err(Failure::Input(format!(
-                "there is no member of staff {id}; see `fengqiao staff list`"
-            )));
-        }
+        Some(staff) => say(format!("{} ({}) has no access any more", staff.name, staff.role.code())),
+        None => Err(Failure::Input(format!("there is no member of staff {id}; see `fengqiao staff list`"))),
     }
-    Ok(())
 }

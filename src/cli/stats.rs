@@ -9,7 +9,7 @@ use crate::config::load::Home;
 use crate::stats::{Format, Question, Table};
 use crate::store::Dimension;
 
-use super::{Failure, installed, rooms};
+use super::{Failure, installed, rooms, say};
 
 /// What to count and how to print it.
 #[derive(Debug, clap::Args)]
@@ -58,19 +58,16 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     if from > to {
         return Err(Failure::Input(format!("--from {from} is after --to {to}: give the earlier day first")));
     }
-    let installed = installed::open(&home).await?;
-    let rules = &installed.loaded.rules;
-    let room = arguments.room.map(|name| rooms::find(&rules.directory, &name)).transpose()?;
+    let loaded = installed::load(&home)?;
+    let room = arguments.room.map(|name| rooms::find(&loaded.rules.directory, &name)).transpose()?;
     let room = room.map(|room| room.code.clone());
+    let installed = installed::open(&home, loaded).await?;
     let question = Question { from, to, room, by: arguments.by.map(Dimension::from) };
-    let table = Table::count(&installed.store, rules, question).await?;
+    let table = Table::count(&installed.store, &installed.loaded.rules, question).await?;
     let text = table.write(arguments.format).map_err(Failure::Bug)?;
     match arguments.output {
         Some(file) => std::fs::write(&file, text)
             .map_err(|error| Failure::Input(format!("{} cannot be written: {error}", file.display()))),
-        None => {
-            print!("{text}");
-            Ok(())
-        }
+        None => say(text.trim_end()),
     }
 }

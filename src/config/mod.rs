@@ -43,6 +43,18 @@ pub struct Http {
     pub embed_in: Vec<String>,
 }
 
+impl Http {
+    /// The same once it is known where we listen: a free port has got its number.
+    #[must_use]
+    pub fn listening(mut self, listen: SocketAddr) -> Self {
+        if self.public_url == local_url(self.listen) {
+            self.public_url = local_url(listen);
+        }
+        self.listen = listen;
+        self
+    }
+}
+
 /// How Telegram is reached.
 #[derive(Clone, Debug)]
 pub struct Telegram {
@@ -76,7 +88,7 @@ pub struct Log {
 const KEYS: &[(&str, &str, &str)] = &[
     ("database", "url", "sqlite://data/fengqiao.db"),
     ("http", "listen", "127.0.0.1:8080"),
-    ("http", "public_url", "http://127.0.0.1:8080"),
+    ("http", "public_url", ""),
     ("http", "embed_in", ""),
     ("telegram", "token", ""),
     ("telegram", "api_url", "https://api.telegram.org"),
@@ -127,9 +139,14 @@ fn http(layers: &Layers, faults: &mut Vec<Fault>) -> Http {
         Ok(address) => Ok(Some(address)),
         Err(_) => Err("must be an address and a port, for example 127.0.0.1:8080".to_owned()),
     });
+    let listen = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let public_url = layers.read("http", "public_url", faults, |text| match text {
+        "" => Ok(local_url(listen)),
+        _ => web_url(text),
+    });
     Http {
-        listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-        public_url: layers.read("http", "public_url", faults, web_url),
+        listen,
+        public_url,
         embed_in: layers.read("http", "embed_in", faults, |text| {
             text.split_whitespace().map(web_url).collect::<Result<Vec<_>, _>>()
         }),
@@ -201,6 +218,14 @@ fn web_url(text: &str) -> Result<String, String> {
         .ok_or_else(|| "must be a web address that begins with http:// or https://".to_owned())
 }
 
+/// How a browser on this machine reaches us.
+fn local_url(listen: SocketAddr) -> String {
+    match listen.ip() {
+        ip if !ip.is_unspecified() => format!("http://{listen}"),
+        _ => format!("http://127.0.0.1:{}", listen.port()),
+    }
+}
+
 /// `123456:letters`, as @BotFather gives it.
 fn bot_token(text: &str) -> Result<String, String> {
     let right = text.split_once(':').is_some_and(|(id, secret)| {
@@ -270,6 +295,19 @@ mod tests {
         assert_eq!(config.log.level, "trace");
         assert_eq!(config.database_url.expose_secret(), "sqlite://b");
         assert_eq!(config.policy.quiet_from_hour, 22);
+    }
+
+    #[test]
+    fn without_a_public_url_links_lead_to_where_we_listen() {
+        let url = |flags: &[&str], got: &str| {
+            let (config, faults) = read("", &[], flags);
+            assert_eq!(faults, Vec::<String>::new());
+            config.http.listening(got.parse().unwrap()).public_url
+        };
+        assert_eq!(url(&[], "127.0.0.1:8080"), "http://127.0.0.1:8080");
+        assert_eq!(url(&["http.listen=127.0.0.1:0"], "127.0.0.1:4711"), "http://127.0.0.1:4711");
+        assert_eq!(url(&["http.listen=0.0.0.0:81"], "0.0.0.0:81"), "http://127.0.0.1:81");
+        assert_eq!(url(&["http.public_url=https://law.example/"], "127.0.0.1:8080"), "https://law.example");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub enum RecordKind {
     Unclear,
     /// Words of danger were met with hotlines.
     Danger,
+    /// Praise or complaint about the service, outside any case.
+    Feedback,
 }
 
 /// One fact. Cases are counted from the case table itself.

@@ -60,6 +60,7 @@ pub struct Tally {
 #[derive(Clone, Debug, Default)]
 pub struct Points {
     message: u32,
+    long: bool,
     intents: Vec<Tally>,
     touched: Vec<u16>,
     /// Evidence per topic: in all, and in what is asked.
@@ -80,6 +81,8 @@ const MOST_SHARE: i32 = 20;
 const ASKED: i32 = 50;
 /// What fired in the question of a long message gains this.
 const ASKED_INTENT: i32 = 8;
+/// A service that only the story of a long message mentions is hardly wanted.
+const NOT_ASKED: i32 = -25;
 /// Danger on a screen or in a book stays below what the bot acts on.
 const HEARSAY: i32 = 45;
 /// From this strength a topic is worth a guess.
@@ -88,6 +91,7 @@ const GUESS: i32 = 10;
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
     pub fn count(&mut self, shots: &[Shot], rules: &Rules, long: bool, intents: usize, topics: usize) {
+        self.long = long;
         self.message = self.message.wrapping_add(1);
         self.intents.resize(intents, Tally::default());
         self.topics.clear();
@@ -155,7 +159,11 @@ impl Points {
             }
             let further = ((tally.fired - 1) * FURTHER).min(MOST_FURTHER);
             let share = (self.evidence(facts.topic) / SHARE).clamp(0, MOST_SHARE);
-            let asked = if tally.asked { ASKED_INTENT } else { 0 };
+            let asked = match facts.priority {
+                _ if tally.asked => ASKED_INTENT,
+                Priority::Service if self.long => NOT_ASKED,
+                _ => 0,
+            };
             let mut score = tally.best + further + share + asked;
             if hearsay && facts.priority == Priority::Danger {
                 score = score.min(HEARSAY);
@@ -202,12 +210,16 @@ impl Points {
                 return verdict(intents, intent, score);
             }
         }
-        let question = lead.and_then(|(topic, strength)| {
+        let question = lead.and_then(|(topic, _)| {
             let intent = best(&|it| it.priority == Priority::Topic && it.topic == topic);
-            intent
-                .filter(|it| it.1 >= sure)
-                .map(|(intent, score)| (Some(intent), score))
-                .or_else(|| (self.evidence(topic) >= sure).then_some((None, strength)))
+            let evidence = self.evidence(topic);
+            let sure_intent = intent.filter(|it| it.1 >= sure).map(|(intent, score)| (Some(intent), score));
+            sure_intent.or_else(|| (evidence >= sure).then_some((None, evidence)))
+        });
+        // The strongest topic may be strong in little things only; then the best intent of any other.
+        let question = question.or_else(|| {
+            let intent = best(&|it| it.priority == Priority::Topic).filter(|it| it.1 >= sure);
+            intent.map(|(intent, score)| (Some(intent), score))
         });
         let chat = best(&|it| it.priority == Priority::Chat).filter(|it| it.1 >= sure);
         match (question, chat) {

@@ -45,10 +45,10 @@ const NONE: u32 = u32::MAX;
 const BUCKETS: u32 = 48;
 
 /// So many words of a concept are looked at, the latest first; nobody means more.
-const MOST_HITS: usize = 48;
+const MOST_HITS: usize = 16;
 
 /// So many steps one rule may take over its chains.
-const MOST_STEPS: u32 = 2_000;
+const MOST_STEPS: u32 = 300;
 
 impl Fire {
     /// Finds the rules that fire.

@@ -99,8 +99,8 @@ const LONG: usize = 45;
 const ASKED: usize = 14;
 
 /// Longer messages are read from their beginning and, mostly, their end.
-const MOST_BYTES: usize = 12_000;
-const HEAD_BYTES: usize = 3_000;
+const MOST_BYTES: usize = 6_000;
+const HEAD_BYTES: usize = 1_500;
 
 impl Found {
     /// Reads a message.

@@ -35,9 +35,8 @@ pub(super) async fn open(path: &Path) -> Result<(Writer, SqlitePool), OpenError>
     }
     let created = Created::make(path)?;
     let opened = connect(path).await;
-    match opened {
-        Ok(_) => created.keep(),
-        Err(_) => created.undo(),
+    if opened.is_err() {
+        created.undo();
     }
     opened
 }
@@ -107,7 +106,7 @@ fn is(code: i32, error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(sqlite_code).is_some_and(|found| found & 0xff == code)
 }
 
-/// Files and folders that were not there before; taken away again unless kept.
+/// Files and folders that were not there before.
 struct Created {
     file: Option<PathBuf>,
     folders: Vec<PathBuf>,
@@ -136,9 +135,7 @@ impl Created {
         Ok(created)
     }
 
-    fn keep(self) {}
-
-    /// What cannot be taken away stays; the failure that led here is the one to report.
+    /// Takes them away again. What cannot be taken away stays; the failure that led here is the one to report.
     fn undo(self) {
         for file in
             self.file.iter().flat_map(|file| [file.clone(), beside(file, "-wal"), beside(file, "-shm")])

@@ -7,8 +7,8 @@ use reqwest::StatusCode;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::{BotApi, Fault};
+use crate::support::mortal::{Installation, Program};
 use crate::support::postgres::{self, Server};
-use crate::support::program::{Installation, Program};
 use crate::support::web_user::WebUser;
 
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::BotApi;
-use crate::support::program::{Installation, Program};
+use crate::support::mortal::{Installation, Program};
 use story::Invited;
 use traces::{everybody_saw, traces};
 
@@ -167,7 +167,7 @@ async fn die(place: &Installation, kill: &Kill, told: &CancellationToken, run: &
         Kill::After(span) => {
             let program: Program = place.serve(None);
             tokio::time::sleep(*span).await;
-            program.is_killed().await;
+            program.dies().await;
         }
     }
 }

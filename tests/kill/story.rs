@@ -10,7 +10,7 @@ use fengqiao::runtime::invitations::{self, NewMember};
 use fengqiao::store::Store;
 
 use crate::support::bot_api::{BotApi, Person};
-use crate::support::program::Installation;
+use crate::support::mortal::Installation;
 use crate::support::{books, rules};
 
 /// Everybody, by the number of their chat.

@@ -1,155 +1,273 @@
-//! The real program as its operator runs it: a process over an installation of its own, which can be killed.
+//! The real program, as an operator runs it: an installation in a folder of its own, commands, and what they print.
 
-use std::fs::File;
-use std::net::TcpListener;
-use std::os::unix::fs::symlink;
-use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::ffi::{OsStr, OsString};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::app::Database;
-use super::bot_api::TOKEN;
-use super::{books, postgres};
+use super::rules;
 
-/// How often a process is looked at.
-const LOOK: Duration = Duration::from_millis(20);
+/// How long a command or a line of output is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A folder with the shipped files, a database and a port.
+/// A folder with the shipped configuration, and nothing else.
 pub struct Installation {
     folder: TempDir,
-    /// The database.
-    pub url: String,
-    /// The web server's address, without a slash at its end.
-    pub base: String,
-    listen: String,
-    telegram: Option<String>,
-    starts: AtomicU32,
+    environment: Vec<(String, OsString)>,
+}
+
+/// What a command ended with.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A program that goes on; killed when dropped.
+pub struct Running {
+    child: Child,
+    input: Option<ChildStdin>,
+    out: Arc<Mutex<String>>,
+    err: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
+    started: Instant,
 }
 
 impl Installation {
-    /// A new one; `telegram` is the Bot API server. `None` where the database is missing.
-    pub async fn new(database: Database, telegram: Option<&str>) -> Option<Self> {
-        let url = match database {
-            Database::Sqlite => None,
-            Database::Postgres => Some(postgres::shared()?.database().await),
-        };
-        Some(Self::over(url, telegram))
-    }
-
-    /// One over this database; without one over an SQLite file of its own.
-    pub fn over(url: Option<String>, telegram: Option<&str>) -> Self {
+    /// A fresh one.
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for shipped in ["config", "intents"] {
-            symlink(Path::new(env!("CARGO_MANIFEST_DIR")).join(shipped), folder.path().join(shipped))
-                .unwrap();
+        for part in ["config", "config/texts", "intents"] {
+            copy_files(&rules::home().folder.join(part), &folder.path().join(part));
         }
-        let file = folder.path().join("fengqiao.db");
-        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        Self {
-            url: url.unwrap_or_else(|| format!("sqlite://{}", file.display())),
-            base: format!("http://{listen}"),
-            listen,
-            telegram: telegram.map(str::to_owned),
-            starts: AtomicU32::new(0),
-            folder,
-        }
+        Self { folder, environment: Vec::new() }
     }
 
-    /// Starts `fengqiao serve`; `kill_at` is where it is to end itself.
-    pub fn serve(&self, kill_at: Option<&str>) -> Program {
-        let start = self.starts.fetch_add(1, Ordering::Relaxed);
-        let log = self.folder.path().join(format!("log-{start}"));
-        let written = File::create(&log).unwrap();
-        let mut command = self.command(&["serve"]);
-        command.stdout(written.try_clone().unwrap()).stderr(written).stdin(Stdio::null());
-        if let Some(point) = kill_at {
-            command.env("FENGQIAO_KILL_AT", point);
-        }
-        Program { child: command.spawn().unwrap(), log: log.display().to_string() }
+    /// The same with an environment variable for every command.
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.environment.push((name.to_owned(), value.into()));
+        self
     }
 
-    /// What another command prints.
-    pub fn prints(&self, arguments: &[&str]) -> String {
-        let output = self.command(arguments).output().unwrap();
-        assert!(output.status.success(), "{arguments:?}: {output:?}");
-        String::from_utf8(output.stdout).unwrap()
+    /// A path in it.
+    pub fn path(&self, inside: &str) -> PathBuf {
+        self.folder.path().join(inside)
     }
 
-    /// Takes away what a killed process held, as time would: its leases run out.
-    pub async fn let_leases_run_out(&self) {
-        books::execute(&self.url, "UPDATE outbox SET lease_until = 1 WHERE lease_until > 0").await;
-        books::execute(&self.url, "UPDATE timer SET lease_until = 1 WHERE lease_until > 0").await;
-        books::execute(&self.url, "UPDATE channel_state SET lease_until = 0").await;
+    /// Where its database is.
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.path("data/fengqiao.db").display())
     }
 
-    /// Without what the environment of whoever runs the tests may set; nobody's night disturbs the story.
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// Everything that lies in its own folder, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// Whether it is as it was unpacked: no folder or file was left behind.
+    pub fn is_untouched(&self) -> bool {
+        self.names() == ["config", "intents"]
+    }
+
+    /// Changes a file.
+    pub fn edit(&self, inside: &str, change: impl FnOnce(String) -> String) {
+        let path = self.path(inside);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, change(text)).unwrap();
+    }
+
+    /// Runs a command to its end.
+    pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Ended {
+        self.run_with(arguments, "")
+    }
+
+    /// Runs a command to its end with this on its standard input.
+    pub fn run_with<A: AsRef<OsStr>>(&self, arguments: &[A], input: &str) -> Ended {
+        let mut running = self.start(arguments);
+        running.says(input);
+        running.ends()
+    }
+
+    /// Starts a command that goes on.
+    pub fn start<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fengqiao"));
-        command.args(arguments).arg("--home").arg(self.folder.path()).env_clear();
-        command.env("FENGQIAO_DATABASE__URL", &self.url);
-        command.env("FENGQIAO_HTTP__LISTEN", &self.listen);
-        command.env("FENGQIAO_HTTP__PUBLIC_URL", &self.base);
-        command.env("FENGQIAO_CASEWORK__QUIET_FROM_HOUR", "0");
-        command.env("FENGQIAO_CASEWORK__QUIET_UNTIL_HOUR", "0");
-        if let Some(api) = &self.telegram {
-            command.env("FENGQIAO_TELEGRAM__API_URL", api).env("FENGQIAO_TELEGRAM__TOKEN", TOKEN);
-        }
-        command
+        command.arg("--home").arg(self.folder.path()).args(arguments).current_dir("/");
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let started = Instant::now();
+        let mut child = command.spawn().unwrap();
+        let (out, err) = (Arc::default(), Arc::default());
+        let readers =
+            vec![collect(child.stdout.take().unwrap(), &out), collect(child.stderr.take().unwrap(), &err)];
+        Running { input: child.stdin.take(), out, err, readers, child, started }
+    }
+
+    /// Starts the gateway on a free port and waits until it serves; returns it with its address.
+    pub fn serve(&self) -> (Running, String) {
+        self.serve_with(&[])
+    }
+
+    /// The same with further arguments.
+    pub fn serve_with(&self, arguments: &[&str]) -> (Running, String) {
+        let port = ["--set", "http.listen=127.0.0.1:0"];
+        let running = self.start(&[&port, arguments].concat());
+        let line = running.line("residents");
+        let base = line.split_whitespace().last().unwrap().trim_end_matches('/').to_owned();
+        (running, base)
     }
 }
 
-/// A running process; it ends with the test at the latest.
-pub struct Program {
-    child: Child,
-    log: String,
-}
-
-impl Program {
-    /// How it has ended, if it has.
-    pub fn ended(&mut self) -> Option<ExitStatus> {
-        self.child.try_wait().unwrap()
+impl Ended {
+    /// The output, of a command that did what it was asked.
+    pub fn done(self) -> String {
+        assert_eq!(self.code, 0, "{self:?}");
+        assert!(!self.err.contains("panicked"), "{self:?}");
+        self.out
     }
 
-    /// Waits for its end.
-    pub async fn ends_within(&mut self, patience: Duration) -> Option<ExitStatus> {
-        let ending = async {
-            loop {
-                if let Some(status) = self.ended() {
-                    return status;
-                }
-                tokio::time::sleep(LOOK).await;
-            }
+    /// The message, of a command that named what is at fault: soon, on standard error, with exit code 1.
+    pub fn fault(self) -> String {
+        assert_eq!((self.code, self.out.as_str()), (1, ""), "{self:?}");
+        assert!(self.took < Duration::from_secs(10), "{self:?}");
+        assert!(!self.err.contains("panicked"), "{self:?}");
+        self.err
+    }
+
+    /// The message, of a command that was called wrongly.
+    pub fn misuse(self) -> String {
+        assert_eq!((self.code, self.out.as_str()), (2, ""), "{self:?}");
+        self.err
+    }
+}
+
+impl Running {
+    /// Types something.
+    pub fn says(&mut self, words: &str) {
+        // A program that has ended already does not listen.
+        let _ = self.input.as_mut().unwrap().write_all(words.as_bytes());
+    }
+
+    /// Standard output so far.
+    pub fn out(&self) -> String {
+        self.out.lock().unwrap().clone()
+    }
+
+    /// Standard error so far.
+    pub fn err(&self) -> String {
+        self.err.lock().unwrap().clone()
+    }
+
+    /// Waits for a whole line of output with this in it.
+    pub fn line(&self, fragment: &str) -> String {
+        let found = || {
+            let out = self.out();
+            let whole = out.rsplit_once('\n').map_or("", |(whole, _)| whole);
+            whole.lines().find(|line| line.contains(fragment)).map(str::to_owned)
         };
-        tokio::time::timeout(patience, ending).await.ok()
+        self.waits(&format!("the line {fragment:?}"), found)
     }
 
-    /// Ends it as a power cut would.
-    pub async fn is_killed(mut self) {
-        self.child.kill().unwrap();
-        let status = self.ends_within(Duration::from_secs(10)).await;
-        assert!(status.is_some_and(|status| status.signal() == Some(9)), "{status:?}: {}", self.log());
+    /// Waits until the output holds this.
+    pub fn shows(&self, fragment: &str) {
+        self.waits(&format!("{fragment:?}"), || self.out().contains(fragment).then_some(()));
     }
 
-    /// Asks it to end, with SIGTERM or SIGINT by their short names.
-    pub fn is_asked_to_end(&self, signal: &str) {
-        let sent = Command::new("kill").args(["-s", signal, &self.child.id().to_string()]).status();
-        assert!(sent.unwrap().success());
+    /// Waits until the log holds this.
+    pub fn logs(&self, fragment: &str) {
+        self.waits(&format!("{fragment:?} in the log"), || self.err().contains(fragment).then_some(()));
     }
 
-    /// What it has printed.
-    pub fn log(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap()
+    /// Ends the input and waits for the end of the program.
+    pub fn ends(mut self) -> Ended {
+        drop(self.input.take());
+        self.gone()
+    }
+
+    /// Waits for the end of the program, whose input stays open.
+    pub fn ends_by_itself(self) -> Ended {
+        self.gone()
+    }
+
+    /// Sends a signal, as `kill` does.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// Asks it to stop and waits for its end.
+    pub fn stops(mut self) -> Ended {
+        self.started = Instant::now();
+        self.signal("TERM");
+        self.gone()
+    }
+
+    fn gone(mut self) -> Ended {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "it goes on:\n{}\n{}", self.out(), self.err());
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let took = self.started.elapsed();
+        self.readers.drain(..).for_each(|reader| reader.join().unwrap());
+        Ended { code: status.code().unwrap_or(-1), out: self.out(), err: self.err(), took }
+    }
+
+    fn waits<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            assert!(Instant::now() < deadline, "in vain: {what}\n{}\n{}", self.out(), self.err());
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 
-impl Drop for Program {
+impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        drop(self.child.kill());
-        drop(self.child.wait());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads on in a thread until the pipe closes.
+fn collect(pipe: impl std::io::Read + Send + 'static, text: &Arc<Mutex<String>>) -> JoinHandle<()> {
+    let kept = Arc::clone(text);
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            kept.lock().unwrap().push_str(&String::from_utf8_lossy(&line));
+            line.clear();
+        }
+    })
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
     }
 }

@@ -1,13 +1,16 @@
 //! A person on the web chat without a window: real HTTP, the cookie, forms, and the stream of new lines.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use scraper::{Html, Selector};
 use serde_json::Value;
+
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One browser with its cookie.
 #[derive(Clone)]
@@ -81,6 +84,25 @@ impl WebUser {
     /// The lines of the page, as a person reads them.
     pub async fn read(&mut self) -> Vec<String> {
         texts(&self.open("/").await.body, ".line .text")
+    }
+
+    /// Waits for a line of ours with this in it, and returns the newest one.
+    pub async fn waits_for(&mut self, fragment: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let page = self.open("/").await.body;
+            let found =
+                texts(&page, ".line.ours .text").into_iter().rev().find(|text| text.contains(fragment));
+            if let Some(text) = found {
+                return text;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "in vain: {fragment:?}; the page says {:#?}",
+                texts(&page, ".text")
+            );
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// Opens the stream of new lines, from the given event on.

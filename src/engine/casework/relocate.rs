@@ -1,19 +1,17 @@
 //! The resident's community turned out to be another: the case counts there, and the people there are asked.
 
-use crate::domain::case::{Case, CaseState, EntryKind};
+use crate::domain::case::{Case, CaseState};
 use crate::domain::ids::RoomCode;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, log, relay, tell};
+use super::{audience, card, relay};
 
 /// Makes `room` the home of an open case. Whoever has it keeps it; an offer goes to the new room's people as well.
 pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
     let mut case = case.clone();
     let held = turn.world.facts.cards(&case.id)?;
     case.room = room.clone();
-    let text = turn.staff_texts().log_relocated(tell::room_name(turn, room));
-    log::resident(turn, &case, EntryKind::Transferred, &text, None);
     let owner = relay::owner(turn, &case)?;
     card::refresh(turn, &case, owner.as_ref())?;
     if case.state == CaseState::Offered {
@@ -29,7 +27,6 @@ pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Res
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::case::EntryKind;
     use crate::domain::ids::RoomCode;
     use crate::domain::service::Service;
     use crate::domain::staff::Role;
@@ -49,7 +46,6 @@ mod tests {
         moved(&mut street);
         assert_eq!(street.case().room, RoomCode::new(NEXT));
         assert!(street.holders().contains(&"周律师"));
-        assert_eq!(street.log.last().map(|entry| entry.kind), Some(EntryKind::Transferred));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         Service::Progress => return cases::list(turn),
         Service::BookingChange => return thread::rebook(turn, text),
         Service::Cancel => return commands::cancel(turn),
-        Service::Feedback => return thread::feedback(turn, text),
+        Service::Feedback => return thread::feedback(turn, text, reading),
         Service::Privacy => menu::offered(turn, turn.texts().privacy()),
         Service::Smalltalk => {
             let text = spoken(turn, reading).unwrap_or_else(|| turn.texts().smalltalk());

@@ -1,5 +1,6 @@
 //! Which language a resident is answered in.
 
+use crate::domain::code::CaseCode;
 use crate::domain::lang::Lang;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
@@ -9,10 +10,13 @@ use super::{menu, question};
 /// Fewer letters than these (`ok`, `wifi`) say nothing about the language somebody wants.
 const LETTERS: usize = 5;
 
-/// Goes with the language of what was written, unless it is too short to tell.
+/// Goes with the language of what was written, unless it is too short to tell, or a case's code.
 pub(super) fn follow(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     let named = reading.place.is_some();
+    if CaseCode::parse(text).is_some() {
+        return;
+    }
     if reading.english && latin >= LETTERS {
         turn.session.lang = Lang::En;
     } else if !reading.english && text.chars().filter(|&sign| is_han(sign)).count() >= LETTERS && !named {
@@ -34,6 +38,7 @@ fn is_han(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::CaseCode;
     use crate::engine::resident::story::{says, street, taps};
 
     #[test]
@@ -49,9 +54,10 @@ mod tests {
     }
 
     #[test]
-    fn a_short_latin_word_says_nothing_about_the_language() {
+    fn a_short_latin_word_or_a_code_says_nothing_about_the_language() {
         let mut anna = street();
         says(&mut anna, "你好");
+        assert!(says(&mut anna, &CaseCode::from_number(7).to_string()).contains("查不到这个编号"));
         assert!(says(&mut anna, "ok").contains("没太听明白"));
     }
 

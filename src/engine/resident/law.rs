@@ -82,15 +82,12 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     let laws: Vec<String> = by_law(cites)
         .into_iter()
         .map(|(law, articles)| match articles.as_str() {
-            "" => texts.basis_whole(law),
-            articles => texts.basis_law(law, articles),
+            "" => titled(turn, law),
+            articles => texts.basis_law(titled(turn, law), articles),
         })
         .collect();
-    let mut single: Vec<String> = cites
-        .iter()
-        .filter(|cite| cite.mark != CHECKED_TWICE)
-        .map(|cite| texts.basis_whole(&cite.law))
-        .collect();
+    let mut single: Vec<String> =
+        cites.iter().filter(|cite| cite.mark != CHECKED_TWICE).map(|cite| titled(turn, &cite.law)).collect();
     single.sort();
     single.dedup();
     let checked = if single.is_empty() {
@@ -99,6 +96,16 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
         texts.checked_once(oldest, single.join(""))
     };
     format!("{}\n{checked}", texts.basis(laws.join(" ")))
+}
+
+/// A law's name; the year that tells two editions apart stands behind it.
+fn titled(turn: &Turn<'_>, law: &str) -> String {
+    let texts = turn.texts();
+    let name = law.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    match law.strip_prefix(name) {
+        Some(year) if year.len() == 4 => texts.basis_edition(name, year),
+        _ => texts.basis_whole(law),
+    }
 }
 
 /// Each law once, in the order of the citations, with all its articles.

@@ -324,7 +324,7 @@ mod tests {
         assert!(read.contains("记下了：民主村") && read.contains("经办人"), "{read}");
         assert_eq!(anna.log.last().unwrap().text, "（居民更正社区：民主村）");
         assert_eq!(anna.session(ANNA).room, Some(RoomCode::new(code(3))));
-        assert_eq!(anna.case().room, RoomCode::new(code(4)), "the figures stay with the home room");
+        assert_eq!(anna.case().room, RoomCode::new(code(3)), "the home room was the wrong one");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, Speaker};
 use crate::domain::code::CaseCode;
+use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
@@ -12,7 +13,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, cases, menu, question, room, wording};
+use super::{act, cases, law, menu, question, room, wording};
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -197,7 +198,7 @@ pub(super) fn rebook(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
 }
 
 /// Praise or complaint: to the staff of the open case, if there is one.
-pub(super) fn feedback(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
+pub(super) fn feedback(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
     match open_one(turn)? {
         Some(case) => {
             casework::pass_on(turn, &case, text, None)?;
@@ -205,7 +206,10 @@ pub(super) fn feedback(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
             let text = turn.texts().feedback_passed(&case.code);
             mentioned(turn, text);
         }
-        None => menu::offered(turn, turn.texts().feedback()),
+        None => {
+            law::count(turn, RecordKind::Feedback, &act::matter(text, reading));
+            menu::offered(turn, turn.texts().feedback());
+        }
     }
     Ok(())
 }

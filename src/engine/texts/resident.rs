@@ -104,6 +104,8 @@ texts! {
     basis(laws);
     /// A law with its articles.
     basis_law(law, articles);
+    /// A law whose editions are told apart by their year.
+    basis_edition(law, year);
     /// A law without articles.
     basis_whole(law);
     /// Everything was verified in two collections.

@@ -144,8 +144,6 @@ texts! {
     log_widened_to_street();
     /// In the log: the resident cannot be reached.
     log_resident_gone();
-    /// In the log: the resident's community is another one.
-    log_relocated(room);
     /// In the log: nobody knows whether the words arrived.
     log_uncertain();
     /// In the log: a member of staff cannot be reached.

@@ -1,0 +1,8 @@
+//! The real program: every command, its exit code and what it says.
+
+mod environment;
+mod files;
+mod numbers;
+mod serving;
+mod staff;
+mod talk;

@@ -1,0 +1,175 @@
+//! What people edit, and the commands that check it: `check`, `intents`; and calling the program wrongly.
+
+use serde_json::Value;
+
+use crate::support::program::Installation;
+
+#[test]
+fn sound_files_are_said_to_be_sound_and_nothing_is_made() {
+    let home = Installation::new();
+    assert_eq!(home.run(&["check"]).done(), "settings, 15 rooms, texts and rules are in order\n");
+    let intents = home.run(&["intents", "check"]).done();
+    assert!(intents.contains(" intents, ") && intents.ends_with(" words: no fault\n"), "{intents}");
+    assert!(home.is_untouched());
+}
+
+#[test]
+fn faults_of_all_files_are_told_at_once_with_their_lines() {
+    let home = Installation::new().with("FENGQIAO_HTTP__LISTEN", "somewhere");
+    home.edit("config/gateway.toml", |_| "[casework]\nquiet_from_hour = 25\ncolour = \"red\"\n".into());
+    home.edit("config/directory.toml", |text| text.replace("\"500107003001\"", "\"50010700300\""));
+    home.edit("config/texts/zh.toml", |text| text.replace("invite_used", "invite_usd"));
+    home.edit("intents/labour.toml", |text| format!("{text}\n[[intent]]\nid = \"x\"\n"));
+    home.edit("intents/debt.toml", |text| {
+        text.replacen("examples = [", "examples = [\n  \"天气真好呀\",", 1)
+    });
+    let told = home.run(&["check"]).fault();
+    for expected in [
+        "environment variable FENGQIAO_HTTP__LISTEN: `http.listen` must be an address and a port",
+        "config/gateway.toml:2: `casework.quiet_from_hour` must be a whole number from 0 to 23",
+        "config/gateway.toml:3: `colour` is not known here",
+        "config/directory.toml:",
+        "`code` must have 12 digits",
+        "config/texts/zh.toml:",
+        "invite_usd",
+        "invite_used",
+        "intents/labour.toml:",
+        "intents/debt.toml:",
+        "天气真好呀",
+    ] {
+        assert!(told.contains(expected), "{expected:?} is not in\n{told}");
+    }
+    let faults = told.lines().count() - 1;
+    assert!(
+        told.ends_with(&format!("fengqiao: {faults} fault(s); nothing was started or changed\n")),
+        "{told}"
+    );
+    assert!(told.lines().all(|line| line.contains(": ")), "{told}");
+    assert!(home.is_untouched());
+}
+
+#[test]
+fn nothing_starts_with_faulty_files() {
+    let home = Installation::new();
+    home.edit("config/gateway.toml", |_| "[http\nlisten = 1".into());
+    for command in [
+        &["serve"][..],
+        &["chat"],
+        &["staff", "list"],
+        &["stats", "--from", "2026-01-01", "--to", "2026-01-02"],
+        &["outbox"],
+        &["backup", "/tmp/never"],
+        &["intents", "explain", "离婚"],
+        &["check"],
+    ] {
+        let told = home.run(command).fault();
+        assert!(told.starts_with("config/gateway.toml:1: not valid TOML: "), "{command:?}: {told}");
+        assert!(home.is_untouched(), "{command:?}");
+    }
+}
+
+#[test]
+fn a_folder_without_configuration_is_told_what_is_missing() {
+    let home = Installation::new();
+    std::fs::remove_dir_all(home.path("config")).unwrap();
+    std::fs::remove_dir_all(home.path("intents")).unwrap();
+    let told = home.run(&["serve"]).fault();
+    for file in ["config/gateway.toml", "config/directory.toml", "config/texts/zh.toml", "intents"] {
+        assert!(told.contains(&format!("{file}: cannot be read")), "{told}");
+    }
+    assert_eq!(home.names(), Vec::<String>::new());
+}
+
+#[test]
+fn intents_check_names_an_example_that_is_understood_wrongly() {
+    let home = Installation::new();
+    home.edit("intents/debt.toml", |text| text.replacen("examples = [", "examples = [\n  \"我要离婚\",", 1));
+    let told = home.run(&["intents", "check"]).fault();
+    assert!(told.starts_with("intents/debt.toml:") && told.contains("我要离婚"), "{told}");
+}
+
+#[test]
+fn explain_tells_people_and_machines_why() {
+    let home = Installation::new();
+    let told = home.run(&["intents", "explain", "老板拖欠工资"]).done();
+    assert!(told.contains("labour.unpaid_wages") && told.contains("劳动纠纷"), "{told}");
+    let json: Value =
+        serde_json::from_str(&home.run(&["intents", "explain", "老板拖欠工资", "--json"]).done()).unwrap();
+    assert_eq!(json["intent"], "labour.unpaid_wages");
+}
+
+#[test]
+fn match_answers_each_line_with_the_agreed_keys() {
+    let home = Installation::new();
+    let odd = "\u{0}\u{202e}e\u{301}\u{1f469}\u{200d}\u{2696}";
+    let asked = [
+        serde_json::json!({ "text": "老板拖欠工资三个月了" }),
+        serde_json::json!({ "text": "今天天气真好", "label": "不看" }),
+        serde_json::json!({ "text": "" }),
+        serde_json::json!({ "text": odd }),
+        serde_json::json!({ "text": "我要离婚".repeat(20_000) }),
+    ];
+    let lines: String = asked.iter().map(|line| format!("{line}\n")).collect();
+    let out = home.run_with(&["intents", "match", "--jsonl"], &format!("{lines}\n")).done();
+    let out: Vec<&str> = out.lines().collect();
+    assert_eq!(out.len(), asked.len());
+    for (asked, line) in asked.iter().zip(&out) {
+        let verdict: Value = serde_json::from_str(line).unwrap();
+        let keys: Vec<&String> = verdict.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["area", "intent", "matched", "score", "service", "text", "topic"]);
+        assert_eq!(verdict["text"], asked["text"]);
+        assert!(verdict["matched"].is_array() && verdict["service"].is_string(), "{line}");
+    }
+    assert!(out[0].starts_with(
+        "{\"text\":\"老板拖欠工资三个月了\",\"service\":\"consultation\",\"topic\":\"labour\",\"area\":\"劳动纠纷\",\
+         \"intent\":\"labour.unpaid_wages\",\"score\":"
+    ));
+    assert!(
+        out[2].contains("\"service\":\"unclear\",\"topic\":null,\"area\":null,\"intent\":null,\"score\":0")
+    );
+}
+
+#[test]
+fn match_names_the_line_that_cannot_be_read_after_answering_those_before() {
+    let home = Installation::new();
+    let ended = home.run_with(&["intents", "match", "--jsonl"], "{\"text\": \"离婚\"}\n{\"txt\": 1}\n");
+    assert_eq!(ended.code, 1);
+    assert_eq!(ended.out.lines().count(), 1);
+    assert!(ended.err.contains("line 2 is no JSON object with a \"text\""), "{}", ended.err);
+    let told = home.run_with(&["intents", "match", "--jsonl"], "离婚\n").fault();
+    assert!(told.contains("line 1 "), "{told}");
+}
+
+#[test]
+fn calling_it_wrongly_is_told_and_ends_with_two() {
+    let home = Installation::new();
+    let wrong: [(&[&str], &str); 10] = [
+        (&["dance"], "unrecognized subcommand 'dance'"),
+        (&["--loud"], "unexpected argument '--loud'"),
+        (&["check", "--loud"], "unexpected argument '--loud'"),
+        (&["intents", "match"], "--jsonl"),
+        (&["staff", "invite", "--room", "民主村"], "--role"),
+        (&["staff", "invite", "--room", "民主村", "--role", "king", "--name", "x"], "mediator, lawyer"),
+        (&["stats", "--from", "2026-02-30", "--to", "2026-03-01"], "invalid value '2026-02-30'"),
+        (&["stats", "--from", "2026-01-01", "--to", "2026-01-02", "--format", "xml"], "table, json, csv"),
+        (&["outbox", "--status", "lost"], "give one of waiting, sent, dead, uncertain"),
+        (&["chat", "--as", "staff"], "--room <ROOM>"),
+    ];
+    for (arguments, says) in wrong {
+        let told = home.run(arguments).misuse();
+        assert!(told.contains(says), "{arguments:?}: {told}");
+    }
+    let told = home.run(&["--set", "http.port=1", "check"]).fault();
+    assert!(told.starts_with("flag --set http.port: there is no setting http.port"), "{told}");
+    assert!(home.is_untouched());
+}
+
+#[test]
+fn help_and_version_are_for_the_asking() {
+    let home = Installation::new();
+    let help = home.run(&["--help"]).done();
+    for command in ["serve", "chat", "check", "intents", "staff", "stats", "outbox", "backup"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+    }
+    assert_eq!(home.run(&["--version"]).done(), format!("fengqiao {}\n", env!("CARGO_PKG_VERSION")));
+}
