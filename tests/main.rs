@@ -5,6 +5,7 @@
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
+//! - `races`: many things at the same moment, in one process and in two
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -23,6 +24,7 @@ mod support;
 mod cli;
 mod delivery;
 mod kill;
+mod races;
 mod store_contract;
 mod stories;
 mod telegram;

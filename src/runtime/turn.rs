@@ -170,13 +170,13 @@ impl Attempt {
                 return self.put_by(conn, arrival, InboundStatus::Quarantined, note).await;
             }
         };
-        let fresh = ConversationId::new(self.id());
+        let fresh = ConversationId::new(self.id(self.now));
         let entered = conn.enter(arrival.channel, peer, self.now, &fresh).await?;
         killpoint::pass("turn.entered");
         let kept = NewInbound {
             conversation: Some(entered.id.clone()),
             body: Some(inbound.body.clone()),
-            ..self.inbound(arrival, InboundStatus::Handled)
+            ..self.inbound(arrival, InboundStatus::Handled, entered.seen_at)
         };
         if !conn.keep_inbound(&kept).await? {
             return Ok(());
@@ -195,7 +195,7 @@ impl Attempt {
         status: InboundStatus,
         note: &str,
     ) -> Result<(), StoreError> {
-        let kept = NewInbound { note: Some(note.to_owned()), ..self.inbound(arrival, status) };
+        let kept = NewInbound { note: Some(note.to_owned()), ..self.inbound(arrival, status, self.now) };
         conn.keep_inbound(&kept).await.map(|_| ())
     }
 
@@ -228,6 +228,7 @@ impl Attempt {
     }
 
     async fn step(&self, conn: &mut Conn<'_>, entered: Entered, event: Event) -> Result<(), StoreError> {
+        let now = self.now.max(entered.seen_at);
         let session = Session::from_json(&entered.session);
         let mut world = World {
             rules: Arc::clone(&self.rules),
@@ -237,9 +238,9 @@ impl Attempt {
             seed: self.seed,
             facts: Facts::default(),
         };
-        let step = self.decide(conn, &session, &event, &mut world).await?;
+        let step = self.decide(conn, &session, &event, &mut world, now).await?;
         killpoint::pass("turn.decided");
-        let mut commit = Commit::new(conn, &world.conversation, self.now, self.seed);
+        let mut commit = Commit::new(conn, &world.conversation, self.now, Mint::new(now, self.seed));
         for effect in &step.effects {
             commit.write(effect).await?;
             killpoint::pass("turn.effect");
@@ -256,10 +257,11 @@ impl Attempt {
         session: &Session,
         event: &Event,
         world: &mut World,
+        now: Timestamp,
     ) -> Result<Step, StoreError> {
         let mut last: Option<Need> = None;
         for _ in 0..MOST_FACTS {
-            match engine::step(session, event, world, self.now) {
+            match engine::step(session, event, world, now) {
                 Ok(step) => return Ok(step),
                 Err(need) if last.as_ref() == Some(&need) => break,
                 Err(need) => {
@@ -271,13 +273,13 @@ impl Attempt {
         Err(StoreError::Driver(format!("the engine asks in circles: {last:?}")))
     }
 
-    fn inbound(&self, arrival: &Arrival, status: InboundStatus) -> NewInbound {
+    fn inbound(&self, arrival: &Arrival, status: InboundStatus, at: Timestamp) -> NewInbound {
         NewInbound {
-            id: InboundId::new(self.id()),
+            id: InboundId::new(self.id(at)),
             channel: arrival.channel,
             external_id: arrival.external_id.clone(),
             conversation: None,
-            received_at: self.now,
+            received_at: at,
             status,
             raw: arrival.raw.clone(),
             body: None,
@@ -286,8 +288,8 @@ impl Attempt {
     }
 
     /// The same for both ids it is used for: they live in different tables. It sorts before all that the step makes.
-    fn id(&self) -> String {
-        Mint::new(self.now, self.seed).text()
+    fn id(&self, at: Timestamp) -> String {
+        Mint::new(at, self.seed).text()
     }
 }
 

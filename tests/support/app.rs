@@ -56,9 +56,22 @@ impl App {
             }
             Database::Postgres => (postgres::shared()?.database().await, None),
         };
+        Some(Self::over(url, folder, Clock::manual(now), bot).await)
+    }
+
+    /// A second gateway on the same database, with a clock of its own.
+    pub async fn beside(&self, clock: Clock, bot: Option<Bot>) -> Self {
+        Self::over(self.url.clone(), None, clock, |_| bot).await
+    }
+
+    async fn over(
+        url: String,
+        folder: Option<TempDir>,
+        clock: Clock,
+        bot: impl FnOnce(&str) -> Option<Bot>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let clock = Clock::manual(now);
         let gateway = Arc::new(Gateway::new(Parts {
             store: Store::open(&url).await.unwrap(),
             rules: rules::loaded().rules,
@@ -68,7 +81,7 @@ impl App {
             terminal: None,
         }));
         let (serving, shutdown) = serve(&gateway, &base, listener);
-        Some(Self { gateway, clock, base, url, serving, shutdown, _folder: folder })
+        Self { gateway, clock, base, url, serving, shutdown, _folder: folder }
     }
 
     /// Invites somebody and returns the code.
