@@ -15,26 +15,8 @@ use crate::support::telegram_stage::TelegramStage;
 /// Later than the machine's clock, which the command line goes by: what it makes due is due here as well.
 const NOW: &str = "2045-03-06 10:00";
 
-/// Has each of these be told on both databases.
-macro_rules! deliveries {
-    ($($test:ident),* $(,)?) => {
-        mod with_sqlite {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $test() {
-                super::on(super::Database::Sqlite, async |stage| super::$test(stage).await).await;
-            })*
-        }
-
-        mod with_postgres {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $test() {
-                super::on(super::Database::Postgres, async |stage| super::$test(stage).await).await;
-            })*
-        }
-    };
-}
-
-deliveries!(
+with_both_databases!(
+    on:
     a_message_told_to_wait_holds_up_its_own_conversation_only,
     a_failing_server_is_tried_again_with_longer_and_longer_waits,
     who_has_blocked_the_bot_is_told_of_once,

@@ -6,6 +6,7 @@
 //! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `races`: many things at the same moment, in one process and in two
+//! - `quarantine`: what cannot be taken in stops nothing else
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -24,6 +25,7 @@ mod support;
 mod cli;
 mod delivery;
 mod kill;
+mod quarantine;
 mod races;
 mod store_contract;
 mod stories;

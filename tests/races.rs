@@ -19,26 +19,8 @@ use crate::support::crowd::{press, words};
 /// A Monday morning.
 const NOW: i64 = 1_772_416_800_000;
 
-/// Has each of these run on both databases.
-macro_rules! races {
-    ($($test:ident),* $(,)?) => {
-        mod with_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $test() {
-                super::on(super::Database::Sqlite, async |app| super::$test(app).await).await;
-            })*
-        }
-
-        mod with_postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $test() {
-                super::on(super::Database::Postgres, async |app| super::$test(app).await).await;
-            })*
-        }
-    };
-}
-
-races!(
+with_both_databases!(
+    on:
     fifty_claim_at_once_and_one_has_it,
     an_update_that_comes_twice_at_once_is_one_turn,
     a_claim_and_a_withdrawal_at_once_leave_one_of_them,
