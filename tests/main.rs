@@ -3,8 +3,11 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `bad_input`: what nobody should send, on every channel
+//! - `city`: three hundred streets
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `cli`: the real program, its commands and what it says of a bad environment
+//! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -20,10 +23,13 @@
 
 #[macro_use]
 mod support;
+mod bad_input;
+mod city;
 mod cli;
 mod kill;
 mod reload;
 mod store_contract;
 mod stories;
 mod telegram;
+mod tidy;
 mod web;

@@ -215,8 +215,10 @@ impl Gateway {
         let rules = self.rules.load();
         let directory = &rules.directory;
         let numbers = directory.hotlines.values().map(|hotline| hotline.number.clone());
+        let mut streets = directory.streets();
+        let only = streets.next().filter(|_| streets.next().is_none());
         web::Settings {
-            street: directory.streets().next().map_or_else(String::new, |street| street.name.clone()),
+            street: only.map_or_else(String::new, |street| street.name.clone()),
             police: directory
                 .hotlines
                 .get("police")

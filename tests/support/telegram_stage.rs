@@ -18,7 +18,7 @@ const SECRET: &str = "a-secret_1";
 
 /// People with Telegram, and one gateway.
 pub struct TelegramStage {
-    app: App,
+    pub app: App,
     api: BotApi,
     people: Vec<String>,
 }
@@ -44,13 +44,15 @@ impl TelegramStage {
         Some(Self { app, api, people: Vec::new() })
     }
 
-    fn person(&self, name: &str) -> Person<'_> {
+    /// Somebody who is on this stage already, to do what stories do not.
+    pub fn person(&self, name: &str) -> Person<'_> {
         let number =
             self.people.iter().position(|known| known == name).expect("people come in before they act");
         self.api.user(i64::try_from(number).unwrap() + 1000)
     }
 
-    async fn settle(&self) {
+    /// Returns when everything that was done has been taken and answered.
+    pub async fn settle(&self) {
         self.api.waits_until("the webhook takes every update", || self.api.unconfirmed().is_empty()).await;
         self.app.settle().await;
     }
