@@ -8,7 +8,7 @@
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
-//! - `reload`: rules edited while the gateway runs
+//! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -26,6 +26,7 @@ mod support;
 mod bad_input;
 mod city;
 mod cli;
+mod housekeeping;
 mod kill;
 mod reload;
 mod store_contract;

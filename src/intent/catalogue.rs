@@ -189,7 +189,10 @@ impl Catalogue {
         };
         Reading {
             service: verdict.service,
-            topic: verdict.topic.filter(|&it| self.is_told(it, verdict, scratch)).and_then(|it| self.topic(it)),
+            topic: verdict
+                .topic
+                .filter(|&it| self.is_told(it, verdict, scratch))
+                .and_then(|it| self.topic(it)),
             area: verdict.area.map(ToOwned::to_owned),
             intent: verdict.intent.and_then(name),
             score: verdict.score,
