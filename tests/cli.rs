@@ -6,3 +6,4 @@ mod numbers;
 mod serving;
 mod staff;
 mod talk;
+mod unmatched;

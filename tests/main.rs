@@ -12,7 +12,7 @@
 //! - `quarantine`: what cannot be taken in stops nothing else
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
-//! - `reload`: rules edited while the gateway runs
+//! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -32,6 +32,7 @@ mod browser;
 mod city;
 mod cli;
 mod delivery;
+mod housekeeping;
 mod kill;
 mod reload;
 mod quarantine;

@@ -195,3 +195,24 @@ async fn texts_and_directory_are_watched_too() {
     look(&mut reloads).await;
     says(&asks(&mut stage, "anna", "咕噜阿巴阿巴").await, "95598");
 }
+
+#[test]
+fn the_real_program_takes_up_an_edit_and_counts_it() {
+    let installed = installation();
+    let (running, base) = installed.serve();
+    edit(&installed, &LANTERNS.replace("counter", "colour"));
+    running.logs("intents/lanterns.toml:13: `colour` is not known here");
+    edit(&installed, &LANTERNS.replace("在正月", "改到腊月"));
+    running.logs("edited rules are in use");
+    let metrics = tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(async { reqwest::get(format!("{base}/metrics")).await.unwrap().text().await.unwrap() });
+    for counted in
+        ["fengqiao_rules_reloads_total{ok=\"false\"} 1", "fengqiao_rules_reloads_total{ok=\"true\"} 1"]
+    {
+        assert!(metrics.contains(counted), "{counted} is not in: {metrics}");
+    }
+    let ended = running.stops();
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert_eq!(ended.err.matches("edited rules are in use").count(), 1, "{}", ended.err);
+}

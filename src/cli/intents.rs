@@ -1,4 +1,5 @@
-//! `fengqiao intents check | explain TEXT | match --jsonl | eval FILE.jsonl`: for people who write rules and measure them.
+//! `fengqiao intents check | explain TEXT | match --jsonl | eval FILE.jsonl | unmatched`: for people who write rules and
+//! measure them.
 
 use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use crate::config::load::Home;
 use crate::intent::{Catalogue, Fired, Row, evaluate};
 use crate::runtime::clock::Clock;
 
-use super::{Failure, installed, say};
+use super::{Failure, installed, say, unmatched, with_runtime};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -39,17 +40,20 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show what nobody understood, grouped, with rules and examples to paste.
+    Unmatched(unmatched::Arguments),
 }
 
 /// Runs one of the commands. A reader of the output that goes away early is no fault.
 pub(super) fn run(home: &Home, command: Command) -> Result<(), Failure> {
     let catalogue = match command {
         Command::Check => return check(home),
+        Command::Unmatched(arguments) => return with_runtime(unmatched::run(home.clone(), arguments)),
         _ => installed::load(home)?.rules.catalogue,
     };
     let mut out = BufWriter::new(stdout().lock());
     let done = match command {
-        Command::Check => Ok(()),
+        Command::Check | Command::Unmatched(_) => Ok(()),
         Command::Explain { text, json } => explain(&catalogue, &text, json, &mut out),
         Command::Match { .. } => match_lines(&catalogue, BufReader::new(stdin().lock()), &mut out),
         Command::Eval { file, json } => std::fs::read_to_string(&file)

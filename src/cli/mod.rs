@@ -11,6 +11,7 @@ mod rooms;
 mod serve;
 mod staff;
 mod stats;
+mod unmatched;
 
 use std::ffi::OsString;
 use std::fmt::Display;

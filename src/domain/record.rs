@@ -16,6 +16,8 @@ pub enum RecordKind {
     Unclear,
     /// Words of danger were met with hotlines.
     Danger,
+    /// A case was opened, by these rules; the numbers count the case itself.
+    Opened,
     /// Praise or complaint about the service, outside any case.
     Feedback,
 }

@@ -16,6 +16,7 @@ mod staff;
 mod testing;
 pub mod texts;
 mod turn;
+pub mod upkeep;
 pub mod world;
 
 use crate::domain::message::{Body, Inbound};

@@ -17,6 +17,7 @@ mod eval;
 mod explain;
 mod fire;
 pub mod laws;
+pub mod ledger;
 mod letters;
 mod lexicon;
 mod normalise;

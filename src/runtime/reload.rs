@@ -19,10 +19,9 @@ use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::staff::{Role, StaffStatus};
 use crate::domain::time::Timestamp;
-use crate::engine::Effect;
 use crate::engine::effect::Say;
 use crate::engine::rules::Rules;
-use crate::engine::texts::StaffTexts;
+use crate::engine::{Effect, upkeep};
 use crate::store::{Conn, Store, StoreError};
 use crate::tomlfile::Fault;
 
@@ -33,8 +32,6 @@ use super::commit::Commit;
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// Files that have not changed for so long are no longer being written.
 const SETTLE: Duration = Duration::from_millis(200);
-/// A notice names so many faults; the log has them all.
-const FAULTS_TOLD: usize = 10;
 /// What the processes on one database remember together, so that only one of them tells: the faults last told.
 const TOLD: &str = "rules.refused";
 /// All of them are the same holder of it.
@@ -72,7 +69,7 @@ pub struct Reload {
 /// What those who run the system have not been told yet.
 #[derive(Clone, Debug)]
 struct News {
-    text: String,
+    words: Outbound,
     /// Stands for the faults; empty when there are none any more.
     key: String,
 }
@@ -180,10 +177,9 @@ impl Reload {
             "edited rules are refused; the old ones go on"
         );
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        let text = notice(&rules.texts.staff, &lines);
         let key = Sha256::digest(lines.join("\n").as_bytes());
         let key = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.news = Some(News { text, key });
+        self.news = Some(News { words: upkeep::refused(&rules.texts.staff, &faults), key });
         self.faults = faults;
     }
 
@@ -209,7 +205,7 @@ impl Reload {
 
 impl News {
     fn sound(rules: &Rules) -> Self {
-        Self { text: rules.texts.staff.rules_taken(), key: String::new() }
+        Self { words: upkeep::taken(&rules.texts.staff), key: String::new() }
     }
 
     /// A message to every conversation of every active administrator, unless another process has told them.
@@ -232,17 +228,7 @@ impl News {
     }
 
     fn to(&self, to: ConversationId, id: OutboxId) -> Say {
-        Say { id, to, outbound: Outbound::text(&self.text), case: None, purpose: Purpose::Notice }
-    }
-}
-
-/// What administrators read of the faults.
-fn notice(texts: &StaffTexts, faults: &[String]) -> String {
-    let told: Vec<String> = faults.iter().take(FAULTS_TOLD).map(|fault| format!("· {fault}")).collect();
-    let text = texts.rules_refused(told.join("\n"));
-    match faults.len().saturating_sub(FAULTS_TOLD) {
-        0 => text,
-        more => format!("{text}\n{}", texts.rules_more(more)),
+        Say { id, to, outbound: self.words.clone(), case: None, purpose: Purpose::Notice }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::case::Case;
 use crate::domain::ids::RoomCode;
 use crate::domain::lang::Lang;
+use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
 use crate::engine::casework::{self, Draft};
@@ -10,7 +11,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Matter};
 use crate::engine::turn::Turn;
 
-use super::{cases, forms, menu, room, thread, wording};
+use super::{cases, forms, law, menu, room, thread, wording};
 
 /// How much of what somebody said stands in a case's summary; the rest goes below the form's answers.
 const SUMMARY_SIGNS: usize = 4000;
@@ -70,8 +71,11 @@ pub(super) fn opened(
     filled: Option<Filled>,
 ) -> Result<(), Need> {
     let draft = draft(turn, room, service, filled.as_ref());
+    let intent = turn.session.matter.as_ref().and_then(|matter| matter.intent.clone());
     let case = casework::open(turn, draft)?;
     entered(turn, &case);
+    let matter = Matter { text: String::new(), service, topic: case.topic.clone(), intent };
+    law::count(turn, RecordKind::Opened, &matter);
     let mut text = turn.texts().opened(
         wording::service(turn, service),
         &case.code,
@@ -134,4 +138,29 @@ pub(super) fn summarised(said: &str) -> (String, String) {
 /// What staff read is Chinese, whatever the resident's language.
 pub(super) fn texts_of_staff<'world>(turn: &Turn<'world>) -> &'world crate::engine::texts::ResidentTexts {
     turn.world.rules.texts.resident(Lang::Zh)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::record::RecordKind;
+    use crate::engine::resident::story::{says, street, taps};
+
+    #[test]
+    fn a_case_keeps_which_rules_led_to_it() {
+        for (words, button) in
+            [("协议离婚怎么办", Some("请工作室律师看看")), ("我们几十个人被欠薪", None), ("他在打我", None)]
+        {
+            let mut anna = street();
+            says(&mut anna, words);
+            if let Some(button) = button {
+                taps(&mut anna, button);
+            }
+            says(&mut anna, "民主村");
+            let case = anna.case();
+            let record = anna.records.iter().find(|record| record.case.as_ref() == Some(&case.id)).unwrap();
+            assert!(matches!(record.kind, RecordKind::Opened | RecordKind::Danger), "{record:?}");
+            assert_eq!((record.service, &record.topic, record.rules.len()), (case.service, &case.topic, 12));
+            assert!(record.intent.is_some(), "{record:?}");
+        }
+    }
 }

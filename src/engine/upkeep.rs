@@ -1,0 +1,44 @@
+//! What those who run the system are told about the rules.
+
+use crate::domain::message::Outbound;
+use crate::tomlfile::Fault;
+
+use super::texts::StaffTexts;
+
+/// A message names so many faults; the log has them all.
+const FAULTS_TOLD: usize = 10;
+
+/// An edit is at fault, here and there, and not in use.
+pub fn refused(texts: &StaffTexts, faults: &[Fault]) -> Outbound {
+    let told: Vec<String> = faults.iter().take(FAULTS_TOLD).map(|fault| format!("· {fault}")).collect();
+    let text = texts.rules_refused(told.join("\n"));
+    Outbound::text(match faults.len().saturating_sub(FAULTS_TOLD) {
+        0 => text,
+        more => format!("{text}\n{}", texts.rules_more(more)),
+    })
+}
+
+/// What was at fault has been put right and is in use.
+pub fn taken(texts: &StaffTexts) -> Outbound {
+    Outbound::text(texts.rules_taken())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing;
+
+    #[test]
+    fn ten_faults_are_named_and_the_rest_counted() {
+        let texts = testing::rules().texts.staff;
+        let fault = |line| Fault { file: "intents/a.toml".into(), line, what: "is wrong".into() };
+        let faults: Vec<Fault> = (1..=12).map(fault).collect();
+        let few = refused(&texts, &faults[..10]).text;
+        assert!(few.ends_with("· intents/a.toml:10: is wrong"), "{few}");
+        let many = refused(&texts, &faults).text;
+        assert!(
+            !many.contains("a.toml:11") && many.ends_with("还有 2 处，运行 fengqiao check 可以看全"),
+            "{many}"
+        );
+    }
+}
