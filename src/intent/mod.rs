@@ -13,6 +13,7 @@ mod catalogue;
 pub mod check;
 mod compile;
 mod decide;
+pub mod entities;
 mod eval;
 mod explain;
 mod fire;
