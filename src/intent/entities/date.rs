@@ -1,10 +1,10 @@
 //! Days, months and years: 2023年3月5日, 去年三月, 下个月5号, 25号, 月底, 大后天, 三天后.
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
 use super::cursor::Cursor;
 use super::moment::{Grain, LeftOut, Moment, day, days, meant_year, month};
-use super::{holiday, number, span, week};
+use super::{ago, holiday, number, week};
 
 /// The date that begins here.
 pub(super) fn read(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cursor<'_>)> {
@@ -14,8 +14,8 @@ pub(super) fn read(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cursor
         .or_else(|| with_year(at, today))
         .or_else(|| of_month_word(at, today))
         .or_else(|| week::read(at, today))
-        .or_else(|| ago(at, now))
-        .or_else(|| lately(at, today))
+        .or_else(|| ago::counted(at, now))
+        .or_else(|| ago::lately(at, today))
         .or_else(|| without_year(at, today))
         .or_else(|| day_of_month(at, today))
 }
@@ -104,8 +104,10 @@ fn numbered_year(at: Cursor<'_>, today: NaiveDate) -> Option<(i32, Cursor<'_>)> 
         return Some((year, behind));
     }
     let near = today.year() % 100 + 10;
-    let month_follows = numbered_month(behind.past_spaces()).is_some();
-    (year < 100 && month_follows).then_some((if year <= near { 2000 + year } else { 1900 + year }, behind))
+    // 09年 and 98年 are years by themselves; 14年 may be how long.
+    let sure = at.sign() == Some('0') || (60..100).contains(&year);
+    let sure = sure || numbered_month(behind.past_spaces()).is_some();
+    (year < 100 && sure).then_some((if year <= near { 2000 + year } else { 1900 + year }, behind))
 }
 
 fn part_of_year(at: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
@@ -209,66 +211,6 @@ fn coming(found: Moment, today: NaiveDate) -> Option<Moment> {
     Some(Moment { from: later(found.from)?, to: later(found.to)?, left_out: LeftOut::Month, ..found })
 }
 
-/// 三天后, 半年前, 一周内.
-fn ago(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cursor<'_>)> {
-    const SIDES: &[(&str, i8)] = &[
-        ("以前", -1),
-        ("之前", -1),
-        ("前", -1),
-        (" ago", -1),
-        ("以后", 1),
-        ("之后", 1),
-        ("过后", 1),
-        ("后", 1),
-        ("以内", 0),
-        ("之内", 0),
-        ("内", 0),
-    ];
-    let (span, behind) = span::parse(at)?;
-    let (side, behind) = behind.eat_one(SIDES)?;
-    let other = match side {
-        -1 => "妻夫男女任台面提期程列言",
-        0 => "部容衣科地",
-        _ => "悔勤台果面代妈爸期",
-    };
-    if behind.is_before_sign(other) {
-        return None;
-    }
-    let about = span.about;
-    if side == 0 {
-        let found = Moment { from: now, to: span.after(now)?, ..day(now.date()) };
-        return Some((Moment { about, ..found }, behind));
-    }
-    let there = if side < 0 { span.before(now)? } else { span.after(now)? };
-    let found = if span.minutes > 0 {
-        Moment { from: there, to: there, grain: Grain::Minute, ..day(now.date()) }
-    } else {
-        day(there.date())
-    };
-    Some((Moment { about, ..found }, behind))
-}
-
-/// 前几天, 前段时间, 过几天, 过两天.
-fn lately(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
-    const LONGER: &[(&str, u64)] =
-        &[("前些天", 10), ("前段时间", 60), ("前阵子", 60), ("前不久", 60), ("前些日子", 60)];
-    let about = |first, last| Moment { about: true, ..days(first, last, Grain::Week) };
-    if let Some((before, behind)) = at.eat_one(LONGER) {
-        return Some((about(today.checked_sub_days(Days::new(before))?, today.pred_opt()?), behind));
-    }
-    let (past, behind) = at.eat_one(&[("前", true), ("过", false)])?;
-    let (number, behind) = number::parse(behind)?;
-    let behind = behind.eat("天")?;
-    let count = u64::try_from(number.whole()?).ok().filter(|&count| count <= 30)?;
-    let few = Days::new(if number.vague { 7 } else { count });
-    if past {
-        return Some((about(today.checked_sub_days(few)?, today.pred_opt()?), behind));
-    }
-    let there = today.checked_add_days(Days::new(count))?;
-    let found = if number.vague { about(there, today.checked_add_days(few)?) } else { day(there) };
-    Some((Moment { about: true, ..found }, behind)).filter(|_| !at.is_after_sign("不没超经通用"))
-}
-
 /// 3月5日, 三月, 国庆: of the year that is meant.
 fn without_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
     if at.is_after_sign("每第") {
@@ -286,7 +228,7 @@ fn without_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)
 
 /// 25号: the coming one. A house, a table, a line are none.
 fn day_of_month(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
-    const BEFORE: &str = "号月第街路巷道弄村组栋幢楼苑园城区里账工编证型牌话座元每-站门室店厂";
+    const BEFORE: &str = ".号月第街路巷道弄村组栋幢楼苑园城区里账工编证型牌话座元每-站门室店厂";
     const BEHIND: &[&str] = &[
         "楼",
         "桌",

@@ -3,6 +3,7 @@
 //!
 //! Must not know what any of it is for, nor what day it is: the caller says so. Nothing is allocated when nothing is found.
 
+mod ago;
 mod clock;
 mod cursor;
 mod date;

@@ -74,7 +74,7 @@ pub fn crowd(text: &str) -> bool {
 
 /// The number of people that begins here.
 pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
-    if at.is_after_sign("第") {
+    if at.is_after_sign("第高初") {
         return None;
     }
     if let Some((_, behind)) = at.eat_any(&["一家", "全家"]) {

@@ -101,7 +101,9 @@ const UNITS: &[(&str, Span)] = &[
 pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
     let (span, behind) = parse(at)?;
     let every = behind.is_at(&["一次", "一度", "两头", "到晚", "之计"]);
-    (!every).then_some((Value::Span(span), span.about, behind))
+    // 14年 may be a year, too.
+    let year = number::run(at).is_some_and(|(_, digits, behind)| digits == 2 && behind.is_at(&["年"]));
+    (!every).then_some((Value::Span(span), span.about || year, behind))
 }
 
 /// The span that begins here and the place behind it, for what goes on: 三天后.
