@@ -61,6 +61,12 @@ pub enum Value {
 }
 
 impl Entity {
+    /// How many signs of its clause stand between it and the nearest of these words before it, and behind it.
+    pub fn beside(&self, text: &str, words: &[String], reach: usize) -> (Option<usize>, Option<usize>) {
+        let before = Cursor::starting_at(text, self.start).gap_before(words, reach);
+        (before, Cursor::starting_at(text, self.end).gap_behind(words, reach))
+    }
+
     /// The words of the message that name it.
     pub fn words<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or_default()

@@ -20,6 +20,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// The span that a text is and nothing else: 6个月.
+    pub fn of(text: &str) -> Option<Self> {
+        let (span, behind) = parse(Cursor::new(text.trim()))?;
+        behind.sign().is_none().then_some(span)
+    }
+
     /// The moment so long before.
     pub fn before(self, moment: NaiveDateTime) -> Option<NaiveDateTime> {
         moment
