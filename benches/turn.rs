@@ -102,6 +102,8 @@ impl Bench {
             telegram: None,
             senders,
             terminal: None,
+            retention: loaded.config.retention,
+            watched: None,
         });
         Self { runtime, gateway, count: AtomicUsize::new(0), _folder: folder }
     }

@@ -4,10 +4,14 @@
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `delivery`: what becomes of messages when Telegram goes wrong
+//! - `bad_input`: what nobody should send, on every channel
+//! - `city`: three hundred streets
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `races`: many things at the same moment, in one process and in two
 //! - `quarantine`: what cannot be taken in stops nothing else
 //! - `cli`: the real program, its commands and what it says of a bad environment
+//! - `tidy`: rules of the house, checked by reading the sources
+//! - `reload`: rules edited while the gateway runs
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -22,12 +26,16 @@
 
 #[macro_use]
 mod support;
+mod bad_input;
+mod city;
 mod cli;
 mod delivery;
 mod kill;
 mod quarantine;
 mod races;
+mod reload;
 mod store_contract;
 mod stories;
 mod telegram;
+mod tidy;
 mod web;

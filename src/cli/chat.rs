@@ -22,6 +22,7 @@ use crate::engine::action::Action;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::{self, Clock};
 use crate::runtime::invitations::{self, NewMember};
+use crate::runtime::reload::Watched;
 
 use super::{Failure, installed, rooms};
 
@@ -58,6 +59,8 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         telegram: None,
         senders: BTreeMap::from([(Channel::Terminal, sender)]),
         terminal: Some(peer.clone()),
+        retention: loaded.config.retention,
+        watched: Some(Watched { home, config: loaded.config, edition: loaded.edition }),
     });
     let first = first_words(&gateway, arguments.side, room).await?;
     let talked = talk(&gateway, &terminal, &peer, first).await;

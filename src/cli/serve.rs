@@ -15,6 +15,7 @@ use crate::engine::rules::Rules;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::Clock;
 use crate::runtime::invitations::{self, NewMember};
+use crate::runtime::reload::Watched;
 use crate::store::Store;
 
 use super::{Failure, bot, installed, say};
@@ -40,6 +41,8 @@ pub(super) async fn run(home: Home) -> Result<(), Failure> {
         telegram,
         senders: BTreeMap::new(),
         terminal: None,
+        retention: loaded.config.retention,
+        watched: Some(Watched { home, config: loaded.config.clone(), edition: loaded.edition }),
     });
     let shutdown = CancellationToken::new();
     let router = gateway.router(&loaded.config.http, metrics, &shutdown);

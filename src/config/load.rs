@@ -1,18 +1,16 @@
 //! Reads the files of an installation from disk: settings, directory, texts and rules.
 //!
-//! The only place that knows where under the home folder they lie.
+//! Together with `editable`, the only place that knows where under the home folder they lie.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::engine::rules::Rules;
-use crate::engine::texts::Texts;
-use crate::intent::Catalogue;
-use crate::intent::check::check;
 use crate::tomlfile::{Fault, TomlFile};
 
-use super::{Config, directory};
+use super::Config;
+use super::editable::Edition;
 
 /// The folder everything lies under, and what `--set` gave.
 #[derive(Clone, Debug)]
@@ -30,6 +28,8 @@ pub struct Loaded {
     pub config: Config,
     /// The rest.
     pub rules: Rules,
+    /// Which texts the rest was made of.
+    pub edition: Edition,
 }
 
 impl Home {
@@ -41,26 +41,19 @@ impl Home {
     ) -> Loaded {
         let settings = self.file("config/gateway.toml", faults);
         let config = Config::read(&settings, environment, &self.flags, faults);
-        let rules = self.rules(&config, faults);
-        Loaded { config, rules }
+        let editable = self.editable();
+        let rules = editable.rules(&config, faults);
+        Loaded { config, rules, edition: editable.edition() }
     }
 
     /// Reads directory, texts and intents; every fault goes to `faults`.
     pub fn rules(&self, config: &Config, faults: &mut Vec<Fault>) -> Rules {
-        let directory = directory::read(&self.file("config/directory.toml", faults), faults);
-        let zh = self.file("config/texts/zh.toml", faults);
-        let en = self.file("config/texts/en.toml", faults);
-        let texts = Texts::read(&zh, &en, faults);
-        let intents = self.files("intents", faults);
-        let catalogue = Catalogue::load(&intents, &directory::places(&directory), faults);
-        Rules { directory, catalogue, texts, policy: config.policy.clone() }
+        self.editable().rules(config, faults)
     }
 
     /// Tests the intents with their examples, as they are on `today`; every fault goes to `faults`.
     pub fn check_intents(&self, today: NaiveDate, faults: &mut Vec<Fault>) {
-        let directory = directory::read(&self.file("config/directory.toml", faults), faults);
-        let intents = self.files("intents", faults);
-        faults.extend(check(&intents, &directory::places(&directory), today));
+        self.editable().check_intents(today, faults);
     }
 
     /// The database's address with a relative file put under the home folder.
@@ -82,22 +75,23 @@ impl Home {
 
     /// Every `.toml` file of a folder, by name.
     pub fn files(&self, folder: &str, faults: &mut Vec<Fault>) -> Vec<TomlFile> {
-        let names = names(&self.folder.join(folder)).unwrap_or_else(|error| {
+        let names = self.names(folder).unwrap_or_else(|error| {
             faults.push(Fault { file: folder.to_owned(), line: 0, what: format!("cannot be read: {error}") });
             Vec::new()
         });
-        names.iter().map(|name| self.file(&format!("{folder}/{name}"), faults)).collect()
+        names.iter().map(|name| self.file(name, faults)).collect()
     }
-}
 
-fn names(folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".toml") {
-            names.push(name);
+    /// Their names, without what editors keep beside the file they have open.
+    pub(super) fn names(&self, folder: &str) -> std::io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(self.folder.join(folder))? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".toml") && !name.starts_with('.') {
+                names.push(format!("{folder}/{name}"));
+            }
         }
+        names.sort();
+        Ok(names)
     }
-    names.sort();
-    Ok(names)
 }

@@ -3,6 +3,7 @@
 //! Every fault of every layer is found at once. Must not know what the settings are used for.
 
 pub mod directory;
+pub mod editable;
 mod layers;
 pub mod load;
 
@@ -28,6 +29,8 @@ pub struct Config {
     pub policy: Policy,
     /// `staff.invite_valid_hours`.
     pub invite_valid: Duration,
+    /// `[retention]`.
+    pub retention: Retention,
     /// `[log]`.
     pub log: Log,
 }
@@ -75,6 +78,13 @@ pub enum TelegramMode {
     Webhook(SecretString),
 }
 
+/// How long things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// What nobody understood.
+    pub unmatched: Duration,
+}
+
 /// How the log is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Log {
@@ -99,6 +109,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
     ("staff", "invite_valid_hours", "72"),
+    ("retention", "unmatched_days", "180"),
     ("log", "level", "info"),
     ("log", "format", "text"),
 ];
@@ -124,6 +135,11 @@ impl Config {
             invite_valid: hours(
                 layers.read("staff", "invite_valid_hours", faults, |text| whole(text, 1, 24 * 365)),
             ),
+            retention: Retention {
+                unmatched: hours(
+                    24 * layers.read("retention", "unmatched_days", faults, |text| whole(text, 1, 3650)),
+                ),
+            },
             log: Log {
                 level: layers.read("log", "level", faults, |text| {
                     one_of(text, &["error", "warn", "info", "debug", "trace"])

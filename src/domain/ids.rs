@@ -54,6 +54,8 @@ ids! {
     RecordId,
     /// One photo, file or voice note.
     AttachmentId,
+    /// Words nobody understood.
+    UnmatchedId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
 }

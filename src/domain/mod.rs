@@ -18,3 +18,4 @@ pub mod service;
 pub mod staff;
 pub mod time;
 pub mod timer;
+pub mod unmatched;

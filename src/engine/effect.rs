@@ -1,11 +1,12 @@
 //! Everything a turn can ask for, as data. The runtime writes them in one transaction, in this order.
 
 use crate::domain::case::{Case, CaseEntry};
-use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId};
+use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::record::Record;
 use crate::domain::timer::{Timer, TimerKind};
+use crate::domain::unmatched::Unmatched;
 
 use super::session::Session;
 
@@ -60,6 +61,15 @@ pub enum Effect {
     Discharge,
     /// Nothing sent to this conversation will arrive, until its person writes again.
     Unreachable,
+    /// Keep words nobody understood.
+    Unmatched(Unmatched),
+    /// Such words are now known to mean an intent.
+    Meant {
+        /// Which words.
+        words: UnmatchedId,
+        /// What their author chose.
+        intent: String,
+    },
 }
 
 /// A message to send.

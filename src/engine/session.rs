@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::ids::{CaseId, RoomCode};
+use crate::domain::ids::{CaseId, RoomCode, UnmatchedId};
 use crate::domain::lang::Lang;
 use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
@@ -56,6 +56,9 @@ pub struct Session {
     /// Words not yet placed: kept while we ask where they belong.
     #[serde(default)]
     pub pending: Option<String>,
+    /// The words they were last asked back about.
+    #[serde(default)]
+    pub asked_back: Option<UnmatchedId>,
 }
 
 /// Something to choose.
@@ -146,6 +149,7 @@ impl Default for Session {
             misses: 0,
             matter: None,
             pending: None,
+            asked_back: None,
         }
     }
 }

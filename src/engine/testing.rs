@@ -32,6 +32,7 @@ use crate::domain::service::Service;
 use crate::domain::staff::{Invite, Role, Staff, StaffStatus};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
+use crate::domain::unmatched::Unmatched;
 use crate::intent::Catalogue;
 use crate::tomlfile::TomlFile;
 
@@ -68,6 +69,7 @@ pub(super) struct Street {
     pub(super) timers: Vec<Timer>,
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
+    pub(super) unmatched: Vec<Unmatched>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -104,6 +106,7 @@ impl Street {
             timers: Vec::new(),
             figures: Figures::default(),
             records: Vec::new(),
+            unmatched: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -321,6 +324,11 @@ impl Street {
                 let person = self.people.iter_mut().find(|person| person.id == staff).unwrap();
                 person.status = StaffStatus::Active;
                 person.conversations.insert(0, here.clone());
+            }
+            Effect::Unmatched(words) => self.unmatched.push(words),
+            Effect::Meant { words, intent } => {
+                let kept = self.unmatched.iter_mut().find(|kept| kept.id == words).unwrap();
+                kept.chosen = Some(intent);
             }
             Effect::Unreachable => drop(self.unreachable.insert(here.clone())),
             Effect::Discharge => {

@@ -70,6 +70,9 @@ pub struct Scratch {
     pub(super) points: Points,
 }
 
+/// Evidence from which a topic counts as told.
+const TELLING: i32 = 30;
+
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
@@ -172,6 +175,12 @@ impl Catalogue {
         self.topics.get(usize::from(number)).map(|topic| topic.key.as_str())
     }
 
+    /// Whether the words really tell the topic: a wish for a service alone is of no field of law.
+    fn is_told(&self, topic: u16, verdict: &Verdict, scratch: &Scratch) -> bool {
+        let intent = verdict.intent.and_then(|number| self.intent_facts.get(usize::from(number)));
+        intent.is_some_and(|intent| intent.topic == topic) || scratch.points.evidence(topic) >= TELLING
+    }
+
     pub(super) fn tell(&self, verdict: &Verdict, scratch: &Scratch) -> Reading {
         let found = &scratch.found;
         let name = |number: u16| self.intent_name(number).map(ToOwned::to_owned);
@@ -180,7 +189,10 @@ impl Catalogue {
         };
         Reading {
             service: verdict.service,
-            topic: verdict.topic.and_then(|number| self.topic(number)),
+            topic: verdict
+                .topic
+                .filter(|&it| self.is_told(it, verdict, scratch))
+                .and_then(|it| self.topic(it)),
             area: verdict.area.map(ToOwned::to_owned),
             intent: verdict.intent.and_then(name),
             score: verdict.score,

@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use crate::channels::telegram::{Telegram, Webhook};
 use crate::channels::web::{self, Hub, Web, WebSender};
 use crate::channels::{Door, Sender};
-use crate::config::Http;
+use crate::config::{Http, Retention};
 use crate::domain::channel::Channel;
 use crate::engine::rules::Rules;
 use crate::http;
@@ -29,6 +29,7 @@ use super::dispatcher::Dispatcher;
 use super::pages::StorePages;
 use super::poll_memory::PollMemory;
 use super::readiness::StoreAndChannels;
+use super::reload::{Reload, Watched};
 use super::ticker::Ticker;
 use super::turn::Turns;
 
@@ -49,6 +50,10 @@ pub struct Parts {
     pub senders: BTreeMap<Channel, Arc<dyn Sender>>,
     /// The terminal conversation this process shows.
     pub terminal: Option<String>,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Where `rules` came from, if edits of it are to be taken into use.
+    pub watched: Option<Watched>,
 }
 
 /// A Telegram bot and how its updates come.
@@ -69,12 +74,15 @@ pub struct Gateway {
     telegram: Option<Bot>,
     senders: BTreeMap<Channel, Arc<dyn Sender>>,
     hub: Hub,
+    committed: Arc<Notify>,
+    retention: Retention,
+    watched: Option<Watched>,
 }
 
 impl Gateway {
     /// Puts the parts together; nothing runs yet.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, rules, clock, telegram, mut senders, terminal } = parts;
+        let Parts { store, rules, clock, telegram, mut senders, terminal, retention, watched } = parts;
         let (store, rules) = (Arc::new(store), Arc::new(ArcSwap::from_pointee(rules)));
         let (hub, committed) = (Hub::default(), Arc::new(Notify::new()));
         senders.insert(Channel::Web, Arc::new(WebSender::new(hub.clone())));
@@ -93,9 +101,10 @@ impl Gateway {
             senders.clone(),
             terminal,
             clock.clone(),
-            committed,
+            Arc::clone(&committed),
         );
-        Self { store, rules, clock, turns, dispatcher: Arc::new(dispatcher), telegram, senders, hub }
+        let dispatcher = Arc::new(dispatcher);
+        Self { store, rules, clock, turns, dispatcher, telegram, senders, hub, committed, retention, watched }
     }
 
     /// Where arrivals go.
@@ -113,9 +122,16 @@ impl Gateway {
         &self.dispatcher
     }
 
-    /// What fires timers.
+    /// What fires timers and keeps house.
     pub fn ticker(&self) -> Ticker {
-        Ticker::new(Arc::clone(&self.store), Arc::clone(&self.turns), self.clock.clone())
+        Ticker::new(Arc::clone(&self.store), Arc::clone(&self.turns), self.clock.clone(), self.retention)
+    }
+
+    /// What takes edited rules into use, where they are watched.
+    pub fn reload(&self) -> Option<Reload> {
+        let watched = self.watched.as_ref()?;
+        let (rules, store) = (Arc::clone(&self.rules), Arc::clone(&self.store));
+        Some(Reload::new(watched, rules, store, self.clock.clone(), Arc::clone(&self.committed)))
     }
 
     /// Runs everything but the web server until `shutdown`, and waits for the last of it.
@@ -123,6 +139,9 @@ impl Gateway {
         let tasks = TaskTracker::new();
         tasks.spawn(Arc::clone(&self.dispatcher).run(shutdown.clone()));
         tasks.spawn(self.ticker().run(shutdown.clone()));
+        if let Some(reload) = self.reload() {
+            tasks.spawn(reload.run(shutdown.clone()));
+        }
         if let Some(bot) = &self.telegram {
             self.listen_to(bot, &tasks, &shutdown);
         }
@@ -196,8 +215,10 @@ impl Gateway {
         let rules = self.rules.load();
         let directory = &rules.directory;
         let numbers = directory.hotlines.values().map(|hotline| hotline.number.clone());
+        let mut streets = directory.streets();
+        let only = streets.next().filter(|_| streets.next().is_none());
         web::Settings {
-            street: directory.streets().next().map_or_else(String::new, |street| street.name.clone()),
+            street: only.map_or_else(String::new, |street| street.name.clone()),
             police: directory
                 .hotlines
                 .get("police")

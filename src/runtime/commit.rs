@@ -51,6 +51,8 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
                 self.conn.bind(self.here, staff, self.now).await
             }
             Effect::Discharge => self.conn.unbind(self.here).await,
+            Effect::Unmatched(words) => self.conn.note_unmatched(words).await,
+            Effect::Meant { words, intent } => self.conn.label_unmatched(words, intent).await,
             Effect::Unreachable => self.conn.set_unreachable(self.here).await,
         }
     }

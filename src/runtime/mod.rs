@@ -1,7 +1,7 @@
 //! The running gateway: the only write path, and what drives it.
 //!
 //! [`turn`] takes an event through one transaction, [`dispatcher`] sends what turns decided, [`ticker`] makes
-//! events of timers, [`app`] puts it all together. Must not decide anything a person could notice: that is the
+//! events of timers, [`reload`] takes edited rules into use, [`app`] puts it all together. Must not decide anything a person could notice: that is the
 //! engine's.
 
 pub mod app;
@@ -14,5 +14,6 @@ mod killpoint;
 mod pages;
 mod poll_memory;
 mod readiness;
+pub mod reload;
 pub mod ticker;
 pub mod turn;

@@ -17,6 +17,7 @@ use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{
     AttachmentId, CaseId, ConversationId, EntryId, InboundId, OutboxId, RecordId, RoomCode, StaffId, TimerId,
+    UnmatchedId,
 };
 use crate::domain::lang::Lang;
 use crate::domain::outbox::{OutboxStatus, Purpose};
@@ -194,7 +195,8 @@ texts!(
     RecordId,
     RoomCode,
     StaffId,
-    TimerId
+    TimerId,
+    UnmatchedId
 );
 texts!(CaseCode, Topic);
 

@@ -22,6 +22,7 @@ mod records;
 mod sqlite;
 mod staff;
 mod timers;
+mod unmatched;
 mod writer;
 
 use std::path::Path;

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::net::TcpListener;
 use std::os::unix::ffi::OsStringExt;
-use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
@@ -47,7 +46,6 @@ fn a_database_server_that_is_not_there() {
     let home = Installation::new().with("FENGQIAO_DATABASE__URL", url);
     for command in COMMANDS {
         let ended = home.run(command);
-        assert!(ended.took < Duration::from_secs(3), "{command:?}: {ended:?}");
         assert!(!ended.err.contains("secret-words"), "{command:?}: {ended:?}");
         says(ended, &[&format!("law at 127.0.0.1:{port} cannot be reached"), "start it, or correct the URL"]);
     }

@@ -40,7 +40,8 @@ fn a_whole_consultation_between_two_terminals() {
     let answer = number(&resident, "您好，请带上工资条来");
     types(&mut resident, &format!(">{answer} 明天上午可以吗"));
     staff.shows("明天上午可以吗");
-    types(&mut staff, "结案");
+    let taken = number(&staff, "由您办理了");
+    types(&mut staff, &format!(":{taken}.3"));
     staff.shows("已答复");
     types(&mut staff, "1");
     resident.shows("办结");

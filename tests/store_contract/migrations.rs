@@ -68,6 +68,7 @@ async fn old_rows_are_read(url: &str) {
         assert_eq!(c.invite("9f86d081").await?.unwrap().staff.conversations.len(), 1);
         assert_eq!(c.staff_list().await?.len(), 2);
         assert_eq!(c.state("telegram").await?.as_deref(), Some("502"));
+        assert_eq!(c.unmatched(at(0), 10).await?.len(), 2);
         c.figures(None, at(0), at(10_000)).await
     })
     .unwrap();

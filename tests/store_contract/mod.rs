@@ -14,3 +14,4 @@ mod sql_rules;
 mod staff;
 mod timers;
 mod transactions;
+mod unmatched;

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fengqiao::config::Http;
+use fengqiao::config::load::{Home, Loaded};
 use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 use fengqiao::runtime::app::{Bot, Gateway, Parts};
 use fengqiao::runtime::clock::Clock;
 use fengqiao::runtime::invitations::{self, NewMember};
+use fengqiao::runtime::reload::Watched;
 use fengqiao::store::Store;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tempfile::TempDir;
@@ -35,7 +37,7 @@ pub struct App {
     pub clock: Clock,
     /// Where it listens, without a slash at its end.
     pub base: String,
-    /// The database.
+    /// Its database.
     pub url: String,
     serving: JoinHandle<()>,
     shutdown: CancellationToken,
@@ -49,6 +51,16 @@ impl App {
         now: Timestamp,
         bot: impl FnOnce(&str) -> Option<Bot>,
     ) -> Option<Self> {
+        Self::start_in(rules::home(), database, now, bot).await
+    }
+
+    /// The same for an installation that lies elsewhere.
+    pub async fn start_in(
+        home: Home,
+        database: Database,
+        now: Timestamp,
+        bot: impl FnOnce(&str) -> Option<Bot>,
+    ) -> Option<Self> {
         let (url, folder) = match database {
             Database::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
@@ -56,15 +68,16 @@ impl App {
             }
             Database::Postgres => (postgres::shared()?.database().await, None),
         };
-        Some(Self::over(url, folder, Clock::manual(now), bot).await)
+        Some(Self::over(home, url, folder, Clock::manual(now), bot).await)
     }
 
     /// A second gateway on the same database, with a clock of its own.
     pub async fn beside(&self, clock: Clock, bot: Option<Bot>) -> Self {
-        Self::over(self.url.clone(), None, clock, |_| bot).await
+        Self::over(rules::home(), self.url.clone(), None, clock, |_| bot).await
     }
 
     async fn over(
+        home: Home,
         url: String,
         folder: Option<TempDir>,
         clock: Clock,
@@ -72,13 +85,16 @@ impl App {
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
+        let Loaded { config, rules, edition } = rules::loaded(&home);
         let gateway = Arc::new(Gateway::new(Parts {
             store: Store::open(&url).await.unwrap(),
-            rules: rules::loaded().rules,
+            rules,
             clock: clock.clone(),
             telegram: bot(&base),
             senders: BTreeMap::new(),
             terminal: None,
+            retention: config.retention,
+            watched: Some(Watched { home, config, edition }),
         }));
         let (serving, shutdown) = serve(&gateway, &base, listener);
         Self { gateway, clock, base, url, serving, shutdown, _folder: folder }

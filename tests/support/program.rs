@@ -143,7 +143,7 @@ impl Ended {
     /// The message, of a command that named what is at fault: soon, on standard error, with exit code 1.
     pub fn fault(self) -> String {
         assert_eq!((self.code, self.out.as_str()), (1, ""), "{self:?}");
-        assert!(self.took < Duration::from_secs(10), "{self:?}");
+        assert!(self.took < PATIENCE, "{self:?}");
         assert!(!self.err.contains("panicked"), "{self:?}");
         self.err
     }

@@ -191,7 +191,7 @@ impl Pure {
                     .iter_mut()
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
-            Effect::Unreachable => {}
+            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } => {}
         }
     }
 

@@ -11,16 +11,16 @@ pub fn home() -> Home {
     Home { folder: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned(), flags: Vec::new() }
 }
 
-/// Everything the shipped files say, without the environment of whoever runs the tests.
-pub fn loaded() -> Loaded {
+/// Everything the files of an installation say, without the environment of whoever runs the tests.
+pub fn loaded(home: &Home) -> Loaded {
     let mut faults = Vec::new();
-    let loaded = home().load(std::iter::empty(), &mut faults);
-    assert_eq!(faults, [], "the shipped files have no fault");
+    let loaded = home.load(std::iter::empty(), &mut faults);
+    assert_eq!(faults, [], "the files have no fault");
     loaded
 }
 
 /// The shipped rules.
 pub fn shipped() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
-    Arc::clone(RULES.get_or_init(|| Arc::new(loaded().rules)))
+    Arc::clone(RULES.get_or_init(|| Arc::new(loaded(&home()).rules)))
 }

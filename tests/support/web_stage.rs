@@ -15,7 +15,7 @@ use super::web_user::WebUser;
 
 /// Browsers on one gateway.
 pub struct WebStage {
-    app: App,
+    pub app: App,
     people: BTreeMap<String, Reader>,
 }
 
@@ -31,12 +31,18 @@ impl WebStage {
         Self { app, people: BTreeMap::new() }
     }
 
+    /// The gateway it plays on.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     async fn arrive(&mut self, name: &str) {
         let browser = WebUser::arrived(&self.app.base).await;
         self.people.insert(name.to_owned(), Reader { browser, read: BTreeMap::new(), acts: 0 });
     }
 
-    async fn send(&mut self, name: &str, path: &str, mut fields: Vec<(&str, String)>) {
+    /// Sends a form that has to be taken, and everything that follows from it.
+    pub async fn send(&mut self, name: &str, path: &str, mut fields: Vec<(&str, String)>) {
         let person = self.people.get_mut(name).unwrap();
         person.acts += 1;
         fields.push(("id", format!("{name}{:08}", person.acts)));

@@ -47,7 +47,7 @@ const UPLOADS: usize = 8;
 /// What the page has to know of the place it serves.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The street's name, for the header.
+    /// The street's name, for the header; empty where there are several.
     pub street: String,
     /// The number of the emergency link in the header.
     pub police: String,

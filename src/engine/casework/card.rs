@@ -53,7 +53,8 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Stri
     let (service, room) = (turn.staff_texts().service(case.service), tell::room_name(turn, &case.room));
     let heading = texts.card_heading(urgent, service, room, &case.code, topic(turn, case));
     let mut lines = vec![heading, String::new(), words];
-    lines.extend(case.details.iter().map(|(label, answer)| texts.card_detail(label, answer)));
+    let told = case.details.iter().filter(|(_, answer)| *answer != case.summary);
+    lines.extend(told.map(|(label, answer)| texts.card_detail(label, answer)));
     lines.push(texts.card_promise(age(turn, case.opened_at), moment(Lang::Zh, case.deadline)));
     lines.join("\n")
 }

@@ -12,10 +12,9 @@ use crate::intent::{Place, Reading};
 
 use super::{elsewhere, menu, open, press, question, thread, wording};
 
-/// More communities than these are not listed but asked for by name.
+/// More communities than these, or places of one name, are not listed but asked for by name. A street and all its
+/// communities are fewer.
 const LISTED: usize = 20;
-/// More places of one name than these are not listed either.
-const CANDIDATES: usize = 12;
 
 /// Whether the directory has it.
 pub(super) fn is_ours(turn: &Turn<'_>, code: &RoomCode) -> bool {
@@ -54,8 +53,7 @@ pub(super) fn placed(turn: &mut Turn<'_>, case: &Case, reading: &Reading) -> Res
 /// Asks for the community: all of them as buttons, or by name where they are too many.
 pub(super) fn ask(turn: &mut Turn<'_>, lead: Option<String>) {
     let directory = &turn.world.rules.directory;
-    let communities: Vec<&Room> =
-        directory.streets().flat_map(|street| directory.communities(&street.code)).collect();
+    let communities: Vec<&Room> = directory.rooms().filter(|room| room.kind == RoomKind::Community).collect();
     if communities.len() > LISTED {
         let text = led(lead, turn.texts().which_room_by_name());
         let choices = ways_out(turn);
@@ -238,7 +236,7 @@ fn search(turn: &Turn<'_>, text: &str) -> Vec<RoomCode> {
         .filter(|room| fits(&room.name) || room.aliases.iter().any(fits))
         .map(|room| room.code.clone())
         .collect();
-    if found.len() > CANDIDATES { Vec::new() } else { found }
+    if found.len() > LISTED { Vec::new() } else { found }
 }
 
 /// Whether the words say that they do not know.

@@ -1,22 +1,28 @@
 //! Words the rules do not know: asked back once with the likeliest meanings, then a person is offered.
 
+use crate::domain::ids::UnmatchedId;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
+use crate::domain::unmatched::Unmatched;
 use crate::engine::action::Action;
+use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
-use crate::intent::Reading;
+use crate::intent::{Reading, redact};
 
 use super::{act, danger, law, menu, press, question};
 
 /// How many meanings are offered.
 const LIKELIEST: usize = 3;
+/// How much of what nobody understood is kept for who writes rules.
+const NOTED_SIGNS: usize = 500;
 
 /// Nobody knows what this means.
 pub(super) fn missed(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
     let matter = Matter { service: Service::Unclear, ..act::matter(text, reading) };
     law::count(turn, RecordKind::Unclear, &matter);
+    note(turn, text, reading);
     turn.session.misses = turn.session.misses.saturating_add(1);
     keep(turn, matter);
     if turn.session.misses > 1 {
@@ -32,6 +38,7 @@ pub(super) fn meant(turn: &mut Turn<'_>, intent: &str) -> Result<(), Need> {
     let catalogue = &turn.world.rules.catalogue;
     let Some(reading) = catalogue.chosen(intent) else { return press::stale(turn) };
     let label = catalogue.label(intent, turn.session.lang).unwrap_or_default().to_owned();
+    learn(turn, intent);
     let said = turn.session.matter.as_ref().map(|matter| matter.text.clone());
     if danger::is_meant(&reading) {
         return danger::met(turn, &said.unwrap_or(label), None, &reading);
@@ -85,6 +92,31 @@ fn is_danger(turn: &Turn<'_>, intent: &str) -> bool {
     turn.world.rules.catalogue.chosen(intent).is_some_and(|reading| reading.service == Service::Emergency)
 }
 
+/// Keeps the words for who writes rules.
+fn note(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
+    let id = UnmatchedId::new(turn.mint.text());
+    turn.push(Effect::Unmatched(Unmatched {
+        id: id.clone(),
+        at: turn.now,
+        words: redact(text.trim()).chars().take(NOTED_SIGNS).collect(),
+        likely: reading.likely.iter().take(LIKELIEST).cloned().collect(),
+        chosen: None,
+        rules: turn.world.rules.catalogue.version().to_owned(),
+    }));
+    turn.session.asked_back = Some(id);
+}
+
+/// What was chosen is what the words mean, as long as it answers the question about them.
+fn learn(turn: &mut Turn<'_>, intent: &str) {
+    let data = Action::Intent(intent.to_owned()).encode();
+    if !turn.session.choices.iter().any(|choice| choice.data == data) {
+        return;
+    }
+    if let Some(words) = turn.session.asked_back.take() {
+        turn.push(Effect::Meant { words, intent: intent.to_owned() });
+    }
+}
+
 /// Keeps the words; a second try is added to the first, so that whoever answers reads both.
 fn keep(turn: &mut Turn<'_>, mut matter: Matter) {
     let again = turn.session.misses > 1;
@@ -98,7 +130,8 @@ fn keep(turn: &mut Turn<'_>, mut matter: Matter) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::domain::message::Body;
+    use crate::engine::resident::story::{does, says, street, taps};
 
     #[test]
     fn the_second_miss_in_a_row_offers_a_person_who_reads_both() {
@@ -114,6 +147,51 @@ mod tests {
             (anna.case().service, anna.case().summary.as_str()),
             (Service::Human, "阿巴阿巴\n咕噜咕噜")
         );
+    }
+
+    #[test]
+    fn what_was_not_understood_is_kept_without_who_said_it() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        says(&mut anna, "我叫王小明，阿巴阿巴13800138000");
+        says(&mut anna, &"咕噜".repeat(1000));
+        let version = anna.records.last().unwrap().rules.clone();
+        assert_eq!(version.len(), 12);
+        let kept = |words: &Unmatched| (words.words.clone(), words.chosen.clone(), words.rules.clone());
+        assert_eq!(kept(&anna.unmatched[0]), ("我叫某某，阿巴阿巴〔电话〕".into(), None, version));
+        assert_eq!(anna.unmatched[1].words.chars().count(), NOTED_SIGNS);
+        says(&mut anna, "协议离婚怎么办");
+        assert_eq!(anna.unmatched.len(), 2, "what was understood is not kept");
+    }
+
+    #[test]
+    fn a_meaning_chosen_labels_the_words_it_was_asked_about() {
+        let mut anna = street();
+        says(&mut anna, "你好");
+        says(&mut anna, "好像着火");
+        let intent = anna.unmatched[0].likely[0].clone();
+        let data = Action::Intent(intent.clone()).encode();
+        says(&mut anna, "阿巴阿巴");
+        does(&mut anna, Body::Press(data));
+        assert!(
+            anna.unmatched.iter().all(|words| words.chosen.is_none()),
+            "an old button is about older words"
+        );
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        says(&mut anna, "好像着火");
+        taps(&mut anna, "着火");
+        assert_eq!(anna.unmatched[0].chosen, Some(intent));
+        taps(&mut anna, "着火");
+        assert_eq!(anna.unmatched.len(), 1);
+    }
+
+    #[test]
+    fn none_of_these_labels_nothing() {
+        let mut anna = street();
+        says(&mut anna, "好像着火");
+        taps(&mut anna, "都不是");
+        assert_eq!(anna.unmatched[0].chosen, None);
     }
 
     #[test]

@@ -300,6 +300,13 @@ texts! {
     stats_rest(others, open);
     /// Everything the street's staff see.
     stats_all();
+
+    /// An edit of the rules is at fault and not in use.
+    rules_refused(faults);
+    /// There are more faults than are shown.
+    rules_more(number);
+    /// Edited rules are sound again and in use.
+    rules_taken();
 }
 
 impl StaffTexts {

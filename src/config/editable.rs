@@ -1,0 +1,158 @@
+//! The files that may be edited while the gateway runs, as they stood at one moment.
+//!
+//! Whatever is made of them is made of the same texts, however the disk changes meanwhile. Must not know when they
+//! are looked at, nor what becomes of a faulty set.
+
+use std::time::SystemTime;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::engine::rules::Rules;
+use crate::engine::texts::Texts;
+use crate::intent::Catalogue;
+use crate::intent::check::check;
+use crate::tomlfile::{Fault, TomlFile};
+
+use super::load::Home;
+use super::{Config, directory};
+
+const DIRECTORY: &str = "config/directory.toml";
+const ZH: &str = "config/texts/zh.toml";
+const EN: &str = "config/texts/en.toml";
+const INTENTS: &str = "intents";
+
+/// Directory, texts and intents as they were read.
+#[derive(Debug)]
+pub struct Editable {
+    directory: TomlFile,
+    zh: TomlFile,
+    en: TomlFile,
+    intents: Vec<TomlFile>,
+    unreadable: Vec<Fault>,
+}
+
+/// Which texts they were, name by name and letter by letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edition([u8; 32]);
+
+/// What can be seen of the files without opening them: names, sizes and when they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Glance(Vec<(String, Option<(u64, SystemTime)>)>);
+
+impl Home {
+    /// Reads directory, texts and intents.
+    pub fn editable(&self) -> Editable {
+        let mut unreadable = Vec::new();
+        Editable {
+            directory: self.file(DIRECTORY, &mut unreadable),
+            zh: self.file(ZH, &mut unreadable),
+            en: self.file(EN, &mut unreadable),
+            intents: self.files(INTENTS, &mut unreadable),
+            unreadable,
+        }
+    }
+
+    /// Looks at the same files from outside.
+    pub fn glance(&self) -> Glance {
+        let names =
+            self.names(INTENTS).unwrap_or_default().into_iter().chain([DIRECTORY, ZH, EN].map(Into::into));
+        let seen = names.map(|name| {
+            let about = std::fs::metadata(self.folder.join(&name)).ok();
+            let about = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
+            (name, about)
+        });
+        Glance(seen.collect())
+    }
+}
+
+impl Editable {
+    /// Which texts these are.
+    pub fn edition(&self) -> Edition {
+        let mut hash = Sha256::new();
+        for file in [&self.directory, &self.zh, &self.en].into_iter().chain(&self.intents) {
+            for part in [&file.name, &file.text] {
+                hash.update(part.len().to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        Edition(hash.finalize().into())
+    }
+
+    /// Makes the rules of them; every fault goes to `faults`.
+    pub fn rules(&self, config: &Config, faults: &mut Vec<Fault>) -> Rules {
+        faults.extend_from_slice(&self.unreadable);
+        let directory = directory::read(&self.directory, faults);
+        let texts = Texts::read(&self.zh, &self.en, faults);
+        let catalogue = Catalogue::load(&self.intents, &directory::places(&directory), faults);
+        Rules { directory, catalogue, texts, policy: config.policy.clone() }
+    }
+
+    /// Tests the intents with their examples, as they are on `today`; every fault goes to `faults`.
+    pub fn check_intents(&self, today: NaiveDate, faults: &mut Vec<Fault>) {
+        faults.extend_from_slice(&self.unreadable);
+        let directory = directory::read(&self.directory, faults);
+        faults.extend(check(&self.intents, &directory::places(&directory), today));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home() -> (tempfile::TempDir, Home) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("config/texts")).unwrap();
+        std::fs::create_dir(folder.path().join("intents")).unwrap();
+        for file in [DIRECTORY, ZH, EN, "intents/a.toml"] {
+            std::fs::write(folder.path().join(file), "").unwrap();
+        }
+        let home = Home { folder: folder.path().to_owned(), flags: Vec::new() };
+        (folder, home)
+    }
+
+    #[test]
+    fn an_edition_is_its_texts_and_their_names() {
+        let (folder, home) = home();
+        let file = |name: &str| folder.path().join("intents").join(name);
+        let first = home.editable().edition();
+        std::fs::write(file("a.toml"), "topic = 1").unwrap();
+        let second = home.editable().edition();
+        assert_ne!(first, second);
+        std::fs::rename(file("a.toml"), file("b.toml")).unwrap();
+        assert_ne!(home.editable().edition(), second);
+        std::fs::rename(file("b.toml"), file("a.toml")).unwrap();
+        std::fs::write(file("a.toml"), "").unwrap();
+        assert_eq!(home.editable().edition(), first);
+    }
+
+    #[test]
+    fn a_glance_sees_files_come_go_and_change_but_not_what_editors_leave_beside_them() {
+        let (folder, home) = home();
+        let file = |name: &str| folder.path().join("intents").join(name);
+        let first = home.glance();
+        std::fs::write(file(".#a.toml"), "half").unwrap();
+        std::fs::write(file("a.toml~"), "half").unwrap();
+        assert_eq!(home.glance(), first);
+        std::fs::write(file("b.toml"), "").unwrap();
+        let second = home.glance();
+        assert_ne!(second, first);
+        std::fs::write(file("b.toml"), "longer").unwrap();
+        assert_ne!(home.glance(), second);
+        std::fs::remove_file(file("b.toml")).unwrap();
+        assert_eq!(home.glance(), first);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_fault_of_the_rules() {
+        let (folder, home) = home();
+        std::fs::remove_file(folder.path().join(EN)).unwrap();
+        let editable = home.editable();
+        let mut faults = Vec::new();
+        editable.check_intents("2026-11-23".parse().unwrap(), &mut faults);
+        assert!(
+            faults.iter().any(|fault| fault.file == EN && fault.what.starts_with("cannot be read")),
+            "{faults:?}"
+        );
+    }
+}

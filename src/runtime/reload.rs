@@ -1,0 +1,264 @@
+//! Takes edited rules into use while the gateway runs.
+//!
+//! A set is taken whole or not at all: with any fault the old one goes on, and whoever runs the system is told what
+//! to put right. Must not know what the files say.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+use crate::config::editable::{Editable, Edition, Glance};
+use crate::config::load::Home;
+use crate::domain::ids::{ConversationId, Mint, OutboxId};
+use crate::domain::message::Outbound;
+use crate::domain::outbox::Purpose;
+use crate::domain::staff::{Role, StaffStatus};
+use crate::domain::time::Timestamp;
+use crate::engine::Effect;
+use crate::engine::effect::Say;
+use crate::engine::rules::Rules;
+use crate::engine::texts::StaffTexts;
+use crate::store::{Conn, Store, StoreError};
+use crate::tomlfile::Fault;
+
+use super::clock::{self, Clock};
+use super::commit::Commit;
+
+/// How often to look. With [`SETTLE`] and the time it takes to load, an edit is in use within two seconds.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// Files that have not changed for so long are no longer being written.
+const SETTLE: Duration = Duration::from_millis(200);
+/// A notice names so many faults; the log has them all.
+const FAULTS_TOLD: usize = 10;
+/// What the processes on one database remember together, so that only one of them tells: the faults last told.
+const TOLD: &str = "rules.refused";
+/// All of them are the same holder of it.
+const ANY: &str = "any";
+
+/// An installation whose files are watched.
+#[derive(Debug)]
+pub struct Watched {
+    /// Where the files lie.
+    pub home: Home,
+    /// The settings; they stay as they were at the start.
+    pub config: Config,
+    /// Which texts the rules in use were made of.
+    pub edition: Edition,
+}
+
+/// The reload's clockwork.
+pub struct Reload {
+    home: Home,
+    config: Config,
+    rules: Arc<ArcSwap<Rules>>,
+    store: Arc<Store>,
+    clock: Clock,
+    committed: Arc<Notify>,
+    /// The texts that were judged last, good or bad.
+    edition: Edition,
+    glance: Glance,
+    /// Whether the files were read although the glance had not changed.
+    read_twice: bool,
+    /// What is wrong with them.
+    faults: Vec<Fault>,
+    news: Option<News>,
+}
+
+/// What those who run the system have not been told yet.
+#[derive(Clone, Debug)]
+struct News {
+    text: String,
+    /// Stands for the faults; empty when there are none any more.
+    key: String,
+}
+
+impl Reload {
+    /// Watches `watched` and keeps `rules` up to date; `committed` is rung when there is something to send.
+    pub fn new(
+        watched: &Watched,
+        rules: Arc<ArcSwap<Rules>>,
+        store: Arc<Store>,
+        clock: Clock,
+        committed: Arc<Notify>,
+    ) -> Self {
+        // Faults told before a restart have been put right: nothing else would have started.
+        let news = News::sound(&rules.load());
+        Self {
+            home: watched.home.clone(),
+            config: watched.config.clone(),
+            rules,
+            store,
+            clock,
+            committed,
+            edition: watched.edition.clone(),
+            glance: Glance::default(),
+            read_twice: false,
+            faults: Vec::new(),
+            news: Some(news),
+        }
+    }
+
+    /// Runs until `shutdown`.
+    pub async fn run(mut self, shutdown: CancellationToken) {
+        while !shutdown.is_cancelled() {
+            self.look().await;
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+            }
+        }
+    }
+
+    /// Looks once, and takes into use what has changed and is sound.
+    pub async fn look(&mut self) {
+        if let Some(editable) = self.changed().await {
+            self.judge(editable).await;
+        }
+        self.tell().await;
+    }
+
+    /// The files, once they have changed and stand still.
+    async fn changed(&mut self) -> Option<Editable> {
+        let home = self.home.clone();
+        let glance = aside(move || home.glance()).await?;
+        let same = glance == self.glance;
+        if same && self.read_twice {
+            return None;
+        }
+        tokio::time::sleep(SETTLE).await;
+        let home = self.home.clone();
+        let (editable, after) = aside(move || (home.editable(), home.glance())).await?;
+        if after != glance {
+            return None;
+        }
+        // Two edits within one tick of the file system's clock look like one: the files are read once more.
+        self.read_twice = same;
+        self.glance = glance;
+        (editable.edition() != self.edition).then_some(editable)
+    }
+
+    async fn judge(&mut self, editable: Editable) {
+        self.edition = editable.edition();
+        let (config, today) = (self.config.clone(), self.clock.now().local_date());
+        let judged = aside(move || {
+            let mut faults = Vec::new();
+            let rules = editable.rules(&config, &mut faults);
+            editable.check_intents(today, &mut faults);
+            faults.sort();
+            faults.dedup();
+            (rules, faults)
+        });
+        let Some((rules, faults)) = judged.await else { return };
+        let ok = faults.is_empty();
+        metrics::counter!("fengqiao_rules_reloads_total", "ok" => ok.to_string()).increment(1);
+        if ok { self.take(rules) } else { self.refuse(faults) }
+    }
+
+    fn take(&mut self, rules: Rules) {
+        tracing::info!(rules.version = rules.catalogue.version(), "edited rules are in use");
+        self.news = Some(News::sound(&rules));
+        self.faults.clear();
+        self.rules.store(Arc::new(rules));
+    }
+
+    fn refuse(&mut self, faults: Vec<Fault>) {
+        if self.faults == faults {
+            return;
+        }
+        let rules = self.rules.load();
+        for fault in &faults {
+            tracing::warn!(rules.fault = %fault, "an edit of the rules is at fault");
+        }
+        tracing::warn!(
+            rules.version = rules.catalogue.version(),
+            rules.faults = faults.len(),
+            "edited rules are refused; the old ones go on"
+        );
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let text = notice(&rules.texts.staff, &lines);
+        let key = Sha256::digest(lines.join("\n").as_bytes());
+        let key = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.news = Some(News { text, key });
+        self.faults = faults;
+    }
+
+    /// Tells whoever runs the system; what could not be written is tried again at the next look.
+    async fn tell(&mut self) {
+        let Some(news) = self.news.clone() else { return };
+        let (now, seed) = (self.clock.now(), clock::seed());
+        let written = self.store.write(move |conn| {
+            let news = news.clone();
+            Box::pin(async move { news.write(conn, now, seed).await })
+        });
+        match written.await {
+            Ok(()) => {
+                self.news = None;
+                self.committed.notify_one();
+            }
+            Err(error) => {
+                tracing::warn!(rules.error = %error, "administrators could not be told about the rules yet");
+            }
+        }
+    }
+}
+
+impl News {
+    fn sound(rules: &Rules) -> Self {
+        Self { text: rules.texts.staff.rules_taken(), key: String::new() }
+    }
+
+    /// A message to every conversation of every active administrator, unless another process has told them.
+    async fn write(&self, conn: &mut Conn<'_>, now: Timestamp, seed: u64) -> Result<(), StoreError> {
+        let told = conn.take_lease(TOLD, ANY, now, now).await?;
+        if told.as_deref() == Some(&self.key) {
+            return Ok(());
+        }
+        conn.set_state(TOLD, ANY, &self.key).await?;
+        let staff = conn.staff_list().await?;
+        let admins = staff
+            .into_iter()
+            .filter(|staff| staff.role == Role::Admin && staff.status == StaffStatus::Active);
+        let mut mint = Mint::new(now, seed);
+        let turn = mint.clone();
+        for conversation in admins.flat_map(|admin| admin.conversations) {
+            let say = self.to(conversation.clone(), OutboxId::new(mint.text()));
+            Commit::new(conn, &conversation, now, turn.clone()).write(&Effect::Say(say)).await?;
+        }
+        Ok(())
+    }
+
+    fn to(&self, to: ConversationId, id: OutboxId) -> Say {
+        Say { id, to, outbound: Outbound::text(&self.text), case: None, purpose: Purpose::Notice }
+    }
+}
+
+/// What administrators read of the faults.
+fn notice(texts: &StaffTexts, faults: &[String]) -> String {
+    let told: Vec<String> = faults.iter().take(FAULTS_TOLD).map(|fault| format!("· {fault}")).collect();
+    let text = texts.rules_refused(told.join("\n"));
+    match faults.len().saturating_sub(FAULTS_TOLD) {
+        0 => text,
+        more => format!("{text}\n{}", texts.rules_more(more)),
+    }
+}
+
+/// Does slow work on a thread of its own. A panic in it is a bug of ours that must not stop the gateway.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.inspect_err(|error| tracing::error!(rules.error = %error, "the rules could not be looked at")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_two_seconds_is_left_for_loading() {
+        assert!(LOOK_AGAIN + SETTLE <= Duration::from_secs(1));
+    }
+}
