@@ -4,8 +4,12 @@
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `bad_input`: what nobody should send, on every channel
+//! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
+//! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
+//! - `races`: many things at the same moment, in one process and in two
+//! - `quarantine`: what cannot be taken in stops nothing else
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
@@ -24,11 +28,15 @@
 #[macro_use]
 mod support;
 mod bad_input;
+mod browser;
 mod city;
 mod cli;
+mod delivery;
 mod housekeeping;
 mod kill;
 mod reload;
+mod quarantine;
+mod races;
 mod store_contract;
 mod stories;
 mod telegram;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::lang::Lang;
 use crate::domain::service::{Service, Topic};
@@ -12,6 +12,8 @@ use crate::tomlfile::{Fault, TomlFile};
 use super::answer::{Answer, Stored};
 use super::compile;
 use super::decide::{IntentFacts, Points, TopicFacts, Verdict};
+use super::due::{Deadline, Due};
+use super::entities;
 use super::fire::{Core, Fire, Shot};
 use super::normalise::Folding;
 use super::reading::{Fired, Place, Reading};
@@ -42,6 +44,7 @@ pub struct Catalogue {
     pub(super) before: Vec<Vec<char>>,
     pub(super) after: Vec<Vec<char>>,
     pub(super) by_name: HashMap<String, u16>,
+    pub(super) deadlines: Vec<Due>,
 }
 
 /// What an intent says to people.
@@ -118,6 +121,26 @@ impl Catalogue {
     /// The answer of an intent as it stands that day, if rules may answer it.
     pub fn answer(&self, intent: &str, lang: Lang, today: NaiveDate) -> Option<Answer> {
         Some(self.intent(intent)?.answer.as_ref()?.give(lang, today))
+    }
+
+    /// The periods that run, or ran, from a date or a length of time that a message tells, where the rules know one for its
+    /// intent or topic; the soonest to end first. Nothing is said that rests on what nobody has verified.
+    pub fn deadlines(
+        &self,
+        text: &str,
+        (intent, topic): (Option<&str>, Option<&Topic>),
+        now: NaiveDateTime,
+    ) -> Vec<Deadline<'_>> {
+        let fits = |due: &&Due| due.is_of(intent, topic.map(Topic::as_str)) && due.cited.holds(now.date());
+        let mut fitting = self.deadlines.iter().filter(fits).peekable();
+        if fitting.peek().is_none() {
+            return Vec::new();
+        }
+        let entities = entities::find(text, now);
+        let mut all: Vec<Deadline<'_>> =
+            fitting.filter_map(|due| due.counted(text, &entities, now.date())).collect();
+        all.sort_by_key(|deadline| deadline.until);
+        all
     }
 
     /// The hotlines to show first with an intent, by their keys in the directory.

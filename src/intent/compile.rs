@@ -10,7 +10,9 @@ use crate::tomlfile::{Fault, Placed, TomlFile};
 use super::answer::Stored;
 use super::build::Builder;
 use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
+use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
+use super::due::Due;
 use super::laws::LawTable;
 use super::lexicon::Lexicon;
 use super::normalise::normalise;
@@ -42,6 +44,11 @@ pub fn compile(
             work.faults.push(file.fault(topic.key.at, what));
         }
         work.add_topic(topic, file, sources);
+    }
+    for deadline in &sources.deadlines {
+        if let Some(file) = files.get(deadline.file) {
+            work.add_deadline(deadline, file, sources);
+        }
     }
     let Work { builder, mut catalogue, faults, .. } = work;
     match builder.finish() {
@@ -144,6 +151,22 @@ impl Work<'_> {
             hotlines: source.hotlines.clone(),
             answer,
         });
+    }
+
+    fn add_deadline(&mut self, source: &DeadlineSource, file: &TomlFile, sources: &Sources) {
+        for name in &source.names {
+            let intent = self.catalogue.by_name.contains_key(&name.value);
+            if !intent && !sources.topics.iter().any(|topic| topic.key.value == name.value) {
+                let what = format!("`{}` is no topic and no intent: write topic or topic.intent", name.value);
+                self.faults.push(file.fault(name.at, what));
+            }
+        }
+        match sources.laws.cite(&source.law.value) {
+            Ok(cited) => {
+                self.catalogue.deadlines.extend(source.period.clone().map(|period| Due { period, cited }));
+            }
+            Err(what) => self.faults.push(file.fault(source.law.at, what)),
+        }
     }
 
     fn add_pattern(

@@ -12,7 +12,10 @@ mod build;
 mod catalogue;
 pub mod check;
 mod compile;
+mod deadlines;
 mod decide;
+mod due;
+pub mod entities;
 mod eval;
 mod explain;
 mod fire;
@@ -32,6 +35,7 @@ mod testing;
 
 pub use answer::{Answer, Citation};
 pub use catalogue::{Catalogue, PlaceName, Scratch};
+pub use due::{Deadline, Kind, Standing};
 pub use eval::{Evaluation, Row, evaluate};
 pub use explain::Explanation;
 pub use normalise::normalise;

@@ -8,6 +8,7 @@ use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
 use super::area;
+use super::deadlines::{self, DeadlineSource};
 use super::laws::LawTable;
 use super::lexicon::Lexicon;
 
@@ -18,6 +19,8 @@ pub struct Sources {
     pub lexicon: Lexicon,
     /// What may be cited.
     pub laws: LawTable,
+    /// Periods that run out.
+    pub deadlines: Vec<DeadlineSource>,
     /// One per topic file, in the order of the files.
     pub topics: Vec<TopicSource>,
 }
@@ -105,6 +108,7 @@ impl Sources {
         for (number, file) in files.iter().enumerate() {
             match file.name.rsplit(['/', '\\']).next() {
                 Some("lexicon.toml") => sources.lexicon = Lexicon::read(file, faults),
+                Some("deadlines.toml") => sources.deadlines = deadlines::read(number, file, faults),
                 Some("laws.toml") => sources.laws = LawTable::read(file, faults),
                 _ => sources.topics.push(TopicSource::read(number, file, faults)),
             }

@@ -25,14 +25,14 @@ pub(super) struct Commit<'turn, 'conn> {
 }
 
 impl<'turn, 'conn> Commit<'turn, 'conn> {
-    /// Of a turn in conversation `here`.
+    /// Of a turn in conversation `here`, whose ids come from `mint`.
     pub(super) fn new(
         conn: &'turn mut Conn<'conn>,
         here: &'turn ConversationId,
         now: Timestamp,
-        seed: u64,
+        mint: Mint,
     ) -> Self {
-        Self { conn, here, now, mint: Mint::new(now, seed).starting_at(FIRST_AMENDMENT) }
+        Self { conn, here, now, mint: mint.starting_at(FIRST_AMENDMENT) }
     }
 
     /// Writes one effect.

@@ -222,7 +222,7 @@ impl News {
         let mut mint = Mint::new(now, seed);
         for conversation in admins.flat_map(|admin| admin.conversations) {
             let say = self.to(conversation.clone(), OutboxId::new(mint.text()));
-            Commit::new(conn, &conversation, now, seed).write(&Effect::Say(say)).await?;
+            Commit::new(conn, &conversation, now, Mint::new(now, seed)).write(&Effect::Say(say)).await?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
-use crate::domain::ids::{ConversationId, InboundId, Mint};
+use crate::domain::ids::{ConversationId, InboundId, Mint, OutboxId};
 use crate::domain::message::Body;
 use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
@@ -60,12 +60,25 @@ impl Turns {
         self.run(Cause::Due(timer)).await
     }
 
-    /// A message of ours is lost: notes it and tells whoever has to know, once.
+    /// A message of ours is lost: notes it and tells whoever has to know, once. If that cannot be found out, it is only
+    /// noted, so that the next message does not wait behind it.
     ///
     /// # Errors
     /// The store's; the message stays leased and is looked at again.
     pub async fn lost(&self, row: &Claimed, loss: Loss, error: &str) -> Result<(), StoreError> {
-        self.run(Cause::Lost { row: row.clone(), loss, error: error.to_owned() }).await
+        match self.run(Cause::Lost { row: row.clone(), loss, error: error.to_owned() }).await {
+            Err(fault @ (StoreError::Corrupt { .. } | StoreError::Driver(_))) => {
+                tracing::error!(outbox.id = %row.id, outbox.error = %fault, "nobody could be told of a lost message");
+                let (id, error, now) = (row.id.clone(), format!("{error}; {fault}"), self.clock.now());
+                self.store
+                    .write(move |conn| {
+                        let (id, error) = (id.clone(), error.clone());
+                        Box::pin(async move { give_up(conn, &id, loss, &error, now).await.map(drop) })
+                    })
+                    .await
+            }
+            told => told,
+        }
     }
 }
 
@@ -157,13 +170,13 @@ impl Attempt {
                 return self.put_by(conn, arrival, InboundStatus::Quarantined, note).await;
             }
         };
-        let fresh = ConversationId::new(self.id());
+        let fresh = ConversationId::new(self.id(self.now));
         let entered = conn.enter(arrival.channel, peer, self.now, &fresh).await?;
         killpoint::pass("turn.entered");
         let kept = NewInbound {
             conversation: Some(entered.id.clone()),
             body: Some(inbound.body.clone()),
-            ..self.inbound(arrival, InboundStatus::Handled)
+            ..self.inbound(arrival, InboundStatus::Handled, entered.seen_at)
         };
         if !conn.keep_inbound(&kept).await? {
             return Ok(());
@@ -182,7 +195,7 @@ impl Attempt {
         status: InboundStatus,
         note: &str,
     ) -> Result<(), StoreError> {
-        let kept = NewInbound { note: Some(note.to_owned()), ..self.inbound(arrival, status) };
+        let kept = NewInbound { note: Some(note.to_owned()), ..self.inbound(arrival, status, self.now) };
         conn.keep_inbound(&kept).await.map(|_| ())
     }
 
@@ -202,12 +215,12 @@ impl Attempt {
         loss: Loss,
         error: &str,
     ) -> Result<(), StoreError> {
-        let noted = match loss {
-            Loss::Uncertain => conn.uncertain(&row.id, error, self.now).await?,
-            Loss::Dead | Loss::Unreachable => conn.dead(&row.id, error, self.now).await?,
-        };
-        if !noted {
+        if !give_up(conn, &row.id, loss, error, self.now).await? {
             return Ok(());
+        }
+        if loss == Loss::Unreachable {
+            // What waits behind it would be refused as well, and everyone concerned told once more.
+            conn.dead_behind(&row.conversation, row.case.as_ref(), error, self.now).await?;
         }
         let Some(entered) = conn.enter_by_id(&row.conversation).await? else { return Ok(()) };
         let event = Event::Undelivered { message: row.id.clone(), case: row.case.clone(), loss };
@@ -215,6 +228,7 @@ impl Attempt {
     }
 
     async fn step(&self, conn: &mut Conn<'_>, entered: Entered, event: Event) -> Result<(), StoreError> {
+        let now = self.now.max(entered.seen_at);
         let session = Session::from_json(&entered.session);
         let mut world = World {
             rules: Arc::clone(&self.rules),
@@ -224,9 +238,9 @@ impl Attempt {
             seed: self.seed,
             facts: Facts::default(),
         };
-        let step = self.decide(conn, &session, &event, &mut world).await?;
+        let step = self.decide(conn, &session, &event, &mut world, now).await?;
         killpoint::pass("turn.decided");
-        let mut commit = Commit::new(conn, &world.conversation, self.now, self.seed);
+        let mut commit = Commit::new(conn, &world.conversation, self.now, Mint::new(now, self.seed));
         for effect in &step.effects {
             commit.write(effect).await?;
             killpoint::pass("turn.effect");
@@ -243,10 +257,11 @@ impl Attempt {
         session: &Session,
         event: &Event,
         world: &mut World,
+        now: Timestamp,
     ) -> Result<Step, StoreError> {
         let mut last: Option<Need> = None;
         for _ in 0..MOST_FACTS {
-            match engine::step(session, event, world, self.now) {
+            match engine::step(session, event, world, now) {
                 Ok(step) => return Ok(step),
                 Err(need) if last.as_ref() == Some(&need) => break,
                 Err(need) => {
@@ -258,13 +273,13 @@ impl Attempt {
         Err(StoreError::Driver(format!("the engine asks in circles: {last:?}")))
     }
 
-    fn inbound(&self, arrival: &Arrival, status: InboundStatus) -> NewInbound {
+    fn inbound(&self, arrival: &Arrival, status: InboundStatus, at: Timestamp) -> NewInbound {
         NewInbound {
-            id: InboundId::new(self.id()),
+            id: InboundId::new(self.id(at)),
             channel: arrival.channel,
             external_id: arrival.external_id.clone(),
             conversation: None,
-            received_at: self.now,
+            received_at: at,
             status,
             raw: arrival.raw.clone(),
             body: None,
@@ -273,7 +288,21 @@ impl Attempt {
     }
 
     /// The same for both ids it is used for: they live in different tables. It sorts before all that the step makes.
-    fn id(&self) -> String {
-        Mint::new(self.now, self.seed).text()
+    fn id(&self, at: Timestamp) -> String {
+        Mint::new(at, self.seed).text()
+    }
+}
+
+/// Notes a message as lost; `false` if it had been settled before.
+async fn give_up(
+    conn: &mut Conn<'_>,
+    id: &OutboxId,
+    loss: Loss,
+    error: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    match loss {
+        Loss::Uncertain => conn.uncertain(id, error, now).await,
+        Loss::Dead | Loss::Unreachable => conn.dead(id, error, now).await,
     }
 }

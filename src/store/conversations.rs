@@ -22,6 +22,8 @@ pub struct Entered {
     pub staff: Option<Staff>,
     /// Whether it was there before.
     pub known: bool,
+    /// When its person last did something: later each time they do, whichever process it comes to.
+    pub seen_at: Timestamp,
 }
 
 #[derive(sqlx::FromRow)]
@@ -31,6 +33,7 @@ struct EnteredRow {
     session: String,
     staff_id: Option<String>,
     version: i64,
+    seen_at: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -39,23 +42,26 @@ struct AddressRow {
     peer: String,
 }
 
-/// The update takes the row's lock, which makes the turns of one conversation follow each other.
+/// The update takes the row's lock, which makes the turns of one conversation follow each other. Their moments do so
+/// too, though the clocks of two processes differ; one that was wrong by more than a minute is not followed.
 const ENTER: &str = "
     INSERT INTO conversation (id, channel, peer, session, version, reachable, created_at, seen_at)
     VALUES ($1, $2, $3, '{}', 1, TRUE, $4, $4)
     ON CONFLICT (channel, peer) DO UPDATE
-    SET version = conversation.version + 1, seen_at = excluded.seen_at, reachable = TRUE
-    RETURNING id, channel, session, staff_id, version";
+    SET version = conversation.version + 1, reachable = TRUE, seen_at = CASE
+        WHEN excluded.seen_at BETWEEN conversation.seen_at - 60000 AND conversation.seen_at
+        THEN conversation.seen_at + 1 ELSE excluded.seen_at END
+    RETURNING id, channel, session, staff_id, version, seen_at";
 
 const ENTER_BY_ID: &str = "
     UPDATE conversation SET version = version + 1 WHERE id = $1
-    RETURNING id, channel, session, staff_id, version";
+    RETURNING id, channel, session, staff_id, version, seen_at";
 
 const LEAVE: &str = "UPDATE conversation SET session = $2 WHERE id = $1";
 const SET_UNREACHABLE: &str = "UPDATE conversation SET reachable = FALSE WHERE id = $1";
 const ADDRESS: &str = "SELECT channel, peer FROM conversation WHERE id = $1";
 const FIND: &str = "
-    SELECT id, channel, session, staff_id, version FROM conversation WHERE channel = $1 AND peer = $2";
+    SELECT id, channel, session, staff_id, version, seen_at FROM conversation WHERE channel = $1 AND peer = $2";
 const BIND: &str = "UPDATE conversation SET staff_id = $2, staff_since = $3 WHERE id = $1";
 const UNBIND: &str = "UPDATE conversation SET staff_id = NULL, staff_since = NULL WHERE id = $1";
 
@@ -161,6 +167,7 @@ impl Conn<'_> {
             session: row.session,
             staff,
             known: row.version > 1,
+            seen_at: Timestamp::from_millis(row.seen_at),
         })
     }
 }

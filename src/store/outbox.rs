@@ -179,6 +179,10 @@ const POSTPONE: &str = "
 const GIVE_UP: &str = "
     UPDATE outbox SET status = $2, error = $3, done_at = $4, lease_until = 0 WHERE id = $1 AND status = 'waiting'";
 
+const GIVE_UP_BEHIND: &str = "
+    UPDATE outbox SET status = 'dead', error = $3, done_at = $4, lease_until = 0
+    WHERE conversation_id = $1 AND status = 'waiting' AND (case_id IS NULL OR case_id = $2)";
+
 const REQUEUE: &str = "
     UPDATE outbox SET status = 'waiting', due_at = $2, attempts = 0, lease_until = 0, done_at = NULL
     WHERE id = $1 AND status IN ('dead', 'uncertain')";
@@ -210,8 +214,9 @@ impl Conn<'_> {
         .map(drop)
     }
 
-    /// Takes messages that are due and go over `over`, earliest first: of each conversation the next one, unless one of it is on its
-    /// way. Nobody else is given them until `lease_until`.
+    /// Takes messages that are due and go over `over`, earliest first: of each conversation the next one, unless one of
+    /// it is on its way. Nobody else is given them until `lease_until`. One that makes no sense is given up, so that it
+    /// does not hold up all others.
     ///
     /// # Errors
     /// The database's.
@@ -228,13 +233,24 @@ impl Conn<'_> {
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
-            let target = match &row.replaces_id {
-                Some(id) => self.target(OutboxId::new(id.as_str())).await?,
-                None => None,
-            };
-            claimed.push(row.read(target)?);
+            let id = OutboxId::new(row.id.as_str());
+            match self.claimed(row).await {
+                Ok(row) => claimed.push(row),
+                Err(error @ StoreError::Corrupt { .. }) => {
+                    self.dead(&id, &error.to_string(), now).await?;
+                }
+                Err(error) => return Err(error),
+            }
         }
         Ok(claimed)
+    }
+
+    async fn claimed(&mut self, row: ClaimedRow) -> Result<Claimed, StoreError> {
+        let target = match &row.replaces_id {
+            Some(id) => self.target(OutboxId::new(id.as_str())).await?,
+            None => None,
+        };
+        row.read(target)
     }
 
     async fn target(&mut self, id: OutboxId) -> Result<Option<Target>, StoreError> {
@@ -276,6 +292,20 @@ impl Conn<'_> {
     /// The database's.
     pub async fn dead(&mut self, id: &OutboxId, error: &str, now: Timestamp) -> Result<bool, StoreError> {
         run!(self, GIVE_UP, id, OutboxStatus::Dead, error, now).map(|done| done == 1)
+    }
+
+    /// Nothing that waits for this conversation will be sent either, as far as it is about this case or about none.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn dead_behind(
+        &mut self,
+        conversation: &ConversationId,
+        case: Option<&CaseId>,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        run!(self, GIVE_UP_BEHIND, conversation, case, error, now).map(drop)
     }
 
     /// Nobody knows whether it arrived, and it is not sent again unasked. `false` if it had been settled before.

@@ -16,7 +16,7 @@ fn sound_files_are_said_to_be_sound_and_nothing_is_made() {
 #[test]
 fn faults_of_all_files_are_told_at_once_with_their_lines() {
     let home = Installation::new().with("FENGQIAO_HTTP__LISTEN", "somewhere");
-    home.edit("config/gateway.toml", |_| "[casework]\nquiet_from_hour = 25\ncolour = \"red\"\n".into());
+    home.edit("config/gateway.toml", |_| "[casework]\nanswer_within_hours = 0\ncolour = \"red\"\n".into());
     home.edit("config/directory.toml", |text| text.replace("\"500107003001\"", "\"50010700300\""));
     home.edit("config/texts/zh.toml", |text| text.replace("invite_used", "invite_usd"));
     home.edit("intents/labour.toml", |text| format!("{text}\n[[intent]]\nid = \"x\"\n"));
@@ -26,7 +26,7 @@ fn faults_of_all_files_are_told_at_once_with_their_lines() {
     let told = home.run(&["check"]).fault();
     for expected in [
         "environment variable FENGQIAO_HTTP__LISTEN: `http.listen` must be an address and a port",
-        "config/gateway.toml:2: `casework.quiet_from_hour` must be a whole number from 0 to 23",
+        "config/gateway.toml:2: `casework.answer_within_hours` must be a whole number from 1 to 720",
         "config/gateway.toml:3: `colour` is not known here",
         "config/directory.toml:",
         "`code` must have 12 digits",

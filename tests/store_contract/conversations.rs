@@ -6,7 +6,13 @@ use fengqiao::domain::ids::ConversationId;
 use crate::support::samples::{at, conversation, staff};
 use crate::support::stores::TestStore;
 
-on_both_databases!(a_person_comes_back, a_timer_enters_by_id, staff_are_recognised, signs_no_database_holds);
+on_both_databases!(
+    a_person_comes_back,
+    moments_follow_each_other,
+    a_timer_enters_by_id,
+    staff_are_recognised,
+    signs_no_database_holds
+);
 
 async fn a_person_comes_back(db: &TestStore) {
     let (first, second) = (ConversationId::new("first"), ConversationId::new("second"));
@@ -25,6 +31,19 @@ async fn a_person_comes_back(db: &TestStore) {
     let elsewhere = transact!(db, [second], c => c.enter(Channel::Web, "42", at(2), &second).await).unwrap();
     assert_eq!((elsewhere.id, elsewhere.known), (second, false));
     assert_eq!(look!(db, [], c => c.conversation(Channel::Web, "43").await).unwrap(), None);
+}
+
+async fn moments_follow_each_other(db: &TestStore) {
+    let id = ConversationId::new("id");
+    let mut seen = Vec::new();
+    for now in [100_000, 100_000, 99_000, 40_002, 100_010, 40_009, 100_010] {
+        let entered = transact!(db, [id], c => c.enter(Channel::Telegram, "42", at(now), &id).await).unwrap();
+        seen.push(entered.seen_at);
+    }
+    let expected = [100_000, 100_001, 100_002, 100_003, 100_010, 40_009, 100_010];
+    assert_eq!(seen, expected.map(at), "what is a minute or less behind waits its turn");
+    let entered = transact!(db, [id], c => c.enter_by_id(&id).await).unwrap().unwrap();
+    assert_eq!(entered.seen_at, at(100_010), "a timer is not the person");
 }
 
 async fn a_timer_enters_by_id(db: &TestStore) {

@@ -8,6 +8,7 @@ use fengqiao::domain::message::{Button, Outbound};
 use fengqiao::domain::outbox::{OutboxStatus, Purpose};
 use fengqiao::store::{Claimed, NewOutbox, Store, Target};
 
+use crate::support::books;
 use crate::support::samples::{at, conversation, enqueue, everywhere, id, message};
 use crate::support::stores::TestStore;
 
@@ -17,6 +18,8 @@ on_both_databases!(
     nothing_is_claimed_before_its_time,
     a_silent_lease_is_told,
     what_is_settled_stays_settled,
+    nothing_is_sent_behind_what_nobody_can_receive,
+    what_makes_no_sense_is_given_up,
     dead_letters_are_listed_and_sent_again,
     an_amendment_finds_its_target,
     eight_workers_get_every_message_once,
@@ -118,6 +121,54 @@ async fn what_is_settled_stays_settled(db: &TestStore) {
         Ok(())
     })
     .unwrap();
+}
+
+async fn nothing_is_sent_behind_what_nobody_can_receive(db: &TestStore) {
+    let (gone, there) = (conversation(db, "1").await, conversation(db, "2").await);
+    let about = |case: &str, message: NewOutbox| NewOutbox { case: Some(CaseId::new(case)), ..message };
+    enqueue(
+        db,
+        [
+            about("one", message(1, &gone)),
+            about("other", message(2, &gone)),
+            message(3, &gone),
+            about("one", message(4, &gone)),
+            about("one", message(5, &there)),
+        ],
+    )
+    .await;
+    let (case, sent) = (CaseId::new("one"), outbox_id(1));
+    transact!(db, [gone, case, sent], c => {
+        c.sent(&sent, "1", at(6)).await?;
+        c.dead_behind(&gone, Some(&case), "blocked", at(6)).await
+    })
+    .unwrap();
+    assert_eq!(
+        claimed_ids(db, 7, 99).await,
+        [id(2), id(5)],
+        "others are told of another case by its own message"
+    );
+    let dead = transact!(db, [], c => c.outbox_list(OutboxStatus::Dead, 10).await).unwrap();
+    let told: Vec<_> = dead.iter().map(|row| (row.id.as_str().to_owned(), row.error.as_deref())).collect();
+    assert_eq!(told, [(id(4), Some("blocked")), (id(3), Some("blocked"))]);
+
+    let second = outbox_id(2);
+    transact!(db, [gone, second], c => {
+        c.postpone(&second, at(8), None).await?;
+        c.dead_behind(&gone, None, "blocked", at(8)).await
+    })
+    .unwrap();
+    assert_eq!(claimed_ids(db, 9, 99).await, [id(2)], "what is about no case takes no case along");
+}
+
+async fn what_makes_no_sense_is_given_up(db: &TestStore) {
+    let person = conversation(db, "1").await;
+    enqueue(db, [message(1, &person), message(2, &person)]).await;
+    books::execute(&db.url, &format!("UPDATE outbox SET body = '{{' WHERE id = '{}'", id(1))).await;
+    assert!(claimed_ids(db, 5, 99).await.is_empty());
+    assert_eq!(claimed_ids(db, 5, 99).await, [id(2)], "the next one goes");
+    let dead = transact!(db, [], c => c.outbox_list(OutboxStatus::Dead, 10).await).unwrap();
+    assert!(dead.iter().any(|row| row.id == outbox_id(1) && row.error.as_deref().unwrap().contains("body")));
 }
 
 async fn dead_letters_are_listed_and_sent_again(db: &TestStore) {

@@ -37,7 +37,7 @@ pub struct App {
     pub clock: Clock,
     /// Where it listens, without a slash at its end.
     pub base: String,
-    /// Its database.
+    /// The database.
     pub url: String,
     serving: JoinHandle<()>,
     shutdown: CancellationToken,
@@ -68,9 +68,22 @@ impl App {
             }
             Database::Postgres => (postgres::shared()?.database().await, None),
         };
+        Some(Self::over(home, (url, folder), Clock::manual(now), bot).await)
+    }
+
+    /// A second gateway on the same database, with a clock of its own.
+    pub async fn beside(&self, clock: Clock, bot: Option<Bot>) -> Self {
+        Self::over(rules::home(), (self.url.clone(), None), clock, |_| bot).await
+    }
+
+    async fn over(
+        home: Home,
+        (url, folder): (String, Option<TempDir>),
+        clock: Clock,
+        bot: impl FnOnce(&str) -> Option<Bot>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let clock = Clock::manual(now);
         let Loaded { config, rules, edition } = rules::loaded(&home);
         let gateway = Arc::new(Gateway::new(Parts {
             store: Store::open(&url).await.unwrap(),
@@ -83,7 +96,7 @@ impl App {
             watched: Some(Watched { home, config, edition }),
         }));
         let (serving, shutdown) = serve(&gateway, &base, listener);
-        Some(Self { gateway, clock, base, url, serving, shutdown, _folder: folder })
+        Self { gateway, clock, base, url, serving, shutdown, _folder: folder }
     }
 
     /// Invites somebody and returns the code.

@@ -31,7 +31,6 @@ const FLAGS: [&str; 10] = [
 
 /// A key that is not a letter.
 #[derive(Clone, Copy)]
-#[expect(dead_code, reason = "a keyboard has them all")]
 pub enum Press {
     Enter,
     Tab,
@@ -81,8 +80,18 @@ impl Browser {
 
     /// The window's inner size in CSS pixels, as on a telephone or a desk.
     pub async fn resize(&self, width: u32, height: u32) {
+        self.measure(width, height, 1).await;
+    }
+
+    /// The same on a screen with twice as many pixels each way, for pictures.
+    pub async fn sharpen(&self, width: u32, height: u32) {
+        self.measure(width, height, 2).await;
+    }
+
+    async fn measure(&self, width: u32, height: u32, scale: u32) {
+        let mobile = width < 600;
         let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+            json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 

@@ -4,6 +4,7 @@ pub mod app;
 pub mod books;
 pub mod bot_api;
 pub mod browser;
+pub mod crowd;
 pub mod mortal;
 pub mod page;
 pub mod postgres;

@@ -45,13 +45,15 @@ pub struct Running {
 }
 
 impl Installation {
-    /// A fresh one.
+    /// A fresh one, where nobody's night keeps messages back.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         for part in ["config", "config/texts", "intents"] {
             copy_files(&rules::home().folder.join(part), &folder.path().join(part));
         }
         Self { folder, environment: Vec::new() }
+            .with("FENGQIAO_CASEWORK__QUIET_FROM_HOUR", "0")
+            .with("FENGQIAO_CASEWORK__QUIET_UNTIL_HOUR", "0")
     }
 
     /// The same with an environment variable for every command.

@@ -64,6 +64,30 @@ macro_rules! on_both_databases {
     };
 }
 
+/// Has each `async fn name(stage)` above run on both databases, with what `on` makes of each: `with_both_databases!(on:
+/// name, …)`.
+macro_rules! with_both_databases {
+    ($on:ident: $($test:ident),* $(,)?) => {
+        mod with_sqlite {
+            use $crate::support::app::Database;
+
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                super::$on(Database::Sqlite, async |stage| super::$test(stage).await).await;
+            })*
+        }
+
+        mod with_postgres {
+            use $crate::support::app::Database;
+
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                super::$on(Database::Postgres, async |stage| super::$test(stage).await).await;
+            })*
+        }
+    };
+}
+
 /// Does a piece of work in a transaction, with clones of the values named: `transact!(db, [a, b], conn => …)`.
 macro_rules! transact {
     ($db:expr, [$($value:ident),*], $conn:ident => $work:expr) => {{

@@ -19,7 +19,7 @@ const SECRET: &str = "a-secret_1";
 /// People with Telegram, and one gateway.
 pub struct TelegramStage {
     pub app: App,
-    api: BotApi,
+    pub api: BotApi,
     people: Vec<String>,
 }
 
@@ -44,14 +44,14 @@ impl TelegramStage {
         Some(Self { app, api, people: Vec::new() })
     }
 
-    /// Somebody who is on this stage already, to do what stories do not.
+    /// Somebody, for what the stage does not know how to do.
     pub fn person(&self, name: &str) -> Person<'_> {
         let number =
             self.people.iter().position(|known| known == name).expect("people come in before they act");
         self.api.user(i64::try_from(number).unwrap() + 1000)
     }
 
-    /// Returns when everything that was done has been taken and answered.
+    /// Waits until every update is taken in and everything due is sent.
     pub async fn settle(&self) {
         self.api.waits_until("the webhook takes every update", || self.api.unconfirmed().is_empty()).await;
         self.app.settle().await;

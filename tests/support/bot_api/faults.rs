@@ -32,17 +32,27 @@ pub struct Mischief {
 
 /// Which calls go wrong, in the order they were asked for.
 #[derive(Debug, Default)]
-pub struct Script(Vec<(&'static str, Fault)>);
+pub struct Script(Vec<Planned>);
+
+#[derive(Debug)]
+struct Planned {
+    method: &'static str,
+    /// Only calls for this chat; `None` for any.
+    chat: Option<i64>,
+    fault: Fault,
+}
 
 impl Script {
-    /// The next call of `method` for which nothing is planned yet goes wrong.
-    pub fn plan(&mut self, method: &'static str, fault: Fault) {
-        self.0.push((method, fault));
+    /// The next such call for which nothing is planned yet goes wrong.
+    pub fn plan(&mut self, method: &'static str, chat: Option<i64>, fault: Fault) {
+        self.0.push(Planned { method, chat, fault });
     }
 
     /// What goes wrong with this call.
-    pub fn next(&mut self, method: &str) -> Option<Fault> {
-        let at = self.0.iter().position(|(planned, _)| *planned == method)?;
-        Some(self.0.remove(at).1)
+    pub fn next(&mut self, method: &str, chat: Option<i64>) -> Option<Fault> {
+        let fits =
+            |planned: &Planned| planned.method == method && (planned.chat.is_none() || planned.chat == chat);
+        let at = self.0.iter().position(fits)?;
+        Some(self.0.remove(at).fault)
     }
 }

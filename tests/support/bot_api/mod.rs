@@ -98,7 +98,12 @@ impl BotApi {
     /// Lets the next call of `method` go wrong for which nothing is planned yet.
     pub fn plan(&self, method: &'static str, fault: Fault) {
         assert_eq!(table::method(method), Some(method), "written as the Bot API writes it");
-        self.change(|state| state.script.plan(method, fault));
+        self.change(|state| state.script.plan(method, None, fault));
+    }
+
+    /// Lets the next message to this chat go wrong for which nothing is planned yet.
+    pub fn plan_for(&self, chat: i64, fault: Fault) {
+        self.change(|state| state.script.plan("sendMessage", Some(chat), fault));
     }
 
     /// Delivers updates oddly from now on.

@@ -164,6 +164,11 @@ impl Person<'_> {
         });
     }
 
+    /// Lets the bot write again.
+    pub fn comes_back(&self) {
+        self.api.change(|state| state.chats.entry(self.id).or_default().blocked = false);
+    }
+
     /// The bot's messages, as they stand now.
     pub fn sees(&self) -> Vec<Seen> {
         self.api.read(|state| {

@@ -63,8 +63,9 @@ async fn call(
     };
     let noted = Call { at: Instant::now(), method, fields: fields.clone() };
     let fault = telegram.change(|state| {
+        let fault = state.script.next(method, noted.chat());
         state.journal.push(noted);
-        state.script.next(method)
+        fault
     });
     play(&telegram, fault, method, fields, uploads).await
 }

@@ -1,0 +1,254 @@
+//! A place in a message, read sign by sign as the rules see signs, while places stay those of the text as written.
+//!
+//! Must not know what is looked for.
+
+use super::super::letters::{self, Plain, ends_clause};
+
+/// A place in a text. Copied freely; nothing is allocated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    /// Before the first sign.
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Before the sign at a byte, which must begin one.
+    pub(super) const fn starting_at(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// The byte it stands at.
+    pub(super) const fn at(self) -> usize {
+        self.at
+    }
+
+    /// The sign here and the place behind it; invisible signs are passed over.
+    pub(super) fn step(self) -> Option<(char, Self)> {
+        let mut next = self;
+        for sign in self.text.get(self.at..)?.chars() {
+            next.at += sign.len_utf8();
+            if let Some(plain) = plain(sign) {
+                return Some((plain, next));
+            }
+        }
+        None
+    }
+
+    /// The sign here.
+    pub(super) fn sign(self) -> Option<char> {
+        self.step().map(|(sign, _)| sign)
+    }
+
+    /// The sign just before, with the place it stands at.
+    pub(super) fn step_back(self) -> Option<(char, Self)> {
+        let mut last = self;
+        for sign in self.text.get(..self.at)?.chars().rev() {
+            last.at -= sign.len_utf8();
+            if let Some(plain) = plain(sign) {
+                return Some((plain, last));
+            }
+        }
+        None
+    }
+
+    /// The sign just before.
+    pub(super) fn before(self) -> Option<char> {
+        self.step_back().map(|(sign, _)| sign)
+    }
+
+    /// Behind these signs, if they stand here.
+    pub(super) fn eat(self, word: &str) -> Option<Self> {
+        let mut at = self;
+        for wanted in word.chars() {
+            let (sign, next) = at.step()?;
+            if sign != wanted {
+                return None;
+            }
+            at = next;
+        }
+        Some(at)
+    }
+
+    /// Behind the first of these words that stands here, and which it was. Longer words go before their beginnings.
+    pub(super) fn eat_any(self, words: &[&str]) -> Option<(usize, Self)> {
+        words.iter().enumerate().find_map(|(number, word)| Some((number, self.eat(word)?)))
+    }
+
+    /// Behind the first of these words that stands here, with what it means.
+    pub(super) fn eat_one<T: Copy>(self, words: &[(&str, T)]) -> Option<(T, Self)> {
+        words.iter().find_map(|(word, meant)| Some((*meant, self.eat(word)?)))
+    }
+
+    /// Behind the word if it stands here, else here.
+    pub(super) fn maybe(self, word: &str) -> Self {
+        self.eat(word).unwrap_or(self)
+    }
+
+    /// Behind spaces.
+    pub(super) fn past_spaces(self) -> Self {
+        let mut at = self;
+        while let Some((' ', next)) = at.step() {
+            at = next;
+        }
+        at
+    }
+
+    /// Whether one of these words stands here.
+    pub(super) fn is_at(self, words: &[&str]) -> bool {
+        self.eat_any(words).is_some()
+    }
+
+    /// Whether one of these signs is next.
+    pub(super) fn is_before_sign(self, signs: &str) -> bool {
+        self.sign().is_some_and(|sign| signs.contains(sign))
+    }
+
+    /// Whether one of these signs stands just before.
+    pub(super) fn is_after_sign(self, signs: &str) -> bool {
+        self.before().is_some_and(|sign| signs.contains(sign))
+    }
+
+    /// Whether a digit, a Latin letter or what belongs to a number stands just before.
+    pub(super) fn is_inside_number(self) -> bool {
+        self.before()
+            .is_some_and(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '@' | '#'))
+    }
+
+    /// Whether one of these words ends here.
+    pub(super) fn ends(self, words: &[String]) -> bool {
+        words.iter().any(|word| {
+            let mut at = self;
+            word.chars().rev().all(|wanted| match at.step_back() {
+                Some((sign, before)) => {
+                    at = before;
+                    sign == wanted
+                }
+                None => false,
+            })
+        })
+    }
+
+    /// How many signs of the same clause stand between here and the nearest of these words before it.
+    pub(super) fn gap_before(self, words: &[String], reach: usize) -> Option<usize> {
+        let mut at = self;
+        for gap in 0..=reach {
+            if at.ends(words) {
+                return Some(gap);
+            }
+            let (sign, before) = at.step_back()?;
+            if ends_clause(sign) {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// How many signs of the same clause stand between here and the nearest of these words behind it.
+    pub(super) fn gap_behind(self, words: &[String], reach: usize) -> Option<usize> {
+        let mut at = self;
+        for gap in 0..=reach {
+            if words.iter().any(|word| at.eat(word).is_some()) {
+                return Some(gap);
+            }
+            let (sign, next) = at.step()?;
+            if ends_clause(sign) {
+                return None;
+            }
+            at = next;
+        }
+        None
+    }
+
+    /// Whether one of these words stands among the last signs of the clause before.
+    pub(super) fn is_after(self, words: &[&str], reach: usize) -> bool {
+        let mut from = self;
+        for _ in 0..reach {
+            match from.step_back() {
+                Some((sign, before)) if !ends_clause(sign) => from = before,
+                _ => break,
+            }
+        }
+        from.finds(words, self.at)
+    }
+
+    /// Whether one of these words stands among the next signs of the clause.
+    pub(super) fn is_followed_by(self, words: &[&str], reach: usize) -> bool {
+        let mut to = self;
+        for _ in 0..reach {
+            match to.step() {
+                Some((sign, next)) if !ends_clause(sign) => to = next,
+                _ => break,
+            }
+        }
+        self.finds(words, to.at)
+    }
+
+    /// Whether one of these words stands between here and there.
+    fn finds(self, words: &[&str], end: usize) -> bool {
+        let mut at = self;
+        while at.at < end {
+            if at.eat_any(words).is_some_and(|(_, behind)| behind.at <= end) {
+                return true;
+            }
+            let Some((_, next)) = at.step() else { return false };
+            at = next;
+        }
+        false
+    }
+}
+
+/// A sign as the rules see it; none if it is invisible.
+fn plain(sign: char) -> Option<char> {
+    match letters::plain(sign) {
+        Plain::One(plain) => Some(plain),
+        Plain::Gone => None,
+        Plain::Several => Some(sign),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_the_text_as_written() {
+        let text = "欠２萬元";
+        let at = Cursor::new(text).eat("欠2万").unwrap();
+        assert_eq!(text.get(at.at()..), Some("元"));
+        assert_eq!((at.before(), at.sign()), (Some('万'), Some('元')));
+    }
+
+    #[test]
+    fn invisible_signs_are_passed_over() {
+        let at = Cursor::new("3\u{200b}月").eat("3月").unwrap();
+        assert_eq!((at.step().map(|it| it.0), at.before()), (None, Some('月')));
+    }
+
+    #[test]
+    fn the_gap_to_a_word_is_counted_within_the_clause() {
+        let words = ["辞退".to_owned(), "没发".to_owned()];
+        let text = "被辞退已经两年了没发钱，辞退";
+        let two_years = Cursor::new(text).eat("被辞退已经").unwrap();
+        assert_eq!(two_years.gap_before(&words, 5), Some(2));
+        assert_eq!(two_years.gap_before(&words, 1), None);
+        assert_eq!(two_years.gap_behind(&words, 9), Some(3));
+        assert_eq!(two_years.eat("两年了没发").unwrap().gap_behind(&words, 9), None);
+    }
+
+    #[test]
+    fn a_clause_is_looked_at_and_no_further() {
+        let text = "欠我的，三万";
+        let at = Cursor::new(text).eat("欠我的,").unwrap();
+        assert!(!at.is_after(&["欠"], 9));
+        assert!(Cursor::new(text).eat("欠我的").unwrap().is_after(&["欠"], 3));
+        assert!(!Cursor::new(text).eat("欠我的").unwrap().is_after(&["欠"], 2));
+        assert!(Cursor::new(text).is_followed_by(&["我的"], 3));
+        assert!(!Cursor::new(text).is_followed_by(&["三万"], 9));
+    }
+}

@@ -1,0 +1,320 @@
+//! Days, months and years: 2023年3月5日, 去年三月, 下个月5号, 25号, 月底, 大后天, 三天后.
+
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
+
+use super::cursor::Cursor;
+use super::moment::{Grain, LeftOut, Moment, day, days, meant_year, month};
+use super::{ago, holiday, number, week};
+
+/// The date that begins here.
+pub(super) fn read(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cursor<'_>)> {
+    let today = now.date();
+    by_name(at, today)
+        .or_else(|| written(at))
+        .or_else(|| with_year(at, today))
+        .or_else(|| of_month_word(at, today))
+        .or_else(|| week::read(at, today))
+        .or_else(|| ago::counted(at, now))
+        .or_else(|| ago::lately(at, today))
+        .or_else(|| without_year(at, today))
+        .or_else(|| day_of_month(at, today))
+}
+
+/// 今天, 大后天, 昨晚 (whose 晚 is left for the clock).
+fn by_name(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    const NAMES: &[(&str, i64)] = &[
+        ("大前天", -3),
+        ("大后天", 3),
+        ("前天", -2),
+        ("昨天", -1),
+        ("昨日", -1),
+        ("今天", 0),
+        ("今日", 0),
+        ("明天", 1),
+        ("明日", 1),
+        ("后天", 2),
+    ];
+    const NIGHTS: &[(&str, i64)] = &[("前", -2), ("昨", -1), ("今", 0), ("明", 1)];
+    if let Some((shift, behind)) = at.eat_one(NAMES) {
+        let other = (at.is_after_sign("以之天今最先年") && at.is_at(&["前天", "后天"]))
+            || behind.is_before_sign("性残");
+        return (!other).then_some((day(shifted(today, shift)?), behind));
+    }
+    let (shift, behind) = at.eat_one(NIGHTS)?;
+    let night = behind.is_before_sign("晚早夜")
+        && !behind.is_at(&["早点", "晚点", "晚辈", "晚年", "早已", "早就", "早期", "晚期"]);
+    let whole = behind.is_at(&["晚上", "早上", "夜里"]);
+    let free = !at.is_after_sign("提以之目从");
+    ((night || whole) && free).then_some((day(shifted(today, shift)?), behind))
+}
+
+/// 2023-03-05, 2023/3/5, 2023.3.5.
+fn written(at: Cursor<'_>) -> Option<(Moment, Cursor<'_>)> {
+    let (year, digits, behind) = number::run(at)?;
+    if digits != 4 {
+        return None;
+    }
+    let (mark, behind) = behind.eat_any(&["-", "/", "."])?;
+    let (month, _, behind) = number::run(behind)?;
+    let (day_, digits, behind) = number::run(behind.eat(["-", "/", "."].get(mark)?)?)?;
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(day_).ok()?,
+    )?;
+    (digits <= 2 && (1900..2100).contains(&year)).then_some((day(date), behind))
+}
+
+/// A year and what is said of it.
+fn with_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    const YEARS: &[(&str, i32)] =
+        &[("大前年", -3), ("前年", -2), ("去年", -1), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
+    let (year, behind, by_word) = match at.eat_one(YEARS) {
+        Some((shift, behind)) => {
+            if at.is_after_sign("过以之从年大几多日根") {
+                return None;
+            }
+            (today.year() + shift, behind, true)
+        }
+        None => {
+            let (year, behind) = numbered_year(at, today)?;
+            (year, behind, false)
+        }
+    };
+    let next = behind.past_spaces();
+    let next = next.eat("的").unwrap_or(next);
+    if let Some(found) = part_of_year(next, year) {
+        return Some(found);
+    }
+    let whole =
+        days(NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, Grain::Year);
+    (by_word || !behind.is_before_sign("代级")).then_some((whole, behind))
+}
+
+/// 2023年, 二〇二三年; two digits only before a month: 23年3月.
+fn numbered_year(at: Cursor<'_>, today: NaiveDate) -> Option<(i32, Cursor<'_>)> {
+    let (value, behind) = match number::run(at) {
+        Some((value, 2 | 4, behind)) => (value, behind),
+        Some(_) => return None,
+        None => number::chinese_year(at)?,
+    };
+    let behind = behind.past_spaces().eat("年")?;
+    let year = i32::try_from(value).ok()?;
+    if (1900..2100).contains(&year) {
+        return Some((year, behind));
+    }
+    let near = today.year() % 100 + 10;
+    // 09年 and 98年 are years by themselves; 14年 may be how long.
+    let sure = at.sign() == Some('0') || (60..100).contains(&year);
+    let sure = sure || numbered_month(behind.past_spaces()).is_some();
+    (year < 100 && sure).then_some((if year <= near { 2000 + year } else { 1900 + year }, behind))
+}
+
+fn part_of_year(at: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
+    const PARTS: &[(&str, (u32, u32))] = &[
+        ("年初", (1, 2)),
+        ("年底", (12, 12)),
+        ("年末", (12, 12)),
+        ("年中", (6, 7)),
+        ("上半年", (1, 6)),
+        ("下半年", (7, 12)),
+        ("初", (1, 2)),
+        ("底", (12, 12)),
+        ("末", (12, 12)),
+    ];
+    if let Some((number, behind)) = numbered_month(at) {
+        return in_month(year, number, behind);
+    }
+    if let Some((feast, side, behind)) = holiday::read(at) {
+        return Some((feast.in_year(year, side)?, behind));
+    }
+    let ((first, last), behind) = at.eat_one(PARTS)?;
+    Some((days(month(year, first)?.0, month(year, last)?.1, Grain::Month), behind))
+}
+
+/// 3月, 十二月; 一月三千 and 三月嫂 are none.
+fn numbered_month(at: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
+    let number =
+        number.whole().and_then(|number| u32::try_from(number).ok()).filter(|it| (1..=12).contains(it))?;
+    let behind = behind.past_spaces().eat("月")?;
+    let each = at.is_at(&["一月"]) && behind.sign().is_some_and(number::may_begin) && !is_day(behind);
+    let other = at.is_at(&["两"]) || behind.is_before_sign("嫂子亮饼薪怀") || each;
+    (!other).then_some((number, behind.maybe("份")))
+}
+
+fn is_day(at: Cursor<'_>) -> bool {
+    numbered_day(at).is_some()
+}
+
+/// 5号, 二十五日.
+fn numbered_day(at: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
+    let number =
+        number.whole().and_then(|number| u32::try_from(number).ok()).filter(|it| (1..=31).contains(it))?;
+    let (_, behind) = behind.past_spaces().eat_any(&["号", "日"])?;
+    (!at.is_at(&["两"])).then_some((number, behind))
+}
+
+/// A day or part of a month, or the whole of it.
+fn in_month(year: i32, number: u32, behind: Cursor<'_>) -> Option<(Moment, Cursor<'_>)> {
+    const PARTS: &[(&str, (u32, u32))] = &[
+        ("上旬", (1, 10)),
+        ("中旬", (11, 20)),
+        ("下旬", (21, 31)),
+        ("初", (1, 5)),
+        ("中", (11, 20)),
+        ("底", (26, 31)),
+        ("末", (26, 31)),
+    ];
+    let (first, last) = month(year, number)?;
+    let next = behind.past_spaces();
+    let next = next.eat("的").unwrap_or(next);
+    if let Some((number, behind)) = numbered_day(next) {
+        return Some((day(first.with_day(number)?), behind));
+    }
+    if let Some(((from, to), behind)) =
+        behind.eat_one(PARTS).filter(|(_, at)| !at.is_before_sign("有的间午介国薪"))
+    {
+        let to = last.with_day(to).unwrap_or(last);
+        return Some((days(first.with_day(from)?, to, Grain::Month), behind));
+    }
+    Some((days(first, last, Grain::Month), behind))
+}
+
+/// 上个月, 下个月5号, 本月底; 月底 and 月初 alone.
+fn of_month_word(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    const WHICH: &[(&str, i32)] =
+        &[("上上", -2), ("上", -1), ("这", 0), ("本", 0), ("当", 0), ("下下", 2), ("下", 1)];
+    if let Some((shift, behind)) = at.eat_one(WHICH) {
+        let behind = behind.maybe("个").eat("月")?;
+        if at.is_after_sign("晚早网路") || behind.is_before_sign("亮饼嫂光") {
+            return None;
+        }
+        let first = months_away(today.with_day(1)?, shift)?;
+        return in_month(first.year(), first.month(), behind);
+    }
+    if at.is_at(&["月底", "月初", "月末"]) && !at.is_after_sign("个每岁") {
+        let (found, behind) = in_month(today.year(), today.month(), at.eat("月")?)?;
+        return Some((coming(found, today)?, behind));
+    }
+    const OF_YEAR: &[(&str, (u32, u32))] = &[("年底", (12, 12)), ("年末", (12, 12)), ("年初", (1, 2))];
+    let ((first, last), behind) = at.eat_one(OF_YEAR)?;
+    let found = days(month(today.year(), first)?.0, month(today.year(), last)?.1, Grain::Month);
+    (!at.is_after_sign("每")).then_some((Moment { left_out: LeftOut::Year, ..found }, behind))
+}
+
+/// A part of this month, or of the next once it is over.
+fn coming(found: Moment, today: NaiveDate) -> Option<Moment> {
+    let passed = found.to.date() <= today;
+    let later = |at: NaiveDateTime| if passed { at.checked_add_months(Months::new(1)) } else { Some(at) };
+    Some(Moment { from: later(found.from)?, to: later(found.to)?, left_out: LeftOut::Month, ..found })
+}
+
+/// 3月5日, 三月, 国庆: of the year that is meant.
+fn without_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    if at.is_after_sign("每第") {
+        return None;
+    }
+    let dated = |(found, behind): (Moment, _)| (found.from.date(), (found, behind));
+    let (found, behind) = if let Some((number, behind)) = numbered_month(at) {
+        meant_year(today, |year| in_month(year, number, behind).map(dated))?
+    } else {
+        let (feast, side, behind) = holiday::read(at)?;
+        meant_year(today, |year| Some(dated((feast.in_year(year, side)?, behind))))?
+    };
+    Some((Moment { left_out: LeftOut::Year, ..found }, behind))
+}
+
+/// 25号: the coming one. A house, a table, a line are none.
+fn day_of_month(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    const BEFORE: &str = ".号月第街路巷道弄村组栋幢楼苑园城区里账工编证型牌话座元每-站门室店厂";
+    const BEHIND: &[&str] = &[
+        "楼",
+        "桌",
+        "房",
+        "院",
+        "线",
+        "店",
+        "门",
+        "铺",
+        "栋",
+        "单",
+        "厅",
+        "病",
+        "床",
+        "机",
+        "车",
+        "柜",
+        "口",
+        "厂",
+        "文",
+        "库",
+        "仓",
+        "井",
+        "地",
+        "码",
+        "馆",
+        "路",
+        "公",
+        "墙",
+        "电",
+        "窗",
+        "座",
+        "人",
+        "令",
+        "信",
+        "字",
+        "球",
+        "员",
+        "鉴",
+        "内",
+        "之内",
+        "以内",
+        "前妻",
+        "称",
+        "召",
+        "航",
+        "站",
+        "村",
+        "宿",
+        "教",
+        "技",
+        "用",
+        "常",
+        "本",
+        "元",
+        "期间内",
+        "子",
+        "选",
+        "种",
+        "商",
+        "啊",
+        "位",
+        "箱",
+        "柱",
+        "坑",
+        "家",
+    ];
+    let (number, behind) = numbered_day(at)?;
+    let one_sign_day =
+        behind.is_after_sign("日") && number <= 10 && at.sign().is_some_and(|it| !it.is_ascii_digit());
+    if at.is_after_sign(BEFORE) || behind.is_at(BEHIND) || one_sign_day {
+        return None;
+    }
+    let this = today.with_day(number).filter(|it| *it >= today);
+    let date = match this {
+        Some(date) => date,
+        None => (1..=2).find_map(|later| months_away(today.with_day(1)?, later)?.with_day(number))?,
+    };
+    Some((Moment { left_out: LeftOut::Month, ..day(date) }, behind))
+}
+
+fn shifted(date: NaiveDate, days: i64) -> Option<NaiveDate> {
+    date.checked_add_signed(chrono::TimeDelta::days(days))
+}
+
+fn months_away(date: NaiveDate, months: i32) -> Option<NaiveDate> {
+    let away = Months::new(months.unsigned_abs());
+    if months < 0 { date.checked_sub_months(away) } else { date.checked_add_months(away) }
+}

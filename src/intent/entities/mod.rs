@@ -1,0 +1,195 @@
+//! What a message names besides words of law: money, dates and times, how long, telephone numbers, how many people, and who
+//! the other side is.
+//!
+//! Must not know what any of it is for, nor what day it is: the caller says so. Nothing is allocated when nothing is found.
+
+mod ago;
+mod clock;
+mod cursor;
+mod date;
+mod holiday;
+mod moment;
+mod money;
+mod number;
+mod party;
+mod people;
+mod phone;
+#[cfg(test)]
+mod phrases;
+mod span;
+mod week;
+
+use chrono::NaiveDateTime;
+
+use cursor::Cursor;
+
+pub use moment::{Grain, LeftOut, Moment};
+pub use money::Money;
+pub use party::Party;
+pub use people::{People, crowd};
+pub use phone::masked;
+pub use span::Span;
+
+/// Something a message names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// What.
+    pub value: Value,
+    /// Its first byte.
+    pub start: usize,
+    /// The byte behind its last.
+    pub end: usize,
+    /// Whether it may mean something else, so that it is better asked than acted on.
+    pub ambiguous: bool,
+}
+
+/// What is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Money: 两万, 3.5万, 1,200元.
+    Money(Money),
+    /// A date or a time: 下周二下午三点, 去年三月, 三天后.
+    Moment(Moment),
+    /// How long: 三个月, 两年.
+    Span(Span),
+    /// A telephone number.
+    Phone,
+    /// How many people: 几十户, 二十多个工友.
+    People(People),
+    /// Who somebody is to the writer: 房东, 老板.
+    Party(Party),
+}
+
+impl Entity {
+    /// How many signs of its clause stand between it and the nearest of these words before it, and behind it.
+    pub fn beside(&self, text: &str, words: &[String], reach: usize) -> (Option<usize>, Option<usize>) {
+        let before = Cursor::starting_at(text, self.start).gap_before(words, reach);
+        (before, Cursor::starting_at(text, self.end).gap_behind(words, reach))
+    }
+
+    /// The words of the message that name it.
+    pub fn words<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// What one kind of entity reads from a place: the value, whether it is ambiguous, and the place behind it.
+type Read<'t> = Option<(Value, bool, Cursor<'t>)>;
+
+/// Nobody names more behind it, and nobody should make us look.
+const MOST_BYTES: usize = 12_000;
+
+/// Everything a message names, in its order; none overlap. `now` is what a clock in Shanghai shows.
+pub fn find(text: &str, now: NaiveDateTime) -> Vec<Entity> {
+    let mut found = Vec::new();
+    let mut at = Cursor::new(readable(text));
+    while let Some((sign, next)) = at.step() {
+        at = match longest(at, sign, now) {
+            Some((value, ambiguous, behind)) => {
+                found.push(Entity { value, start: at.at(), end: behind.at(), ambiguous });
+                behind
+            }
+            None => next,
+        };
+    }
+    found
+}
+
+/// As much of a message as is looked at.
+fn readable(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default()
+}
+
+/// The longest that begins here; the first named of equals.
+fn longest<'t>(at: Cursor<'t>, sign: char, now: NaiveDateTime) -> Read<'t> {
+    if party::may_begin(sign)
+        && let Some(read) = party::read(at)
+    {
+        return Some(read);
+    }
+    let counts = number::may_begin(sign) && !at.is_inside_number();
+    let mut best: Read<'t> = None;
+    let mut offer = |read: Read<'t>| {
+        let end = |read: &Read<'t>| read.as_ref().map(|(_, _, behind)| behind.at());
+        if end(&read) > end(&best) {
+            best = read;
+        }
+    };
+    if counts || matches!(sign, '¥' | '+' | '人' | 'r') {
+        offer(phone::read(at));
+        offer(money::read(at));
+    }
+    if counts {
+        offer(people::read(at));
+    }
+    if counts || moment::may_begin(sign) {
+        offer(moment::read(at, now));
+        offer(span::read(at));
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn now() -> NaiveDateTime {
+        "2026-11-20T10:00:00".parse().unwrap()
+    }
+
+    /// Messages made of what entities are made of.
+    fn message() -> impl Strategy<Value = String> {
+        const PARTS: [&str; 48] = [
+            "1", "20", "3.5", ",", "，", "一", "两", "三", "十", "百", "千", "万", "亿", "几", "多", "半",
+            "个", "年", "月", "日", "号", "天", "周", "星期", "小时", "点", "分", "上", "下", "前", "后",
+            "去", "今", "明", "早上", "下午", "国庆", "元", "块", "户", "人", "欠", "房东", "138",
+            "12345678", " ", "\u{200b}", "：",
+        ];
+        prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14).prop_map(|parts| parts.concat())
+    }
+
+    fn sound(text: &str) -> Result<(), TestCaseError> {
+        let mut from = 0;
+        for entity in find(text, now()) {
+            prop_assert!(from <= entity.start && entity.start < entity.end, "{entity:?} in {text}");
+            prop_assert!(!entity.words(text).is_empty(), "{entity:?} in {text}");
+            if let Value::Moment(moment) = entity.value {
+                prop_assert!(moment.from <= moment.to, "{moment:?} in {text}");
+            }
+            from = entity.end;
+        }
+        prop_assert!(from <= text.len());
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn places_lie_in_any_text_one_after_the_other(text in any::<String>()) {
+            sound(&text)?;
+        }
+
+        #[test]
+        fn and_in_what_people_type(text in message()) {
+            sound(&text)?;
+        }
+    }
+
+    #[test]
+    fn a_very_long_message_takes_no_longer_than_its_length() {
+        for part in ["1", "一", "万亿", "1万1亿", "上", " ", "\u{200b}", "三点", "1,111", "下", "1年1个月"]
+        {
+            let text = part.repeat(100_000 / part.len());
+            let start = std::time::Instant::now();
+            find(&text, now());
+            assert!(start.elapsed().as_secs() < 5, "{part}");
+        }
+    }
+
+    #[test]
+    fn nothing_found_is_nothing_kept() {
+        assert_eq!(find("请问离婚要什么手续？", now()).capacity(), 0);
+    }
+}

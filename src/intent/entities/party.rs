@@ -1,0 +1,186 @@
+//! Who somebody is to the writer: 房东, 老板, 邻居, 老公, 物业, 商家.
+
+use super::cursor::Cursor;
+use super::{Read, Value};
+
+/// Who somebody is to the writer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// Gives work: 老板, 公司, 包工头.
+    Employer,
+    /// Lets a flat.
+    Landlord,
+    /// Rents one.
+    Tenant,
+    /// Lives next door, above or below.
+    Neighbour,
+    /// Married to the writer, or once was.
+    Spouse,
+    /// Parents, children, brothers and sisters.
+    Family,
+    /// Looks after the building.
+    PropertyManager,
+    /// Sells something.
+    Shop,
+    /// A friend, a colleague, somebody known.
+    Friend,
+    /// Drove.
+    Driver,
+    /// A school.
+    School,
+    /// A hospital.
+    Hospital,
+}
+
+/// Whether a word of this table may begin so; asked for every sign of a message.
+pub(super) const fn may_begin(sign: char) -> bool {
+    matches!(
+        sign,
+        '老' | '包'
+            | '工'
+            | '用'
+            | '雇'
+            | '公'
+            | '单'
+            | '房'
+            | '二'
+            | '租'
+            | '承'
+            | '邻'
+            | '楼'
+            | '隔'
+            | '对'
+            | '丈'
+            | '妻'
+            | '媳'
+            | '堂'
+            | '婆'
+            | '前'
+            | '爱'
+            | '配'
+            | '儿'
+            | '女'
+            | '父'
+            | '母'
+            | '爸'
+            | '妈'
+            | '哥'
+            | '弟'
+            | '姐'
+            | '妹'
+            | '岳'
+            | '物'
+            | '商'
+            | '卖'
+            | '店'
+            | '网'
+            | '健'
+            | '理'
+            | '美'
+            | '培'
+            | '朋'
+            | '同'
+            | '熟'
+            | '司'
+            | '车'
+            | '肇'
+            | '学'
+            | '幼'
+            | '医'
+    )
+}
+
+/// Longer words stand before their beginnings.
+const WORDS: &[(&str, Party)] = &[
+    ("老板娘", Party::Employer),
+    ("老板", Party::Employer),
+    ("包工头", Party::Employer),
+    ("工头", Party::Employer),
+    ("用人单位", Party::Employer),
+    ("雇主", Party::Employer),
+    ("公司", Party::Employer),
+    ("单位", Party::Employer),
+    ("二房东", Party::Landlord),
+    ("房东", Party::Landlord),
+    ("租客", Party::Tenant),
+    ("租户", Party::Tenant),
+    ("承租人", Party::Tenant),
+    ("房客", Party::Tenant),
+    ("邻居", Party::Neighbour),
+    ("楼上", Party::Neighbour),
+    ("楼下", Party::Neighbour),
+    ("隔壁", Party::Neighbour),
+    ("对门", Party::Neighbour),
+    ("老公公", Party::Family),
+    ("老公", Party::Spouse),
+    ("老婆婆", Party::Family),
+    ("老婆", Party::Spouse),
+    ("丈夫", Party::Spouse),
+    ("妻子", Party::Spouse),
+    ("媳妇", Party::Spouse),
+    ("堂客", Party::Spouse),
+    ("婆娘", Party::Spouse),
+    ("爱人", Party::Spouse),
+    ("配偶", Party::Spouse),
+    ("前夫", Party::Spouse),
+    ("前妻", Party::Spouse),
+    ("儿媳", Party::Family),
+    ("儿子", Party::Family),
+    ("女儿", Party::Family),
+    ("女婿", Party::Family),
+    ("父亲", Party::Family),
+    ("父母", Party::Family),
+    ("母亲", Party::Family),
+    ("爸爸", Party::Family),
+    ("妈妈", Party::Family),
+    ("哥哥", Party::Family),
+    ("弟弟", Party::Family),
+    ("姐姐", Party::Family),
+    ("妹妹", Party::Family),
+    ("公公", Party::Family),
+    ("婆婆", Party::Family),
+    ("岳父", Party::Family),
+    ("岳母", Party::Family),
+    ("老汉儿", Party::Family),
+    ("老汉", Party::Family),
+    ("物业公司", Party::PropertyManager),
+    ("物业", Party::PropertyManager),
+    ("物管", Party::PropertyManager),
+    ("商家", Party::Shop),
+    ("商店", Party::Shop),
+    ("商场", Party::Shop),
+    ("卖家", Party::Shop),
+    ("店家", Party::Shop),
+    ("店主", Party::Shop),
+    ("网店", Party::Shop),
+    ("健身房", Party::Shop),
+    ("理发店", Party::Shop),
+    ("美容院", Party::Shop),
+    ("培训机构", Party::Shop),
+    ("朋友", Party::Friend),
+    ("同事", Party::Friend),
+    ("同学", Party::Friend),
+    ("熟人", Party::Friend),
+    ("司机", Party::Driver),
+    ("车主", Party::Driver),
+    ("肇事者", Party::Driver),
+    ("学校", Party::School),
+    ("幼儿园", Party::School),
+    ("医院", Party::Hospital),
+    ("医生", Party::Hospital),
+];
+
+/// The party that is named here. Ambiguous where the word need not mean the other side: 我是房东, 公司 behind another word.
+pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
+    let (party, behind) = at.eat_one(WORDS)?;
+    if behind.is_before_sign("费法证卡") && party == Party::PropertyManager {
+        return None;
+    }
+    // 楼上 is a neighbour only where somebody does something there: 在楼上 is a place.
+    if party == Party::Neighbour && (at.is_after_sign("在从到去下") || behind.is_before_sign("的商超饭周"))
+    {
+        return None;
+    }
+    let self_named = at.is_after(&["我是", "我们是", "本人是", "我作为", "作为", "我当", "我家是"], 4);
+    Some((Value::Party(party), self_named, behind))
+}

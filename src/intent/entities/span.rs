@@ -1,0 +1,177 @@
+//! How long: 三个月, 两年多, 一年半, 半小时, 7天.
+
+use chrono::{Days, Months, NaiveDateTime, TimeDelta};
+
+use super::cursor::Cursor;
+use super::number;
+use super::{Read, Value};
+
+/// A length of time as people say it: months stay months, for a month has no fixed length.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Months; a year is twelve.
+    pub months: u32,
+    /// Days; a week is seven.
+    pub days: u32,
+    /// Minutes.
+    pub minutes: u32,
+    /// Whether it was said to be about so long; then it is the least that is meant.
+    pub about: bool,
+}
+
+impl Span {
+    /// The span that a text is and nothing else: 6个月.
+    pub fn of(text: &str) -> Option<Self> {
+        let (span, behind) = parse(Cursor::new(text.trim()))?;
+        behind.sign().is_none().then_some(span)
+    }
+
+    /// The moment so long before.
+    pub fn before(self, moment: NaiveDateTime) -> Option<NaiveDateTime> {
+        moment
+            .checked_sub_months(Months::new(self.months))?
+            .checked_sub_days(Days::new(self.days.into()))?
+            .checked_sub_signed(TimeDelta::minutes(self.minutes.into()))
+    }
+
+    /// The moment so long after.
+    pub fn after(self, moment: NaiveDateTime) -> Option<NaiveDateTime> {
+        moment
+            .checked_add_months(Months::new(self.months))?
+            .checked_add_days(Days::new(self.days.into()))?
+            .checked_add_signed(TimeDelta::minutes(self.minutes.into()))
+    }
+
+    fn plus(self, more: Self) -> Self {
+        Self {
+            months: self.months.saturating_add(more.months),
+            days: self.days.saturating_add(more.days),
+            minutes: self.minutes.saturating_add(more.minutes),
+            about: self.about || more.about,
+        }
+    }
+
+    fn times(self, halves: u32) -> Option<Self> {
+        let half = |whole: u32| whole.checked_mul(halves)?.checked_div(2);
+        let odd_month = if halves % 2 == 1 && self.months % 2 == 1 { 15 } else { 0 };
+        Some(Self {
+            months: half(self.months)?,
+            days: half(self.days)?.checked_add(odd_month)?,
+            minutes: half(self.minutes)?,
+            about: self.about,
+        })
+    }
+}
+
+const fn months(months: u32) -> Span {
+    Span { months, days: 0, minutes: 0, about: false }
+}
+
+const fn days(days: u32) -> Span {
+    Span { months: 0, days, minutes: 0, about: false }
+}
+
+const fn minutes(minutes: u32) -> Span {
+    Span { months: 0, days: 0, minutes, about: false }
+}
+
+/// Units, longer words before their beginnings.
+const UNITS: &[(&str, Span)] = &[
+    ("年", months(12)),
+    ("个月", months(1)),
+    ("个多月", Span { months: 1, days: 0, minutes: 0, about: true }),
+    ("个星期", days(7)),
+    ("个礼拜", days(7)),
+    ("星期", days(7)),
+    ("礼拜", days(7)),
+    ("周", days(7)),
+    ("个工作日", days(1)),
+    ("工作日", days(1)),
+    ("天", days(1)),
+    ("日", days(1)),
+    ("个小时", minutes(60)),
+    ("小时", minutes(60)),
+    ("个钟头", minutes(60)),
+    ("分钟", minutes(1)),
+    ("years", months(12)),
+    ("year", months(12)),
+    ("months", months(1)),
+    ("month", months(1)),
+    ("weeks", days(7)),
+    ("week", days(7)),
+    ("days", days(1)),
+    ("day", days(1)),
+];
+
+/// The span that begins here.
+pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
+    let (span, behind) = parse(at)?;
+    let every = behind.is_at(&["一次", "一度", "两头", "到晚", "之计"]);
+    // 14年 may be a year, too.
+    let year = number::run(at).is_some_and(|(_, digits, behind)| digits == 2 && behind.is_at(&["年"]));
+    (!every).then_some((Value::Span(span), span.about || year, behind))
+}
+
+/// The span that begins here and the place behind it, for what goes on: 三天后.
+pub(super) fn parse(at: Cursor<'_>) -> Option<(Span, Cursor<'_>)> {
+    if at.is_after_sign("第每有") && !at.is_after(&["还有", "都有", "只有"], 2) {
+        return None;
+    }
+    let (mut span, mut behind) = part(at)?;
+    if span.months >= 12
+        && let Some((more, further)) = part(behind.maybe("零")).filter(|(more, _)| more.months < 12)
+    {
+        (span, behind) = (span.plus(more), further);
+    }
+    Some((span, behind))
+}
+
+fn part(at: Cursor<'_>) -> Option<(Span, Cursor<'_>)> {
+    if let Some(behind) = at.eat("大半").or_else(|| at.eat("半")) {
+        let (unit, behind) = behind.eat_one(UNITS).filter(|(unit, _)| *unit != days(1))?;
+        let other = behind.is_before_sign("夜级代");
+        return if other { None } else { Some((unit.times(1)?, behind)) };
+    }
+    let (number, behind) = number::parse(at)?;
+    let spaced = behind.past_spaces();
+    if let Some((unit, behind)) = half_inside(spaced) {
+        return Some((whole(number, unit)?.plus(unit.times(1)?), behind));
+    }
+    let (unit, behind) = spaced.eat_one(UNITS)?;
+    if is_other(number, unit, behind) {
+        return None;
+    }
+    let span = whole(number, unit)?;
+    match behind.eat_any(&["半", "多", "有余", "左右", "来"]) {
+        Some((0, behind)) => Some((span.plus(unit.times(1)?), behind)),
+        Some((4, _)) | None => Some((span, behind)),
+        Some((_, behind)) => Some((Span { about: true, ..span }, behind)),
+    }
+}
+
+/// 三个半月, 两个半小时.
+fn half_inside(at: Cursor<'_>) -> Option<(Span, Cursor<'_>)> {
+    let at = at.eat("个半")?;
+    at.eat_one(&[
+        ("月", months(1)),
+        ("星期", days(7)),
+        ("礼拜", days(7)),
+        ("小时", minutes(60)),
+        ("钟头", minutes(60)),
+    ])
+}
+
+fn whole(number: number::Number, unit: Span) -> Option<Span> {
+    let halves = u32::try_from(number.hundredths().checked_div(50)?).ok()?;
+    let span = unit.times(halves)?;
+    Some(Span { about: unit.about || number.rough, ..span })
+}
+
+/// 3年级, 2023年, 80年代, 三周岁, 一天天: no span.
+fn is_other(number: number::Number, unit: Span, behind: Cursor<'_>) -> bool {
+    let value = number.hundredths() / 100;
+    let calendar = unit == months(12) && (value >= 150 || behind.is_before_sign("级代货轮检审度"));
+    let age = unit == days(7) && behind.is_before_sign("岁围边一二三四五六日到末");
+    let single = unit == days(1) && behind.is_before_sign("天常用本元语报记");
+    calendar || age || single || value > 100_000
+}

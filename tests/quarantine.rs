@@ -1,0 +1,109 @@
+//! What no turn can take in is put apart and acknowledged; everybody else is served.
+
+use std::time::Duration;
+
+use fengqiao::domain::staff::Role;
+use fengqiao::domain::time::Timestamp;
+
+use crate::support::app::Database;
+use crate::support::books;
+use crate::support::bot_api::Fault;
+use crate::support::stage::{Act, Stage};
+use crate::support::telegram_stage::TelegramStage;
+
+with_both_databases!(
+    on:
+    a_case_nobody_can_read_stops_only_its_own_messages,
+    a_place_nobody_can_read_begins_anew,
+    an_update_nobody_can_read_is_put_apart,
+    a_lost_message_about_a_case_nobody_can_read_holds_up_nothing,
+);
+
+async fn on(database: Database, test: impl AsyncFnOnce(&mut TelegramStage)) {
+    // A Monday morning.
+    if let Some(mut stage) = TelegramStage::start(database, Timestamp::from_millis(1_772_416_800_000)).await {
+        test(&mut stage).await;
+    }
+}
+
+async fn a_case_nobody_can_read_stops_only_its_own_messages(stage: &mut TelegramStage) {
+    a_case(stage).await;
+    let before = seen(stage, "anna").len();
+    spoil(stage, "UPDATE cases SET service = 'unknown'").await;
+    says(stage, "anna", "在吗").await;
+    stage.resident("bo").await;
+    says(stage, "bo", "你好").await;
+    assert_eq!((seen(stage, "anna").len(), seen(stage, "bo").len()), (before, 1));
+    assert!(stage.api.unconfirmed().is_empty(), "it is acknowledged");
+    let notes = notes(stage).await;
+    assert!(notes.len() == 1 && notes[0].contains("cases") && notes[0].contains("service"), "{notes:?}");
+
+    // Once somebody has seen to the row, all is well.
+    spoil(stage, "UPDATE cases SET service = 'human'").await;
+    says(stage, "anna", "在吗").await;
+    assert!(seen(stage, "anna").last().unwrap().contains("已转给"), "{:?}", seen(stage, "anna"));
+}
+
+async fn a_place_nobody_can_read_begins_anew(stage: &mut TelegramStage) {
+    stage.resident("anna").await;
+    says(stage, "anna", "我要申请调解").await;
+    spoil(stage, "UPDATE conversation SET session = '{'").await;
+    says(stage, "anna", "房东不退押金怎么办").await;
+    assert!(seen(stage, "anna").iter().any(|text| text.contains("押金收据")), "{:?}", seen(stage, "anna"));
+    assert!(notes(stage).await.is_empty());
+}
+
+async fn an_update_nobody_can_read_is_put_apart(stage: &mut TelegramStage) {
+    stage.resident("bo").await;
+    for broken in [r#"{"update_id":N,"message":{"chat":"?"}}"#, r#"{"update_id":"N"}"#, "[", "\u{0}"] {
+        stage.api.sends_raw(|number| broken.replace('N', &number.to_string()));
+    }
+    says(stage, "bo", "你好").await;
+    assert_eq!(seen(stage, "bo").len(), 1);
+    assert!(stage.api.unconfirmed().is_empty(), "they are acknowledged");
+    assert_eq!(notes(stage).await.len(), 4);
+    assert_eq!(books::count(&stage.app.url, "inbound WHERE raw LIKE '%\"message\"%'").await, 2);
+}
+
+async fn a_lost_message_about_a_case_nobody_can_read_holds_up_nothing(stage: &mut TelegramStage) {
+    a_case(stage).await;
+    stage.act("wang", Act::Presses("接单".into())).await;
+    stage.api.plan_for(stage.person("anna").id, Fault::Refused(400, "Bad Request: no"));
+    stage.person("wang").replies_to("转人工 ·", "请明天来");
+    stage.api.waits_until("the answer is taken in", || stage.api.unconfirmed().is_empty()).await;
+    spoil(stage, "UPDATE cases SET service = 'unknown'").await;
+    stage.app.settle().await;
+    spoil(stage, "UPDATE cases SET service = 'human'").await;
+    assert_eq!(books::count(&stage.app.url, "outbox WHERE status = 'waiting'").await, 0);
+    let errors = books::texts(&stage.app.url, "SELECT error FROM outbox WHERE status = 'dead'").await;
+    assert!(errors.len() == 1 && errors[0].contains("no; table cases"), "{errors:?}");
+    says(stage, "anna", "在吗").await;
+    assert!(seen(stage, "anna").last().unwrap().contains("已转给"), "{:?}", seen(stage, "anna"));
+}
+
+/// A case of anna's, offered to wang.
+async fn a_case(stage: &mut TelegramStage) {
+    stage.staff("wang", Role::Lawyer, "民主村").await;
+    stage.resident("anna").await;
+    for words in ["转人工", "民主村"] {
+        says(stage, "anna", words).await;
+    }
+}
+
+async fn says(stage: &mut TelegramStage, name: &str, words: &str) {
+    stage.act(name, Act::Says(words.to_owned())).await;
+    stage.app.clock.advance(Duration::from_secs(1));
+}
+
+fn seen(stage: &TelegramStage, name: &str) -> Vec<String> {
+    stage.person(name).sees().into_iter().map(|message| message.text).collect()
+}
+
+async fn spoil(stage: &TelegramStage, sql: &str) {
+    books::execute(&stage.app.url, sql).await;
+}
+
+/// Why each message in quarantine is there.
+async fn notes(stage: &TelegramStage) -> Vec<String> {
+    books::texts(&stage.app.url, "SELECT note FROM inbound WHERE status = 'quarantined' ORDER BY id").await
+}
