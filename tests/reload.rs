@@ -102,7 +102,8 @@ async fn an_edited_answer_is_given_at_once_and_an_open_form_goes_on() {
     let end = CancellationToken::new();
     let running = tokio::spawn(stage.app().gateway.reload().unwrap().run(end.clone()));
 
-    says(&asks(&mut stage, "anna", "申请法律援助").await, "（2/5）");
+    says(&asks(&mut stage, "anna", "申请法律援助").await, "（1/5）");
+    says(&does(&mut stage, "anna", Act::Presses("讨工资".into())).await, "（2/5）");
     says(&asks(&mut stage, "ben", "你好").await, "您好");
     says(&asks(&mut stage, "ben", QUESTION).await, "灯笼节在正月。");
     asks(&mut stage, "ben", "阿巴阿巴咕噜").await;
