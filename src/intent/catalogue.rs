@@ -103,7 +103,19 @@ impl Catalogue {
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.core(found.signs.all()));
         points.count(&fire.shots, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
-        points.decide(&self.intent_facts, &self.topic_facts, found.hearsay)
+        let verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
+        self.for_a_crowd(verdict, text)
+    }
+
+    /// A question of law becomes a matter of many where a message tells of a crowd and the topic is one that crowds have.
+    fn for_a_crowd(&self, verdict: Verdict, text: &str) -> Verdict {
+        let topic = verdict.topic.and_then(|topic| self.topic_facts.get(usize::from(topic)));
+        let shared = topic.is_some_and(|topic| topic.shared);
+        let asks_law = verdict.service == Service::Consultation;
+        if shared && asks_law && entities::crowd(text) {
+            return Verdict { service: Service::Collective, ..verdict };
+        }
+        verdict
     }
 
     /// The short words for an intent, for a button.

@@ -33,8 +33,12 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
             turn.session.pending = says_more(text).then(|| text.trim().to_owned());
             forms::start(turn, reading.service)
         }
-        Service::Collective if !law::has_answer(turn, reading) => {
-            turn.session.matter = Some(matter(text, reading));
+        Service::Collective if is_of_a_crowd(reading) || !law::has_answer(turn, reading) => {
+            let matter = matter(text, reading);
+            if is_of_a_crowd(reading) {
+                law::mention(turn, reading, &matter);
+            }
+            turn.session.matter = Some(matter);
             open::wanted(turn, Service::Collective, None)
         }
         Service::Human => open::human(turn, Some(matter(text, reading))),
@@ -63,6 +67,12 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         Service::Human | Service::Unclear => menu::offered(turn, turn.texts().menu()),
     }
     Ok(())
+}
+
+/// Whether it is a question of law that a crowd has, rather than a wish to petition together.
+fn is_of_a_crowd(reading: &Reading) -> bool {
+    let topic = reading.intent.as_deref().and_then(|intent| intent.split_once('.')).map(|(topic, _)| topic);
+    reading.topic.as_ref().is_some_and(|own| topic.is_none_or(|topic| topic == own.as_str()))
 }
 
 /// What a message brought, to be kept.

@@ -6,6 +6,8 @@
 mod aid;
 mod mediation;
 
+use chrono::NaiveDateTime;
+
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
@@ -21,6 +23,8 @@ use super::{act, commands, open, press, wording};
 struct Form {
     /// What it is about, said once.
     intro: fn(&FormTexts) -> String,
+    /// What the answer to the first question tells for the second.
+    known: fn(&str, NaiveDateTime) -> Option<Given>,
     /// The questions; the first asks what it is all about and is not asked of somebody who has said it.
     fields: &'static [Field],
 }
@@ -61,6 +65,9 @@ pub(super) fn start(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
             lead = format!("{lead}\n{}", texts.form_known(wording::quoted(&matter.text)));
             filled.answers.push(Given::Words(matter.text.clone()));
             turn.session.pending = None;
+            if let Some(told) = tell_second(turn, form, &mut filled) {
+                lead = format!("{lead}\n{told}");
+            }
         }
         _ => turn.session.matter = None,
     }
@@ -187,9 +194,10 @@ fn told(turn: &mut Turn<'_>, mut matter: Matter) {
 fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), Need> {
     turn.session.thread = None;
     filled.answers.push(answer);
+    let told = form(filled.form).and_then(|form| tell_second(turn, form, &mut filled));
     if current(&filled).is_some() {
         turn.session.flow = Flow::Form(filled.clone());
-        ask(turn, &filled, None);
+        ask(turn, &filled, told);
         return Ok(());
     }
     if filled.form == Service::LegalAid {
@@ -197,6 +205,16 @@ fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), N
         turn.reply(list);
     }
     open::wanted(turn, filled.form, Some(filled))
+}
+
+/// Answers the second question where the first answer has told it, and says so.
+fn tell_second(turn: &Turn<'_>, form: &Form, filled: &mut Filled) -> Option<String> {
+    let [Given::Words(words)] = filled.answers.as_slice() else { return None };
+    let given = (form.known)(words, turn.now.local())?;
+    let (texts, field) = (texts(turn), form.fields.get(1)?);
+    let told = texts.form_told((field.label)(texts), written(texts, field, &given)?);
+    filled.answers.push(given);
+    Some(told)
 }
 
 fn current(filled: &Filled) -> Option<(&'static Form, &'static Field)> {
