@@ -327,6 +327,21 @@ mod tests {
     }
 
     #[test]
+    fn a_crowd_makes_a_question_of_law_a_matter_of_many_where_the_topic_allows() {
+        let topic = |key: &str, shared: &str| {
+            file(key, &format!("area = \"劳动纠纷\"\n{shared}{}", intent("i", &["拖欠工资"], "")))
+        };
+        let shared = catalogue(&[topic("work", "shared = true\n")]);
+        let many = shared.read("我们二十多个工友被拖欠工资");
+        assert_eq!((many.service, many.intent.as_deref()), (Service::Collective, Some("work.i")));
+        assert_eq!(many.topic, Some(Topic::new("work")));
+        assert_eq!(shared.read("我们两个被拖欠工资").service, Service::Consultation);
+        assert_eq!(shared.read("我们二十多个工友").service, Service::Unclear);
+        let single = catalogue(&[topic("work", "")]);
+        assert_eq!(single.read("我们二十多个工友被拖欠工资").service, Service::Consultation);
+    }
+
+    #[test]
     fn labels_answers_and_choices() {
         let laws = TomlFile {
             name: "laws.toml".into(),

@@ -232,7 +232,7 @@ impl Deadline<'_> {
         match self.kind() {
             Kind::NotBefore => Standing::Open,
             _ if self.latest < today => Standing::Past,
-            _ if left < 0 => Standing::Unsure,
+            _ if left < 1 => Standing::Unsure,
             _ if left <= SOON => Standing::Soon(left),
             _ => Standing::Open,
         }

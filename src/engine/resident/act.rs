@@ -124,6 +124,22 @@ mod tests {
     }
 
     #[test]
+    fn a_crowd_with_a_question_of_law_is_answered_and_taken_to_a_person() {
+        let mut anna = street();
+        let read = says(&mut anna, "我们二十多个工友被老板拖欠工资怎么办");
+        assert!(read.contains("先留好工资条。") && read.contains("哪个社区"), "{read}");
+        says(&mut anna, "民主村");
+        let case = anna.case();
+        assert_eq!((case.service, case.urgent), (Service::Collective, true));
+        assert_eq!(case.details, [("人数".to_owned(), "二十多个工友".to_owned())]);
+        for few in ["我们两个被老板拖欠工资怎么办", "他们十几个人让老板拖欠工资怎么办"]
+        {
+            let mut ben = street();
+            assert!(!says(&mut ben, few).contains("哪个社区"), "{few}");
+        }
+    }
+
+    #[test]
     fn what_is_not_ours_is_pointed_elsewhere() {
         let mut anna = street();
         says(&mut anna, "你好");

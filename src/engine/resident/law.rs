@@ -50,7 +50,10 @@ fn words(turn: &mut Turn<'_>, reading: &Reading, matter: &Matter, answer: Option
     let deadlines = deadline::of(turn, matter);
     let lines: Vec<String> = deadlines.iter().map(|deadline| deadline::line(turn, deadline)).collect();
     for cite in deadlines.iter().map(|deadline| deadline.citation()) {
-        if !cites.iter().any(|known| known.law == cite.law && known.articles == cite.articles) {
+        let same = |known: &Citation| {
+            known.law == cite.law && known.articles.split('、').any(|it| it == cite.articles)
+        };
+        if !cites.iter().any(same) {
             cites.push(cite.clone());
         }
     }

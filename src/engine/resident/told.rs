@@ -70,3 +70,38 @@ fn days(texts: &ResidentTexts, moment: Moment) -> String {
     let day = |day: NaiveDate| wording::day(texts, day);
     if last <= first { day(first) } else { format!("{}–{}", day(first), day(last)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::at;
+
+    fn drawn_out(story: &str) -> Vec<(String, String)> {
+        let mut anna = street();
+        anna.now = at("2026-03-06 10:00");
+        says(&mut anna, story);
+        taps(&mut anna, "请工作室律师看看");
+        says(&mut anna, "民主村");
+        anna.case().details
+    }
+
+    #[test]
+    fn staff_read_amounts_and_days_at_a_glance() {
+        let details = drawn_out("老板拖欠工资2万3，去年国庆到现在，25号再不给我就走，电话13812345678");
+        let wanted = [
+            ("金额", "2万3"),
+            ("时间", "去年国庆（2025年10月1日–2025年10月7日）、25号"),
+            ("时限", "申请劳动仲裁：2026年10月1日前"),
+        ];
+        let details: Vec<(&str, &str)> =
+            details.iter().map(|(label, told)| (label.as_str(), told.as_str())).collect();
+        assert_eq!(details, wanted[..2]);
+        let details = drawn_out("去年国庆老板拖欠工资怎么办");
+        assert_eq!(details.last().unwrap(), &("时限".to_owned(), wanted[2].1.to_owned()));
+    }
+
+    #[test]
+    fn nothing_told_is_nothing_drawn_out() {
+        assert_eq!(drawn_out("协议离婚怎么办"), []);
+    }
+}

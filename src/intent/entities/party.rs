@@ -177,7 +177,7 @@ const WORDS: &[(&str, Party)] = &[
 /// Behind these signs a party is a word by itself.
 const BEFORE_A_PARTY: &str = "我们的被把给和跟与找让叫去在是从向对咱但个这那原前现,说怪怕有了";
 
-/// The party that is named here. Ambiguous where the word need not mean the other side: 我是房东, 公司 behind another word.
+/// The party that is named here. Ambiguous where the word need not mean the other side: 楼上漏水, 搬家公司.
 pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
     let (party, behind) = at.eat_one(WORDS)?;
     if behind.is_before_sign("费法证卡") && party == Party::PropertyManager {
@@ -196,6 +196,7 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
     let place = at.eat_any(&["楼", "隔", "对"]).is_some()
         && !behind.is_after_sign("居")
         && !behind.is_at(&["那家", "住户", "那户", "家的", "租"]);
-    let self_named = at.is_after(&["我是", "我们是", "本人是", "我作为", "作为", "我当", "我家是"], 4);
-    Some((Value::Party(party), self_named || part || heard || place, behind))
+    // 我是房东 is the writer, not the other side.
+    let own = at.is_after(&["我是", "我们是", "本人是", "我作为", "作为", "我当", "我家是"], 4);
+    (!own).then_some((Value::Party(party), part || heard || place, behind))
 }

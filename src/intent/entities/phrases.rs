@@ -267,7 +267,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("商家", "Shop"),
     ("健身房", "Shop"),
     ("朋友", "Friend"),
-    ("我是房东", "Landlord?"),
     ("13812345678", "phone"),
     ("138-1234-5678", "phone"),
     ("138 1234 5678", "phone"),
@@ -288,6 +287,7 @@ const SENTENCES: &[(&str, &str)] = &[
 
 /// What looks like one and is none.
 const NOTHING: &[&str] = &[
+    "我是房东",
     "高一学生",
     "一点问题",
     "一点意思",

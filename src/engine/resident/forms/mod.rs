@@ -337,6 +337,38 @@ mod tests {
     }
 
     #[test]
+    fn the_other_side_told_in_the_story_is_not_asked_and_can_be_put_right() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        let read = says(&mut anna, "房东不退押金");
+        assert!(read.starts_with("对方是谁：房东。不对请说「返回」。") && read.contains("（3/4）"), "{read}");
+        assert!(says(&mut anna, "返回").contains("（2/4）"));
+        assert!(says(&mut anna, "二房东").contains("（3/4）"));
+        says(&mut anna, "3");
+        says(&mut anna, "4");
+        says(&mut anna, "民主村");
+        assert_eq!(pairs(&anna.case().details)[1], ("对方是谁", "二房东"));
+    }
+
+    #[test]
+    fn where_the_story_leaves_a_doubt_the_other_side_is_asked() {
+        for story in
+            ["房东和邻居吵起来了", "我是房东，他不搬走", "楼上漏水", "搬家公司弄坏了柜子", "他不讲理"]
+        {
+            let mut anna = street();
+            says(&mut anna, "申请调解");
+            assert!(says(&mut anna, story).contains("（2/4）"), "{story}");
+        }
+        for (story, side) in
+            [("我是房东，租客不交租", "租客"), ("物业不修电梯", "物业"), ("我老公不管娃", "老公")]
+        {
+            let mut anna = street();
+            says(&mut anna, "申请调解");
+            assert!(says(&mut anna, story).contains(&format!("：{side}。")), "{story}");
+        }
+    }
+
+    #[test]
     fn staff_read_chinese_whatever_the_resident_taps() {
         let mut anna = street();
         says(&mut anna, "My boss: unpaid wages, divorce");
