@@ -17,7 +17,7 @@ use std::time::Instant;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use fengqiao::intent::{Catalogue, Scratch};
+use fengqiao::intent::{Catalogue, Scratch, entities};
 use fengqiao::tomlfile::TomlFile;
 
 fn main() {
@@ -179,6 +179,28 @@ fn understand_and_tell(bencher: Bencher) {
     bencher.counter(ItemsCount::new(texts.len())).bench_local(|| {
         for text in &texts {
             black_box(catalogue.read(black_box(text)));
+        }
+    });
+}
+
+#[divan::bench]
+fn entities_generated(bencher: Bencher) {
+    let texts = generated();
+    let now = chrono::NaiveDateTime::default();
+    bencher.counter(ItemsCount::new(texts.len())).bench_local(|| {
+        for text in &texts {
+            black_box(entities::find(black_box(text), now));
+        }
+    });
+}
+
+#[divan::bench]
+fn entities_file(bencher: Bencher) {
+    let texts = from_file().unwrap_or_default();
+    let now = chrono::NaiveDateTime::default();
+    bencher.counter(ItemsCount::new(texts.len())).bench_local(|| {
+        for text in &texts {
+            black_box(entities::find(black_box(text), now));
         }
     });
 }

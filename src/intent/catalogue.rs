@@ -106,7 +106,19 @@ impl Catalogue {
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.core(found.signs.all()));
         points.count(&fire.shots, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
-        points.decide(&self.intent_facts, &self.topic_facts, found.hearsay)
+        let verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
+        self.for_a_crowd(verdict, text)
+    }
+
+    /// A question of law becomes a matter of many where a message tells of a crowd and the topic is one that crowds have.
+    fn for_a_crowd(&self, verdict: Verdict, text: &str) -> Verdict {
+        let topic = verdict.topic.and_then(|topic| self.topic_facts.get(usize::from(topic)));
+        let shared = topic.is_some_and(|topic| topic.shared);
+        let asks_law = verdict.service == Service::Consultation;
+        if shared && asks_law && entities::crowd(text) {
+            return Verdict { service: Service::Collective, ..verdict };
+        }
+        verdict
     }
 
     /// The short words for an intent, for a button.
@@ -324,6 +336,21 @@ mod tests {
         assert_eq!(place("我住杨家坪"), Some(Place::Elsewhere("杨家坪街道".into())));
         assert_eq!(place("漏水"), None);
         assert_eq!(catalogue.read("我住在杨家坪").service, Service::OutOfArea);
+    }
+
+    #[test]
+    fn a_crowd_makes_a_question_of_law_a_matter_of_many_where_the_topic_allows() {
+        let topic = |key: &str, shared: &str| {
+            file(key, &format!("area = \"劳动纠纷\"\n{shared}{}", intent("i", &["拖欠工资"], "")))
+        };
+        let shared = catalogue(&[topic("work", "shared = true\n")]);
+        let many = shared.read("我们二十多个工友被拖欠工资");
+        assert_eq!((many.service, many.intent.as_deref()), (Service::Collective, Some("work.i")));
+        assert_eq!(many.topic, Some(Topic::new("work")));
+        assert_eq!(shared.read("我们两个被拖欠工资").service, Service::Consultation);
+        assert_eq!(shared.read("我们二十多个工友").service, Service::Unclear);
+        let single = catalogue(&[topic("work", "")]);
+        assert_eq!(single.read("我们二十多个工友被拖欠工资").service, Service::Consultation);
     }
 
     #[test]

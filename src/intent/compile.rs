@@ -103,7 +103,7 @@ impl Work<'_> {
             label: source.label.clone(),
             label_en: source.label_en.clone(),
         });
-        self.catalogue.topic_facts.push(TopicFacts { area: source.area });
+        self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared });
         let shared = std::mem::take(&mut self.shared);
         let classes = Classes { own: &source.words, shared: &shared, folding: &sources.lexicon.folding };
         for (text, points) in &source.signals {

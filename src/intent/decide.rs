@@ -27,6 +27,8 @@ pub struct IntentFacts {
 pub struct TopicFacts {
     /// Its area; none for what is not about law.
     pub area: Option<&'static str>,
+    /// Whether many people may have one such matter together.
+    pub shared: bool,
 }
 
 /// The verdict on a message. Numbers are those of the catalogue.

@@ -232,7 +232,7 @@ impl Deadline<'_> {
         match self.kind() {
             Kind::NotBefore => Standing::Open,
             _ if self.latest < today => Standing::Past,
-            _ if left < 0 => Standing::Unsure,
+            _ if left < 1 => Standing::Unsure,
             _ if left <= SOON => Standing::Soon(left),
             _ => Standing::Open,
         }
@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(first("divorce", "上个月5号判不离"), found("2026-10-05", "2027-04-05", Standing::Open));
         assert_eq!(
             first("owners", "合同2027年1月10日到期"),
-            found("2027-01-10", "2026-11-11", Standing::Unsure)
+            found("2027-01-10", "2026-11-11", Standing::Past)
         );
         assert_eq!(first("owners", "合同去年到期了"), None);
     }

@@ -38,6 +38,8 @@ pub struct TopicSource {
     pub label_en: String,
     /// The portal label; none for what is not about law.
     pub area: Option<&'static str>,
+    /// Whether many people may have one such matter together.
+    pub shared: bool,
     /// Word classes of the file.
     pub words: BTreeMap<String, Vec<String>>,
     /// Evidence and its points.
@@ -123,10 +125,11 @@ impl TopicSource {
             let area = read_area(top);
             let key = top.required_text("topic").unwrap_or_default();
             let (label, label_en) = read_labels(top);
+            let shared = top.boolean("shared").is_some_and(|it| it.value);
             let words = top.table("words", read_classes).unwrap_or_default();
             let signals = top.table("signals", read_signals).unwrap_or_default();
             let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
-            Self { file: number, key, label, label_en, area, words, signals, intents }
+            Self { file: number, key, label, label_en, area, shared, words, signals, intents }
         })
     }
 }

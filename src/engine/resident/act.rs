@@ -33,8 +33,12 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
             turn.session.pending = says_more(text).then(|| text.trim().to_owned());
             forms::start(turn, reading.service)
         }
-        Service::Collective if !law::has_answer(turn, reading) => {
-            turn.session.matter = Some(matter(text, reading));
+        Service::Collective if is_of_a_crowd(reading) || !law::has_answer(turn, reading) => {
+            let matter = matter(text, reading);
+            if is_of_a_crowd(reading) {
+                law::mention(turn, reading, &matter);
+            }
+            turn.session.matter = Some(matter);
             open::wanted(turn, Service::Collective, None)
         }
         Service::Human => open::human(turn, Some(matter(text, reading))),
@@ -63,6 +67,12 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         Service::Human | Service::Unclear => menu::offered(turn, turn.texts().menu()),
     }
     Ok(())
+}
+
+/// Whether it is a question of law that a crowd has, rather than a wish to petition together.
+fn is_of_a_crowd(reading: &Reading) -> bool {
+    let topic = reading.intent.as_deref().and_then(|intent| intent.split_once('.')).map(|(topic, _)| topic);
+    reading.topic.as_ref().is_some_and(|own| topic.is_none_or(|topic| topic == own.as_str()))
 }
 
 /// What a message brought, to be kept.
@@ -111,6 +121,22 @@ mod tests {
             (case.service, case.urgent, case.summary.as_str()),
             (Service::Collective, true, "我们几十个人被欠薪")
         );
+    }
+
+    #[test]
+    fn a_crowd_with_a_question_of_law_is_answered_and_taken_to_a_person() {
+        let mut anna = street();
+        let read = says(&mut anna, "我们二十多个工友被老板拖欠工资怎么办");
+        assert!(read.contains("先留好工资条。") && read.contains("哪个社区"), "{read}");
+        says(&mut anna, "民主村");
+        let case = anna.case();
+        assert_eq!((case.service, case.urgent), (Service::Collective, true));
+        assert_eq!(case.details, [("人数".to_owned(), "二十多个工友".to_owned())]);
+        for few in ["我们两个被老板拖欠工资怎么办", "他们十几个人让老板拖欠工资怎么办"]
+        {
+            let mut ben = street();
+            assert!(!says(&mut ben, few).contains("哪个社区"), "{few}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::engine::session::{Choice, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Answer, Citation, Reading};
 
-use super::{act, menu, question, room};
+use super::{act, deadline, menu, question, room};
 
 /// Verified word by word in two collections.
 const CHECKED_TWICE: &str = "V2";
@@ -18,20 +18,48 @@ const CHECKED_TWICE: &str = "V2";
 pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let matter = act::matter(text, reading);
     let answer = answer_of(turn, reading).filter(|answer| answer.reliable);
-    let words = match &answer {
-        Some(answer) => {
-            if !answer.cites.is_empty() {
-                count(turn, RecordKind::SelfAnswer, &matter);
-            }
-            format!("{}\n\n{}", answer.text.trim_end(), basis(turn, &answer.cites))
-        }
-        None => needs_lawyer(turn, reading),
-    };
+    let words = words(turn, reading, &matter, answer.as_ref());
     if !question::is_open(turn) {
         turn.session.matter = Some(matter);
     }
     let choices = ways_on(turn, reading.service, answer.as_ref());
-    menu::aside(turn, words.trim_end().to_owned(), choices);
+    menu::aside(turn, words, choices);
+}
+
+/// Says what the rules answer, if anything, before something else is asked.
+pub(super) fn mention(turn: &mut Turn<'_>, reading: &Reading, matter: &Matter) {
+    let answer = answer_of(turn, reading).filter(|answer| answer.reliable);
+    if let Some(answer) = answer {
+        let words = words(turn, reading, matter, Some(&answer));
+        turn.reply(words);
+    }
+}
+
+/// The answer or that a lawyer should give it, what runs out, and what that rests on.
+fn words(turn: &mut Turn<'_>, reading: &Reading, matter: &Matter, answer: Option<&Answer>) -> String {
+    let mut cites = answer.map_or_else(Vec::new, |answer| answer.cites.clone());
+    let text = match answer {
+        Some(answer) => {
+            if !answer.cites.is_empty() {
+                count(turn, RecordKind::SelfAnswer, matter);
+            }
+            answer.text.trim_end().to_owned()
+        }
+        None => needs_lawyer(turn, reading),
+    };
+    let deadlines = deadline::of(turn, matter);
+    let lines: Vec<String> = deadlines.iter().map(|deadline| deadline::line(turn, deadline)).collect();
+    for cite in deadlines.iter().map(|deadline| deadline.citation()) {
+        let same = |known: &Citation| {
+            known.law == cite.law && known.articles.split('、').any(|it| it == cite.articles)
+        };
+        if !cites.iter().any(same) {
+            cites.push(cite.clone());
+        }
+    }
+    let parts = [text, lines.join("\n"), basis(turn, &cites)];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join("\n\n").trim_end().to_owned()
 }
 
 /// What the rules answer to a message.
@@ -99,7 +127,7 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
 }
 
 /// A law's name; the year that tells two editions apart stands behind it.
-fn titled(turn: &Turn<'_>, law: &str) -> String {
+pub(super) fn titled(turn: &Turn<'_>, law: &str) -> String {
     let texts = turn.texts();
     let name = law.trim_end_matches(|sign: char| sign.is_ascii_digit());
     match law.strip_prefix(name) {

@@ -11,7 +11,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Matter};
 use crate::engine::turn::Turn;
 
-use super::{cases, forms, law, menu, room, thread, wording};
+use super::{cases, deadline, forms, law, menu, room, thread, told, wording};
 
 /// How much of what somebody said stands in a case's summary; the rest goes below the form's answers.
 const SUMMARY_SIGNS: usize = 4000;
@@ -113,6 +113,9 @@ fn draft(turn: &Turn<'_>, room: &RoomCode, service: Service, filled: Option<&Fil
     let matter = turn.session.matter.as_ref();
     let said = matter.map_or_else(|| texts_of_staff(turn).summary_none(), |matter| matter.text.clone());
     let mut details = filled.map_or_else(Vec::new, |filled| forms::details(turn, filled));
+    if let Some(matter) = matter {
+        details.extend(told::details(turn, matter));
+    }
     let (summary, rest) = summarised(&said);
     if !rest.is_empty() {
         details.push((texts_of_staff(turn).summary_more(), rest));
@@ -124,7 +127,8 @@ fn draft(turn: &Turn<'_>, room: &RoomCode, service: Service, filled: Option<&Fil
         summary,
         details,
         urgent: matches!(service, Service::Emergency | Service::Collective)
-            || filled.is_some_and(forms::is_urgent),
+            || filled.is_some_and(forms::is_urgent)
+            || matter.is_some_and(|matter| deadline::is_urgent(turn, matter)),
     }
 }
 

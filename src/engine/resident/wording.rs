@@ -1,6 +1,6 @@
 //! Names and times as residents read them.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::case::{Case, CaseState, Outcome, Speaker};
 use crate::domain::directory::{Room, RoomKind};
@@ -9,6 +9,7 @@ use crate::domain::service::Service;
 use crate::domain::staff::Role;
 use crate::domain::time::Timestamp;
 use crate::engine::casework::tell;
+use crate::engine::texts::ResidentTexts;
 use crate::engine::turn::Turn;
 
 /// The street's name: of the resident's room, or the only street there is; else a word that fits any.
@@ -73,6 +74,11 @@ pub(super) fn moment(turn: &Turn<'_>, at: Timestamp) -> String {
     let month = word(&texts.months(), local.month0());
     let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
     texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+}
+
+/// A day with its year: `2025年3月1日`.
+pub(super) fn day(texts: &ResidentTexts, day: NaiveDate) -> String {
+    texts.day(day.year(), word(&texts.months(), day.month0()), day.day())
 }
 
 /// The nth of words parted by spaces, from 0.

@@ -8,6 +8,8 @@ texts! {
     form_step(at, of, question);
     /// What was said before is not asked again.
     form_known(words);
+    /// An answer that was told before.
+    form_told(label, answer);
     /// Words that are none of the options.
     form_pick();
 

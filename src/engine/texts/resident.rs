@@ -112,6 +112,22 @@ texts! {
     checked_twice(day);
     /// Something was verified in one place only.
     checked_once(day, laws);
+    /// A day with its year.
+    day(year, month, day);
+    /// A day that may be a later one.
+    day_about(day);
+    /// What is to be done by a day.
+    deadline_within(what, from, start, until, span, law);
+    /// What can be done only from a day on.
+    deadline_not_before(what, from, start, until, span, law);
+    /// What is to be done so long before something.
+    deadline_ahead(what, from, start, until, span, law);
+    /// It ends within so many days.
+    deadline_soon(days);
+    /// It may have ended already.
+    deadline_unsure();
+    /// By this count it has ended.
+    deadline_past();
     /// Leads to what can be done after an answer.
     then();
     /// Button: take it to the room's lawyer.
@@ -207,6 +223,20 @@ texts! {
     which_case();
     /// Staff read: a person was asked for with nothing said.
     summary_none();
+    /// Staff read: the label of amounts of money.
+    detail_money();
+    /// Staff read: the label of dates and lengths of time.
+    detail_time();
+    /// Staff read: the label of how many people there are.
+    detail_people();
+    /// Staff read: the label of what runs out.
+    detail_deadline();
+    /// Staff read: words with the days they mean.
+    detail_meant(words, days);
+    /// Staff read: what runs out when.
+    detail_until(what, day);
+    /// Staff read: what can be done only from when on.
+    detail_from(what, day);
     /// Staff read: the label of the rest of a very long text.
     summary_more();
 

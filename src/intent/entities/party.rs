@@ -1,5 +1,6 @@
 //! Who somebody is to the writer: 房东, 老板, 邻居, 老公, 物业, 商家.
 
+use super::super::letters::is_han;
 use super::cursor::Cursor;
 use super::{Read, Value};
 
@@ -107,6 +108,9 @@ const WORDS: &[(&str, Party)] = &[
     ("承租人", Party::Tenant),
     ("房客", Party::Tenant),
     ("邻居", Party::Neighbour),
+    ("楼上邻居", Party::Neighbour),
+    ("楼下邻居", Party::Neighbour),
+    ("隔壁邻居", Party::Neighbour),
     ("楼上", Party::Neighbour),
     ("楼下", Party::Neighbour),
     ("隔壁", Party::Neighbour),
@@ -170,7 +174,10 @@ const WORDS: &[(&str, Party)] = &[
     ("医生", Party::Hospital),
 ];
 
-/// The party that is named here. Ambiguous where the word need not mean the other side: 我是房东, 公司 behind another word.
+/// Behind these signs a party is a word by itself.
+const BEFORE_A_PARTY: &str = "我们的被把给和跟与找让叫去在是从向对咱但个这那原前现,说怪怕有了";
+
+/// The party that is named here. Ambiguous where the word need not mean the other side: 楼上漏水, 搬家公司.
 pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
     let (party, behind) = at.eat_one(WORDS)?;
     if behind.is_before_sign("费法证卡") && party == Party::PropertyManager {
@@ -181,6 +188,15 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
     {
         return None;
     }
-    let self_named = at.is_after(&["我是", "我们是", "本人是", "我作为", "作为", "我当", "我家是"], 4);
-    Some((Value::Party(party), self_named, behind))
+    // 搬家公司 and 男朋友 are others than 公司 and 朋友; 朋友说 is where one heard it.
+    let part = at.eat_any(&["公司", "单位", "老板", "朋友"]).is_some()
+        && at.before().is_some_and(|sign| is_han(sign) && !BEFORE_A_PARTY.contains(sign));
+    let heard = party == Party::Friend && behind.is_at(&["介绍", "说", "推荐", "帮", "家", "圈"]);
+    // 楼上漏水 names a place before it names a neighbour.
+    let place = at.eat_any(&["楼", "隔", "对"]).is_some()
+        && !behind.is_after_sign("居")
+        && !behind.is_at(&["那家", "住户", "那户", "家的", "租"]);
+    // 我是房东 is the writer, not the other side.
+    let own = at.is_after(&["我是", "我们是", "本人是", "我作为", "作为", "我当", "我家是"], 4);
+    (!own).then_some((Value::Party(party), part || heard || place, behind))
 }

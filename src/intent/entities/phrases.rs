@@ -252,7 +252,11 @@ const OTHERS: &[(&str, &str)] = &[
     ("二房东", "Landlord"),
     ("租客", "Tenant"),
     ("邻居", "Neighbour"),
-    ("楼上漏水", "Neighbour"),
+    ("楼上漏水", "Neighbour?"),
+    ("楼上邻居", "Neighbour"),
+    ("楼上那家", "Neighbour"),
+    ("搬家公司", "Employer?"),
+    ("男朋友", "Friend?"),
     ("老公", "Spouse"),
     ("前夫", "Spouse"),
     ("堂客", "Spouse"),
@@ -263,7 +267,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("商家", "Shop"),
     ("健身房", "Shop"),
     ("朋友", "Friend"),
-    ("我是房东", "Landlord?"),
     ("13812345678", "phone"),
     ("138-1234-5678", "phone"),
     ("138 1234 5678", "phone"),
@@ -284,6 +287,7 @@ const SENTENCES: &[(&str, &str)] = &[
 
 /// What looks like one and is none.
 const NOTHING: &[&str] = &[
+    "我是房东",
     "高一学生",
     "一点问题",
     "一点意思",

@@ -19,6 +19,7 @@ const WITHIN_A_WEEK: usize = 0;
 
 pub(super) static FORM: Form = Form {
     intro: FormTexts::aid_intro,
+    known: |_, _| None,
     fields: &[
         Field {
             label: FormTexts::aid_matter_label,

@@ -6,6 +6,8 @@
 mod aid;
 mod mediation;
 
+use chrono::NaiveDateTime;
+
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
@@ -21,6 +23,8 @@ use super::{act, commands, open, press, wording};
 struct Form {
     /// What it is about, said once.
     intro: fn(&FormTexts) -> String,
+    /// What the answer to the first question tells for the second.
+    known: fn(&str, NaiveDateTime) -> Option<Given>,
     /// The questions; the first asks what it is all about and is not asked of somebody who has said it.
     fields: &'static [Field],
 }
@@ -61,6 +65,9 @@ pub(super) fn start(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
             lead = format!("{lead}\n{}", texts.form_known(wording::quoted(&matter.text)));
             filled.answers.push(Given::Words(matter.text.clone()));
             turn.session.pending = None;
+            if let Some(told) = tell_second(turn, form, &mut filled) {
+                lead = format!("{lead}\n{told}");
+            }
         }
         _ => turn.session.matter = None,
     }
@@ -187,9 +194,10 @@ fn told(turn: &mut Turn<'_>, mut matter: Matter) {
 fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), Need> {
     turn.session.thread = None;
     filled.answers.push(answer);
+    let told = form(filled.form).and_then(|form| tell_second(turn, form, &mut filled));
     if current(&filled).is_some() {
         turn.session.flow = Flow::Form(filled.clone());
-        ask(turn, &filled, None);
+        ask(turn, &filled, told);
         return Ok(());
     }
     if filled.form == Service::LegalAid {
@@ -197,6 +205,16 @@ fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), N
         turn.reply(list);
     }
     open::wanted(turn, filled.form, Some(filled))
+}
+
+/// Answers the second question where the first answer has told it, and says so.
+fn tell_second(turn: &Turn<'_>, form: &Form, filled: &mut Filled) -> Option<String> {
+    let [Given::Words(words)] = filled.answers.as_slice() else { return None };
+    let given = (form.known)(words, turn.now.local())?;
+    let (texts, field) = (texts(turn), form.fields.get(1)?);
+    let told = texts.form_told((field.label)(texts), written(texts, field, &given)?);
+    filled.answers.push(given);
+    Some(told)
 }
 
 fn current(filled: &Filled) -> Option<(&'static Form, &'static Field)> {
@@ -316,6 +334,38 @@ mod tests {
             ]
         );
         assert!(anna.holders().contains(&"王调解"));
+    }
+
+    #[test]
+    fn the_other_side_told_in_the_story_is_not_asked_and_can_be_put_right() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        let read = says(&mut anna, "房东不退押金");
+        assert!(read.starts_with("对方是谁：房东。不对请说「返回」。") && read.contains("（3/4）"), "{read}");
+        assert!(says(&mut anna, "返回").contains("（2/4）"));
+        assert!(says(&mut anna, "二房东").contains("（3/4）"));
+        says(&mut anna, "3");
+        says(&mut anna, "4");
+        says(&mut anna, "民主村");
+        assert_eq!(pairs(&anna.case().details)[1], ("对方是谁", "二房东"));
+    }
+
+    #[test]
+    fn where_the_story_leaves_a_doubt_the_other_side_is_asked() {
+        for story in
+            ["房东和邻居吵起来了", "我是房东，他不搬走", "楼上漏水", "搬家公司弄坏了柜子", "他不讲理"]
+        {
+            let mut anna = street();
+            says(&mut anna, "申请调解");
+            assert!(says(&mut anna, story).contains("（2/4）"), "{story}");
+        }
+        for (story, side) in
+            [("我是房东，租客不交租", "租客"), ("物业不修电梯", "物业"), ("我老公不管娃", "老公")]
+        {
+            let mut anna = street();
+            says(&mut anna, "申请调解");
+            assert!(says(&mut anna, story).contains(&format!("：{side}。")), "{story}");
+        }
     }
 
     #[test]
