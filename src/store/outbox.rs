@@ -1,7 +1,6 @@
 //! Messages of ours on their way out: kept in the turn that says them, claimed by lease, in order per conversation.
 //!
-//! A row waits until it is sent, dead or uncertain. The ids of a conversation's rows are in the order of time, so the
-//! lowest waiting one is the next to send.
+//! A row waits until it is sent, dead or uncertain; the lowest waiting id of a conversation is the next to send.
 
 use crate::domain::channel::Channel;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId};
@@ -173,8 +172,8 @@ const SENT: &str = "
     UPDATE outbox SET status = 'sent', external_id = $2, done_at = $3, lease_until = 0, error = NULL
     WHERE id = $1 AND status IN ('waiting', 'uncertain')";
 
-const POSTPONE: &str = "
-    UPDATE outbox SET due_at = $2, lease_until = 0, error = $3 WHERE id = $1 AND status = 'waiting'";
+const POSTPONE: &str =
+    "UPDATE outbox SET due_at = $2, lease_until = 0, error = $3 WHERE id = $1 AND status = 'waiting'";
 
 const GIVE_UP: &str = "
     UPDATE outbox SET status = $2, error = $3, done_at = $4, lease_until = 0 WHERE id = $1 AND status = 'waiting'";
@@ -227,8 +226,8 @@ impl Conn<'_> {
         limit: i64,
         over: &Over,
     ) -> Result<Vec<Claimed>, StoreError> {
-        let channels: Vec<&str> = over.channels.iter().map(|channel| channel.code()).collect();
-        let (channels, terminal) = (channels.join(" "), over.terminal.as_deref());
+        let channels = over.channels.iter().map(|channel| channel.code()).collect::<Vec<_>>().join(" ");
+        let terminal = over.terminal.as_deref();
         let mut rows = rows!(self, ClaimedRow, CLAIM, now, lease_until, limit, &channels, terminal)?;
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         let mut claimed = Vec::with_capacity(rows.len());

@@ -15,7 +15,7 @@ use fengqiao::runtime::app::{Bot, Gateway, Parts};
 use fengqiao::runtime::clock::Clock;
 use fengqiao::runtime::invitations::{self, NewMember};
 use fengqiao::runtime::reload::Watched;
-use fengqiao::store::Store;
+use fengqiao::store::{OpenError, Store};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -86,7 +86,7 @@ impl App {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let Loaded { config, rules, edition } = rules::loaded(&home);
         let gateway = Arc::new(Gateway::new(Parts {
-            store: Store::open(&url).await.unwrap(),
+            store: open(&url).await,
             rules,
             clock: clock.clone(),
             telegram: bot(&base),
@@ -132,6 +132,17 @@ impl Drop for App {
         self.shutdown.cancel();
         self.serving.abort();
     }
+}
+
+/// Opens a database; a server that many tests ask at once may need more than one call.
+async fn open(url: &str) -> Store {
+    for _ in 0..10 {
+        match Store::open(url).await {
+            Err(OpenError::Unreachable { .. }) => {}
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("{url} cannot be reached")
 }
 
 fn serve(gateway: &Gateway, base: &str, listener: TcpListener) -> (JoinHandle<()>, CancellationToken) {
