@@ -39,6 +39,8 @@ pub struct TopicSource {
     pub words: BTreeMap<String, Vec<String>>,
     /// Evidence and its points.
     pub signals: Vec<(Placed<String>, i32)>,
+    /// What adds to, or takes from, the evidence of its intents.
+    pub evidence: Vec<Placed<String>>,
     /// The intents.
     pub intents: Vec<IntentSource>,
 }
@@ -64,6 +66,8 @@ pub struct IntentSource {
     pub label_en: String,
     /// Any one fires it.
     pub patterns: Vec<Placed<String>>,
+    /// Enough of these together fires it.
+    pub evidence: Vec<Placed<String>>,
     /// Any one of these words stops it.
     pub not: Vec<Placed<String>>,
     /// What is answered.
@@ -121,8 +125,9 @@ impl TopicSource {
             let (label, label_en) = read_labels(top);
             let words = top.table("words", read_classes).unwrap_or_default();
             let signals = top.table("signals", read_signals).unwrap_or_default();
+            let evidence = top.texts("evidence");
             let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
-            Self { file: number, key, label, label_en, area, words, signals, intents }
+            Self { file: number, key, label, label_en, area, words, signals, evidence, intents }
         })
     }
 }
@@ -142,6 +147,7 @@ impl IntentSource {
             label,
             label_en,
             patterns: section.texts("patterns"),
+            evidence: section.texts("evidence"),
             not: section.texts("not"),
             answer: section.text("answer"),
             answer_en: section.text("answer_en"),
