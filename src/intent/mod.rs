@@ -14,7 +14,6 @@ pub mod check;
 mod compile;
 mod decide;
 mod eval;
-mod evidence;
 mod explain;
 mod fire;
 pub mod laws;
