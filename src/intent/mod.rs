@@ -16,17 +16,22 @@ mod decide;
 mod eval;
 mod explain;
 mod fire;
+mod hit;
 pub mod laws;
 mod letters;
 mod lexicon;
+mod marks;
 mod normalise;
 mod pattern;
 pub mod reading;
 mod rules;
 mod scan;
+mod search;
 mod source;
 #[cfg(test)]
 mod testing;
+mod turns;
+mod words;
 
 pub use answer::{Answer, Citation};
 pub use catalogue::{Catalogue, PlaceName, Scratch};
