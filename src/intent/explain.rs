@@ -132,7 +132,7 @@ impl Catalogue {
     }
 
     fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
-        let shots = scratch.fire.shots.iter().filter_map(|&shot| {
+        let shots = self.shots(scratch).into_iter().filter_map(|shot| {
             let rule = self.rules.rule(shot.rule)?;
             let Owner::Topic(topic) = rule.owner else { return None };
             let topic = self.topic_key(topic)?.to_owned();
