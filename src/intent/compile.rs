@@ -109,6 +109,9 @@ impl Work<'_> {
         for (text, points) in &source.signals {
             self.add_pattern(text, classes, file, (Owner::Topic(topic), *points, false));
         }
+        for text in &source.evidence {
+            self.add_pattern(text, classes, file, (Owner::Context(topic), EVIDENCE, false));
+        }
         for intent in &source.intents {
             self.add_intent(intent, topic, source, file, classes, &sources.laws);
         }
@@ -139,6 +142,9 @@ impl Work<'_> {
         });
         for text in &source.patterns {
             self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));
+        }
+        for text in &source.evidence {
+            self.add_pattern(text, classes, file, (Owner::Evidence(topic, number), EVIDENCE, false));
         }
         for text in &source.not {
             self.add_pattern(text, classes, file, (Owner::Stop(number), 0, false));
@@ -202,6 +208,9 @@ impl Work<'_> {
 
 /// What a pattern is worth that does not say.
 const POINTS: i32 = 60;
+
+/// What a piece of evidence is worth that does not say.
+const EVIDENCE: i32 = 20;
 
 /// The lexicon's classes, and the places as `<here>` and `<elsewhere>`.
 fn shared_words(lexicon: &Lexicon, places: &[PlaceName]) -> std::collections::BTreeMap<String, Vec<String>> {

@@ -4,6 +4,7 @@
 
 use crate::domain::service::Service;
 
+use super::evidence::Evidence;
 use super::fire::Shot;
 use super::reading::SURE;
 use super::rules::{Owner, Rules};
@@ -67,6 +68,8 @@ pub struct Points {
     touched: Vec<u16>,
     /// Evidence per topic: in all, and in what is asked.
     topics: Vec<(i32, i32)>,
+    /// Evidence per intent.
+    evidence: Evidence,
     /// The intents that fired with their scores, best first.
     pub ranked: Vec<(u16, i32)>,
     /// The topics of law and their strengths, in no order.
@@ -99,6 +102,7 @@ impl Points {
         self.topics.clear();
         self.topics.resize(topics, (0, 0));
         self.touched.clear();
+        self.evidence.clear();
         for shot in shots {
             let Some(rule) = rules.rule(shot.rule) else { continue };
             match rule.owner {
@@ -115,6 +119,8 @@ impl Points {
                     tally.asked |= long && shot.asked;
                 }),
                 Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
+                Owner::Evidence(topic, intent) => self.evidence.add(topic, intent, rule.points),
+                Owner::Context(topic) => self.evidence.add_context(topic, rule.points),
             }
         }
     }
@@ -151,8 +157,21 @@ impl Points {
         add(tally);
     }
 
+    /// Evidence that is sure by itself is as good as a pattern.
+    fn fire_by_evidence(&mut self) {
+        let evidence = std::mem::take(&mut self.evidence);
+        for (intent, points) in evidence.sums().filter(|it| it.1 >= i32::from(SURE)) {
+            self.tally(intent, |tally| {
+                tally.best = tally.best.max(points);
+                tally.fired += 1;
+            });
+        }
+        self.evidence = evidence;
+    }
+
     fn rank(&mut self, intents: &[IntentFacts], hearsay: bool) {
         self.ranked.clear();
+        self.fire_by_evidence();
         for &intent in &self.touched {
             let tally = self.intents.get(usize::from(intent)).copied().unwrap_or_default();
             let Some(facts) = intents.get(usize::from(intent)) else { continue };

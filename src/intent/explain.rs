@@ -134,9 +134,16 @@ impl Catalogue {
     fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
         let shots = scratch.fire.shots.iter().filter_map(|&shot| {
             let rule = self.rules.rule(shot.rule)?;
-            let Owner::Topic(topic) = rule.owner else { return None };
-            let topic = self.topic_key(topic)?.to_owned();
-            Some(Fired { intent: topic, words: self.shot_words(shot, scratch), weight: rule.points })
+            let whose = match rule.owner {
+                Owner::Topic(topic) | Owner::Context(topic) => self.topic_key(topic)?,
+                Owner::Evidence(_, intent) => self.intent_name(intent)?,
+                Owner::Intent(_) | Owner::Stop(_) => return None,
+            };
+            Some(Fired {
+                intent: whose.to_owned(),
+                words: self.shot_words(shot, scratch),
+                weight: rule.points,
+            })
         });
         let mut all: Vec<Fired> = shots.collect();
         all.sort_by(|one, other| (&one.intent, other.weight).cmp(&(&other.intent, one.weight)));

@@ -38,6 +38,10 @@ pub enum Owner {
     Topic(u16),
     /// An intent is stopped.
     Stop(u16),
+    /// An intent gains evidence: its topic, then itself.
+    Evidence(u16, u16),
+    /// All intents of a topic gain or lose evidence.
+    Context(u16),
 }
 
 /// What the automaton gives for a word, in one number: which word, how long, and whether more has to be looked up.
