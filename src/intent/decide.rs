@@ -2,13 +2,15 @@
 //!
 //! Must not know words, only which rules fired.
 
+mod evidence;
+
 use crate::domain::service::Service;
 
-use super::evidence::Evidence;
 use super::fire::Shot;
 use super::reading::SURE;
 use super::rules::{Owner, Rules};
 use super::source::Priority;
+use evidence::Evidence;
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +136,7 @@ impl Points {
     pub fn decide(&mut self, intents: &[IntentFacts], topics: &[TopicFacts], hearsay: bool) -> Verdict {
         self.rank(intents, hearsay);
         self.weigh_topics(intents, topics);
+        self.rank_evidence(intents, hearsay);
         let lead = self.strengths.iter().copied().max_by_key(|&(topic, strength)| (strength, !topic));
         let mut verdict = self.choose(intents, lead);
         self.add_likely(&mut verdict);
@@ -157,21 +160,8 @@ impl Points {
         add(tally);
     }
 
-    /// Evidence that is sure by itself is as good as a pattern.
-    fn fire_by_evidence(&mut self) {
-        let evidence = std::mem::take(&mut self.evidence);
-        for (intent, points) in evidence.sums().filter(|it| it.1 >= i32::from(SURE)) {
-            self.tally(intent, |tally| {
-                tally.best = tally.best.max(points);
-                tally.fired += 1;
-            });
-        }
-        self.evidence = evidence;
-    }
-
     fn rank(&mut self, intents: &[IntentFacts], hearsay: bool) {
         self.ranked.clear();
-        self.fire_by_evidence();
         for &intent in &self.touched {
             let tally = self.intents.get(usize::from(intent)).copied().unwrap_or_default();
             let Some(facts) = intents.get(usize::from(intent)) else { continue };
@@ -191,7 +181,11 @@ impl Points {
             }
             self.ranked.push((intent, score));
         }
-        // The earlier of two equals was written first.
+        self.sort(intents);
+    }
+
+    /// The earlier of two equals was written first.
+    fn sort(&mut self, intents: &[IntentFacts]) {
         let rank = |intent: u16| intents.get(usize::from(intent)).map(|it| it.priority);
         self.ranked.sort_unstable_by_key(|&(intent, score)| {
             (std::cmp::Reverse(score), std::cmp::Reverse(rank(intent)), intent)

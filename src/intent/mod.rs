@@ -17,7 +17,6 @@ mod decide;
 mod due;
 pub mod entities;
 mod eval;
-mod evidence;
 mod explain;
 mod fire;
 pub mod laws;

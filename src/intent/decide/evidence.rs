@@ -1,6 +1,51 @@
 //! Evidence that adds up: no piece of it need be enough alone.
 //!
-//! Must not know what is done with the sums.
+//! Must not know words, only what each is worth.
+
+use super::{HEARSAY, IntentFacts, Points};
+use crate::intent::reading::SURE;
+use crate::intent::source::Priority;
+
+/// What a question of law explains as well counts less as evidence, by so much of that question's strength, in percent.
+const RIVAL: i32 = 40;
+
+impl Points {
+    /// Evidence that is sure by itself is as good as a pattern.
+    pub(super) fn rank_evidence(&mut self, intents: &[IntentFacts], hearsay: bool) {
+        let evidence = std::mem::take(&mut self.evidence);
+        for (intent, points) in evidence.sums() {
+            let Some(facts) = intents.get(usize::from(intent)) else { continue };
+            let mut score = points - self.rival(facts.topic, intents) * RIVAL / 100;
+            if hearsay && facts.priority == Priority::Danger {
+                score = score.min(HEARSAY);
+            }
+            if score >= i32::from(SURE) && !self.is_stopped(intent) {
+                self.raise(intent, score);
+            }
+        }
+        self.evidence = evidence;
+        self.sort(intents);
+    }
+
+    /// The strength of the best other explanation.
+    fn rival(&self, topic: u16, intents: &[IntentFacts]) -> i32 {
+        let is_other = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.topic != topic);
+        let topics = self.strengths.iter().filter(|it| it.0 != topic).map(|it| it.1);
+        topics.chain(self.ranked.iter().filter(|it| is_other(it.0)).map(|it| it.1)).max().unwrap_or(0)
+    }
+
+    fn is_stopped(&self, intent: u16) -> bool {
+        let tally = self.intents.get(usize::from(intent));
+        tally.is_some_and(|tally| tally.message == self.message && tally.stopped)
+    }
+
+    fn raise(&mut self, intent: u16, score: i32) {
+        match self.ranked.iter_mut().find(|it| it.0 == intent) {
+            Some(fired) => fired.1 = fired.1.max(score),
+            None => self.ranked.push((intent, score)),
+        }
+    }
+}
 
 /// The evidence of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
