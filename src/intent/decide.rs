@@ -339,19 +339,6 @@ mod tests {
     }
 
     #[test]
-    fn danger_on_a_screen_is_only_offered() {
-        let reading = village_catalogue().read("电影里老公打我");
-        assert_eq!(reading.service, Service::Unclear);
-        assert_eq!(reading.likely[0], "services.violence");
-        assert!(reading.score < SURE);
-    }
-
-    #[test]
-    fn danger_may_deny_itself() {
-        assert_eq!(read("我不想活了").0, "emergency");
-    }
-
-    #[test]
     fn the_stronger_topic_leads_and_the_other_is_likely() {
         let text = "老板拖欠工资，彩礼要退";
         let reading = village_catalogue().read(text);

@@ -4,30 +4,28 @@
 
 use super::{HEARSAY, IntentFacts, Points};
 use crate::intent::reading::SURE;
-use crate::intent::source::Priority;
 
-/// What a question of law explains as well counts less as evidence, by so much of that question's strength, in percent.
-const RIVAL: i32 = 40;
+/// What another topic explains as well is less of an evidence: so much of that topic's strength is taken off, in percent.
+const RIVAL: i32 = 50;
 
 impl Points {
-    /// Evidence that is sure by itself is as good as a pattern.
+    /// Where no pattern is sure of an intent of the topic, evidence that is sure by itself is as good.
     pub(super) fn rank_evidence(&mut self, intents: &[IntentFacts], hearsay: bool) {
+        let topic_of = |intent: u16| intents.get(usize::from(intent)).map(|it| it.topic);
         let evidence = std::mem::take(&mut self.evidence);
-        for (intent, points) in evidence.sums() {
-            let Some(facts) = intents.get(usize::from(intent)) else { continue };
-            let mut score = points - self.rival(facts.topic, intents) * RIVAL / 100;
-            if hearsay && facts.priority == Priority::Danger {
-                score = score.min(HEARSAY);
-            }
-            if score >= i32::from(SURE) && !self.is_stopped(intent) {
-                self.raise(intent, score);
+        for (topic, intent, points) in evidence.sums() {
+            let known = self.ranked.iter().any(|it| it.1 >= SURE.into() && topic_of(it.0) == Some(topic));
+            let score = points - self.rival(topic, intents) * RIVAL / 100;
+            if !known && score >= SURE.into() && !self.is_stopped(intent) {
+                self.ranked.retain(|it| it.0 != intent);
+                self.ranked.push((intent, if hearsay { HEARSAY } else { score }));
             }
         }
         self.evidence = evidence;
         self.sort(intents);
     }
 
-    /// The strength of the best other explanation.
+    /// The strength of the best explanation by another topic.
     fn rival(&self, topic: u16, intents: &[IntentFacts]) -> i32 {
         let is_other = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.topic != topic);
         let topics = self.strengths.iter().filter(|it| it.0 != topic).map(|it| it.1);
@@ -37,13 +35,6 @@ impl Points {
     fn is_stopped(&self, intent: u16) -> bool {
         let tally = self.intents.get(usize::from(intent));
         tally.is_some_and(|tally| tally.message == self.message && tally.stopped)
-    }
-
-    fn raise(&mut self, intent: u16, score: i32) {
-        match self.ranked.iter_mut().find(|it| it.0 == intent) {
-            Some(fired) => fired.1 = fired.1.max(score),
-            None => self.ranked.push((intent, score)),
-        }
     }
 }
 
@@ -79,12 +70,12 @@ impl Evidence {
         }
     }
 
-    /// For each topic the intent with the most evidence, and all the evidence there is for any of them.
-    pub fn sums(&self) -> impl Iterator<Item = (u16, i32)> {
+    /// Each topic with its intent that has the most evidence, and all the evidence there is for any of them.
+    pub fn sums(&self) -> impl Iterator<Item = (u16, u16, i32)> {
         self.own.iter().filter(|own| own.2 > 0 && self.is_strongest(own)).map(|&(topic, intent, _)| {
             let own = self.own.iter().filter(|it| it.0 == topic).map(|it| it.2);
             let context = self.context.iter().filter(|it| it.0 == topic).map(|it| it.1);
-            (intent, own.chain(context).sum())
+            (topic, intent, own.chain(context).sum())
         })
     }
 
@@ -97,7 +88,8 @@ impl Evidence {
 
 #[cfg(test)]
 mod tests {
-    use crate::intent::testing::{catalogue, file, intent};
+    use crate::intent::reading::SURE;
+    use crate::intent::testing::{catalogue, file, intent, village_catalogue};
 
     const PIECES: &str = "service = \"emergency\"\nevidence = [\"(刀|斧头)\", \"发抖 = 35\", \"做菜 = -50\"]";
 
@@ -133,9 +125,43 @@ mod tests {
         let files = [file("danger", &intent("armed", &["砍我"], PIECES))];
         let catalogue = catalogue(&files);
         assert_eq!(catalogue.read("他有刀，我在发抖").score, 55);
-        // The pattern, and the evidence as one more.
-        assert_eq!(catalogue.read("他要砍我，有刀，我在发抖").score, 65);
         let explained = catalogue.explain("他有刀");
         assert_eq!(explained.evidence[0].intent, "danger.armed");
+    }
+
+    #[test]
+    fn another_topic_takes_half_of_its_strength_off() {
+        let danger = file("danger", &intent("armed", &["砍我"], PIECES));
+        let shop = file("shop", "area = \"消费权益\"\n[signals]\nstrong = [\"退货\"]\nweak = [\"店里\"]\n");
+        let catalogue = catalogue(&[danger, shop]);
+        assert_eq!(catalogue.read("他有刀，我在发抖").service.code(), "emergency");
+        let reading = catalogue.read("买的刀要退货，冷得发抖");
+        assert_eq!((reading.service.code(), reading.score), ("consultation", 60));
+    }
+
+    #[test]
+    fn a_pattern_that_is_sure_goes_first() {
+        let other = intent("hurt", &["流血 = 90"], "service = \"emergency\"");
+        let files = [file("danger", &[intent("armed", &["砍我"], PIECES), other].concat())];
+        let reading = catalogue(&files).read("他有刀，我在发抖，流血");
+        assert_eq!(reading.intent.as_deref(), Some("danger.hurt"));
+    }
+
+    #[test]
+    fn danger_on_a_screen_is_only_offered() {
+        let reading = village_catalogue().read("电影里老公打我");
+        assert_eq!(reading.service.code(), "unclear");
+        assert_eq!(reading.likely[0], "services.violence");
+        assert!(reading.score < SURE);
+        let files = [file("danger", &intent("armed", &["砍我"], PIECES))];
+        let reading = catalogue(&files).read("看电影，他有刀，吓得我发抖");
+        assert_eq!((reading.service.code(), reading.likely[0].as_str()), ("unclear", "danger.armed"));
+    }
+
+    #[test]
+    fn what_stops_an_intent_stops_its_evidence() {
+        let stopped = format!("{PIECES}\nnot = [\"刀削面\"]");
+        let files = [file("danger", &intent("armed", &["砍我"], &stopped))];
+        assert_eq!(catalogue(&files).read("刀削面，我在发抖").service.code(), "unclear");
     }
 }
