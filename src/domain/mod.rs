@@ -4,6 +4,7 @@
 //! shown, nor ask what time it is.
 
 pub mod attachment;
+pub mod booking;
 pub mod case;
 pub mod channel;
 pub mod code;
@@ -14,6 +15,7 @@ pub mod lang;
 pub mod message;
 pub mod outbox;
 pub mod record;
+pub mod roster;
 pub mod service;
 pub mod staff;
 pub mod standing;

@@ -4,6 +4,7 @@
 //! events of timers, [`reload`] takes edited rules into use, [`app`] puts it all together. Must not decide anything a person could notice: that is the
 //! engine's.
 
+mod agenda;
 pub mod app;
 pub mod clock;
 mod commit;

@@ -10,7 +10,13 @@ use crate::support::stores::TestStore;
 on_both_databases!(a_timer_fires_once, a_cancelled_timer_does_not_fire, eight_workers_get_every_timer_once);
 
 fn timer(number: i64, kind: TimerKind) -> Timer {
-    Timer { id: TimerId::new(id(number)), kind, case: CaseId::new(id(1)), due: at(number) }
+    Timer {
+        id: TimerId::new(id(number)),
+        kind,
+        case: CaseId::new(id(1)),
+        due: at(number),
+        booking: Some(number),
+    }
 }
 
 async fn set(db: &TestStore, timers: impl IntoIterator<Item = Timer>) -> ConversationId {

@@ -1,10 +1,13 @@
 //! Messages about a case, to the resident and to staff.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::domain::case::Case;
 use crate::domain::ids::{ConversationId, OutboxId, RoomCode};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::roster::Hours;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
@@ -48,6 +51,34 @@ pub(in crate::engine) fn moment(lang: Lang, at: Timestamp) -> String {
         Lang::Zh => at.format("%-m月%-d日 %H:%M"),
         Lang::En => at.format("%-d %b, %H:%M"),
     }
+}
+
+/// A day and time with the weekday: `11月24日 周二 10:00`.
+pub(in crate::engine) fn when(turn: &Turn<'_>, lang: Lang, at: Timestamp) -> String {
+    let (texts, local) = (resident_texts(turn, lang), at.local());
+    let month = word(&texts.months(), local.month0());
+    let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
+    texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+}
+
+/// A day with its weekday: `11月24日 周二`.
+pub(in crate::engine) fn day(turn: &Turn<'_>, lang: Lang, day: NaiveDate) -> String {
+    let texts = resident_texts(turn, lang);
+    let month = word(&texts.months(), day.month0());
+    let weekday = word(&texts.weekdays(), day.weekday().num_days_from_monday());
+    texts.moment(month, day.day(), weekday, "").trim_end().trim_end_matches(',').to_owned()
+}
+
+/// Hours of a day: `9:00–12:00、14:00–17:00`.
+pub(in crate::engine) fn hours(hours: &[Hours]) -> String {
+    let stretch = |hours: &Hours| format!("{}–{}", hours.from.format("%-H:%M"), hours.until.format("%-H:%M"));
+    hours.iter().map(stretch).collect::<Vec<_>>().join("、")
+}
+
+/// The nth of words parted by spaces, from 0.
+pub(in crate::engine) fn word(words: &str, number: u32) -> String {
+    let number = usize::try_from(number).unwrap_or(usize::MAX);
+    words.split(' ').nth(number).unwrap_or_default().to_owned()
 }
 
 /// The name of a room; its code if nobody knows it.

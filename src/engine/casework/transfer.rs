@@ -107,7 +107,7 @@ mod tests {
         street.write("李律师", "1");
         assert_eq!(street.case().owner, Some(to));
         assert!(street.heard("王调解").contains("李律师把事项"));
-        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "预约", "转给…", "结案", "详情"]);
         assert_eq!(street.buttons("李律师", Purpose::Card), ["详情"]);
         assert!(street.heard(ANNA).contains("王调解接手"));
     }

@@ -2,6 +2,8 @@
 
 use crate::domain::lang::Lang;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
+use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
 use crate::engine::session::{Flow, same_words};
 use crate::engine::turn::Turn;
@@ -10,7 +12,7 @@ use crate::intent::{Reading, SURE};
 use super::{cases, forms, menu, thread};
 
 /// The commands by the name of the rule that understands them; the same names after a slash are commands too.
-const COMMANDS: [(&str, Action); 9] = [
+const COMMANDS: [(&str, Action); 11] = [
     ("menu", Action::Menu),
     ("help", Action::Help),
     ("cancel", Action::Cancel),
@@ -20,6 +22,8 @@ const COMMANDS: [(&str, Action); 9] = [
     ("english", Action::Lang(Lang::En)),
     ("chinese", Action::Lang(Lang::Zh)),
     ("hotlines", Action::Hotlines),
+    ("appointments", Action::Appointment(Appointment::Mine)),
+    ("on_duty", Action::Duty(Duty::Today)),
 ];
 
 /// The command that a whole message is.
@@ -58,7 +62,7 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
             menu::offered(turn, turn.texts().cancelled());
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),
-        Flow::Idle | Flow::Replying(_) => match thread::open_one(turn)? {
+        Flow::Idle | Flow::Replying(_) | Flow::Desk(_) => match thread::open_one(turn)? {
             Some(case) => cases::ask_to_withdraw(turn, &case),
             None => menu::offered(turn, turn.texts().nothing_to_cancel()),
         },
@@ -71,7 +75,7 @@ pub(super) fn back(turn: &mut Turn<'_>) -> Result<(), Need> {
     match turn.session.flow.clone() {
         Flow::Form(filled) | Flow::Room { filled: Some(filled), .. } => forms::back(turn, filled),
         Flow::Room { filled: None, .. } => cancel(turn),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => {
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
             menu::shown(turn);
             Ok(())
         }

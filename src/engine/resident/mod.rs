@@ -4,6 +4,7 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod appointment;
 mod cases;
 mod commands;
 mod danger;
@@ -22,6 +23,7 @@ mod room;
 mod story;
 mod things;
 mod thread;
+mod today;
 mod told;
 mod unclear;
 mod wording;
