@@ -4,6 +4,7 @@
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `bad_input`: what nobody should send, on every channel
+//! - `booking_races`: ten thousand people want a hundred places
 //! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
 //! - `delivery`: what becomes of messages when Telegram goes wrong
@@ -13,6 +14,7 @@
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
+//! - `vacancies`: leaders hear of rooms with nobody in them, once
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -28,6 +30,7 @@
 #[macro_use]
 mod support;
 mod bad_input;
+mod booking_races;
 mod browser;
 mod city;
 mod cli;
@@ -41,4 +44,5 @@ mod store_contract;
 mod stories;
 mod telegram;
 mod tidy;
+mod vacancies;
 mod web;

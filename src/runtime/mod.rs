@@ -18,3 +18,4 @@ mod readiness;
 pub mod reload;
 pub mod ticker;
 pub mod turn;
+mod vacancies;

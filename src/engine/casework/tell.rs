@@ -12,7 +12,7 @@ use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Say;
-use crate::engine::texts::ResidentTexts;
+use crate::engine::texts::{ResidentTexts, Texts};
 use crate::engine::turn::Turn;
 
 /// Sends anything about a case to one conversation; answering it means the case.
@@ -62,8 +62,8 @@ pub(in crate::engine) fn when(turn: &Turn<'_>, lang: Lang, at: Timestamp) -> Str
 }
 
 /// A day with its weekday: `11月24日 周二`.
-pub(in crate::engine) fn day(turn: &Turn<'_>, lang: Lang, day: NaiveDate) -> String {
-    let texts = resident_texts(turn, lang);
+pub(in crate::engine) fn day(texts: &Texts, lang: Lang, day: NaiveDate) -> String {
+    let texts = texts.resident(lang);
     let month = word(&texts.months(), day.month0());
     let weekday = word(&texts.weekdays(), day.weekday().num_days_from_monday());
     texts.moment(month, day.day(), weekday, "").trim_end().trim_end_matches(',').to_owned()

@@ -175,7 +175,7 @@ fn days(turn: &Turn<'_>, text: &str) -> Option<(NaiveDate, NaiveDate)> {
 }
 
 fn shown(turn: &Turn<'_>, first: NaiveDate, last: NaiveDate) -> String {
-    let day = |day| tell::day(turn, Lang::Zh, day);
+    let day = |day| tell::day(&turn.world.rules.texts, Lang::Zh, day);
     match first == last {
         true => day(first),
         false => desk(turn).leave_days(day(first), day(last)),

@@ -89,7 +89,7 @@ fn line(turn: &Turn<'_>, roster: &Roster, day: NaiveDate) -> Result<String, Need
         true if roster.is_vacant(day) => desk(turn).week_vacant(),
         true => desk(turn).week_off(),
     };
-    Ok(desk(turn).week_day(tell::day(turn, Lang::Zh, day), people))
+    Ok(desk(turn).week_day(tell::day(&turn.world.rules.texts, Lang::Zh, day), people))
 }
 
 fn people(turn: &Turn<'_>, present: &[AtWork]) -> Result<String, Need> {

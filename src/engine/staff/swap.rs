@@ -30,7 +30,8 @@ pub(super) fn which(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     for day in (0..AHEAD).filter_map(|ahead| today.checked_add_days(Days::new(ahead))) {
         let hours = hours(turn, member, day)?;
         if !hours.is_empty() {
-            let label = format!("{} {}", tell::day(turn, Lang::Zh, day), tell::hours(&hours));
+            let label =
+                format!("{} {}", tell::day(&turn.world.rules.texts, Lang::Zh, day), tell::hours(&hours));
             choices.push(Choice::new(label, &Action::Duty(Duty::SwapDay(day))));
         }
     }
@@ -57,7 +58,7 @@ pub(super) fn who(turn: &mut Turn<'_>, member: &Staff, day: NaiveDate) -> Result
         |person: &Staff| Choice::new(&person.name, &Action::Duty(Duty::SwapTo(day, person.id.clone())));
     let mut choices: Vec<Choice> = colleagues.iter().map(choice).collect();
     choices.push(Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel));
-    turn.offer(desk(turn).swap_who(tell::day(turn, Lang::Zh, day)), choices, 2);
+    turn.offer(desk(turn).swap_who(tell::day(&turn.world.rules.texts, Lang::Zh, day)), choices, 2);
     Ok(())
 }
 
@@ -81,7 +82,7 @@ pub(super) fn asked(turn: &mut Turn<'_>, member: &Staff, day: NaiveDate, to: &St
         Choice::new(desk(turn).swap_take(), &Action::Duty(Duty::Take(swap.id.clone()))),
         Choice::new(desk(turn).swap_decline(), &Action::Duty(Duty::Decline(swap.id.clone()))),
     ];
-    let shown = tell::day(turn, Lang::Zh, day);
+    let shown = tell::day(&turn.world.rules.texts, Lang::Zh, day);
     let text = desk(turn).swap_offer(&member.name, &shown, tell::hours(&planned));
     leave::tell(turn, colleague, text, &choices);
     turn.push(Effect::Agenda(Change::OfferSwap(swap)));
@@ -107,7 +108,7 @@ pub(super) fn taken(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<
         turn.world.facts.agenda.list(&giver.id)?.iter().filter(of_day).cloned().collect();
     change::handed_over(turn, &theirs, member)?;
     turn.push(Effect::Agenda(Change::SettleSwap(Swap { state: SwapState::Accepted, ..swap.clone() })));
-    let day = tell::day(turn, Lang::Zh, swap.day);
+    let day = tell::day(&turn.world.rules.texts, Lang::Zh, swap.day);
     leave::tell(turn, &giver, desk(turn).swap_taken_told(&member.name, &day), &[]);
     turn.reply(desk(turn).swap_taken(day));
     Ok(())
@@ -117,7 +118,7 @@ pub(super) fn taken(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<
 pub(super) fn declined(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<(), Need> {
     let Some((swap, giver)) = open(turn, member, id)? else { return Ok(()) };
     turn.push(Effect::Agenda(Change::SettleSwap(Swap { state: SwapState::Declined, ..swap.clone() })));
-    let day = tell::day(turn, Lang::Zh, swap.day);
+    let day = tell::day(&turn.world.rules.texts, Lang::Zh, swap.day);
     leave::tell(turn, &giver, desk(turn).swap_declined_told(&member.name, &day), &[]);
     turn.reply(desk(turn).swap_declined(day));
     Ok(())

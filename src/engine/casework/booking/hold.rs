@@ -1,5 +1,7 @@
 //! A place is asked for or offered, kept for a while, and becomes an appointment when the other side says yes.
 
+use std::time::Duration;
+
 use crate::domain::booking::{Booking, BookingState, Truth};
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
 use crate::domain::ids::BookingId;
@@ -16,6 +18,12 @@ use crate::engine::turn::Turn;
 use super::news::{self, choice};
 use super::slots::Slot;
 use super::{active, add, entry, save};
+
+/// So long before an appointment people have to know that it stands.
+const ON_THE_WAY: Duration = Duration::from_secs(3600);
+
+/// Nobody has less time to answer.
+const AT_LEAST: Duration = Duration::from_secs(15 * 60);
 
 /// The resident asks for a place: it is kept until whoever it is with says yes.
 pub(in crate::engine) fn ask(turn: &mut Turn<'_>, case: &Case, slot: &Slot) -> Result<Booking, Need> {
@@ -123,7 +131,7 @@ pub(super) fn told(turn: &Turn<'_>, case: &Case, booking: &Booking) -> (String, 
 
 /// Keeps a place for a case until `side` says yes; a place it held before is given up for it.
 pub(super) fn keep(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker) -> Result<Booking, Need> {
-    let until = turn.now.plus(turn.world.rules.policy.booking.hold).min(slot.starts);
+    let until = kept_until(turn, slot.starts);
     let before = active(turn, case)?;
     turn.push(Effect::Agenda(Change::WaitNoMore(case.id.clone())));
     let fresh = made(turn, case, slot, side, until);
@@ -135,6 +143,12 @@ pub(super) fn keep(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker)
         }
         None => add(turn, case, fresh),
     })
+}
+
+/// Long enough to answer, and early enough for whoever has to come.
+fn kept_until(turn: &Turn<'_>, starts: Timestamp) -> Timestamp {
+    let latest = starts.minus(ON_THE_WAY).max(turn.now.plus(AT_LEAST));
+    turn.now.plus(turn.world.rules.policy.booking.hold).min(latest).min(starts)
 }
 
 fn made(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker, until: Timestamp) -> Booking {

@@ -77,7 +77,7 @@ fn a_place_asked_for_is_kept_and_stands_once_staff_say_yes() {
     let (mut street, code) = claimed();
     pick(&mut street, ANNA, &code, "2026-03-06 09:30");
     assert!(
-        street.heard(ANNA).starts_with("替您占好了 **3月6日 周五 09:30**，等李律师确认，最晚 3月6日 09:30")
+        street.heard(ANNA).starts_with("替您占好了 **3月6日 周五 09:30**，等李律师确认，最晚 3月6日 08:30")
     );
     assert!(street.heard("李律师").contains("的居民想约 **3月6日 周五 09:30**"));
     assert_eq!(street.buttons("李律师", Purpose::Notice), ["确认", "这个时间不行"]);
