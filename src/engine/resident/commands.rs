@@ -42,7 +42,12 @@ fn named(text: &str, reading: &Reading) -> Option<Action> {
 /// By what our buttons say, whether or not one is in sight.
 fn labelled(turn: &Turn<'_>, text: &str) -> Option<Action> {
     let texts = turn.texts();
+    let booking = turn.world.rules.texts.booking(turn.session.lang);
+    let appointments = || Action::Appointment(Appointment::Mine);
     let labels = [
+        (booking.button_book(), appointments()),
+        (booking.button_change(), appointments()),
+        (booking.button_call_off(), appointments()),
         (texts.menu_human(), Action::Human),
         (texts.menu_cases(), Action::MyCases),
         (texts.menu_hotlines(), Action::Hotlines),

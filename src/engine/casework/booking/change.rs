@@ -75,10 +75,22 @@ pub(in crate::engine) fn revoked(
     case: &Case,
     booking: &Booking,
 ) -> Result<(), Need> {
-    let gone = gone(turn, case, booking, Truth::Revoked);
-    let desk = &turn.world.rules.texts.desk;
-    let text = desk.log_revoked(tell::when(turn, Lang::Zh, booking.starts));
+    let text = turn.world.rules.texts.desk.log_revoked(tell::when(turn, Lang::Zh, booking.starts));
     noted(turn, case, Some(member), &text);
+    fallen_through(turn, case, booking)
+}
+
+/// Whoever had the case has given it back or is gone, and nobody would be there: the resident is shown other places.
+pub(in crate::engine) fn left_alone(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let Some(booking) = active(turn, case)? else { return Ok(()) };
+    let text = turn.world.rules.texts.desk.log_revoked(tell::when(turn, Lang::Zh, booking.starts));
+    log::system(turn, case, EntryKind::Appointment, &text);
+    fallen_through(turn, case, &booking)
+}
+
+/// The resident is told that it will not be, with the next places.
+fn fallen_through(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
+    let gone = gone(turn, case, booking, Truth::Revoked);
     let (next, choices) = news::instead(turn, case)?;
     let texts = news::texts(turn, case.lang);
     let when = tell::when(turn, case.lang, booking.starts);

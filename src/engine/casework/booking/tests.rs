@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use proptest::prelude::*;
+
 use super::slots;
 use crate::domain::booking::{BookingState, Truth};
 use crate::domain::case::{CaseState, Outcome};
@@ -69,7 +71,12 @@ fn places_are_cut_from_the_roster_less_what_is_taken() {
     let left = free(&mut street);
     assert!(!left.contains(&at("2026-03-06 09:30")) && left.len() == all.len() - 1);
     street.pass(Duration::from_secs(22 * 3600 + 40 * 60)); // Friday, 8:40
-    assert_eq!(free(&mut street)[0], at("2026-03-06 10:00"), "nobody can be there in twenty minutes");
+    let first = free(&mut street)[0];
+    assert_eq!(
+        first,
+        at("2026-03-06 09:30"),
+        "nobody can be there in twenty minutes, and what was held is free again"
+    );
 }
 
 #[test]
@@ -381,4 +388,83 @@ fn a_button_for_another_time_than_it_shows_says_yes_to_nothing() {
     let told = street.heard(ANNA);
     assert!(told.contains("这个预约已经变了") && told.contains("3月9日 周一 15:00"), "{told}");
     assert_eq!(street.booking().state, BookingState::Held);
+}
+
+#[test]
+fn an_appointment_goes_along_with_its_case() {
+    let (mut street, code) = booked("2026-03-06 09:00");
+    let to = street.staff("王调解").id.clone();
+    street.press("李律师", &Action::GiveTo(code.clone(), to.clone()));
+    assert_eq!((street.booking().staff, street.booking().state), (to, BookingState::Booked));
+    assert!(street.heard(ANNA).contains("的约换成王调解接待"));
+    street.press("王调解", &Action::GiveBack(code));
+    assert_eq!((street.booking().state, street.booking().truth), (BookingState::Gone, Truth::Revoked));
+    let told = street.heard(ANNA);
+    assert!(told.contains("王调解3月6日 周五 09:00来不了") && told.contains("最近的空位"), "{told}");
+}
+
+#[test]
+fn a_promise_is_for_the_appointment_and_what_came_of_it_is_asked_after_again() {
+    let (mut street, code) = booked("2026-03-06 09:00");
+    assert!(!street.case().awaits_staff(), "that staff agree to a time is their word");
+    street.write("李律师", "我的事项");
+    assert!(street.heard("李律师").contains("已约 3月6日 09:00"));
+    street.pass(Duration::from_secs(24 * 3600 + 4 * 24 * 3600));
+    let heard = street.heard("李律师");
+    assert!(heard.contains("居民来了吗") && heard.contains("到时间了：已约 3月6日 09:00"), "{heard}");
+    assert!(!street.heard(ANNA).contains(&code.to_string()), "the resident is not told of any delay");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// The street refuses places taken twice, cases with two appointments, and cases without their clocks.
+    #[test]
+    fn whatever_people_do_no_place_is_given_twice(
+        deeds in proptest::collection::vec((0_u8..14, 0_usize..3, 0_usize..6), 1..40),
+    ) {
+        let (mut street, _) = claimed();
+        street.on_duty("王调解", "周五 9:00-10:00");
+        for who in ["本", "戴"] {
+            another(&mut street, who);
+        }
+        for deed in deeds {
+            happen(&mut street, deed);
+        }
+        street.pass(Duration::from_secs(30 * 24 * 3600));
+        prop_assert!(street.books.bookings.iter().all(|booking| !booking.is_active()), "all times have passed");
+    }
+}
+
+/// One thing somebody does about an appointment.
+fn happen(street: &mut Street, (what, who, which): (u8, usize, usize)) {
+    let resident = [ANNA, "本", "戴"][who];
+    let case = street.cases.values().find(|case| case.conversation.as_str() == resident).unwrap().clone();
+    let newest = street.books.bookings.iter().rfind(|booking| booking.case == case.id).cloned();
+    let at = newest.as_ref().map_or(street.now, |booking| booking.starts);
+    let places = street.turn(resident, |turn| slots::free(turn, &case, 99, None));
+    let code = case.code.clone();
+    match (what, places.get(which), newest) {
+        (0..=2, Some(place), _) => {
+            let pick = Appointment::Pick(code, place.staff.clone(), place.starts);
+            press(street, [resident, "李律师"][usize::from(what == 2)], pick);
+        }
+        (3 | 4, ..) => press(street, "李律师", Appointment::Agree(code, at)),
+        (5, ..) => press(street, resident, Appointment::Agree(code, at)),
+        (6, ..) => press(street, [resident, "李律师"][which % 2], Appointment::Refuse(code, at)),
+        (7, ..) => press(street, [resident, "李律师"][which % 2], Appointment::CalledOff(code, at)),
+        (8, ..) => press(street, resident, Appointment::Wait(code)),
+        (9, .., Some(booking)) => {
+            press(street, "李律师", Appointment::Truth(booking.id, Truth::SAID[which % 4]));
+        }
+        (10, ..) => street.pass_minutes([30, 300, 1500, 3000, 12_000, 90][which]),
+        (11, ..) => {
+            let to = street.staff("王调解").id.clone();
+            let action = [Action::GiveTo(code.clone(), to), Action::GiveBack(code)][which % 2].clone();
+            street.press("李律师", &action);
+        }
+        (12, ..) if which == 0 => street.press("李律师", &Action::Outcome(code, Outcome::Answered)),
+        (13, ..) => street.press(["李律师", "王调解"][which % 2], &Action::Claim(code)),
+        _ => street.write(resident, "我的预约"),
+    }
 }
