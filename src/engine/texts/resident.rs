@@ -354,4 +354,36 @@ texts! {
     service_collective();
     /// Name of a service.
     service_human();
+
+    // Standing of a case, legal-aid referral.
+    /// Waiting for the other party.
+    state_other();
+    /// An appointment is made.
+    state_booked();
+    /// Both sides take part.
+    state_mediation();
+    /// With the legal-aid institution.
+    state_referred();
+    /// The other party has until then.
+    next_other(when);
+    /// The appointment.
+    next_booked(when);
+    /// The mediator goes on.
+    next_mediation();
+    /// The institution has until then.
+    next_institution(when);
+    /// We ask again then.
+    next_call_back(when);
+    /// Outcome.
+    outcome_aid_granted();
+    /// Outcome.
+    outcome_aid_refused();
+    /// The application was handed to the institution.
+    case_referred(code, deadline);
+    /// The institution has received it.
+    case_received(code, deadline);
+    /// The institution grants legal aid.
+    case_closed_aid_granted(code);
+    /// The institution refuses it.
+    case_closed_aid_refused(code);
 }
