@@ -134,6 +134,8 @@ texts! {
     ask_lawyer();
     /// Button: something else.
     ask_other();
+    /// Button: what the message asked about besides.
+    ask_also(label);
     /// No answer of ours to a question of law.
     needs_lawyer(topic);
     /// No answer and no topic.
