@@ -5,47 +5,64 @@
 
 #[macro_use]
 mod template;
+mod case;
 mod form;
 mod resident;
 mod staff;
+mod work;
 
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, TomlFile};
 
+pub use case::CaseTexts;
 pub use form::FormTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
+pub use work::WorkTexts;
 
 /// All texts.
 #[derive(Debug)]
 pub struct Texts {
     zh: ResidentTexts,
     en: ResidentTexts,
+    case_zh: CaseTexts,
+    case_en: CaseTexts,
     form_zh: FormTexts,
     form_en: FormTexts,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
+    /// What staff read about where cases stand, in Chinese.
+    pub work: WorkTexts,
 }
 
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (resident_zh, form_zh, staff) = zh.read(faults, |top| {
+        let (resident_zh, case_zh, form_zh, staff, work) = zh.read(faults, |top| {
             (
                 top.required_table("resident", ResidentTexts::read),
+                top.required_table("case", CaseTexts::read),
                 top.required_table("form", FormTexts::read),
                 top.required_table("staff", StaffTexts::read),
+                top.required_table("work", WorkTexts::read),
             )
         });
-        let (resident_en, form_en) = en.read(faults, |top| {
-            (top.required_table("resident", ResidentTexts::read), top.required_table("form", FormTexts::read))
+        let (resident_en, case_en, form_en) = en.read(faults, |top| {
+            (
+                top.required_table("resident", ResidentTexts::read),
+                top.required_table("case", CaseTexts::read),
+                top.required_table("form", FormTexts::read),
+            )
         });
         Self {
             zh: resident_zh.unwrap_or_default(),
             en: resident_en.unwrap_or_default(),
+            case_zh: case_zh.unwrap_or_default(),
+            case_en: case_en.unwrap_or_default(),
             form_zh: form_zh.unwrap_or_default(),
             form_en: form_en.unwrap_or_default(),
             staff: staff.unwrap_or_default(),
+            work: work.unwrap_or_default(),
         }
     }
 
@@ -54,6 +71,14 @@ impl Texts {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
+        }
+    }
+
+    /// What residents read about their cases in this language.
+    pub fn case(&self, lang: Lang) -> &CaseTexts {
+        match lang {
+            Lang::Zh => &self.case_zh,
+            Lang::En => &self.case_en,
         }
     }
 
