@@ -38,7 +38,10 @@ fn a_number_that_somebody_entered_is_said_with_its_source() {
     let home = Installation::new().reviewed_until("2999-12-31");
     home.edit("intents/numbers.toml", |text| text.replacen("value = \"\"", "value = \"2500元\"", 1));
     let told = home.run(&["intents", "check"]).fault();
-    assert!(told.starts_with("intents/numbers.toml:") && told.contains("a number needs its `source`"), "{told}");
+    assert!(
+        told.starts_with("intents/numbers.toml:") && told.contains("a number needs its `source`"),
+        "{told}"
+    );
     home.edit("intents/numbers.toml", |text| {
         let text = text.replacen("source = \"\"", "source = \"市司法局公告\"", 1);
         let text = text.replacen("published = \"\"", "published = \"2026-03-01\"", 1);
