@@ -8,7 +8,7 @@ use crate::domain::time::Timestamp;
 
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::{ResidentTexts, StaffTexts};
+use super::texts::{ResidentTexts, StaffTexts, WorkTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -42,6 +42,11 @@ impl<'world> Turn<'world> {
     /// What staff read.
     pub(super) fn staff_texts(&self) -> &'world StaffTexts {
         &self.world.rules.texts.staff
+    }
+
+    /// What staff read about where cases stand.
+    pub(super) fn work_texts(&self) -> &'world WorkTexts {
+        &self.world.rules.texts.work
     }
 
     /// Stores a case changed. A step writes each case once: a second change goes into the first.

@@ -145,7 +145,7 @@ fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 
 /// The time that an appointment, another party or the institution had is over, and nothing was heard.
 fn overdue(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let text = turn.staff_texts().overdue(&case.code, standing::next_step(turn, case)?);
+    let text = turn.work_texts().overdue(&case.code, standing::next_step(turn, case)?);
     bring_to_mind(turn, case, text)?;
     timers::put_off_answer(turn, case, hours::again(&turn.world.rules.policy, case.service, turn.now));
     Ok(())

@@ -11,7 +11,7 @@ use super::{card, log, relay, standing, tell, timers};
 
 /// The application was handed on: from now on the institution's seven days run.
 pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
-    let text = turn.staff_texts().log_referred();
+    let text = turn.work_texts().log_referred();
     let case = with_institution(turn, member, case, &text)?;
     let deadline = tell::moment(case.lang, deadline(turn, &case)?);
     let news = tell::resident_texts(turn, case.lang).case_referred(&case.code, deadline);
@@ -21,7 +21,7 @@ pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &C
 
 /// The institution says that it has received the application: its seven days run from now.
 pub(in crate::engine) fn received(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
-    let text = turn.staff_texts().log_received();
+    let text = turn.work_texts().log_received();
     let case = with_institution(turn, member, case, &text)?;
     let deadline = tell::moment(case.lang, deadline(turn, &case)?);
     let news = tell::resident_texts(turn, case.lang).case_received(&case.code, deadline);

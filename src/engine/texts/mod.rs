@@ -5,18 +5,22 @@
 
 #[macro_use]
 mod template;
+mod case;
 mod form;
 mod law;
 mod resident;
 mod staff;
+mod work;
 
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
+pub use case::CaseTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
+pub use work::WorkTexts;
 
 /// All texts.
 #[derive(Debug)]
@@ -25,12 +29,15 @@ pub struct Texts {
     en: Spoken,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
+    /// What staff read about where cases stand, in Chinese.
+    pub work: WorkTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
 #[derive(Debug, Default)]
 struct Spoken {
     resident: ResidentTexts,
+    case: CaseTexts,
     form: FormTexts,
     law: LawTexts,
 }
@@ -38,17 +45,23 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff) = zh.read(faults, |top| {
-            let staff = top.required_table("staff", StaffTexts::read);
-            (Spoken::read(top), staff.unwrap_or_default())
+        let (zh, staff, work) = zh.read(faults, |top| {
+            let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
+            let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff }
+        Self { zh, en, staff, work }
     }
 
     /// What residents read in this language.
     pub fn resident(&self, lang: Lang) -> &ResidentTexts {
         &self.spoken(lang).resident
+    }
+
+    /// What residents read about their cases in this language.
+    pub fn case(&self, lang: Lang) -> &CaseTexts {
+        &self.spoken(lang).case
     }
 
     /// What the residents' forms say in this language.
@@ -73,6 +86,7 @@ impl Spoken {
     fn read(top: &mut Section<'_, '_>) -> Self {
         Self {
             resident: top.required_table("resident", ResidentTexts::read).unwrap_or_default(),
+            case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),
         }
