@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use clap::Subcommand;
 
 use crate::config::load::Home;
+use crate::domain::calendar::Calendar;
 use crate::domain::directory::Room;
 use crate::domain::ids::{DutyId, LeaveId, Mint, StaffId};
 use crate::domain::roster::{AtWork, Duty, Leave, Post, Roster};
@@ -176,13 +177,15 @@ async fn show(installed: &installed::Installed, room: &Room) -> Result<(), Failu
     });
     let (roster, staff) = read.await?;
     say(format!("{} {}", room.code, room.name))?;
+    let rules = &installed.loaded.rules;
     for day in (0..SHOWN).filter_map(|ahead| today.checked_add_days(Days::new(ahead))) {
-        say(line(&roster, &staff, day))?;
+        let open = rules.is_open(&room.code, day);
+        say(line(&roster, &staff, &rules.calendar, day, open))?;
     }
     Ok(())
 }
 
-fn line(roster: &Roster, staff: &[Staff], day: NaiveDate) -> String {
+fn line(roster: &Roster, staff: &[Staff], calendar: &Calendar, day: NaiveDate, open: bool) -> String {
     let name = |id: &StaffId| {
         let known = staff.iter().find(|person| person.id == *id);
         known.map_or_else(|| id.to_string(), |person| person.name.clone())
@@ -194,16 +197,16 @@ fn line(roster: &Roster, staff: &[Staff], day: NaiveDate) -> String {
         });
         format!("{} {}", name(&present.staff), hours.collect::<Vec<_>>().join(" "))
     };
-    let present = roster.at_work(day);
+    let present = roster.at_work(calendar, day);
     let people = match present.is_empty() {
         false => present.iter().map(one).collect::<Vec<_>>().join("; "),
-        true if roster.is_vacant(day) => "VACANT: hours are planned and nobody keeps them".to_owned(),
+        true if roster.is_vacant(calendar, day, open) => "VACANT: nobody is there".to_owned(),
         true => "-".to_owned(),
     };
     let away: Vec<String> = roster
         .people()
         .iter()
-        .filter(|id| roster.leave(id, day).is_some() && !roster.planned(id, day).is_empty())
+        .filter(|id| roster.leave(id, day).is_some() && !roster.planned(calendar, id, day).is_empty())
         .map(name)
         .collect();
     let away = if away.is_empty() { String::new() } else { format!("  (away: {})", away.join(", ")) };

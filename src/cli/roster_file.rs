@@ -299,16 +299,8 @@ mod tests {
     use crate::domain::directory::{Room, RoomKind};
 
     fn directory() -> Directory {
-        let room = Room {
-            code: RoomCode::new("500107003003"),
-            name: "民主村".into(),
-            kind: RoomKind::Community,
-            street: RoomCode::new("500107003"),
-            aliases: Vec::new(),
-            address: String::new(),
-            phone: String::new(),
-            hours: String::new(),
-        };
+        let street = RoomCode::new("500107003");
+        let room = Room::new(RoomCode::new("500107003003"), "民主村", RoomKind::Community, street);
         Directory::new([room], BTreeMap::new(), Vec::new())
     }
 

@@ -5,6 +5,7 @@
 
 pub mod attachment;
 pub mod booking;
+pub mod calendar;
 pub mod case;
 pub mod channel;
 pub mod code;
@@ -13,6 +14,7 @@ pub mod figures;
 pub mod ids;
 pub mod lang;
 pub mod message;
+pub mod opening;
 pub mod outbox;
 pub mod record;
 pub mod roster;

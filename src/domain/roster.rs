@@ -1,10 +1,11 @@
 //! 接待安排表: who receives residents where and when, who is away, and who stands in.
 //!
-//! Days and hours are those of Shanghai. Must not know cases or appointments, nor which days are holidays.
+//! Days and hours are those of Shanghai. Must not know cases or appointments.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::calendar::Calendar;
 use super::ids::{DutyId, LeaveId, RoomCode, StaffId, SwapId};
 
 /// Hours of one person in one room.
@@ -118,15 +119,20 @@ pub struct AtWork {
 }
 
 impl Roster {
-    /// The hours planned for somebody on a day, in order, whether or not they are away.
-    pub fn planned(&self, staff: &StaffId, day: NaiveDate) -> Vec<Hours> {
+    /// The hours planned for somebody on a day, in order, whether or not they are away. The hours of every week do not
+    /// hold on a holiday, and a make-up day has only hours of its own.
+    pub fn planned(&self, calendar: &Calendar, staff: &StaffId, day: NaiveDate) -> Vec<Hours> {
         let theirs = |duty: &&Duty| duty.staff == *staff;
         let of = |wanted: DutyDay| {
             let found = self.duties.iter().filter(theirs).filter(move |duty| duty.day == wanted);
             found.map(|duty| duty.hours).collect::<Vec<_>>()
         };
         let dated = of(DutyDay::On(day));
-        let mut hours = if dated.is_empty() { of(DutyDay::Weekly(day.weekday())) } else { dated };
+        let mut hours = match dated.is_empty() {
+            false => dated,
+            true if calendar.is_holiday(day) => Vec::new(),
+            true => of(DutyDay::Weekly(day.weekday())),
+        };
         hours.retain(|hours| hours.from < hours.until);
         hours.sort();
         hours
@@ -150,11 +156,11 @@ impl Roster {
     }
 
     /// Everybody who is there on a day with their hours, stand-ins for those who are away; earliest first.
-    pub fn at_work(&self, day: NaiveDate) -> Vec<AtWork> {
+    pub fn at_work(&self, calendar: &Calendar, day: NaiveDate) -> Vec<AtWork> {
         let mut all: Vec<AtWork> = Vec::new();
         for planned in self.people() {
             let Some(staff) = self.working(&planned, day) else { continue };
-            let hours = self.planned(&planned, day);
+            let hours = self.planned(calendar, &planned, day);
             match all.iter_mut().find(|known| known.staff == staff) {
                 Some(known) => known.hours.extend(hours),
                 None if hours.is_empty() => {}
@@ -169,10 +175,11 @@ impl Roster {
         all
     }
 
-    /// Whether hours are planned on a day, and nobody is there in any of them.
-    pub fn is_vacant(&self, day: NaiveDate) -> bool {
-        let planned = self.people().iter().any(|staff| !self.planned(staff, day).is_empty());
-        planned && self.at_work(day).is_empty()
+    /// Whether the room should have somebody on a day, because hours are planned or because it is `open`, and has nobody.
+    /// A room without any roster is not looked after by one.
+    pub fn is_vacant(&self, calendar: &Calendar, day: NaiveDate, open: bool) -> bool {
+        let planned = || self.people().iter().any(|staff| !self.planned(calendar, staff, day).is_empty());
+        !self.duties.is_empty() && self.at_work(calendar, day).is_empty() && (open || planned())
     }
 
     /// Everybody with hours here, in the order of the roster.
@@ -249,6 +256,7 @@ fn time(text: &str) -> Option<NaiveTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::Year;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -281,14 +289,27 @@ mod tests {
     fn the_hours_of_a_day_replace_those_of_the_week() {
         let mut roster = roster();
         let (who, monday) = (StaffId::new("律师"), day("2026-03-02"));
-        assert_eq!(roster.planned(&who, monday), [at(9, 12)]);
-        assert_eq!(roster.planned(&who, day("2026-03-03")), []);
+        assert_eq!(roster.planned(&Calendar::default(), &who, monday), [at(9, 12)]);
+        assert_eq!(roster.planned(&Calendar::default(), &who, day("2026-03-03")), []);
         roster.duties.push(duty("律师", DutyDay::On(monday), at(14, 15)));
         roster.duties.push(duty("律师", DutyDay::On(monday), at(10, 11)));
-        assert_eq!(roster.planned(&who, monday), [at(10, 11), at(14, 15)]);
-        assert_eq!(roster.planned(&who, day("2026-03-09")), [at(9, 12)]);
+        assert_eq!(roster.planned(&Calendar::default(), &who, monday), [at(10, 11), at(14, 15)]);
+        assert_eq!(roster.planned(&Calendar::default(), &who, day("2026-03-09")), [at(9, 12)]);
         roster.duties.push(duty("律师", DutyDay::On(day("2026-03-09")), at(9, 9)));
-        assert_eq!(roster.planned(&who, day("2026-03-09")), [], "not there");
+        assert_eq!(roster.planned(&Calendar::default(), &who, day("2026-03-09")), [], "not there");
+    }
+
+    #[test]
+    fn on_a_holiday_only_that_days_own_hours_hold() {
+        let mut roster = roster();
+        let (who, monday) = (StaffId::new("律师"), day("2026-10-05"));
+        let year = Year { holidays: [monday].into(), makeup_workdays: [].into(), source: String::new() };
+        let calendar = Calendar::new([(2026, year)].into());
+        assert_eq!(roster.planned(&calendar, &who, monday), []);
+        assert!(!roster.is_vacant(&calendar, monday, false) && roster.is_vacant(&calendar, monday, true));
+        assert!(!Roster::default().is_vacant(&calendar, monday, true), "without a roster nobody is missed");
+        roster.duties.push(duty("律师", DutyDay::On(monday), at(9, 10)));
+        assert_eq!(roster.planned(&calendar, &who, monday), [at(9, 10)]);
     }
 
     #[test]
@@ -297,14 +318,17 @@ mod tests {
         let (who, monday) = (StaffId::new("律师"), day("2026-03-02"));
         roster.leaves.push(leave("律师", "2026-03-01", "2026-03-02", Some("调解员")));
         assert_eq!(roster.working(&who, monday), Some(StaffId::new("调解员")));
-        let there = roster.at_work(monday);
+        let there = roster.at_work(&Calendar::default(), monday);
         assert_eq!(there.len(), 1);
         assert_eq!(there[0].hours, [at(9, 12), at(14, 17)]);
         assert_eq!(roster.working(&who, day("2026-03-09")), Some(who.clone()));
         roster.leaves.push(leave("调解员", "2026-03-02", "2026-03-02", None));
         assert_eq!(roster.working(&who, monday), None);
-        assert!(roster.is_vacant(monday) && !roster.is_vacant(day("2026-03-03")));
-        assert!(!roster.is_vacant(day("2026-03-09")));
+        assert!(
+            roster.is_vacant(&Calendar::default(), monday, false)
+                && !roster.is_vacant(&Calendar::default(), day("2026-03-03"), false)
+        );
+        assert!(!roster.is_vacant(&Calendar::default(), day("2026-03-09"), false));
     }
 
     #[test]

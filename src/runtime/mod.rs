@@ -16,6 +16,7 @@ mod pages;
 mod poll_memory;
 mod readiness;
 pub mod reload;
+mod sole;
 pub mod ticker;
 pub mod turn;
 mod vacancies;

@@ -69,7 +69,9 @@ async fn tell(
     let rooms = rules.directory.room(street).into_iter().chain(rules.directory.communities(street));
     for room in rooms {
         let roster = conn.roster(&room.code, now.local_date()).await?;
-        for day in days(now).filter(|day| roster.is_vacant(*day)) {
+        for day in
+            days(now).filter(|day| roster.is_vacant(&rules.calendar, *day, rules.is_open(&room.code, *day)))
+        {
             if conn.tell_vacancy(&room.code, day, now).await? {
                 fresh.push((room, day));
             }

@@ -81,7 +81,7 @@ async fn old_rows_are_read(url: &str) {
     .unwrap();
     assert_eq!((seen.consultations, seen.self_answers, seen.open), (1, 1, 1));
     let claimed = transact!(store, [], c => {
-        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
+        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
         c.claim(at(5_000), at(9_000), 10, &everywhere()).await
     })
     .unwrap();

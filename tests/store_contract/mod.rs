@@ -17,3 +17,4 @@ mod staff;
 mod timers;
 mod transactions;
 mod unmatched;
+mod unreadable;

@@ -68,7 +68,7 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
         Standing::Offered(_) | Standing::Claimed(_) => {
             texts.card_promise(age, moment(Lang::Zh, case.deadline))
         }
-        _ => texts.card_next(age, standing::next_step(turn, case)?),
+        _ => turn.work_texts().card_next(age, standing::next_step(turn, case)?),
     });
     Ok(lines.join("\n"))
 }
@@ -122,7 +122,7 @@ pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
 /// What the button says that ends a case: where the institution has it, its answer is what ends it.
 pub(in crate::engine) fn close_label(turn: &Turn<'_>, case: &Case) -> String {
     match case.state {
-        CaseState::Referred => turn.staff_texts().button_institution(),
+        CaseState::Referred => turn.work_texts().button_institution(),
         _ => turn.staff_texts().button_close(),
     }
 }

@@ -37,8 +37,8 @@ pub(in crate::engine) fn outcome_name(turn: &Turn<'_>, outcome: Outcome) -> Stri
     match outcome {
         Outcome::Answered => texts.outcome_answered(),
         Outcome::AidReferred => texts.outcome_aid_referred(),
-        Outcome::AidGranted => texts.outcome_aid_granted(),
-        Outcome::AidRefused => texts.outcome_aid_refused(),
+        Outcome::AidGranted => turn.work_texts().outcome_aid_granted(),
+        Outcome::AidRefused => turn.work_texts().outcome_aid_refused(),
         Outcome::MediatedOral => texts.outcome_mediated_oral(),
         Outcome::MediatedWritten => texts.outcome_mediated_written(),
         Outcome::Unsuccessful => texts.outcome_unsuccessful(),

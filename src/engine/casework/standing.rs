@@ -23,13 +23,15 @@ pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<Strin
         Standing::Offered(_) => texts.next_claim(),
         Standing::Claimed(until) => texts.next_answer(at(until)),
         Standing::WaitingForResident(_) => texts.next_resident(),
-        Standing::WaitingForOther(until) => texts.next_other(at(until)),
-        Standing::Booked(begins) => texts.next_booked(at(begins)),
-        Standing::InMediation(until) => texts.next_mediation(at(until)),
-        Standing::Referred(until) => texts.next_institution(at(until)),
+        Standing::WaitingForOther(until) => turn.work_texts().next_other(at(until)),
+        Standing::Booked(begins) => turn.work_texts().next_booked(at(begins)),
+        Standing::InMediation(until) => turn.work_texts().next_mediation(at(until)),
+        Standing::Referred(until) => turn.work_texts().next_institution(at(until)),
         Standing::Closed(outcome, None) => texts.next_nothing(outcome_name(turn, outcome)),
-        Standing::Closed(outcome, Some(then)) => texts.next_call_back(outcome_name(turn, outcome), at(then)),
-        Standing::Filed(outcome) => texts.next_filed(outcome_name(turn, outcome)),
+        Standing::Closed(outcome, Some(then)) => {
+            turn.work_texts().next_call_back(outcome_name(turn, outcome), at(then))
+        }
+        Standing::Filed(outcome) => turn.work_texts().next_filed(outcome_name(turn, outcome)),
     })
 }
 

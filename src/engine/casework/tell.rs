@@ -12,7 +12,7 @@ use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Say;
-use crate::engine::texts::{ResidentTexts, Texts};
+use crate::engine::texts::{CaseTexts, Texts};
 use crate::engine::turn::Turn;
 
 /// Sends anything about a case to one conversation; answering it means the case.
@@ -41,11 +41,11 @@ pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case,
 }
 
 /// What the resident of a case reads.
-pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world ResidentTexts {
-    turn.world.rules.texts.resident(lang)
+pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world CaseTexts {
+    turn.world.rules.texts.case(lang)
 }
 
-/// A moment as people read it.
+/// A moment as staff read it.
 pub(in crate::engine) fn moment(lang: Lang, at: Timestamp) -> String {
     match lang {
         Lang::Zh => at.format("%-m月%-d日 %H:%M"),
@@ -53,9 +53,9 @@ pub(in crate::engine) fn moment(lang: Lang, at: Timestamp) -> String {
     }
 }
 
-/// A day and time with the weekday: `11月24日 周二 10:00`.
+/// A day and time as residents read it, with the day of the week: `11月24日 周二 10:00`.
 pub(in crate::engine) fn when(turn: &Turn<'_>, lang: Lang, at: Timestamp) -> String {
-    let (texts, local) = (resident_texts(turn, lang), at.local());
+    let (texts, local) = (turn.world.rules.texts.resident(lang), at.local());
     let month = word(&texts.months(), local.month0());
     let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
     texts.moment(month, local.day(), weekday, at.format("%H:%M"))

@@ -44,7 +44,7 @@ fn of(turn: &Turn<'_>, room: &RoomCode) -> Result<Option<String>, Need> {
     }
     let texts = news::texts(turn, turn.session.lang);
     let mut lines = Vec::new();
-    for present in roster.at_work(today) {
+    for present in roster.at_work(&turn.world.rules.calendar, today) {
         lines.extend(line(turn, &present)?);
     }
     let place = wording::place(turn, room);

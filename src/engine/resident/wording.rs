@@ -82,7 +82,7 @@ pub(super) fn day(texts: &ResidentTexts, day: NaiveDate) -> String {
 
 /// Where a case stands.
 pub(super) fn state(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
-    let texts = turn.texts();
+    let texts = tell::resident_texts(turn, turn.session.lang);
     Ok(match standing::of(turn, case)? {
         Standing::Closed(ended, _) | Standing::Filed(ended) => texts.state_closed(outcome(turn, ended)),
         Standing::Referred(_) => texts.state_referred(),
@@ -98,7 +98,7 @@ pub(super) fn state(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 
 /// What comes next in a case, and whose turn it is.
 pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
-    let texts = turn.texts();
+    let texts = tell::resident_texts(turn, turn.session.lang);
     Ok(match standing::of(turn, case)? {
         Standing::Closed(_, Some(then)) => texts.next_call_back(moment(turn, then)),
         Standing::Closed(_, None) | Standing::Filed(_) => texts.next_closed(),
@@ -113,7 +113,7 @@ pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 }
 
 fn outcome(turn: &Turn<'_>, outcome: Outcome) -> String {
-    let texts = turn.texts();
+    let texts = tell::resident_texts(turn, turn.session.lang);
     match outcome {
         Outcome::Answered => texts.outcome_answered(),
         Outcome::AidReferred => texts.outcome_aid(),

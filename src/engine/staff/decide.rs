@@ -169,7 +169,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
         choices.push(Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())));
     }
     if conclude::may_file(turn, member, case) {
-        choices.push(Choice::new(texts.button_file(), &Action::File(case.code.clone())));
+        choices.push(Choice::new(turn.work_texts().button_file(), &Action::File(case.code.clone())));
     }
     choices
 }

@@ -49,7 +49,7 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Claimed => texts.details_claimed(),
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
-        EntryKind::Filed => texts.details_filed(),
+        EntryKind::Filed => turn.work_texts().details_filed(),
         EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::ids::DutyId;
+use crate::domain::ids::{DutyId, RoomCode};
 use crate::domain::lang::Lang;
 use crate::domain::roster::{self, AtWork, Duty as Hour, DutyDay, Hours, Roster};
 use crate::domain::staff::Staff;
@@ -65,7 +65,7 @@ fn week(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let now = now(turn, roster)?;
     let mut lines = Vec::new();
     for day in (0..WEEK).filter_map(|ahead| today.checked_add_days(Days::new(ahead))) {
-        lines.push(line(turn, roster, day)?);
+        lines.push(line(turn, roster, &member.room, day)?);
     }
     let room = tell::room_name(turn, &member.room);
     turn.offer(desk(turn).week(room, now, lines.join("\n")), choices, 2);
@@ -74,7 +74,7 @@ fn week(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 
 fn now(turn: &Turn<'_>, roster: &Roster) -> Result<String, Need> {
     let (day, time) = (turn.now.local_date(), turn.now.local().time());
-    let mut present = roster.at_work(day);
+    let mut present = roster.at_work(&turn.world.rules.calendar, day);
     present.retain(|one| one.hours.iter().any(|hours| hours.from <= time && time < hours.until));
     match present.is_empty() {
         true => Ok(desk(turn).week_nobody_now()),
@@ -82,11 +82,13 @@ fn now(turn: &Turn<'_>, roster: &Roster) -> Result<String, Need> {
     }
 }
 
-fn line(turn: &Turn<'_>, roster: &Roster, day: NaiveDate) -> Result<String, Need> {
-    let present = roster.at_work(day);
+fn line(turn: &Turn<'_>, roster: &Roster, room: &RoomCode, day: NaiveDate) -> Result<String, Need> {
+    let present = roster.at_work(&turn.world.rules.calendar, day);
     let people = match present.is_empty() {
         false => people(turn, &present)?,
-        true if roster.is_vacant(day) => desk(turn).week_vacant(),
+        true if roster.is_vacant(&turn.world.rules.calendar, day, turn.world.rules.is_open(room, day)) => {
+            desk(turn).week_vacant()
+        }
         true => desk(turn).week_off(),
     };
     Ok(desk(turn).week_day(tell::day(&turn.world.rules.texts, Lang::Zh, day), people))

@@ -98,8 +98,11 @@ pub(super) fn taken(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<
         turn.reply(desk(turn).swap_gone());
         return Ok(());
     }
-    let own =
-        turn.world.facts.agenda.roster(&swap.room, turn.now.local_date())?.planned(&member.id, swap.day);
+    let own = turn.world.facts.agenda.roster(&swap.room, turn.now.local_date())?.planned(
+        &turn.world.rules.calendar,
+        &member.id,
+        swap.day,
+    );
     let nobody = planned.first().map(|hours| Hours { until: hours.from, ..*hours });
     put(turn, &swap, &giver.id, nobody.into_iter().collect());
     put(turn, &swap, &member.id, own.into_iter().chain(planned).collect());
@@ -145,7 +148,7 @@ fn open(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<Option<(Swap
 fn hours(turn: &Turn<'_>, member: &Staff, day: NaiveDate) -> Result<Vec<Hours>, Need> {
     let roster = turn.world.facts.agenda.roster(&member.room, turn.now.local_date())?;
     let away = roster.leave(&member.id, day).is_some();
-    Ok(if away { Vec::new() } else { roster.planned(&member.id, day) })
+    Ok(if away { Vec::new() } else { roster.planned(&turn.world.rules.calendar, &member.id, day) })
 }
 
 /// Makes these the hours of somebody on the day of a swap.

@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::domain::standing::{Circumstances, Standing};
 use crate::domain::time::Timestamp;
 use crate::engine::appointment::Appointment;
-use crate::engine::casework::{hours, log, tell, timers as clocks};
+use crate::engine::casework::{log, tell, timers as clocks};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
@@ -145,7 +145,7 @@ pub(in crate::engine) fn settled(
     case.last_spoke_at = turn.now;
     turn.save(&case);
     let standing = Standing::of(&case, Circumstances::default());
-    let due = hours::look_again(&turn.world.rules.policy, case.service, standing);
+    let due = turn.hours(&case.room, case.service).look_again(standing);
     clocks::put_off_answer(turn, &case, due);
     if truth == Truth::NoShow {
         let texts = news::texts(turn, case.lang);

@@ -10,7 +10,7 @@ use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
 use crate::engine::agenda::Change;
 use crate::engine::appointment::Appointment;
-use crate::engine::casework::{claim, hours, log, tell, timers as clocks};
+use crate::engine::casework::{claim, log, tell, timers as clocks};
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -120,7 +120,7 @@ pub(super) fn stands(turn: &mut Turn<'_>, case: &Case, booking: &Booking, by_sta
         case.last_spoke_at = turn.now;
     }
     turn.save(&case);
-    let due = hours::again(&turn.world.rules.policy, case.service, booking.ends);
+    let due = turn.hours(&case.room, case.service).again(booking.ends);
     clocks::put_off_answer(turn, &case, due);
 }
 

@@ -82,7 +82,11 @@ pub(in crate::engine) fn own(
     }
     let roster = turn.world.facts.agenda.roster(&case.room, turn.now.local_date())?;
     let inside = |hours: &&Hours| hours.from <= local.time() && local.time() < hours.until;
-    let seats = roster.planned(staff, local.date()).iter().find(inside).map_or(1, |hours| hours.seats);
+    let seats = roster
+        .planned(&turn.world.rules.calendar, staff, local.date())
+        .iter()
+        .find(inside)
+        .map_or(1, |hours| hours.seats);
     let taken = turn.world.facts.agenda.taken(staff, turn.now.local_date())?;
     Ok(place(turn, taken, staff, starts, seats))
 }
@@ -110,7 +114,7 @@ fn on(turn: &Turn<'_>, case: &Case, hosts: &[StaffId], day: NaiveDate) -> Result
     let roster = turn.world.facts.agenda.roster(&case.room, today)?;
     let mut found: Vec<Slot> = Vec::new();
     for host in hosts {
-        let planned = roster.planned(host, day);
+        let planned = roster.planned(&turn.world.rules.calendar, host, day);
         if planned.is_empty() {
             continue;
         }
