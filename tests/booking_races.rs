@@ -58,7 +58,8 @@ async fn people(app: &App, hosts: &[String]) -> Vec<(String, CaseCode, String)> 
     for chunk in (0..TRIES).collect::<Vec<_>>().chunks(1000) {
         let (mut conversations, mut cases) = (Vec::new(), Vec::new());
         for &number in chunk {
-            let (peer, code) = (format!("居民{number}"), CaseCode::from_number(number as u64));
+            let (peer, code) =
+                (format!("居民{number}"), CaseCode::from_number(u64::try_from(number).unwrap()));
             let host = hosts[number % hosts.len()].clone();
             conversations.push(format!(
                 "('c{number:05}', 'web', '{peer}', NULL, NULL, '{session}', 1, TRUE, {NOW}, {NOW})"

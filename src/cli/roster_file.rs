@@ -300,7 +300,7 @@ mod tests {
 
     fn directory() -> Directory {
         let street = RoomCode::new("500107003");
-        let room = Room::new(RoomCode::new("500107003003"), "民主村", RoomKind::Community, street);
+        let room = Room::named(RoomCode::new("500107003003"), "民主村", RoomKind::Community, street);
         Directory::new([room], BTreeMap::new(), Vec::new())
     }
 

@@ -29,8 +29,8 @@ const SHOWN: usize = 8;
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Appointment) -> Result<bool, Need> {
     match action {
         Appointment::Mine => list(turn, member)?,
-        Appointment::Show(code) => of(turn, member, code, |turn, case| shown(turn, case))?,
-        Appointment::Choose(code) => of(turn, member, code, |turn, case| choose(turn, case))?,
+        Appointment::Show(code) => of(turn, member, code, shown)?,
+        Appointment::Choose(code) => of(turn, member, code, choose)?,
         Appointment::LetChoose(code) => of(turn, member, code, |turn, case| let_choose(turn, member, case))?,
         Appointment::Pick(code, staff, starts) => {
             of(turn, member, code, |turn, case| pick(turn, member, case, staff, *starts))?;
@@ -41,7 +41,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Appointment)
         Appointment::Refuse(code, at) => {
             of(turn, member, code, |turn, case| refuse(turn, member, case, *at))?;
         }
-        Appointment::CallOff(code) => of(turn, member, code, |turn, case| call_off(turn, case))?,
+        Appointment::CallOff(code) => of(turn, member, code, call_off)?,
         Appointment::CalledOff(code, at) => {
             of(turn, member, code, |turn, case| called_off(turn, member, case, *at))?;
         }

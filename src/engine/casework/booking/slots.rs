@@ -77,7 +77,7 @@ pub(in crate::engine) fn own(
     starts: Timestamp,
 ) -> Result<Option<Slot>, Need> {
     let local = starts.local();
-    if starts <= turn.now || local.num_seconds_from_midnight() % slot_seconds(turn) != 0 {
+    if starts <= turn.now || !local.num_seconds_from_midnight().is_multiple_of(slot_seconds(turn)) {
         return Ok(None);
     }
     let roster = turn.world.facts.agenda.roster(&case.room, turn.now.local_date())?;
