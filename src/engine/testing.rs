@@ -242,6 +242,11 @@ impl Street {
         self.sessions.get(&ConversationId::new(who)).cloned().unwrap_or_default()
     }
 
+    /// The session of somebody, to be put where a story begins.
+    pub(super) fn session_mut(&mut self, who: &str) -> &mut Session {
+        self.sessions.entry(ConversationId::new(who)).or_default()
+    }
+
     /// One turn that is only part of a step.
     pub(super) fn turn<T>(&mut self, who: &str, act: impl Fn(&mut Turn<'_>) -> Result<T, Need>) -> T {
         let here = ConversationId::new(who);

@@ -31,11 +31,16 @@ const COMMUNITIES: [&str; 14] = [
 
 /// Anna's street, where a lawyer and a mediator work in 民主村 and a leader in the street.
 pub(super) fn street() -> Street {
-    let mut street = Street::of(Rules { directory: directory(), catalogue: catalogue(), ..testing::rules() });
+    let mut street = Street::of(rules());
     street.hire("周律师", Role::Lawyer, &code(3));
     street.hire("王调解", Role::Mediator, &code(3));
     street.hire("陈主任", Role::Leader, testing::STREET);
     street
+}
+
+/// The rules of that street.
+pub(super) fn rules() -> Rules {
+    Rules { directory: directory(), catalogue: catalogue(), ..testing::rules() }
 }
 
 /// The code of the street's nth community, from 1.
