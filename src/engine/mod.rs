@@ -13,7 +13,7 @@ pub mod rules;
 pub mod session;
 mod staff;
 #[cfg(test)]
-mod testing;
+mod tests;
 pub mod texts;
 mod turn;
 pub mod upkeep;
@@ -25,6 +25,8 @@ pub use effect::{Effect, Step};
 pub use event::Event;
 pub use facts::{Facts, Need};
 pub use session::Session;
+#[cfg(test)]
+use tests as testing;
 use turn::Turn;
 pub use world::World;
 

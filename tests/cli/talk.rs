@@ -1,7 +1,5 @@
 //! `chat`: residents and staff in terminals, over one database.
 
-use std::time::Duration;
-
 use fengqiao::store::Store;
 
 use crate::support::program::{Installation, Running};

@@ -93,16 +93,8 @@ mod tests {
     use crate::engine::testing::{ANNA, Street};
 
     fn room(code: &str, name: &str) -> Room {
-        Room {
-            code: RoomCode::new(code),
-            name: name.into(),
-            kind: if code.len() == 9 { RoomKind::Street } else { RoomKind::Community },
-            street: RoomCode::new(code.get(..9).unwrap()),
-            aliases: Vec::new(),
-            address: String::new(),
-            phone: String::new(),
-            hours: String::new(),
-        }
+        let kind = if code.len() == 9 { RoomKind::Street } else { RoomKind::Community };
+        Room::named(RoomCode::new(code), name, kind, RoomCode::new(code.get(..9).unwrap()))
     }
 
     /// So many streets of fourteen communities each, with a leader in each of the first two.

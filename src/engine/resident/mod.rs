@@ -19,8 +19,6 @@ mod open;
 mod press;
 mod question;
 mod room;
-#[cfg(test)]
-mod story;
 mod things;
 mod thread;
 mod told;
@@ -31,6 +29,8 @@ mod words;
 use crate::domain::message::Body;
 
 use super::facts::Need;
+#[cfg(test)]
+use super::tests::story;
 use super::turn::Turn;
 pub(super) use alarm::Alarm;
 

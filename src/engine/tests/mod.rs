@@ -3,6 +3,7 @@
 
 mod facts;
 mod orphans;
+pub(super) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -356,8 +357,8 @@ fn buttons_fit(outbound: &Outbound) {
 /// The real texts, five rooms, and nothing understood.
 pub(super) fn rules() -> Rules {
     let file = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
-    let zh = file("zh.toml", include_str!("../../config/texts/zh.toml"));
-    let en = file("en.toml", include_str!("../../config/texts/en.toml"));
+    let zh = file("zh.toml", include_str!("../../../config/texts/zh.toml"));
+    let en = file("en.toml", include_str!("../../../config/texts/en.toml"));
     let mut faults = Vec::new();
     let texts = Texts::read(&zh, &en, &mut faults);
     assert_eq!(faults, Vec::new());
