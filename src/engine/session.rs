@@ -12,6 +12,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
+use super::resident::Alarm;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -59,6 +60,9 @@ pub struct Session {
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
+    /// Danger they told of before anybody knew where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
 }
 
 /// Something to choose.
@@ -150,6 +154,7 @@ impl Default for Session {
             matter: None,
             pending: None,
             asked_back: None,
+            alarm: None,
         }
     }
 }

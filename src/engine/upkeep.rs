@@ -23,6 +23,11 @@ pub fn taken(texts: &StaffTexts) -> Outbound {
     Outbound::text(texts.rules_taken())
 }
 
+/// Messages came that could not be handled, and lie apart.
+pub fn quarantined(texts: &StaffTexts) -> Outbound {
+    Outbound::text(texts.quarantined())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,9 @@
 //! events of timers, [`reload`] takes edited rules into use, [`app`] puts it all together. Must not decide anything a person could notice: that is the
 //! engine's.
 
+mod administrators;
 pub mod app;
+mod arrival;
 pub mod clock;
 mod commit;
 pub mod dispatcher;
