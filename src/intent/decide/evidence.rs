@@ -6,7 +6,7 @@ use super::{HEARSAY, IntentFacts, Points};
 use crate::intent::reading::SURE;
 
 /// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.
-const RIVAL: i32 = 75;
+const RIVAL: i32 = 65;
 /// No topic is surer than that.
 const CERTAIN: i32 = 100;
 
