@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn another_topic_takes_half_of_its_strength_off() {
+    fn what_another_topic_is_sure_of_is_taken_off() {
         let danger = file("danger", &intent("armed", &["砍我"], PIECES));
         let shop = file("shop", "area = \"消费权益\"\n[signals]\nstrong = [\"退货\"]\nweak = [\"店里\"]\n");
         let catalogue = catalogue(&[danger, shop]);
