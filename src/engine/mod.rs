@@ -4,7 +4,10 @@
 //! caller calls again with it. Must not know how anything is stored, sent or timed.
 
 pub mod action;
+pub mod agenda;
+pub mod appointment;
 mod casework;
+pub mod duty;
 pub mod effect;
 pub mod event;
 pub mod facts;

@@ -3,9 +3,11 @@
 //! Stored as JSON with its schema's number. A session of an unknown schema, or one that cannot be read, starts
 //! anew: cases do not live here, so nothing is lost but the place in a form.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, RoomCode, UnmatchedId};
 use crate::domain::lang::Lang;
 use crate::domain::service::{Service, Topic};
@@ -114,6 +116,22 @@ pub enum Flow {
     AskedBack,
     /// Staff: the words that come next go to this case's resident.
     Replying(CaseId),
+    /// Staff: asked for something about rosters and appointments.
+    Desk(Desk),
+}
+
+/// What staff were asked to write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Desk {
+    /// When an appointment of this case should be.
+    Time(CaseCode),
+    /// From when to when they are away.
+    LeaveDays,
+    /// Who stands in on these days, both included.
+    StandIn(NaiveDate, NaiveDate),
+    /// When they are there every week.
+    Hours,
 }
 
 /// A form with the answers so far.

@@ -5,6 +5,7 @@
 //! engine's.
 
 mod administrators;
+mod agenda;
 pub mod app;
 mod arrival;
 pub mod clock;
@@ -20,3 +21,4 @@ pub mod reload;
 mod sole;
 pub mod ticker;
 pub mod turn;
+mod vacancies;

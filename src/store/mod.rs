@@ -5,6 +5,7 @@
 //! JSON as TEXT, `$n`, ON CONFLICT and RETURNING; nothing that only one of the two understands.
 
 mod attachments;
+mod bookings;
 mod cards;
 mod cases;
 mod cell;
@@ -20,6 +21,7 @@ mod migrations;
 mod outbox;
 mod postgres;
 mod records;
+mod roster;
 mod sqlite;
 mod staff;
 mod timers;

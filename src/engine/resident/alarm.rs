@@ -88,8 +88,8 @@ mod tests {
     use crate::domain::message::Body;
     use crate::domain::service::Service;
     use crate::domain::staff::Role;
-    use crate::engine::resident::story::{self, does, says, taps};
     use crate::engine::rules::Rules;
+    use crate::engine::testing::story::{self, does, says, taps};
     use crate::engine::testing::{ANNA, Street};
 
     fn room(code: &str, name: &str) -> Room {

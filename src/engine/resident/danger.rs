@@ -149,7 +149,7 @@ fn open_emergency(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
 mod tests {
     use super::*;
     use crate::domain::message::Body;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
     use crate::engine::testing::{self, ANNA};
 
     #[test]
@@ -251,7 +251,7 @@ mod tests {
         let mut anna = street();
         let read = does(
             &mut anna,
-            Body::File { file: crate::engine::resident::story::photo(), caption: "他在打我".into() },
+            Body::File { file: crate::engine::testing::story::photo(), caption: "他在打我".into() },
         );
         assert!(read.starts_with("**请马上拨打：**"), "{read}");
         assert!(anna.log.iter().any(|entry| entry.attachment.is_some()));

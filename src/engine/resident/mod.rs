@@ -5,6 +5,7 @@
 
 mod act;
 mod alarm;
+mod appointment;
 mod cases;
 mod commands;
 mod danger;
@@ -21,6 +22,7 @@ mod question;
 mod room;
 mod things;
 mod thread;
+mod today;
 mod told;
 mod unclear;
 mod wording;

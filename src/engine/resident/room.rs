@@ -160,7 +160,7 @@ pub(super) fn not_mine(turn: &mut Turn<'_>) {
     match turn.session.flow {
         Flow::Form(_) => turn.reply(turn.texts().room_forgotten()),
         Flow::Room { .. } => {}
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => {
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
             turn.session.flow = Flow::Room { wanted: None, filled: None };
             ask(turn, None);
         }
@@ -278,8 +278,8 @@ fn led(lead: Option<String>, question: String) -> String {
 mod tests {
     use super::*;
     use crate::domain::directory::{Directory, RoomKind};
-    use crate::engine::resident::story::{code, says, street, taps};
     use crate::engine::rules::Rules;
+    use crate::engine::testing::story::{code, says, street, taps};
     use crate::engine::testing::{self, ANNA, Street};
 
     #[test]

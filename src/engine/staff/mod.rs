@@ -3,15 +3,19 @@
 //! What then happens to a case is `casework`'s.
 
 mod access;
+mod appointment;
 mod conclude;
 mod decide;
 mod details;
 mod enlist;
 mod figures;
+mod leave;
 mod lists;
 mod menu;
 mod press;
+mod roster;
 mod said;
+mod swap;
 
 use crate::domain::message::Body;
 use crate::domain::staff::Staff;
