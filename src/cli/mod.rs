@@ -4,6 +4,7 @@ mod backup;
 mod bot;
 mod chat;
 mod check;
+mod inbound;
 mod installed;
 mod intents;
 mod outbox;
@@ -62,6 +63,8 @@ enum Command {
     Stats(stats::Arguments),
     /// List messages that were not delivered, or send one again.
     Outbox(outbox::Arguments),
+    /// List messages that could not be handled, or handle one after all.
+    Inbound(inbound::Arguments),
     /// Copy the database to a file while the gateway runs.
     Backup(backup::Arguments),
 }
@@ -143,6 +146,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Roster(command) => with_runtime(roster::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
+        Command::Inbound(arguments) => with_runtime(inbound::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),
     }
 }

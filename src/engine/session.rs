@@ -14,6 +14,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
+use super::resident::Alarm;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -61,6 +62,9 @@ pub struct Session {
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
+    /// Danger they told of before anybody knew where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
 }
 
 /// Something to choose.
@@ -168,6 +172,7 @@ impl Default for Session {
             matter: None,
             pending: None,
             asked_back: None,
+            alarm: None,
         }
     }
 }

@@ -28,6 +28,11 @@ pub fn taken(texts: &StaffTexts) -> Outbound {
     Outbound::text(texts.rules_taken())
 }
 
+/// Messages came that could not be handled, and lie apart.
+pub fn quarantined(texts: &StaffTexts) -> Outbound {
+    Outbound::text(texts.quarantined())
+}
+
 /// Rooms have hours on these days, and nobody who keeps them.
 pub fn vacancies(texts: &Texts, vacant: &[(&Room, NaiveDate)]) -> Outbound {
     let line =

@@ -62,7 +62,9 @@ pub(super) async fn look_up(
             facts.invites.insert(code, invite);
         }
         Need::Figures(room, first, last) => {
-            let figures = conn.figures(room.as_ref(), start(first), start(next(last))).await?;
+            let figures = conn
+                .figures(room.as_ref().map(std::slice::from_ref), start(first), start(next(last)))
+                .await?;
             facts.figures.insert((room, first, last), figures);
         }
         Need::Agenda(inquiry) => agenda::look_up(conn, inquiry, &mut facts.agenda).await?,

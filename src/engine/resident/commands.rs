@@ -91,7 +91,7 @@ pub(super) fn back(turn: &mut Turn<'_>) -> Result<(), Need> {
 mod tests {
     use crate::domain::case::Outcome;
     use crate::domain::service::Service;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn cancel_leaves_a_form_and_says_that_nothing_was_sent() {

@@ -147,7 +147,7 @@ pub(super) fn texts_of_staff<'world>(turn: &Turn<'world>) -> &'world crate::engi
 #[cfg(test)]
 mod tests {
     use crate::domain::record::RecordKind;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn a_case_keeps_which_rules_led_to_it() {

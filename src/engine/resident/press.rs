@@ -155,7 +155,7 @@ fn staff_only(turn: &mut Turn<'_>) {
 mod tests {
     use crate::domain::message::Body;
     use crate::engine::action::Action;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
 
     #[test]
     fn staffs_buttons_are_for_staff() {

@@ -303,7 +303,7 @@ mod tests {
     use crate::domain::case::Outcome;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
     use crate::engine::testing::{ANNA, Street};
 
     /// Anna asked about a divorce; the lawyer has the case.

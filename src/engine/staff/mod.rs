@@ -25,6 +25,12 @@ use super::facts::Need;
 use super::turn::Turn;
 pub(super) use enlist::enlist;
 
+/// What a member of staff did could not be taken in.
+pub(super) fn unhandled(turn: &mut Turn<'_>) {
+    let choices = menu::choices(turn);
+    turn.offer(turn.staff_texts().unhandled(), choices, 2);
+}
+
 /// A member of staff did something.
 pub(super) fn came(
     turn: &mut Turn<'_>,

@@ -4,6 +4,7 @@
 mod books;
 mod facts;
 mod orphans;
+pub(super) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -249,6 +250,11 @@ impl Street {
         self.sessions.get(&ConversationId::new(who)).cloned().unwrap_or_default()
     }
 
+    /// The session of somebody, to be put where a story begins.
+    pub(super) fn session_mut(&mut self, who: &str) -> &mut Session {
+        self.sessions.entry(ConversationId::new(who)).or_default()
+    }
+
     /// One turn that is only part of a step.
     pub(super) fn turn<T>(&mut self, who: &str, act: impl Fn(&mut Turn<'_>) -> Result<T, Need>) -> T {
         let here = ConversationId::new(who);
@@ -363,8 +369,8 @@ fn buttons_fit(outbound: &Outbound) {
 /// The real texts, five rooms, and nothing understood.
 pub(super) fn rules() -> Rules {
     let file = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
-    let zh = file("zh.toml", include_str!("../../config/texts/zh.toml"));
-    let en = file("en.toml", include_str!("../../config/texts/en.toml"));
+    let zh = file("zh.toml", include_str!("../../../config/texts/zh.toml"));
+    let en = file("en.toml", include_str!("../../../config/texts/en.toml"));
     let mut faults = Vec::new();
     let texts = Texts::read(&zh, &en, &mut faults);
     assert_eq!(faults, Vec::new());
