@@ -4,11 +4,14 @@
 
 use std::collections::HashMap;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
 
-use super::pattern::{Pattern, Words};
-use super::rules::{Link, Literal, MOST_SIGNS, Owner, Packed, Rule, Rules, edge, index, position, role};
+use super::pattern::Pattern;
+use super::rules::{
+    Belongs, Concept, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Rule, Rules, index, position,
+    role,
+};
+use super::words::Words;
 
 /// Gathers rules.
 #[derive(Debug, Default)]
@@ -19,6 +22,9 @@ pub struct Builder {
     /// The words of each concept.
     members: Vec<Vec<u32>>,
     drafts: Vec<Draft>,
+    /// The number each concept has in the end, and the bits of its common words.
+    renamed: Vec<u32>,
+    common: Vec<u64>,
 }
 
 /// A rule before it has its place in the tables.
@@ -26,7 +32,7 @@ pub struct Builder {
 struct Draft {
     rule: Rule,
     links: Vec<Link>,
-    without: Vec<u32>,
+    without: Vec<Concept>,
     regexes: Vec<Regex>,
 }
 
@@ -66,6 +72,7 @@ impl Builder {
             begins: pattern.begins,
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
+            beside: None,
             links: (0, 0),
             without: (0, 0),
             regexes: (0, 0),
@@ -75,7 +82,7 @@ impl Builder {
     }
 
     /// Gives a normalised word something to do besides.
-    pub fn role(&mut self, word: &str, role: u16) {
+    pub fn role(&mut self, word: &str, role: u8) {
         if word.is_empty() || word.chars().count() > MOST_SIGNS {
             return;
         }
@@ -94,17 +101,17 @@ impl Builder {
         }
     }
 
-    /// Builds the automaton and the tables; the error is the automaton's own, for sets beyond its size.
+    /// Builds the tables; the error is that there are too many words.
     pub fn finish(mut self) -> Result<Rules, String> {
-        self.let_rules_wait();
-        self.tie_words_to_concepts();
-        let rules = &mut self.rules;
-        if !rules.literals.is_empty() {
-            let words = rules.literals.iter().zip(0..);
-            let words = words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
-            let automaton = CharwiseDoubleArrayAhoCorasick::with_values(words);
-            rules.automaton = Some(automaton.map_err(|error| format!("too many words to match: {error}"))?);
+        if self.rules.literals.len() > MOST_WORDS {
+            return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
+        self.order_concepts();
+        self.tie_words_to_concepts();
+        self.place_rules();
+        let words = self.rules.literals.iter().zip(0..);
+        self.rules.words =
+            Words::new(words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal))));
         Ok(self.rules)
     }
 
@@ -114,17 +121,11 @@ impl Builder {
         }
         let number = position(self.rules.literals.len());
         self.numbers.insert(text.to_owned(), number);
-        self.rules.literals.push(Literal {
-            text: text.into(),
-            length: position(text.chars().count()),
-            roles: 0,
-            place: 0,
-            edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
-        });
+        self.rules.literals.push(Literal::new(text));
         number
     }
 
-    fn concept(&mut self, words: &Words, roles: u16) -> u32 {
+    fn concept(&mut self, words: &[String], roles: u8) -> Concept {
         let mut members: Vec<u32> = words.iter().map(|word| self.word(word)).collect();
         members.sort_unstable();
         for &member in &members {
@@ -137,10 +138,48 @@ impl Builder {
         if number == next {
             self.members.push(members);
         }
-        number
+        Concept { number, common: 0 }
     }
 
+    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. Concepts that rules wait
+    /// for come first, and each one's rules stand together.
+    fn order_concepts(&mut self) {
+        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
+        let mut waiting: Vec<Vec<Draft>> = Vec::new();
+        waiting.resize_with(self.members.len(), Vec::new);
+        for mut draft in std::mem::take(&mut self.drafts) {
+            let mut wanted: Vec<Concept> =
+                draft.links.iter().filter(|link| !link.optional).map(|link| link.concept).collect();
+            wanted.sort_by_key(|concept| commonness.get(index(concept.number)).copied());
+            wanted.dedup();
+            draft.rule.beside = wanted.get(1).copied();
+            if let Some(drafts) = wanted.first().and_then(|rarest| waiting.get_mut(index(rarest.number))) {
+                drafts.push(draft);
+            }
+        }
+        let mut order: Vec<u32> = (0..position(self.members.len())).collect();
+        order.sort_by_key(|&concept| waiting.get(index(concept)).is_none_or(Vec::is_empty));
+        self.renamed = vec![0; order.len()];
+        let mut members = Vec::new();
+        self.rules.waiting.push(0);
+        for (&old, new) in order.iter().zip(0..) {
+            if let Some(name) = self.renamed.get_mut(index(old)) {
+                *name = new;
+            }
+            members.push(self.members.get_mut(index(old)).map(std::mem::take).unwrap_or_default());
+            let drafts = waiting.get_mut(index(old)).map(std::mem::take).unwrap_or_default();
+            if !drafts.is_empty() {
+                self.drafts.extend(drafts);
+                self.rules.waiting.push(position(self.drafts.len()));
+            }
+        }
+        self.members = members;
+        self.rules.concept_count = self.members.len();
+    }
+
+    /// Each word gets the concepts it belongs to, by their new numbers. The words in most concepts are common.
     fn tie_words_to_concepts(&mut self) {
+        let waited_for = self.rules.waiting.len() - 1;
         let mut of_word: Vec<Vec<u32>> = vec![Vec::new(); self.rules.literals.len()];
         for (members, concept) in self.members.iter().zip(0..) {
             for &member in members {
@@ -149,64 +188,50 @@ impl Builder {
                 }
             }
         }
-        self.rules.of_literal.push(0);
-        for concepts in of_word {
+        let others = |concepts: &[u32]| concepts.iter().filter(|&&it| index(it) >= waited_for).count();
+        let mut most: Vec<usize> = (0..of_word.len()).collect();
+        most.sort_by_key(|&word| std::cmp::Reverse(of_word.get(word).map_or(0, |concepts| others(concepts))));
+        self.common = vec![0; self.members.len()];
+        self.rules.belongs = vec![Belongs::default(); of_word.len()];
+        for (&word, bit) in most.iter().zip(0..64_u8) {
+            let Some(concepts) = of_word.get_mut(word).filter(|concepts| others(concepts) > 0) else { break };
+            for &concept in concepts.iter().filter(|&&it| index(it) >= waited_for) {
+                if let Some(common) = self.common.get_mut(index(concept)) {
+                    *common |= 1 << bit;
+                }
+            }
+            concepts.retain(|&concept| index(concept) < waited_for);
+            if let Some(belongs) = self.rules.belongs.get_mut(word) {
+                belongs.common = Some(bit);
+            }
+        }
+        for (concepts, belongs) in of_word.iter().zip(&mut self.rules.belongs) {
+            let from = position(self.rules.concepts.len());
             self.rules.concepts.extend(concepts);
-            self.rules.of_literal.push(position(self.rules.concepts.len()));
+            belongs.concepts = (from, position(self.rules.concepts.len()));
         }
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. Concepts that rules wait
-    /// for come first, and each one's rules stand together.
-    fn let_rules_wait(&mut self) {
-        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
-        let mut waiting: Vec<Vec<Draft>> = Vec::new();
-        waiting.resize_with(self.members.len(), Vec::new);
-        for draft in std::mem::take(&mut self.drafts) {
-            let wanted = draft.links.iter().filter(|link| !link.optional).map(|link| link.concept);
-            let rarest = wanted.min_by_key(|&concept| commonness.get(index(concept)).copied());
-            if let Some(drafts) = rarest.and_then(|concept| waiting.get_mut(index(concept))) {
-                drafts.push(draft);
-            }
-        }
-        let mut order: Vec<u32> = (0..position(self.members.len())).collect();
-        order.sort_by_key(|&concept| waiting.get(index(concept)).is_none_or(Vec::is_empty));
-        let mut renamed = vec![0; order.len()];
-        let mut members = Vec::new();
-        for (&old, new) in order.iter().zip(0..) {
-            if let Some(name) = renamed.get_mut(index(old)) {
-                *name = new;
-            }
-            members.push(self.members.get_mut(index(old)).map(std::mem::take).unwrap_or_default());
-        }
-        self.members = members;
-        self.rules.waiting.push(0);
-        for &old in &order {
-            let drafts = waiting.get_mut(index(old)).map(std::mem::take).unwrap_or_default();
-            if drafts.is_empty() {
-                break;
-            }
-            for draft in drafts {
-                self.place_rule(draft, &renamed);
-            }
-            self.rules.waiting.push(position(self.rules.rules.len()));
-        }
-        self.rules.concept_count = self.members.len();
-    }
-
-    fn place_rule(&mut self, draft: Draft, renamed: &[u32]) {
-        let new = |concept: u32| renamed.get(index(concept)).copied().unwrap_or(u32::MAX);
+    fn place_rules(&mut self) {
+        let renamed = |concept: Concept| {
+            let number = self.renamed.get(index(concept.number)).copied().unwrap_or(u32::MAX);
+            Concept { number, common: self.common.get(index(number)).copied().unwrap_or(0) }
+        };
         let rules = &mut self.rules;
-        let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
-        rules.links.extend(draft.links.iter().map(|link| Link { concept: new(link.concept), ..*link }));
-        rules.without.extend(draft.without.iter().map(|&concept| new(concept)));
-        rules.regexes.extend(draft.regexes);
-        rules.rules.push(Rule {
-            links: (position(from.0), position(rules.links.len())),
-            without: (position(from.1), position(rules.without.len())),
-            regexes: (position(from.2), position(rules.regexes.len())),
-            ..draft.rule
-        });
+        for draft in std::mem::take(&mut self.drafts) {
+            let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
+            let links = draft.links.iter().map(|link| Link { concept: renamed(link.concept), ..*link });
+            rules.links.extend(links);
+            rules.without.extend(draft.without.iter().map(|&concept| renamed(concept)));
+            rules.regexes.extend(draft.regexes);
+            rules.rules.push(Rule {
+                beside: draft.rule.beside.map(renamed),
+                links: (position(from.0), position(rules.links.len())),
+                without: (position(from.1), position(rules.without.len())),
+                regexes: (position(from.2), position(rules.regexes.len())),
+                ..draft.rule
+            });
+        }
     }
 
     fn commonness(&self, members: &[u32]) -> u32 {

@@ -14,11 +14,12 @@ use super::compile;
 use super::decide::{IntentFacts, Points, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
-use super::fire::{Core, Fire, Shot};
+use super::fire::{Fire, Shot};
 use super::normalise::Folding;
 use super::reading::{Fired, Place, Reading};
 use super::rules::{Owner, Rules, index, position};
 use super::scan::Found;
+use super::search::Core;
 use super::source::{Priority, Sources};
 
 /// A name that people give a place.
@@ -195,9 +196,9 @@ impl Catalogue {
         (self.intents.len(), self.rules.rule_count(), self.rules.literal_count())
     }
 
-    /// Every word the automaton looks for.
+    /// Every word that is looked for.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.rules.words()
+        self.rules.texts()
     }
 
     /// The name of an intent, by its number in a verdict.
@@ -263,7 +264,8 @@ impl Catalogue {
     pub(super) fn shot_words(&self, shot: Shot, scratch: &Scratch) -> Vec<String> {
         let Some(rule) = self.rules.rule(shot.rule) else { return Vec::new() };
         let wanted = self.rules.links(rule).iter().filter(|link| !link.optional);
-        let hits = wanted.filter_map(|&link| scratch.fire.latest(link, rule, &self.rules, &scratch.found));
+        let message = scratch.fire.message(&scratch.found, &self.rules);
+        let hits = wanted.filter_map(|&link| message.latest(link, rule));
         hits.filter_map(|hit| Some(self.rules.literal(hit.literal)?.text.to_string())).collect()
     }
 

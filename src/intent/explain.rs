@@ -151,7 +151,7 @@ impl Catalogue {
     }
 
     fn found_words(&self, scratch: &Scratch) -> Vec<Word> {
-        let word = |hit: &super::scan::Hit| {
+        let word = |hit: &super::hit::Hit| {
             Some(Word {
                 word: self.rules.literal(hit.literal)?.text.to_string(),
                 start: hit.start,

@@ -19,19 +19,24 @@ pub mod entities;
 mod eval;
 mod explain;
 mod fire;
+mod hit;
 pub mod laws;
 pub mod ledger;
 mod letters;
 mod lexicon;
+mod marks;
 mod normalise;
 mod pattern;
 pub mod reading;
 mod redact;
 mod rules;
 mod scan;
+mod search;
 mod source;
 #[cfg(test)]
 mod testing;
+mod turns;
+mod words;
 
 pub use answer::{Answer, Citation};
 pub use catalogue::{Catalogue, PlaceName, Scratch};

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::letters::{self, Plain, is_han, is_word};
+use super::letters::{Letters, Plain, is_han, is_word, spelled_out};
 
 /// The normalised form of a text, without folding.
 pub fn normalise(text: &str) -> String {
@@ -29,11 +29,12 @@ impl Signs {
         self.clear();
         // Most signs take three bytes.
         self.signs.reserve(text.len() / 2);
+        let letters = Letters::table();
         for sign in text.chars() {
-            match letters::plain(sign) {
+            match letters.plain(sign) {
                 Plain::One(plain) => self.put(plain),
                 Plain::Gone => {}
-                Plain::Several => letters::spelled_out(sign).chars().for_each(|plain| self.put(plain)),
+                Plain::Several => spelled_out(sign).chars().for_each(|plain| self.put(plain)),
             }
         }
     }

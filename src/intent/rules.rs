@@ -1,32 +1,33 @@
-//! Rules made ready to match: one automaton over every word of every rule, and flat tables behind it.
+//! Rules made ready to match: every word of every rule, and flat tables behind them.
 //!
 //! Must not know a message, nor what an intent says to people.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
 
 use super::letters::is_word;
+use super::words::Words;
 
 /// What a word is for, besides the rules it stands in; one bit each.
 pub mod role {
     /// Negates the next sign.
-    pub const NEGATES_NEXT: u16 = 1;
+    pub const NEGATES_NEXT: u8 = 1;
     /// Negates the next few.
-    pub const NEGATES_SOON: u16 = 1 << 1;
+    pub const NEGATES_SOON: u8 = 1 << 1;
     /// Ends a negation.
-    pub const ENDS_NEGATION: u16 = 1 << 2;
+    pub const ENDS_NEGATION: u8 = 1 << 2;
     /// Hides shorter words in it.
-    pub const LOOKALIKE: u16 = 1 << 3;
+    pub const LOOKALIKE: u8 = 1 << 3;
     /// It happened to others.
-    pub const HEARSAY: u16 = 1 << 4;
+    pub const HEARSAY: u8 = 1 << 4;
     /// Asks.
-    pub const QUESTION: u16 = 1 << 5;
+    pub const QUESTION: u8 = 1 << 5;
     /// Is a place.
-    pub const PLACE: u16 = 1 << 6;
+    pub const PLACE: u8 = 1 << 6;
     /// Is evidence for a topic: shorter evidence in it does not count.
-    pub const SIGNAL: u16 = 1 << 7;
+    pub const SIGNAL: u8 = 1 << 7;
 }
 
 /// Whose rule it is.
@@ -44,50 +45,46 @@ pub enum Owner {
     Context(u16),
 }
 
-/// What the automaton gives for a word, in one number: which word, how long, and whether more has to be looked up.
+/// What is told of a word when it is found, in one number: which word, what it is for, and whether its edges have to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed(u32);
+pub struct Packed(NonZeroU32);
 
 impl Packed {
-    const LENGTH: u32 = 0x3f;
-    const SPECIAL: u32 = 1 << 6;
-    const SIGNAL: u32 = 1 << 7;
+    const EDGED: u32 = 1 << 8;
+    const NUMBER: u32 = 9;
 
     /// Packs a word's number with what its literal says.
     pub fn new(number: u32, literal: &Literal) -> Self {
-        let special = literal.roles & !role::SIGNAL != 0 || literal.edges != (None, None);
-        let signal = literal.roles & role::SIGNAL != 0;
-        let flags = if special { Self::SPECIAL } else { 0 } | if signal { Self::SIGNAL } else { 0 };
-        Self(number << 8 | flags | literal.length.min(Self::LENGTH))
+        let edged = if literal.edges == (None, None) { 0 } else { Self::EDGED };
+        let packed = (number + 1) << Self::NUMBER | edged | u32::from(literal.roles);
+        Self(NonZeroU32::new(packed).unwrap_or(NonZeroU32::MIN))
     }
 
     /// Which word.
     #[inline]
     pub const fn number(self) -> u32 {
-        self.0 >> 8
+        (self.0.get() >> Self::NUMBER) - 1
     }
 
-    /// Its signs.
+    /// What it is for.
     #[inline]
-    pub const fn length(self) -> u32 {
-        self.0 & Self::LENGTH
+    pub const fn roles(self) -> u8 {
+        let [roles, ..] = self.0.get().to_le_bytes();
+        roles
     }
 
-    /// Whether it has roles or edges.
+    /// Whether it must not run on beyond its edges.
     #[inline]
-    pub const fn is_special(self) -> bool {
-        self.0 & Self::SPECIAL != 0
-    }
-
-    /// Whether it is evidence.
-    #[inline]
-    pub const fn is_signal(self) -> bool {
-        self.0 & Self::SIGNAL != 0
+    pub const fn is_edged(self) -> bool {
+        self.0.get() & Self::EDGED != 0
     }
 }
 
 /// Longer words are refused.
 pub const MOST_SIGNS: usize = 63;
+
+/// More words than this cannot be numbered.
+pub const MOST_WORDS: usize = (1 << 23) - 1;
 
 /// A word the automaton finds.
 #[derive(Clone, Debug)]
@@ -97,11 +94,24 @@ pub struct Literal {
     /// Its signs.
     pub length: u32,
     /// What it is for.
-    pub roles: u16,
+    pub roles: u8,
     /// Which place it names.
     pub place: u32,
     /// Whether it begins, and ends, with a Latin letter or a digit.
     pub edges: (Option<Edge>, Option<Edge>),
+}
+
+impl Literal {
+    /// A word that is for nothing yet.
+    pub fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            length: position(text.chars().count()),
+            roles: 0,
+            place: 0,
+            edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
+        }
+    }
 }
 
 /// What a word of another script begins or ends with: it must not run on beyond it.
@@ -128,34 +138,53 @@ pub struct Rule {
     pub ends: bool,
     /// Whether it only wants words anywhere: no order, no beginning or end, no exclusions.
     pub anywhere: bool,
+    /// The rarest of the other concepts it wants: when that is not there, nothing else has to be looked at.
+    pub beside: Option<Concept>,
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
+}
+
+/// A group of words any of which will do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Concept {
+    /// Which.
+    pub number: u32,
+    /// Which common words belong to it, one bit each.
+    pub common: u64,
 }
 
 /// One concept a rule wants.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
     /// Any word of it will do.
-    pub concept: u32,
+    pub concept: Concept,
     /// How many signs may stand between the link before and this one; none when it begins a chain.
     pub gap: Option<u32>,
     /// Whether it may be left out.
     pub optional: bool,
 }
 
+/// The concepts a word belongs to. A common word belongs to so many that it only tells its bit, and concepts know theirs; but every
+/// word tells the concepts that rules wait for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Belongs {
+    pub(super) concepts: (u32, u32),
+    /// The bit of a common word.
+    pub common: Option<u8>,
+}
+
 /// All rules.
 #[derive(Default)]
 pub struct Rules {
     /// Finds the words.
-    pub automaton: Option<CharwiseDoubleArrayAhoCorasick<Packed>>,
+    pub words: Words,
     pub(super) literals: Vec<Literal>,
-    /// Where each word's concepts begin in `concepts`.
-    pub(super) of_literal: Vec<u32>,
+    pub(super) belongs: Vec<Belongs>,
     pub(super) concepts: Vec<u32>,
     pub(super) rules: Vec<Rule>,
     pub(super) links: Vec<Link>,
-    pub(super) without: Vec<u32>,
+    pub(super) without: Vec<Concept>,
     pub(super) regexes: Vec<Regex>,
     /// Where each concept's rules begin, for the concepts that rules wait for; these come first.
     pub(super) waiting: Vec<u32>,
@@ -184,15 +213,6 @@ fn part<T>(table: &[T], (from, to): (u32, u32)) -> &[T] {
     table.get(index(from)..index(to)).unwrap_or_default()
 }
 
-/// The part of a table that belongs to a number, by where each number's part begins.
-#[inline]
-fn between<'a>(table: &'a [u32], begins: &[u32], number: u32) -> &'a [u32] {
-    match begins.get(index(number)..index(number) + 2) {
-        Some(&[from, to]) => part(table, (from, to)),
-        _ => &[],
-    }
-}
-
 impl Rules {
     /// A word by its number.
     #[inline]
@@ -200,16 +220,30 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// The concepts a word belongs to.
+    /// What a word belongs to.
     #[inline]
-    pub fn concepts(&self, literal: u32) -> &[u32] {
-        between(&self.concepts, &self.of_literal, literal)
+    pub fn belongs(&self, literal: u32) -> Belongs {
+        self.belongs.get(index(literal)).copied().unwrap_or_default()
     }
 
-    /// Whether a rule waits for a concept.
+    /// The concepts a word tells by their numbers.
     #[inline]
-    pub fn is_waited_for(&self, concept: u32) -> bool {
-        index(concept) + 1 < self.waiting.len()
+    pub fn concepts(&self, belongs: Belongs) -> &[u32] {
+        part(&self.concepts, belongs.concepts)
+    }
+
+    /// Whether a word belongs to a concept.
+    pub fn holds(&self, concept: Concept, literal: u32) -> bool {
+        let belongs = self.belongs(literal);
+        let common = belongs.common.is_some_and(|bit| concept.common >> bit & 1 != 0);
+        common || self.concepts(belongs).contains(&concept.number)
+    }
+
+    /// Whether a rule wants a word.
+    #[cfg(test)]
+    pub fn is_wanted(&self, literal: u32) -> bool {
+        let belongs = self.belongs(literal);
+        belongs.common.is_some() || !self.concepts(belongs).is_empty()
     }
 
     /// How many concepts there are.
@@ -217,13 +251,13 @@ impl Rules {
         self.concept_count
     }
 
-    /// How many words the automaton knows.
+    /// How many words there are to be found.
     pub fn literal_count(&self) -> usize {
         self.literals.len()
     }
 
-    /// All words the automaton knows.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    /// All words there are to be found.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.literals.iter().map(|literal| &*literal.text)
     }
 
@@ -238,7 +272,8 @@ impl Rules {
         self.rules.get(index(number))
     }
 
-    /// The rules to try when a concept is found, and the number of the first; each rule waits for its rarest.
+    /// The rules to try when a concept is found, and the number of the first; each rule waits for its rarest. None for a concept no
+    /// rule waits for.
     #[inline]
     pub fn waiting_for(&self, concept: u32) -> (u32, &[Rule]) {
         match self.waiting.get(index(concept)..index(concept) + 2) {
@@ -255,7 +290,7 @@ impl Rules {
 
     /// What a rule must not find.
     #[inline]
-    pub fn without(&self, rule: &Rule) -> &[u32] {
+    pub fn without(&self, rule: &Rule) -> &[Concept] {
         part(&self.without, rule.without)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not know what is looked for.
 
-use super::super::letters::{self, Plain, ends_clause};
+use super::super::letters::{Letters, Plain, ends_clause};
 
 /// A place in a text. Copied freely; nothing is allocated.
 #[derive(Clone, Copy, Debug)]
@@ -205,7 +205,7 @@ impl<'t> Cursor<'t> {
 
 /// A sign as the rules see it; none if it is invisible.
 fn plain(sign: char) -> Option<char> {
-    match letters::plain(sign) {
+    match Letters::table().plain(sign) {
         Plain::One(plain) => Some(plain),
         Plain::Gone => None,
         Plain::Several => Some(sign),

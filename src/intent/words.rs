@@ -1,0 +1,267 @@
+//! Finds words: for every sign, the words that end with it.
+//!
+//! The words stand in a trie, read backwards, in one open hash table. Two neighbouring signs nearly always tell that no word ends
+//! here, so a bit asked per pair settles most of a message. Must not know what a word means.
+
+use std::fmt;
+
+use super::rules::Packed;
+
+/// All words, ready to be found.
+#[derive(Default)]
+pub struct Words {
+    /// One bit per pair of signs that may end a word, and per sign that is one, by a hash.
+    ends: Vec<u64>,
+    ends_shift: u32,
+    nodes: Vec<Node>,
+    nodes_shift: u32,
+}
+
+/// One sign of some words, known by the signs behind it.
+#[derive(Clone, Copy)]
+struct Node {
+    /// The node of the signs behind it; or for the last two signs of a word the last, and for words of one sign nothing.
+    behind: u32,
+    sign: u32,
+    /// The word that begins here.
+    word: Option<Packed>,
+    /// One bit per sign, by a hash, that may stand before it in a longer word.
+    before: u32,
+}
+
+/// Nothing stands behind.
+const NOTHING: u32 = u32::MAX;
+/// Marks a sign that stands behind, unlike a node.
+const SIGN: u32 = 1 << 31;
+/// Not a node yet.
+const FREE: Node = Node { behind: NOTHING, sign: NOTHING, word: None, before: 0 };
+
+/// So many bits for every word keep wrong answers rare.
+const BITS_PER_WORD: usize = 16;
+const LEAST_BITS: usize = 1 << 12;
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Words({} KiB)", self.bytes() / 1024)
+    }
+}
+
+impl Words {
+    /// Takes words and what is to be said when one is found. A word of no sign is never found.
+    pub fn new<'a>(words: impl Iterator<Item = (&'a str, Packed)> + Clone) -> Self {
+        let signs: usize = words.clone().map(|(word, _)| word.chars().count()).sum();
+        let slots = (signs * 2).max(2).next_power_of_two();
+        let bits = (words.clone().count() * BITS_PER_WORD).max(LEAST_BITS).next_power_of_two();
+        let mut all = Self {
+            ends: vec![0; bits / 64],
+            ends_shift: 64 - bits.trailing_zeros(),
+            nodes: vec![FREE; slots],
+            nodes_shift: 64 - slots.trailing_zeros(),
+        };
+        for (word, told) in words {
+            all.add(word, told);
+        }
+        all
+    }
+
+    /// How much memory they take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.ends.as_slice()) + size_of_val(self.nodes.as_slice())
+    }
+
+    /// Whether a word may end with a sign, by the sign before it (`'\0'` for none). Seldom wrong, and then only by saying yes.
+    #[inline]
+    pub fn may_end(&self, before: char, last: char) -> bool {
+        self.begins_with(behind(last), before) || self.begins_with(NOTHING, last)
+    }
+
+    /// Tells every word that ends where these signs end, and how many signs it has: the shorter first.
+    #[inline]
+    pub fn ending(&self, signs: &[char], mut tell: impl FnMut(Packed, u32)) {
+        let mut rest = signs.iter().copied().rev();
+        let Some(last) = rest.next() else { return };
+        if self.begins_with(NOTHING, last)
+            && let Some((_, Node { word: Some(word), .. })) = self.find(NOTHING, last)
+        {
+            tell(*word, 1);
+        }
+        let Some(before) = rest.next().filter(|&before| self.begins_with(behind(last), before)) else {
+            return;
+        };
+        let (mut next, mut length) = (self.find(behind(last), before), 2);
+        while let Some((number, node)) = next {
+            if let Some(word) = node.word {
+                tell(word, length);
+            }
+            let Some(sign) = rest.next().filter(|&sign| node.before & sign_bit(sign) != 0) else { return };
+            next = self.find(number, sign);
+            length += 1;
+        }
+    }
+
+    fn add(&mut self, word: &str, told: Packed) {
+        let mut rest = word.chars().rev();
+        let Some(last) = rest.next() else { return };
+        let Some(before) = rest.next() else {
+            self.mark(NOTHING, last);
+            let node = self.node(NOTHING, last);
+            return self.tell_at(node, told);
+        };
+        self.mark(behind(last), before);
+        let mut node = self.node(behind(last), before);
+        for sign in rest {
+            if let Some(slot) = self.nodes.get_mut(index(node)) {
+                slot.before |= sign_bit(sign);
+            }
+            node = self.node(node, sign);
+        }
+        self.tell_at(node, told);
+    }
+
+    fn tell_at(&mut self, node: u32, told: Packed) {
+        if let Some(slot) = self.nodes.get_mut(index(node)) {
+            slot.word = Some(told);
+        }
+    }
+
+    /// The node of a sign before others; made if there is none.
+    fn node(&mut self, behind: u32, sign: char) -> u32 {
+        if let Some((number, _)) = self.find(behind, sign) {
+            return number;
+        }
+        let mut number = self.first_slot(behind, sign);
+        while self.nodes.get(index(number)).is_some_and(|node| node.sign != NOTHING) {
+            number = self.next_slot(number);
+        }
+        if let Some(slot) = self.nodes.get_mut(index(number)) {
+            *slot = Node { behind, sign: u32::from(sign), ..FREE };
+        }
+        number
+    }
+
+    #[inline]
+    fn find(&self, behind: u32, sign: char) -> Option<(u32, &Node)> {
+        let mut number = self.first_slot(behind, sign);
+        loop {
+            let node = self.nodes.get(index(number))?;
+            if node.sign == u32::from(sign) && node.behind == behind {
+                return Some((number, node));
+            }
+            if node.sign == NOTHING {
+                return None;
+            }
+            number = self.next_slot(number);
+        }
+    }
+
+    #[inline]
+    fn first_slot(&self, behind: u32, sign: char) -> u32 {
+        u32::try_from(mixed(behind, sign) >> self.nodes_shift).unwrap_or(0)
+    }
+
+    /// At most half of the slots are taken, so a free one always comes.
+    #[inline]
+    fn next_slot(&self, number: u32) -> u32 {
+        if index(number) + 1 < self.nodes.len() { number + 1 } else { 0 }
+    }
+
+    #[inline]
+    fn begins_with(&self, behind: u32, sign: char) -> bool {
+        let slot = mixed(behind, sign) >> self.ends_shift;
+        let word = usize::try_from(slot / 64).unwrap_or(0);
+        self.ends.get(word).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
+    }
+
+    fn mark(&mut self, behind: u32, sign: char) {
+        let slot = mixed(behind, sign) >> self.ends_shift;
+        let word = usize::try_from(slot / 64).unwrap_or(0);
+        if let Some(bits) = self.ends.get_mut(word) {
+            *bits |= 1 << (slot % 64);
+        }
+    }
+}
+
+#[inline]
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[inline]
+fn behind(last: char) -> u32 {
+    SIGN | u32::from(last)
+}
+
+/// Mixes so that the upper bits tell all.
+#[inline]
+fn mixed(behind: u32, sign: char) -> u64 {
+    (u64::from(behind) << 32 | u64::from(sign)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[inline]
+fn sign_bit(sign: char) -> u32 {
+    1 << (u32::from(sign).wrapping_mul(0x9e37_79b1) >> 27)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::rules::{Literal, position};
+    use proptest::prelude::*;
+
+    fn words(all: &[String]) -> Words {
+        let literal = Literal::new("");
+        let packed = all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal)));
+        Words::new(packed)
+    }
+
+    /// The words found: which, and where each begins.
+    fn found(words: &Words, text: &str) -> Vec<(u32, u32)> {
+        let signs: Vec<char> = text.chars().collect();
+        let mut all = Vec::new();
+        let mut before = '\0';
+        for (at, &sign) in signs.iter().enumerate() {
+            if words.may_end(before, sign) {
+                words.ending(&signs[..=at], |word, length| {
+                    all.push((word.number(), position(at) + 1 - length))
+                });
+            }
+            before = sign;
+        }
+        all
+    }
+
+    #[test]
+    fn every_word_is_found_the_shorter_first() {
+        let words = words(&["离婚".into(), "婚".into(), "要离婚".into(), "离".into(), "手续".into()]);
+        assert_eq!(found(&words, "我要离婚"), [(3, 2), (1, 3), (0, 2), (2, 1)]);
+        assert_eq!(found(&words, "手机"), []);
+        assert_eq!(found(&words, ""), []);
+        assert_eq!(found(&Words::new(std::iter::empty()), "离婚"), []);
+    }
+
+    #[test]
+    fn an_empty_word_is_never_found() {
+        assert_eq!(found(&words(&[String::new()]), "离婚"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_is_found_as_by_looking_everywhere(
+            mut all in proptest::collection::vec("[离婚手续a1𠮷]{1,5}", 0..12), text in "[离婚手续a1𠮷不]{0,40}"
+        ) {
+            all.sort();
+            all.dedup();
+            let mut here = found(&words(&all), &text);
+            let signs: Vec<char> = text.chars().collect();
+            let mut wanted = Vec::new();
+            for (word, number) in all.iter().zip(0..) {
+                let word: Vec<char> = word.chars().collect();
+                let places = signs.windows(word.len()).zip(0..).filter(|(part, _)| *part == word);
+                wanted.extend(places.map(|(_, start)| (number, start)));
+            }
+            here.sort_unstable();
+            wanted.sort_unstable();
+            prop_assert_eq!(here, wanted);
+        }
+    }
+}
