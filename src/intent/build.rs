@@ -8,8 +8,8 @@ use regex::Regex;
 
 use super::pattern::Pattern;
 use super::rules::{
-    Belongs, Concept, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Rule, Rules, index, position,
-    role,
+    Calls, Concept, Direct, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, index,
+    position, role,
 };
 use super::words::Words;
 
@@ -22,18 +22,17 @@ pub struct Builder {
     /// The words of each concept.
     members: Vec<Vec<u32>>,
     drafts: Vec<Draft>,
-    /// The number each concept has in the end, and the bits of its common words.
-    renamed: Vec<u32>,
-    common: Vec<u64>,
 }
 
-/// A rule before it has its place in the tables.
+/// A rule before it has its place in the tables. Concepts are known by their numbers.
 #[derive(Debug)]
 struct Draft {
     rule: Rule,
-    links: Vec<Link>,
-    without: Vec<Concept>,
+    links: Vec<(u32, Link)>,
+    without: Vec<u32>,
     regexes: Vec<Regex>,
+    /// The concepts it cannot do without, the rarest first.
+    wanted: Vec<u32>,
 }
 
 impl Builder {
@@ -61,7 +60,7 @@ impl Builder {
             for (number, step) in chain.iter().enumerate() {
                 let concept = self.concept(&step.words, roles);
                 let gap = (number > 0).then(|| position(step.gap));
-                links.push(Link { concept, gap, optional: step.optional });
+                links.push((concept, Link { concept: Concept::default(), gap, optional: step.optional }));
             }
         }
         let without = pattern.without.iter().map(|words| self.concept(words, 0)).collect();
@@ -72,12 +71,14 @@ impl Builder {
             begins: pattern.begins,
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
+            is_direct: is_anywhere(pattern) && links.len() == 1,
+            rarest: Concept::default(),
             beside: None,
             links: (0, 0),
             without: (0, 0),
             regexes: (0, 0),
         };
-        self.drafts.push(Draft { rule, links, without, regexes });
+        self.drafts.push(Draft { rule, links, without, regexes, wanted: Vec::new() });
         Ok(())
     }
 
@@ -106,9 +107,10 @@ impl Builder {
         if self.rules.literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        self.order_concepts();
-        self.tie_words_to_concepts();
-        self.place_rules();
+        let concepts = self.place_concepts();
+        self.order_rules();
+        let keys = self.place_rules(&concepts);
+        self.tie_words_to_rules(&keys);
         let words = self.rules.literals.iter().zip(0..);
         self.rules.words =
             Words::new(words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal))));
@@ -125,7 +127,7 @@ impl Builder {
         number
     }
 
-    fn concept(&mut self, words: &[String], roles: u8) -> Concept {
+    fn concept(&mut self, words: &[String], roles: u8) -> u32 {
         let mut members: Vec<u32> = words.iter().map(|word| self.word(word)).collect();
         members.sort_unstable();
         for &member in &members {
@@ -138,99 +140,94 @@ impl Builder {
         if number == next {
             self.members.push(members);
         }
-        Concept { number, common: 0 }
+        number
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. Concepts that rules wait
-    /// for come first, and each one's rules stand together.
-    fn order_concepts(&mut self) {
-        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
-        let mut waiting: Vec<Vec<Draft>> = Vec::new();
-        waiting.resize_with(self.members.len(), Vec::new);
-        for mut draft in std::mem::take(&mut self.drafts) {
-            let mut wanted: Vec<Concept> =
-                draft.links.iter().filter(|link| !link.optional).map(|link| link.concept).collect();
-            wanted.sort_by_key(|concept| commonness.get(index(concept.number)).copied());
-            wanted.dedup();
-            draft.rule.beside = wanted.get(1).copied();
-            if let Some(drafts) = wanted.first().and_then(|rarest| waiting.get_mut(index(rarest.number))) {
-                drafts.push(draft);
-            }
-        }
-        let mut order: Vec<u32> = (0..position(self.members.len())).collect();
-        order.sort_by_key(|&concept| waiting.get(index(concept)).is_none_or(Vec::is_empty));
-        self.renamed = vec![0; order.len()];
-        let mut members = Vec::new();
-        self.rules.waiting.push(0);
-        for (&old, new) in order.iter().zip(0..) {
-            if let Some(name) = self.renamed.get_mut(index(old)) {
-                *name = new;
-            }
-            members.push(self.members.get_mut(index(old)).map(std::mem::take).unwrap_or_default());
-            let drafts = waiting.get_mut(index(old)).map(std::mem::take).unwrap_or_default();
-            if !drafts.is_empty() {
-                self.drafts.extend(drafts);
-                self.rules.waiting.push(position(self.drafts.len()));
-            }
-        }
-        self.members = members;
-        self.rules.concept_count = self.members.len();
-    }
-
-    /// Each word gets the concepts it belongs to, by their new numbers. The words in most concepts are common.
-    fn tie_words_to_concepts(&mut self) {
-        let waited_for = self.rules.waiting.len() - 1;
-        let mut of_word: Vec<Vec<u32>> = vec![Vec::new(); self.rules.literals.len()];
-        for (members, concept) in self.members.iter().zip(0..) {
-            for &member in members {
-                if let Some(concepts) = of_word.get_mut(index(member)) {
-                    concepts.push(concept);
+    /// The words of every concept as bits, by its number. Words of a class were numbered one after the other, so few parts do.
+    fn place_concepts(&mut self) -> Vec<Concept> {
+        let parts = &mut self.rules.parts;
+        let place = |members: &Vec<u32>| {
+            let from = parts.len();
+            for member in members {
+                match parts.get_mut(from..).and_then(<[Part]>::last_mut).filter(|part| part.at == member / 64)
+                {
+                    Some(part) => part.bits |= 1 << (member % 64),
+                    None => parts.push(Part { at: member / 64, bits: 1 << (member % 64) }),
                 }
             }
-        }
-        let others = |concepts: &[u32]| concepts.iter().filter(|&&it| index(it) >= waited_for).count();
-        let mut most: Vec<usize> = (0..of_word.len()).collect();
-        most.sort_by_key(|&word| std::cmp::Reverse(of_word.get(word).map_or(0, |concepts| others(concepts))));
-        self.common = vec![0; self.members.len()];
-        self.rules.belongs = vec![Belongs::default(); of_word.len()];
-        for (&word, bit) in most.iter().zip(0..64_u8) {
-            let Some(concepts) = of_word.get_mut(word).filter(|concepts| others(concepts) > 0) else { break };
-            for &concept in concepts.iter().filter(|&&it| index(it) >= waited_for) {
-                if let Some(common) = self.common.get_mut(index(concept)) {
-                    *common |= 1 << bit;
-                }
-            }
-            concepts.retain(|&concept| index(concept) < waited_for);
-            if let Some(belongs) = self.rules.belongs.get_mut(word) {
-                belongs.common = Some(bit);
-            }
-        }
-        for (concepts, belongs) in of_word.iter().zip(&mut self.rules.belongs) {
-            let from = position(self.rules.concepts.len());
-            self.rules.concepts.extend(concepts);
-            belongs.concepts = (from, position(self.rules.concepts.len()));
-        }
-    }
-
-    fn place_rules(&mut self) {
-        let renamed = |concept: Concept| {
-            let number = self.renamed.get(index(concept.number)).copied().unwrap_or(u32::MAX);
-            Concept { number, common: self.common.get(index(number)).copied().unwrap_or(0) }
+            Concept { from: position(from), to: position(parts.len()) }
         };
-        let rules = &mut self.rules;
+        self.members.iter().map(place).collect()
+    }
+
+    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. The rules that wait for one
+    /// stand together.
+    fn order_rules(&mut self) {
+        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
+        for draft in &mut self.drafts {
+            let wanted = draft.links.iter().filter(|(_, link)| !link.optional).map(|(concept, _)| *concept);
+            draft.wanted = wanted.collect();
+            draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
+            draft.wanted.dedup();
+        }
+        self.drafts.sort_by_key(|draft| draft.wanted.first().copied());
+    }
+
+    /// Gives the concepts that are keys, in the order of `waiting`.
+    fn place_rules(&mut self, concepts: &[Concept]) -> Vec<u32> {
+        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
+        let (rules, mut keys) = (&mut self.rules, Vec::new());
         for draft in std::mem::take(&mut self.drafts) {
+            let Some(&rarest) = draft.wanted.first() else { continue };
+            if keys.last() != Some(&rarest) {
+                keys.push(rarest);
+                rules.waiting.push(position(rules.rules.len()));
+            }
             let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
-            let links = draft.links.iter().map(|link| Link { concept: renamed(link.concept), ..*link });
-            rules.links.extend(links);
-            rules.without.extend(draft.without.iter().map(|&concept| renamed(concept)));
+            rules
+                .links
+                .extend(draft.links.iter().map(|(number, link)| Link { concept: concept(*number), ..*link }));
+            rules.without.extend(draft.without.iter().map(|&number| concept(number)));
             rules.regexes.extend(draft.regexes);
             rules.rules.push(Rule {
-                beside: draft.rule.beside.map(renamed),
+                rarest: concept(rarest),
+                beside: draft.wanted.get(1).map(|&number| concept(number)),
                 links: (position(from.0), position(rules.links.len())),
                 without: (position(from.1), position(rules.without.len())),
                 regexes: (position(from.2), position(rules.regexes.len())),
                 ..draft.rule
             });
+        }
+        rules.waiting.push(position(rules.rules.len()));
+        keys
+    }
+
+    /// Each word gets the rules that fire on it alone, and the keys that other rules wait for.
+    fn tie_words_to_rules(&mut self, keys: &[u32]) {
+        let mut of_word: Vec<(Vec<Direct>, Vec<u32>)> = vec![Default::default(); self.rules.literals.len()];
+        for (&concept, key) in keys.iter().zip(0..) {
+            let (first, rules) = self.rules.waiting_for(key);
+            let direct =
+                rules.iter().zip(first..).filter(|(rule, _)| rule.is_direct).map(|(rule, number)| Direct {
+                    rule: number,
+                    evidence: matches!(rule.owner, Owner::Topic(_)),
+                    negatable: rule.negatable,
+                });
+            let direct: Vec<Direct> = direct.collect();
+            let others = direct.len() < rules.len();
+            for &member in self.members.get(index(concept)).into_iter().flatten() {
+                let Some(word) = of_word.get_mut(index(member)) else { continue };
+                word.0.extend(&direct);
+                word.1.extend(others.then_some(key));
+            }
+        }
+        for (direct, keys) in of_word {
+            let rules = &mut self.rules;
+            let from = (position(rules.direct.len()), position(rules.keys.len()));
+            rules.direct.extend(direct);
+            rules.keys.extend(keys);
+            let to = (position(rules.direct.len()), position(rules.keys.len()));
+            rules.calls.push(Calls { direct: (from.0, to.0), keys: (from.1, to.1) });
         }
     }
 

@@ -249,14 +249,24 @@ impl Catalogue {
     /// The rules that fired for intents, strongest first.
     pub(super) fn fired(&self, scratch: &Scratch) -> Vec<Fired> {
         let mut all: Vec<Fired> = Vec::new();
-        for shot in &scratch.fire.shots {
+        for shot in self.shots(scratch) {
             let Some(rule) = self.rules.rule(shot.rule) else { continue };
             let Owner::Intent(intent) = rule.owner else { continue };
             let Some(intent) = self.intent_name(intent) else { continue };
-            let words = self.shot_words(*shot, scratch);
+            let words = self.shot_words(shot, scratch);
             all.push(Fired { intent: intent.to_owned(), words, weight: rule.points });
         }
         all.sort_by(|one, other| (other.weight, &one.intent).cmp(&(one.weight, &other.intent)));
+        all
+    }
+
+    /// What fired, in the order in which the message says it.
+    pub(super) fn shots(&self, scratch: &Scratch) -> Vec<Shot> {
+        let message = scratch.fire.message(&scratch.found, &self.rules);
+        let mut all = scratch.fire.shots.clone();
+        all.sort_by_cached_key(|shot| {
+            (self.rules.rule(shot.rule).and_then(|rule| message.tried_at(rule)), shot.rule)
+        });
         all
     }
 

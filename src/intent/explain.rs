@@ -132,7 +132,7 @@ impl Catalogue {
     }
 
     fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
-        let shots = scratch.fire.shots.iter().filter_map(|&shot| {
+        let shots = self.shots(scratch).into_iter().filter_map(|shot| {
             let rule = self.rules.rule(shot.rule)?;
             let whose = match rule.owner {
                 Owner::Topic(topic) | Owner::Context(topic) => self.topic_key(topic)?,

@@ -4,8 +4,9 @@
 
 use std::cell::OnceCell;
 
+use super::hit::Hit;
 use super::marks::Marks;
-use super::rules::Rules;
+use super::rules::{Rules, index, position};
 use super::scan::Found;
 use super::search::{Core, LazyCore, Message};
 
@@ -21,8 +22,15 @@ pub struct Shot {
 /// The rules that fired on one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Fire {
-    /// The concepts of the message.
+    /// Which words are there.
     pub marks: Marks,
+    /// The keys that were found, and one bit per key that says so.
+    keys: Vec<u32>,
+    seen: Vec<u64>,
+    /// Per rule that fires on a word alone: its place among the shots, plus one; 0 while it has not fired.
+    fired: Vec<u32>,
+    /// Rules that want a word alone, and the hits that something before them negates.
+    doubtful: Vec<(u32, usize)>,
     /// The rules that fired, in no order.
     pub shots: Vec<Shot>,
 }
@@ -30,18 +38,92 @@ pub struct Fire {
 impl Fire {
     /// Finds the rules that fire.
     pub fn read(&mut self, found: &Found, rules: &Rules, core: impl FnOnce() -> Core) {
-        self.marks.read(&found.hits, rules);
+        self.begin(found.hits.len(), rules);
+        for (number, hit) in found.hits.iter().enumerate() {
+            if !hit.is_gone() {
+                self.take(hit, number, rules);
+            }
+        }
+        self.settle_doubts(found, rules);
+        self.try_waiting(found, rules, &LazyCore::new(core));
+    }
+
+    /// The message that was read last.
+    pub fn message<'a>(&'a self, found: &'a Found, rules: &'a Rules) -> Message<'a> {
+        Message { marks: &self.marks, hits: &found.hits, rules }
+    }
+
+    /// Forgets the last message.
+    fn begin(&mut self, hits: usize, rules: &Rules) {
+        self.marks.begin(hits, rules);
+        for shot in &self.shots {
+            if let Some(fired) = self.fired.get_mut(index(shot.rule)) {
+                *fired = 0;
+            }
+        }
+        self.fired.resize(rules.rule_count(), 0);
         self.shots.clear();
+        self.doubtful.clear();
+        self.keys.clear();
+        self.seen.clear();
+        self.seen.resize(rules.key_count().div_ceil(64), 0);
+    }
+
+    /// Takes a word: fires the rules that want it alone, and notes the keys that others wait for.
+    #[inline]
+    fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
+        self.marks.mark(hit, number);
+        let calls = rules.calls(hit.literal);
+        for direct in rules.direct(calls) {
+            if direct.evidence && hit.is_covered() {
+                continue;
+            }
+            if direct.negatable && hit.negator().is_some() {
+                self.doubtful.push((direct.rule, number));
+            } else {
+                self.fire(direct.rule, hit);
+            }
+        }
+        for &key in rules.keys(calls) {
+            let Some(seen) = self.seen.get_mut(index(key / 64)) else { continue };
+            if *seen >> (key % 64) & 1 == 0 {
+                *seen |= 1 << (key % 64);
+                self.keys.push(key);
+            }
+        }
+    }
+
+    fn fire(&mut self, rule: u32, hit: &Hit) {
+        let Some(fired) = self.fired.get_mut(index(rule)) else { return };
+        let before = fired.checked_sub(1).and_then(|place| self.shots.get_mut(index(place)));
+        if let Some(shot) = before {
+            shot.asked |= hit.is_asked();
+            return;
+        }
+        self.shots.push(Shot { rule, asked: hit.is_asked() });
+        *fired = position(self.shots.len());
+    }
+
+    /// A negated word counts for a rule that names the negation too.
+    fn settle_doubts(&mut self, found: &Found, rules: &Rules) {
+        for (number, hit) in std::mem::take(&mut self.doubtful) {
+            let (Some(rule), Some(hit)) = (rules.rule(number), found.hits.get(hit)) else { continue };
+            if self.message(found, rules).says_so_itself(rule, hit) {
+                self.fire(number, hit);
+            }
+        }
+    }
+
+    fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
         let mut shots = std::mem::take(&mut self.shots);
-        let message = self.message(found, rules);
-        let (text, core) = (OnceCell::new(), LazyCore::new(core));
-        for &concept in &self.marks.found {
-            let (first, waiting) = rules.waiting_for(concept);
+        let (message, text) = (self.message(found, rules), OnceCell::new());
+        for &key in &self.keys {
+            let (first, waiting) = rules.waiting_for(key);
             for (rule, number) in waiting.iter().zip(first..) {
-                if rule.beside.is_some_and(|other| !self.marks.has(other)) {
+                if rule.is_direct || rule.beside.is_some_and(|other| !self.marks.has(other, rules)) {
                     continue;
                 }
-                let Some(asked) = message.fires(rule, &core) else { continue };
+                let Some(asked) = message.fires(rule, core) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
                     shots.push(Shot { rule: number, asked });
@@ -49,11 +131,6 @@ impl Fire {
             }
         }
         self.shots = shots;
-    }
-
-    /// The message that was read last.
-    pub fn message<'a>(&'a self, found: &'a Found, rules: &'a Rules) -> Message<'a> {
-        Message { marks: &self.marks, hits: &found.hits, rules }
     }
 }
 

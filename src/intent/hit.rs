@@ -2,7 +2,7 @@
 //!
 //! Must not know which rule wants it.
 
-use super::rules::{Packed, role};
+use super::rules::Packed;
 
 /// A word found in the message.
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +49,6 @@ impl Hit {
     #[inline]
     pub const fn is_asked(&self) -> bool {
         self.state & STORY == 0
-    }
-
-    /// Whether it is a word of its own that is evidence.
-    #[inline]
-    pub const fn is_evidence(&self) -> bool {
-        self.roles() & role::SIGNAL != 0
     }
 
     /// Where the word stands that negates it.

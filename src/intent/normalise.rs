@@ -30,12 +30,20 @@ impl Signs {
         // Most signs take three bytes.
         self.signs.reserve(text.len() / 2);
         let letters = Letters::table();
+        let mut last = ' ';
         for sign in text.chars() {
             match letters.plain(sign) {
+                Plain::One(plain) if plain != ' ' && plain != last && !self.space => {
+                    self.run = 1;
+                    self.signs.push(plain);
+                    last = plain;
+                    continue;
+                }
                 Plain::One(plain) => self.put(plain),
-                Plain::Gone => {}
+                Plain::Gone => continue,
                 Plain::Several => spelled_out(sign).chars().for_each(|plain| self.put(plain)),
             }
+            last = self.signs.last().copied().unwrap_or(' ');
         }
     }
 
@@ -74,18 +82,8 @@ impl Signs {
         self.run = 0;
     }
 
-    #[inline]
+    /// Takes one sign, be it a space, what follows one, or one more of the same.
     fn put(&mut self, sign: char) {
-        if sign != ' ' && !self.space && self.signs.last() != Some(&sign) {
-            self.run = 1;
-            self.signs.push(sign);
-        } else {
-            self.put_beside(sign);
-        }
-    }
-
-    /// A space, what follows one, or one more of the same.
-    fn put_beside(&mut self, sign: char) {
         if sign == ' ' {
             self.space = !self.signs.is_empty();
             return;
@@ -128,6 +126,9 @@ pub struct Folding {
     /// One bit per first two signs, by a hash: whether a fold may begin so. Most messages are done after asking it.
     begins: Vec<u64>,
 }
+
+/// The bits of a folding that has any.
+type Begins = [u64; BEGINNINGS / 64];
 
 #[derive(Clone, Debug)]
 struct Fold {
@@ -190,25 +191,13 @@ impl Folding {
 
     /// Where the next fold may begin.
     fn next_fold(&self, signs: &[char]) -> Option<usize> {
+        let begins: &Begins = self.begins.as_slice().try_into().ok()?;
+        let (&last, before) = signs.split_last()?;
         let pairs = signs.windows(2).position(|pair| match pair {
-            &[one, next] => self.may_begin(one, next),
+            &[one, next] => has(begins, slot(one, next)) | has(begins, slot(one, ANY)),
             _ => false,
         });
-        let last = || {
-            let last = signs.last().copied()?;
-            self.has(slot(last, ANY)).then(|| signs.len() - 1)
-        };
-        pairs.or_else(last)
-    }
-
-    #[inline]
-    fn may_begin(&self, one: char, next: char) -> bool {
-        self.has(slot(one, next)) || self.has(slot(one, ANY))
-    }
-
-    #[inline]
-    fn has(&self, slot: usize) -> bool {
-        self.begins.get(slot / 64).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
+        pairs.or_else(|| has(begins, slot(last, ANY)).then_some(before.len()))
     }
 
     fn mark(&mut self, one: char, next: Option<char>) {
@@ -229,6 +218,11 @@ const BEGINNINGS: usize = 1 << 15;
 
 /// Stands for the second sign of a fold of one sign.
 const ANY: char = '\0';
+
+#[inline]
+fn has(begins: &Begins, slot: usize) -> bool {
+    begins.get(slot / 64).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
+}
 
 #[inline]
 fn slot(one: char, next: char) -> usize {

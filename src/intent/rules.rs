@@ -138,20 +138,31 @@ pub struct Rule {
     pub ends: bool,
     /// Whether it only wants words anywhere: no order, no beginning or end, no exclusions.
     pub anywhere: bool,
-    /// The rarest of the other concepts it wants: when that is not there, nothing else has to be looked at.
+    /// Whether it wants only one concept, and that anywhere: a word of it fires it alone.
+    pub is_direct: bool,
+    /// The rarest of the concepts it wants: it waits for that.
+    pub rarest: Concept,
+    /// The next rarest: when that is not there, nothing else has to be looked at.
     pub beside: Option<Concept>,
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
 }
 
-/// A group of words any of which will do.
+/// A group of words any of which will do: which part of a table tells them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Concept {
-    /// Which.
-    pub number: u32,
-    /// Which common words belong to it, one bit each.
-    pub common: u64,
+    pub(super) from: u32,
+    pub(super) to: u32,
+}
+
+/// Those words of a concept whose numbers divided by 64 give the same.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// What they give.
+    pub at: u32,
+    /// One bit for each, by what is left over.
+    pub bits: u64,
 }
 
 /// One concept a rule wants.
@@ -165,13 +176,22 @@ pub struct Link {
     pub optional: bool,
 }
 
-/// The concepts a word belongs to. A common word belongs to so many that it only tells its bit, and concepts know theirs; but every
-/// word tells the concepts that rules wait for.
+/// A rule that wants only one concept, anywhere, as a word of that knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Direct {
+    /// Which rule.
+    pub rule: u32,
+    /// Whether it is evidence for a topic.
+    pub evidence: bool,
+    /// Whether a negated word does not count for it.
+    pub negatable: bool,
+}
+
+/// What is to be done when a word is found: parts of two tables.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Belongs {
-    pub(super) concepts: (u32, u32),
-    /// The bit of a common word.
-    pub common: Option<u8>,
+pub struct Calls {
+    pub(super) direct: (u32, u32),
+    pub(super) keys: (u32, u32),
 }
 
 /// All rules.
@@ -180,15 +200,16 @@ pub struct Rules {
     /// Finds the words.
     pub words: Words,
     pub(super) literals: Vec<Literal>,
-    pub(super) belongs: Vec<Belongs>,
-    pub(super) concepts: Vec<u32>,
+    pub(super) calls: Vec<Calls>,
+    pub(super) direct: Vec<Direct>,
+    pub(super) keys: Vec<u32>,
     pub(super) rules: Vec<Rule>,
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<Concept>,
+    pub(super) parts: Vec<Part>,
     pub(super) regexes: Vec<Regex>,
-    /// Where each concept's rules begin, for the concepts that rules wait for; these come first.
+    /// Where the rules begin that wait for each key, and where the last of them end.
     pub(super) waiting: Vec<u32>,
-    pub(super) concept_count: usize,
 }
 
 impl fmt::Debug for Rules {
@@ -220,35 +241,45 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What a word belongs to.
+    /// What is to be done when a word is found.
     #[inline]
-    pub fn belongs(&self, literal: u32) -> Belongs {
-        self.belongs.get(index(literal)).copied().unwrap_or_default()
+    pub fn calls(&self, literal: u32) -> Calls {
+        self.calls.get(index(literal)).copied().unwrap_or_default()
     }
 
-    /// The concepts a word tells by their numbers.
+    /// The rules that need nothing besides.
     #[inline]
-    pub fn concepts(&self, belongs: Belongs) -> &[u32] {
-        part(&self.concepts, belongs.concepts)
+    pub fn direct(&self, calls: Calls) -> &[Direct] {
+        part(&self.direct, calls.direct)
+    }
+
+    /// The keys that other rules wait for.
+    #[inline]
+    pub fn keys(&self, calls: Calls) -> &[u32] {
+        part(&self.keys, calls.keys)
+    }
+
+    /// How many keys there are.
+    pub fn key_count(&self) -> usize {
+        self.waiting.len().saturating_sub(1)
+    }
+
+    /// The words of a concept.
+    #[inline]
+    pub fn parts(&self, concept: Concept) -> &[Part] {
+        part(&self.parts, (concept.from, concept.to))
     }
 
     /// Whether a word belongs to a concept.
     pub fn holds(&self, concept: Concept, literal: u32) -> bool {
-        let belongs = self.belongs(literal);
-        let common = belongs.common.is_some_and(|bit| concept.common >> bit & 1 != 0);
-        common || self.concepts(belongs).contains(&concept.number)
+        self.parts(concept).iter().any(|part| part.at == literal / 64 && part.bits >> (literal % 64) & 1 != 0)
     }
 
     /// Whether a rule wants a word.
     #[cfg(test)]
     pub fn is_wanted(&self, literal: u32) -> bool {
-        let belongs = self.belongs(literal);
-        belongs.common.is_some() || !self.concepts(belongs).is_empty()
-    }
-
-    /// How many concepts there are.
-    pub fn concept_count(&self) -> usize {
-        self.concept_count
+        let all = self.links.iter().map(|link| link.concept).chain(self.without.iter().copied());
+        all.into_iter().any(|concept| self.holds(concept, literal))
     }
 
     /// How many words there are to be found.
@@ -272,11 +303,10 @@ impl Rules {
         self.rules.get(index(number))
     }
 
-    /// The rules to try when a concept is found, and the number of the first; each rule waits for its rarest. None for a concept no
-    /// rule waits for.
+    /// The rules to try when a key is found, and the number of the first.
     #[inline]
-    pub fn waiting_for(&self, concept: u32) -> (u32, &[Rule]) {
-        match self.waiting.get(index(concept)..index(concept) + 2) {
+    pub fn waiting_for(&self, key: u32) -> (u32, &[Rule]) {
+        match self.waiting.get(index(key)..index(key) + 2) {
             Some(&[from, to]) => (from, part(&self.rules, (from, to))),
             _ => (0, &[]),
         }

@@ -5,7 +5,7 @@
 use super::hit::Hit;
 use super::letters::{ends_clause, ends_sentence, is_han};
 use super::normalise::{Folding, Signs};
-use super::rules::{Edge, Literal, Rules, edge, index, position, role};
+use super::rules::{Edge, Packed, Rules, edge, index, position, role};
 use super::turns::{Turns, hide_contained};
 
 /// What one message left behind; lent from message to message, so that nothing is allocated anew.
@@ -47,11 +47,12 @@ impl Found {
         if self.roles & role::PLACE != 0 {
             self.turns.cut_places(&mut self.hits, &self.signs, rules, &mut self.places);
         }
-        hide_contained(&mut self.hits);
+        let asking = hide_contained(&mut self.hits);
         if self.roles & (role::NEGATES_NEXT | role::NEGATES_SOON) != 0 {
             self.turns.negate(&mut self.hits, &self.signs);
         }
-        self.mark_what_is_asked();
+        self.hearsay = asking.hearsay;
+        self.mark_what_is_asked(asking.last_question);
     }
 
     fn write(&mut self, text: &str) {
@@ -70,18 +71,19 @@ impl Found {
         self.roles = 0;
         let (signs, mut before) = (self.signs.all(), '\0');
         for (&sign, end) in signs.iter().zip(1_u32..) {
-            if rules.words.may_end(before, sign) {
-                let first = self.hits.len();
-                let until = signs.get(..index(end)).unwrap_or_default();
-                rules.words.ending(until, |word, length| {
-                    let start = end - length;
-                    let literal = if word.is_edged() { rules.literal(word.number()) } else { None };
-                    if literal.is_some_and(|it| runs_on(&self.signs, it, index(start), index(end))) {
-                        return;
-                    }
+            let first = self.hits.len();
+            let mut note = |word: Packed, length: u32| {
+                let start = end - length;
+                if !word.is_edged() || !runs_on(&self.signs, rules, word, index(start), index(end)) {
                     self.roles |= word.roles();
                     self.hits.push(Hit::new(word, start, end));
-                });
+                }
+            };
+            if let Some(word) = rules.words.single(sign) {
+                note(word, 1);
+            }
+            if rules.words.may_end(before, sign) {
+                rules.words.ending(signs.get(..index(end)).unwrap_or_default(), note);
                 self.hits.get_mut(first..).unwrap_or_default().reverse();
             }
             before = sign;
@@ -89,18 +91,7 @@ impl Found {
     }
 
     /// In a long message, what is asked is its last question with the clauses before it, or else how it ends.
-    fn mark_what_is_asked(&mut self) {
-        let mut last_question = None;
-        self.hearsay = false;
-        if self.roles & (role::QUESTION | role::HEARSAY) != 0 {
-            for hit in &self.hits {
-                let roles = hit.roles();
-                if roles & role::QUESTION != 0 {
-                    last_question = Some(index(hit.start));
-                }
-                self.hearsay |= roles & role::HEARSAY != 0;
-            }
-        }
+    fn mark_what_is_asked(&mut self, last_question: Option<usize>) {
         self.asks = last_question.is_some();
         let signs = self.signs.all();
         self.long = signs.len() >= LONG;
@@ -129,12 +120,9 @@ impl Found {
 }
 
 /// Whether a Latin word or a number is only part of a longer one; longer endings are forgiven (divorce, divorced).
-#[inline]
-fn runs_on(signs: &Signs, literal: &Literal, start: usize, end: usize) -> bool {
+fn runs_on(signs: &Signs, rules: &Rules, word: Packed, start: usize, end: usize) -> bool {
+    let Some(literal) = rules.literal(word.number()) else { return false };
     let (first, last) = literal.edges;
-    if first.is_none() && last.is_none() {
-        return false;
-    }
     let before = start.checked_sub(1).and_then(|at| signs.at(at)).and_then(edge);
     let after = signs.at(end).and_then(edge);
     let forgiven = last == Some(Edge::Letter) && literal.length >= 5;

@@ -25,7 +25,7 @@ const MOST_STEPS: u32 = 300;
 /// One message, for the rules to be tried on.
 #[derive(Clone, Copy, Debug)]
 pub struct Message<'a> {
-    /// The concepts of its words.
+    /// Which words are there.
     pub marks: &'a Marks,
     /// Its words.
     pub hits: &'a [Hit],
@@ -40,10 +40,10 @@ impl<'a> Message<'a> {
         if rule.anywhere {
             return self.fires_anywhere(rule, links);
         }
-        if !links.iter().all(|link| link.optional || self.marks.has(link.concept)) {
+        if !links.iter().all(|link| link.optional || self.marks.has(link.concept, self.rules)) {
             return None;
         }
-        if self.rules.without(rule).iter().any(|&concept| self.marks.has(concept)) {
+        if self.rules.without(rule).iter().any(|&concept| self.marks.has(concept, self.rules)) {
             return None;
         }
         let mut search = Search { message: self, rule, steps: 0 };
@@ -72,7 +72,7 @@ impl<'a> Message<'a> {
     fn fires_anywhere(self, rule: &Rule, links: &[Link]) -> Option<bool> {
         let mut asked = false;
         for link in links {
-            asked |= match self.marks.spots(link.concept) {
+            asked |= match self.marks.spots(link.concept, self.rules) {
                 Some(spots) if is_evidence(rule) => {
                     there(spots.all & !spots.covered)?;
                     spots.asked & !spots.covered != 0
@@ -105,8 +105,14 @@ impl<'a> Message<'a> {
         })
     }
 
+    /// Which word is the first that the rule was tried for.
+    pub fn tried_at(self, rule: &Rule) -> Option<usize> {
+        let wanted = |hit: &Hit| !hit.is_gone() && self.rules.holds(rule.rarest, hit.literal);
+        self.hits.iter().position(wanted)
+    }
+
     /// Whether the rule itself wants the word that negates: in `不给 .. 工资` 工资 is not meant to be denied.
-    fn says_so_itself(self, rule: &Rule, hit: &Hit) -> bool {
+    pub fn says_so_itself(self, rule: &Rule, hit: &Hit) -> bool {
         let Some(negator) = hit.negator() else { return true };
         let covers = |other: &Hit| other.start <= negator && negator < other.end;
         self.rules.links(rule).iter().any(|link| self.found(link.concept).any(covers))

@@ -87,36 +87,52 @@ impl Turns {
     }
 }
 
+/// What the words say of the whole message.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asking {
+    /// Where the last word stands that asks.
+    pub last_question: Option<usize>,
+    /// Whether it tells of others or of a screen.
+    pub hearsay: bool,
+}
+
 /// What a look-alike contains is gone; evidence within longer evidence is covered. Going backwards over the words that end together,
 /// the longest first: whatever ends later and begins no later contains a word, and so do the longer ones beside it.
-pub fn hide_contained(hits: &mut [Hit]) {
+pub fn hide_contained(hits: &mut [Hit]) -> Asking {
+    let mut asking = Asking::default();
     let (mut hidden_from, mut covered_from) = (u32::MAX, u32::MAX);
     let mut rest = hits;
     while let Some(end) = rest.last().map(|hit| hit.end) {
         let from = rest.iter().rposition(|hit| hit.end != end).map_or(0, |at| at + 1);
-        let Some((before, beside)) = rest.split_at_mut_checked(from) else { return };
-        let (mut hidden, mut covered) = (false, false);
-        for hit in &mut *beside {
-            let (roles, evidence) = (hit.roles(), hit.is_evidence());
-            if covered || covered_from <= hit.start {
+        let Some((before, beside)) = rest.split_at_mut_checked(from) else { break };
+        let (mut hidden, mut covered, mut question) = (false, false, None);
+        let (hidden_later, covered_later) = (hidden_from, covered_from);
+        for hit in beside {
+            let before = hit.roles();
+            if covered || covered_later <= hit.start {
                 hit.cover();
             }
-            if hidden || hidden_from <= hit.start {
+            if hidden || hidden_later <= hit.start {
                 hit.hide();
             }
-            hidden |= roles & role::LOOKALIKE != 0;
-            covered |= evidence;
-        }
-        for hit in beside {
-            if hit.roles() & role::LOOKALIKE != 0 {
-                hidden_from = hidden_from.min(hit.start);
-            }
-            if hit.is_evidence() {
+            hidden |= before & role::LOOKALIKE != 0;
+            covered |= before & role::SIGNAL != 0;
+            let after = hit.roles();
+            if after & role::SIGNAL != 0 {
                 covered_from = covered_from.min(hit.start);
             }
+            if after & role::LOOKALIKE != 0 {
+                hidden_from = hidden_from.min(hit.start);
+            }
+            if after & role::QUESTION != 0 {
+                question = Some(index(hit.start));
+            }
+            asking.hearsay |= after & role::HEARSAY != 0;
         }
+        asking.last_question = asking.last_question.or(question);
         rest = before;
     }
+    asking
 }
 
 /// 要不要, 是不是, 有没有: a choice negates nothing; nor does 不是…吗.

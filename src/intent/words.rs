@@ -5,22 +5,25 @@
 
 use std::fmt;
 
-use super::rules::Packed;
+use super::rules::{Packed, index, position};
 
 /// All words, ready to be found.
 #[derive(Default)]
 pub struct Words {
-    /// One bit per pair of signs that may end a word, and per sign that is one, by a hash.
+    /// The words of one sign.
+    singles: Vec<(u32, Option<Packed>)>,
+    singles_shift: u32,
+    /// One bit per pair of signs that may end a longer word, by a hash.
     ends: Vec<u64>,
     ends_shift: u32,
     nodes: Vec<Node>,
     nodes_shift: u32,
 }
 
-/// One sign of some words, known by the signs behind it.
+/// One sign of longer words, known by the signs behind it.
 #[derive(Clone, Copy)]
 struct Node {
-    /// The node of the signs behind it; or for the last two signs of a word the last, and for words of one sign nothing.
+    /// The node of the signs behind it, or the last sign when there is only that.
     behind: u32,
     sign: u32,
     /// The word that begins here.
@@ -29,12 +32,12 @@ struct Node {
     before: u32,
 }
 
-/// Nothing stands behind.
-const NOTHING: u32 = u32::MAX;
+/// No sign: an empty slot.
+const EMPTY: u32 = u32::MAX;
 /// Marks a sign that stands behind, unlike a node.
 const SIGN: u32 = 1 << 31;
 /// Not a node yet.
-const FREE: Node = Node { behind: NOTHING, sign: NOTHING, word: None, before: 0 };
+const FREE: Node = Node { behind: EMPTY, sign: EMPTY, word: None, before: 0 };
 
 /// So many bits for every word keep wrong answers rare.
 const BITS_PER_WORD: usize = 16;
@@ -50,13 +53,17 @@ impl Words {
     /// Takes words and what is to be said when one is found. A word of no sign is never found.
     pub fn new<'a>(words: impl Iterator<Item = (&'a str, Packed)> + Clone) -> Self {
         let signs: usize = words.clone().map(|(word, _)| word.chars().count()).sum();
-        let slots = (signs * 2).max(2).next_power_of_two();
-        let bits = (words.clone().count() * BITS_PER_WORD).max(LEAST_BITS).next_power_of_two();
+        let singles = words.clone().filter(|(word, _)| word.chars().count() == 1).count();
+        let (singles, singles_shift) = sized(singles * 4);
+        let (bits, ends_shift) = sized((words.clone().count() * BITS_PER_WORD).max(LEAST_BITS));
+        let (slots, nodes_shift) = sized(signs * 2);
         let mut all = Self {
-            ends: vec![0; bits / 64],
-            ends_shift: 64 - bits.trailing_zeros(),
+            singles: vec![(EMPTY, None); singles],
+            singles_shift,
+            ends: vec![0; bits.div_ceil(64)],
+            ends_shift,
             nodes: vec![FREE; slots],
-            nodes_shift: 64 - slots.trailing_zeros(),
+            nodes_shift,
         };
         for (word, told) in words {
             all.add(word, told);
@@ -66,28 +73,35 @@ impl Words {
 
     /// How much memory they take.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.ends.as_slice()) + size_of_val(self.nodes.as_slice())
+        let tables = [size_of_val(self.singles.as_slice()), size_of_val(self.ends.as_slice())];
+        tables.iter().sum::<usize>() + size_of_val(self.nodes.as_slice())
     }
 
-    /// Whether a word may end with a sign, by the sign before it (`'\0'` for none). Seldom wrong, and then only by saying yes.
+    /// The word of one sign.
+    #[inline]
+    pub fn single(&self, sign: char) -> Option<Packed> {
+        let mut slot = slot(mixed(0, sign), self.singles_shift);
+        loop {
+            let &(there, word) = self.singles.get(slot)?;
+            if there == u32::from(sign) || there == EMPTY {
+                return word;
+            }
+            slot = if slot + 1 < self.singles.len() { slot + 1 } else { 0 };
+        }
+    }
+
+    /// Whether a longer word may end with two signs. Seldom wrong, and then only by saying yes.
     #[inline]
     pub fn may_end(&self, before: char, last: char) -> bool {
-        self.begins_with(behind(last), before) || self.begins_with(NOTHING, last)
+        let slot = slot(mixed(behind(last), before), self.ends_shift);
+        self.ends.get(slot / 64).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
     }
 
-    /// Tells every word that ends where these signs end, and how many signs it has: the shorter first.
+    /// Tells every longer word that ends where these signs end, and how many signs it has: the shorter first.
     #[inline]
     pub fn ending(&self, signs: &[char], mut tell: impl FnMut(Packed, u32)) {
         let mut rest = signs.iter().copied().rev();
-        let Some(last) = rest.next() else { return };
-        if self.begins_with(NOTHING, last)
-            && let Some((_, Node { word: Some(word), .. })) = self.find(NOTHING, last)
-        {
-            tell(*word, 1);
-        }
-        let Some(before) = rest.next().filter(|&before| self.begins_with(behind(last), before)) else {
-            return;
-        };
+        let (Some(last), Some(before)) = (rest.next(), rest.next()) else { return };
         let (mut next, mut length) = (self.find(behind(last), before), 2);
         while let Some((number, node)) = next {
             if let Some(word) = node.word {
@@ -102,12 +116,11 @@ impl Words {
     fn add(&mut self, word: &str, told: Packed) {
         let mut rest = word.chars().rev();
         let Some(last) = rest.next() else { return };
-        let Some(before) = rest.next() else {
-            self.mark(NOTHING, last);
-            let node = self.node(NOTHING, last);
-            return self.tell_at(node, told);
-        };
-        self.mark(behind(last), before);
+        let Some(before) = rest.next() else { return self.add_single(last, told) };
+        let end = slot(mixed(behind(last), before), self.ends_shift);
+        if let Some(bits) = self.ends.get_mut(end / 64) {
+            *bits |= 1 << (end % 64);
+        }
         let mut node = self.node(behind(last), before);
         for sign in rest {
             if let Some(slot) = self.nodes.get_mut(index(node)) {
@@ -116,6 +129,15 @@ impl Words {
             node = self.node(node, sign);
         }
         self.tell_at(node, told);
+    }
+
+    fn add_single(&mut self, sign: char, told: Packed) {
+        let first = slot(mixed(0, sign), self.singles_shift);
+        let (before, from) = self.singles.split_at_mut(first);
+        let free = |(there, _): &&mut (u32, Option<Packed>)| *there == EMPTY || *there == u32::from(sign);
+        if let Some(slot) = from.iter_mut().chain(before).find(free) {
+            *slot = (u32::from(sign), Some(told));
+        }
     }
 
     fn tell_at(&mut self, node: u32, told: Packed) {
@@ -130,7 +152,7 @@ impl Words {
             return number;
         }
         let mut number = self.first_slot(behind, sign);
-        while self.nodes.get(index(number)).is_some_and(|node| node.sign != NOTHING) {
+        while self.nodes.get(index(number)).is_some_and(|node| node.sign != EMPTY) {
             number = self.next_slot(number);
         }
         if let Some(slot) = self.nodes.get_mut(index(number)) {
@@ -147,7 +169,7 @@ impl Words {
             if node.sign == u32::from(sign) && node.behind == behind {
                 return Some((number, node));
             }
-            if node.sign == NOTHING {
+            if node.sign == EMPTY {
                 return None;
             }
             number = self.next_slot(number);
@@ -156,7 +178,7 @@ impl Words {
 
     #[inline]
     fn first_slot(&self, behind: u32, sign: char) -> u32 {
-        u32::try_from(mixed(behind, sign) >> self.nodes_shift).unwrap_or(0)
+        position(slot(mixed(behind, sign), self.nodes_shift))
     }
 
     /// At most half of the slots are taken, so a free one always comes.
@@ -164,26 +186,17 @@ impl Words {
     fn next_slot(&self, number: u32) -> u32 {
         if index(number) + 1 < self.nodes.len() { number + 1 } else { 0 }
     }
+}
 
-    #[inline]
-    fn begins_with(&self, behind: u32, sign: char) -> bool {
-        let slot = mixed(behind, sign) >> self.ends_shift;
-        let word = usize::try_from(slot / 64).unwrap_or(0);
-        self.ends.get(word).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
-    }
-
-    fn mark(&mut self, behind: u32, sign: char) {
-        let slot = mixed(behind, sign) >> self.ends_shift;
-        let word = usize::try_from(slot / 64).unwrap_or(0);
-        if let Some(bits) = self.ends.get_mut(word) {
-            *bits |= 1 << (slot % 64);
-        }
-    }
+/// At least so many slots, two at the least, and the shift that leaves their number.
+fn sized(slots: usize) -> (usize, u32) {
+    let slots = slots.max(2).next_power_of_two();
+    (slots, u64::BITS - slots.trailing_zeros())
 }
 
 #[inline]
-fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+fn slot(mixed: u64, shift: u32) -> usize {
+    usize::try_from(mixed >> shift).unwrap_or(0)
 }
 
 #[inline]
@@ -205,7 +218,7 @@ fn sign_bit(sign: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intent::rules::{Literal, position};
+    use crate::intent::rules::Literal;
     use proptest::prelude::*;
 
     fn words(all: &[String]) -> Words {
@@ -220,6 +233,7 @@ mod tests {
         let mut all = Vec::new();
         let mut before = '\0';
         for (at, &sign) in signs.iter().enumerate() {
+            all.extend(words.single(sign).map(|word| (word.number(), position(at))));
             if words.may_end(before, sign) {
                 words.ending(&signs[..=at], |word, length| {
                     all.push((word.number(), position(at) + 1 - length))
