@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::pattern::Pattern;
 use super::rules::{
-    Calls, Concept, Direct, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, index,
+    Concept, Direct, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting, index,
     position, role,
 };
 use super::words::Words;
@@ -33,6 +33,16 @@ struct Draft {
     regexes: Vec<Regex>,
     /// The concepts it cannot do without, the rarest first.
     wanted: Vec<u32>,
+}
+
+/// A concept that rules want first.
+#[derive(Debug, Default)]
+struct Wanted {
+    concept: u32,
+    /// The rules that want nothing else.
+    direct: Vec<Direct>,
+    /// The others.
+    waiting: Vec<Waiting>,
 }
 
 impl Builder {
@@ -71,9 +81,7 @@ impl Builder {
             begins: pattern.begins,
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
-            is_direct: is_anywhere(pattern) && links.len() == 1,
             rarest: Concept::default(),
-            beside: None,
             links: (0, 0),
             without: (0, 0),
             regexes: (0, 0),
@@ -107,13 +115,16 @@ impl Builder {
         if self.rules.literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        let concepts = self.place_concepts();
         self.order_rules();
-        let keys = self.place_rules(&concepts);
-        self.tie_words_to_rules(&keys);
-        let words = self.rules.literals.iter().zip(0..);
-        self.rules.words =
-            Words::new(words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal))));
+        self.gather_words();
+        let concepts = self.place_concepts();
+        let wanted = self.place_rules(&concepts);
+        self.tie_words_to_rules(&wanted);
+        let rules = &self.rules;
+        let words = rules.literals.iter().zip(0..).map(|(literal, number)| {
+            (&*literal.text, Packed::new(number, literal, rules.calls(number)))
+        });
+        self.rules.words = Words::new(words);
         Ok(self.rules)
     }
 
@@ -173,62 +184,91 @@ impl Builder {
         self.drafts.sort_by_key(|draft| draft.wanted.first().copied());
     }
 
-    /// Gives the concepts that are keys, in the order of `waiting`.
-    fn place_rules(&mut self, concepts: &[Concept]) -> Vec<u32> {
-        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
-        let (rules, mut keys) = (&mut self.rules, Vec::new());
-        for draft in std::mem::take(&mut self.drafts) {
-            let Some(&rarest) = draft.wanted.first() else { continue };
-            if keys.last() != Some(&rarest) {
-                keys.push(rarest);
-                rules.waiting.push(position(rules.rules.len()));
+    /// Numbers the words anew, so that those of a concept that many rules ask for beside their rarest stand together and few parts
+    /// hold them.
+    fn gather_words(&mut self) {
+        let mut asked_for = vec![0_u32; self.members.len()];
+        for beside in self.drafts.iter().filter_map(|draft| draft.wanted.get(1)) {
+            if let Some(times) = asked_for.get_mut(index(*beside)) {
+                *times += 1;
             }
-            let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
-            rules
-                .links
-                .extend(draft.links.iter().map(|(number, link)| Link { concept: concept(*number), ..*link }));
-            rules.without.extend(draft.without.iter().map(|&number| concept(number)));
-            rules.regexes.extend(draft.regexes);
-            rules.rules.push(Rule {
-                rarest: concept(rarest),
-                beside: draft.wanted.get(1).map(|&number| concept(number)),
-                links: (position(from.0), position(rules.links.len())),
-                without: (position(from.1), position(rules.without.len())),
-                regexes: (position(from.2), position(rules.regexes.len())),
-                ..draft.rule
-            });
         }
-        rules.waiting.push(position(rules.rules.len()));
-        keys
+        let mut concepts: Vec<(u32, &Vec<u32>)> = asked_for.into_iter().zip(&self.members).collect();
+        concepts.sort_by_key(|&(times, _)| std::cmp::Reverse(times));
+        let mut renamed = vec![None; self.rules.literals.len()];
+        let mut names = 0..;
+        let all = 0..position(renamed.len());
+        for word in concepts.iter().flat_map(|(_, words)| words.iter().copied()).chain(all) {
+            if let Some(name @ None) = renamed.get_mut(index(word)) {
+                *name = names.next();
+            }
+        }
+        let mut named: Vec<_> = renamed.iter().zip(self.rules.literals.drain(..)).collect();
+        named.sort_by_key(|(name, _)| **name);
+        self.rules.literals = named.into_iter().map(|(_, literal)| literal).collect();
+        for members in &mut self.members {
+            for word in &mut *members {
+                *word = renamed.get(index(*word)).copied().flatten().unwrap_or(*word);
+            }
+            members.sort_unstable();
+        }
     }
 
-    /// Each word gets the rules that fire on it alone, and the keys that other rules wait for.
-    fn tie_words_to_rules(&mut self, keys: &[u32]) {
-        let mut of_word: Vec<(Vec<Direct>, Vec<u32>)> = vec![Default::default(); self.rules.literals.len()];
-        for (&concept, key) in keys.iter().zip(0..) {
-            let (first, rules) = self.rules.waiting_for(key);
-            let direct =
-                rules.iter().zip(first..).filter(|(rule, _)| rule.is_direct).map(|(rule, number)| Direct {
-                    rule: number,
-                    evidence: matches!(rule.owner, Owner::Topic(_)),
-                    negatable: rule.negatable,
-                });
-            let direct: Vec<Direct> = direct.collect();
-            let others = direct.len() < rules.len();
-            for &member in self.members.get(index(concept)).into_iter().flatten() {
-                let Some(word) = of_word.get_mut(index(member)) else { continue };
-                word.0.extend(&direct);
-                word.1.extend(others.then_some(key));
+    /// Gives each concept that rules want first with those rules.
+    fn place_rules(&mut self, concepts: &[Concept]) -> Vec<Wanted> {
+        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
+        let mut all: Vec<Wanted> = Vec::new();
+        for draft in std::mem::take(&mut self.drafts) {
+            let Some(&rarest) = draft.wanted.first() else { continue };
+            if all.last().is_none_or(|wanted| wanted.concept != rarest) {
+                all.push(Wanted { concept: rarest, ..Wanted::default() });
+            }
+            let Some(wanted) = all.last_mut() else { continue };
+            let rule = position(self.rules.rules.len());
+            if draft.rule.anywhere && draft.links.len() == 1 {
+                let evidence = matches!(draft.rule.owner, Owner::Topic(_));
+                wanted.direct.push(Direct { rule, evidence, negatable: draft.rule.negatable });
+            } else {
+                let beside = draft.wanted.get(1).map(|&number| concept(number));
+                wanted.waiting.push(self.rules.waits(rule, beside));
+            }
+            self.place_rule(draft, concept(rarest), concept);
+        }
+        all
+    }
+
+    fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
+        let rules = &mut self.rules;
+        let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
+        let links = draft.links.iter().map(|(number, link)| Link { concept: concept(*number), ..*link });
+        rules.links.extend(links);
+        rules.without.extend(draft.without.iter().map(|&number| concept(number)));
+        rules.regexes.extend(draft.regexes);
+        rules.rules.push(Rule {
+            rarest,
+            links: (position(from.0), position(rules.links.len())),
+            without: (position(from.1), position(rules.without.len())),
+            regexes: (position(from.2), position(rules.regexes.len())),
+            ..draft.rule
+        });
+    }
+
+    /// Each word gets the rules that fire on it alone, and those that wait for it.
+    fn tie_words_to_rules(&mut self, all: &[Wanted]) {
+        let mut of_word: Vec<Vec<&Wanted>> = vec![Vec::new(); self.rules.literals.len()];
+        for wanted in all {
+            for &member in self.members.get(index(wanted.concept)).into_iter().flatten() {
+                if let Some(word) = of_word.get_mut(index(member)) {
+                    word.push(wanted);
+                }
             }
         }
-        for (direct, keys) in of_word {
-            let rules = &mut self.rules;
-            let from = (position(rules.direct.len()), position(rules.keys.len()));
-            rules.direct.extend(direct);
-            rules.keys.extend(keys);
-            let to = (position(rules.direct.len()), position(rules.keys.len()));
-            rules.calls.push(Calls { direct: (from.0, to.0), keys: (from.1, to.1) });
+        for wanted in of_word {
+            self.rules.begin_word();
+            self.rules.direct.extend(wanted.iter().flat_map(|wanted| &wanted.direct));
+            self.rules.waiting.extend(wanted.iter().flat_map(|wanted| &wanted.waiting));
         }
+        self.rules.begin_word();
     }
 
     fn commonness(&self, members: &[u32]) -> u32 {

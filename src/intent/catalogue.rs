@@ -15,7 +15,7 @@ use super::decide::{IntentFacts, Points, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::{Fire, Shot};
-use super::normalise::Folding;
+use super::folding::Folding;
 use super::reading::{Fired, Place, Reading};
 use super::rules::{Owner, Rules, index, position};
 use super::scan::Found;

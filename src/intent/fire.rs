@@ -6,9 +6,9 @@ use std::cell::OnceCell;
 
 use super::hit::Hit;
 use super::marks::Marks;
-use super::rules::{Rules, index, position};
+use super::rules::{Rules, Waiting, index, position};
 use super::scan::Found;
-use super::search::{Core, LazyCore, Message};
+use super::search::{Core, LazyCore, Message, Spotted};
 
 /// A rule that fired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +24,14 @@ pub struct Shot {
 pub struct Fire {
     /// Which words are there.
     pub marks: Marks,
-    /// The keys that were found, and one bit per key that says so.
-    keys: Vec<u32>,
-    seen: Vec<u64>,
+    /// One bit per rule that waited: whether it was tried.
+    tried: Vec<u64>,
     /// Per rule that fires on a word alone: its place among the shots, plus one; 0 while it has not fired.
     fired: Vec<u32>,
     /// Rules that want a word alone, and the hits that something before them negates.
     doubtful: Vec<(u32, usize)>,
+    /// The links of the rule that is being tried.
+    spotted: Vec<Spotted>,
     /// The rules that fired, in no order.
     pub shots: Vec<Shot>,
 }
@@ -64,17 +65,18 @@ impl Fire {
         self.fired.resize(rules.rule_count(), 0);
         self.shots.clear();
         self.doubtful.clear();
-        self.keys.clear();
-        self.seen.clear();
-        self.seen.resize(rules.key_count().div_ceil(64), 0);
+        self.tried.clear();
+        self.tried.resize(rules.rule_count().div_ceil(64), 0);
     }
 
-    /// Takes a word: fires the rules that want it alone, and notes the keys that others wait for.
+    /// Takes a word: fires the rules that want it alone.
     #[inline]
     fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
         self.marks.mark(hit, number);
-        let calls = rules.calls(hit.literal);
-        for direct in rules.direct(calls) {
+        if !hit.calls() {
+            return;
+        }
+        for direct in rules.called_by(hit.literal).0 {
             if direct.evidence && hit.is_covered() {
                 continue;
             }
@@ -84,15 +86,9 @@ impl Fire {
                 self.fire(direct.rule, hit);
             }
         }
-        for &key in rules.keys(calls) {
-            let Some(seen) = self.seen.get_mut(index(key / 64)) else { continue };
-            if *seen >> (key % 64) & 1 == 0 {
-                *seen |= 1 << (key % 64);
-                self.keys.push(key);
-            }
-        }
     }
 
+    #[inline]
     fn fire(&mut self, rule: u32, hit: &Hit) {
         let Some(fired) = self.fired.get_mut(index(rule)) else { return };
         let before = fired.checked_sub(1).and_then(|place| self.shots.get_mut(index(place)));
@@ -114,24 +110,40 @@ impl Fire {
         }
     }
 
+    /// Tries the rules that wait for a word that is there, each once.
     fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
-        let mut shots = std::mem::take(&mut self.shots);
-        let (message, text) = (self.message(found, rules), OnceCell::new());
-        for &key in &self.keys {
-            let (first, waiting) = rules.waiting_for(key);
-            for (rule, number) in waiting.iter().zip(first..) {
-                if rule.is_direct || rule.beside.is_some_and(|other| !self.marks.has(other, rules)) {
+        let Self { marks, tried, spotted, shots, .. } = self;
+        let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
+        for hit in found.hits.iter().filter(|hit| hit.calls() && !hit.is_gone()) {
+            for waiting in rules.called_by(hit.literal).1 {
+                if !may_fire(waiting, marks, rules) || !is_first(tried, waiting.rule) {
                     continue;
                 }
-                let Some(asked) = message.fires(rule, core) else { continue };
+                let Some(rule) = rules.rule(waiting.rule) else { continue };
+                let Some(asked) = message.fires(rule, core, spotted) else { continue };
                 let regexes = rules.regexes(rule);
                 if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
-                    shots.push(Shot { rule: number, asked });
+                    shots.push(Shot { rule: waiting.rule, asked });
                 }
             }
         }
-        self.shots = shots;
     }
+}
+
+/// Whether a rule was not tried before; it is now.
+fn is_first(tried: &mut [u64], rule: u32) -> bool {
+    let Some(bits) = tried.get_mut(index(rule / 64)) else { return false };
+    let before = *bits;
+    *bits |= 1 << (rule % 64);
+    before != *bits
+}
+
+/// Whether the concept is there that a rule wants besides the one it waited for.
+#[inline]
+fn may_fire(waiting: &Waiting, marks: &Marks, rules: &Rules) -> bool {
+    waiting.alone
+        || marks.has(waiting.first)
+        || rules.parts(waiting.beside).iter().any(|&part| marks.has(part))
 }
 
 #[cfg(test)]

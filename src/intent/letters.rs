@@ -27,6 +27,13 @@ impl Letters {
         Self(&TABLE)
     }
 
+    /// What a sign becomes if that is one sign and no space.
+    #[inline]
+    pub fn one(self, sign: char) -> Option<char> {
+        let code = self.0.get(usize::try_from(u32::from(sign)).ok()?).copied()?;
+        if code <= SPACE { None } else { char::from_u32(u32::from(code)) }
+    }
+
     /// What a sign becomes.
     #[inline]
     pub fn plain(self, sign: char) -> Plain {
@@ -86,7 +93,8 @@ pub const fn ends_clause(sign: char) -> bool {
 
 const GONE: u16 = 0;
 /// A code point that is no character.
-const SEVERAL: u16 = u16::MAX;
+const SEVERAL: u16 = 0xd800;
+const SPACE: u16 = 0x20;
 
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| (0..=u16::MAX).map(entry).collect());
 

@@ -51,12 +51,14 @@ pub struct Packed(NonZeroU32);
 
 impl Packed {
     const EDGED: u32 = 1 << 8;
-    const NUMBER: u32 = 9;
+    const CALLS: u32 = 1 << 9;
+    const NUMBER: u32 = 10;
 
-    /// Packs a word's number with what its literal says.
-    pub fn new(number: u32, literal: &Literal) -> Self {
+    /// Packs a word's number with what its literal says, and whether it calls any rule.
+    pub fn new(number: u32, literal: &Literal, calls: bool) -> Self {
         let edged = if literal.edges == (None, None) { 0 } else { Self::EDGED };
-        let packed = (number + 1) << Self::NUMBER | edged | u32::from(literal.roles);
+        let calls = if calls { Self::CALLS } else { 0 };
+        let packed = (number + 1) << Self::NUMBER | calls | edged | u32::from(literal.roles);
         Self(NonZeroU32::new(packed).unwrap_or(NonZeroU32::MIN))
     }
 
@@ -73,6 +75,12 @@ impl Packed {
         roles
     }
 
+    /// Whether it calls any rule, and is no mere companion.
+    #[inline]
+    pub const fn calls(self) -> bool {
+        self.0.get() & Self::CALLS != 0
+    }
+
     /// Whether it must not run on beyond its edges.
     #[inline]
     pub const fn is_edged(self) -> bool {
@@ -84,7 +92,7 @@ impl Packed {
 pub const MOST_SIGNS: usize = 63;
 
 /// More words than this cannot be numbered.
-pub const MOST_WORDS: usize = (1 << 23) - 1;
+pub const MOST_WORDS: usize = (1 << 22) - 1;
 
 /// A word the automaton finds.
 #[derive(Clone, Debug)]
@@ -138,12 +146,8 @@ pub struct Rule {
     pub ends: bool,
     /// Whether it only wants words anywhere: no order, no beginning or end, no exclusions.
     pub anywhere: bool,
-    /// Whether it wants only one concept, and that anywhere: a word of it fires it alone.
-    pub is_direct: bool,
     /// The rarest of the concepts it wants: it waits for that.
     pub rarest: Concept,
-    /// The next rarest: when that is not there, nothing else has to be looked at.
-    pub beside: Option<Concept>,
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
@@ -157,12 +161,25 @@ pub struct Concept {
 }
 
 /// Those words of a concept whose numbers divided by 64 give the same.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Part {
     /// What they give.
     pub at: u32,
     /// One bit for each, by what is left over.
     pub bits: u64,
+}
+
+/// A rule that waits for its rarest concept, as a word of that knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// Which rule.
+    pub rule: u32,
+    /// Whether it wants nothing besides that could be asked for first.
+    pub alone: bool,
+    /// The next rarest concept, its first part aside; when that is not there, nothing else has to be looked at.
+    pub beside: Concept,
+    /// The first part of that concept: most have only one.
+    pub first: Part,
 }
 
 /// One concept a rule wants.
@@ -176,7 +193,7 @@ pub struct Link {
     pub optional: bool,
 }
 
-/// A rule that wants only one concept, anywhere, as a word of that knows it.
+/// A rule that wants only one concept, anywhere, so that a word of it fires it alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Direct {
     /// Which rule.
@@ -187,11 +204,11 @@ pub struct Direct {
     pub negatable: bool,
 }
 
-/// What is to be done when a word is found: parts of two tables.
+/// Where the tables of what a word calls begin for one word, and so end for the word before.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Calls {
-    pub(super) direct: (u32, u32),
-    pub(super) keys: (u32, u32),
+pub struct Begins {
+    pub(super) direct: u32,
+    pub(super) waiting: u32,
 }
 
 /// All rules.
@@ -200,16 +217,15 @@ pub struct Rules {
     /// Finds the words.
     pub words: Words,
     pub(super) literals: Vec<Literal>,
-    pub(super) calls: Vec<Calls>,
+    /// The rules that fire on a word alone and those that are tried on it, word by word, and where each word's begin.
     pub(super) direct: Vec<Direct>,
-    pub(super) keys: Vec<u32>,
+    pub(super) waiting: Vec<Waiting>,
+    pub(super) of_word: Vec<Begins>,
     pub(super) rules: Vec<Rule>,
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<Concept>,
     pub(super) parts: Vec<Part>,
     pub(super) regexes: Vec<Regex>,
-    /// Where the rules begin that wait for each key, and where the last of them end.
-    pub(super) waiting: Vec<u32>,
 }
 
 impl fmt::Debug for Rules {
@@ -230,6 +246,7 @@ pub fn position(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+#[inline]
 fn part<T>(table: &[T], (from, to): (u32, u32)) -> &[T] {
     table.get(index(from)..index(to)).unwrap_or_default()
 }
@@ -241,27 +258,32 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What is to be done when a word is found.
+    /// The rules that fire on a word alone, and those that wait for it.
     #[inline]
-    pub fn calls(&self, literal: u32) -> Calls {
-        self.calls.get(index(literal)).copied().unwrap_or_default()
+    pub fn called_by(&self, literal: u32) -> (&[Direct], &[Waiting]) {
+        let begin = |number: u32| self.of_word.get(index(number)).copied();
+        let (Some(from), Some(to)) = (begin(literal), begin(literal + 1)) else { return (&[], &[]) };
+        (part(&self.direct, (from.direct, to.direct)), part(&self.waiting, (from.waiting, to.waiting)))
     }
 
-    /// The rules that need nothing besides.
-    #[inline]
-    pub fn direct(&self, calls: Calls) -> &[Direct] {
-        part(&self.direct, calls.direct)
+    /// Whether a word calls any rule.
+    pub(super) fn calls(&self, literal: u32) -> bool {
+        let (direct, waiting) = self.called_by(literal);
+        !direct.is_empty() || !waiting.is_empty()
     }
 
-    /// The keys that other rules wait for.
-    #[inline]
-    pub fn keys(&self, calls: Calls) -> &[u32] {
-        part(&self.keys, calls.keys)
+    /// Begins what the next word calls.
+    pub(super) fn begin_word(&mut self) {
+        let begins = Begins { direct: position(self.direct.len()), waiting: position(self.waiting.len()) };
+        self.of_word.push(begins);
     }
 
-    /// How many keys there are.
-    pub fn key_count(&self) -> usize {
-        self.waiting.len().saturating_sub(1)
+    /// How a rule waits that wants a concept besides its rarest.
+    pub(super) fn waits(&self, rule: u32, beside: Option<Concept>) -> Waiting {
+        let first = beside.and_then(|beside| self.parts(beside).first().copied());
+        let beside = beside.unwrap_or_default();
+        let rest = Concept { from: beside.to.min(beside.from + 1), to: beside.to };
+        Waiting { rule, alone: first.is_none(), beside: rest, first: first.unwrap_or_default() }
     }
 
     /// The words of a concept.
@@ -301,15 +323,6 @@ impl Rules {
     #[inline]
     pub fn rule(&self, number: u32) -> Option<&Rule> {
         self.rules.get(index(number))
-    }
-
-    /// The rules to try when a key is found, and the number of the first.
-    #[inline]
-    pub fn waiting_for(&self, key: u32) -> (u32, &[Rule]) {
-        match self.waiting.get(index(key)..index(key) + 2) {
-            Some(&[from, to]) => (from, part(&self.rules, (from, to))),
-            _ => (0, &[]),
-        }
     }
 
     /// What a rule wants.

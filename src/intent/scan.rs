@@ -4,7 +4,8 @@
 
 use super::hit::Hit;
 use super::letters::{ends_clause, ends_sentence, is_han};
-use super::normalise::{Folding, Signs};
+use super::folding::Folding;
+use super::normalise::Signs;
 use super::rules::{Edge, Packed, Rules, edge, index, position, role};
 use super::turns::{Turns, hide_contained};
 
@@ -66,28 +67,28 @@ impl Found {
     }
 
     fn find_words(&mut self, rules: &Rules) {
-        self.hits.clear();
         self.places.clear();
-        self.roles = 0;
-        let (signs, mut before) = (self.signs.all(), '\0');
-        for (&sign, end) in signs.iter().zip(1_u32..) {
-            let first = self.hits.len();
-            let mut note = |word: Packed, length: u32| {
+        self.hits.clear();
+        let (Self { signs, hits, .. }, mut roles, mut before) = (&mut *self, 0, '\0');
+        let all = signs.all();
+        for (&sign, end) in all.iter().zip(1_u32..) {
+            let last = std::mem::replace(&mut before, sign);
+            if !rules.words.may_end_with(sign) {
+                continue;
+            }
+            let first = hits.len();
+            let up_to_here = if rules.words.may_end(last, sign) { all.get(..index(end)) } else { None };
+            let longer = rules.words.ending(up_to_here.unwrap_or_default());
+            for (word, length) in rules.words.single(sign).map(|word| (word, 1)).into_iter().chain(longer) {
                 let start = end - length;
-                if !word.is_edged() || !runs_on(&self.signs, rules, word, index(start), index(end)) {
-                    self.roles |= word.roles();
-                    self.hits.push(Hit::new(word, start, end));
+                if !word.is_edged() || !runs_on(signs, rules, word, index(start), index(end)) {
+                    roles |= word.roles();
+                    hits.push(Hit::new(word, start, end));
                 }
-            };
-            if let Some(word) = rules.words.single(sign) {
-                note(word, 1);
             }
-            if rules.words.may_end(before, sign) {
-                rules.words.ending(signs.get(..index(end)).unwrap_or_default(), note);
-                self.hits.get_mut(first..).unwrap_or_default().reverse();
-            }
-            before = sign;
+            longer_first(hits.get_mut(first..).unwrap_or_default());
         }
+        self.roles = roles;
     }
 
     /// In a long message, what is asked is its last question with the clauses before it, or else how it ends.
@@ -116,6 +117,16 @@ impl Found {
         let signs = self.signs.all();
         let latin = signs.iter().filter(|sign| sign.is_ascii_lowercase()).count();
         latin > 3 * signs.iter().filter(|&&sign| is_han(sign)).count()
+    }
+}
+
+/// Turns round the words that end together; there are seldom more than two.
+#[inline]
+fn longer_first(hits: &mut [Hit]) {
+    match hits {
+        [] | [_] => {}
+        [one, other] => std::mem::swap(one, other),
+        more => more.reverse(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::hit::Hit;
 use super::marks::Marks;
-use super::rules::{Concept, Link, Owner, Rule, Rules};
+use super::rules::{Link, Owner, Rule, Rules};
 
 /// Where the message proper begins and ends, polite words aside.
 #[derive(Clone, Copy, Debug)]
@@ -33,29 +33,37 @@ pub struct Message<'a> {
     pub rules: &'a Rules,
 }
 
+/// A link of a rule and where its words stand in the message.
+pub type Spotted = (Link, u64);
+
 impl<'a> Message<'a> {
-    /// Whether a rule's words are all there, in order; and whether one of its chains stands in what is asked.
-    pub fn fires<F: FnOnce() -> Core>(self, rule: &Rule, core: &LazyCore<F>) -> Option<bool> {
-        let links = self.rules.links(rule);
+    /// Whether a rule's words are all there, in order; and whether one of its chains stands in what is asked. `spotted` lends memory.
+    pub fn fires<F: FnOnce() -> Core>(
+        self,
+        rule: &Rule,
+        core: &LazyCore<F>,
+        spotted: &mut Vec<Spotted>,
+    ) -> Option<bool> {
+        spotted.clear();
+        for &link in self.rules.links(rule) {
+            let spots = self.marks.spots(link.concept, self.rules);
+            there(spots != 0 || link.optional)?;
+            spotted.push((link, spots));
+        }
         if rule.anywhere {
-            return self.fires_anywhere(rule, links);
+            return self.fires_anywhere(rule, spotted);
         }
-        if !links.iter().all(|link| link.optional || self.marks.has(link.concept, self.rules)) {
-            return None;
-        }
-        if self.rules.without(rule).iter().any(|&concept| self.marks.has(concept, self.rules)) {
-            return None;
-        }
+        there(self.rules.without(rule).iter().all(|&concept| self.marks.spots(concept, self.rules) == 0))?;
         let mut search = Search { message: self, rule, steps: 0 };
         let mut asked = false;
         let mut from = 0;
-        while from < links.len() {
-            let rest = links.get(from + 1..).unwrap_or_default();
-            let more = rest.iter().take_while(|link| link.gap.is_some()).count();
-            let chain = links.get(from..=from + more).unwrap_or_default();
+        while from < spotted.len() {
+            let rest = spotted.get(from + 1..).unwrap_or_default();
+            let more = rest.iter().take_while(|(link, _)| link.gap.is_some()).count();
+            let chain = spotted.get(from..=from + more).unwrap_or_default();
             let first = rule.begins && from == 0;
             from += more + 1;
-            let last = rule.ends && from >= links.len();
+            let last = rule.ends && from >= spotted.len();
             let begins_by = if first { core.get().from } else { NONE };
             let ends_from = if last { core.get().to } else { 0 };
             asked |= search.chain(chain, begins_by, ends_from)?;
@@ -63,40 +71,26 @@ impl<'a> Message<'a> {
         Some(asked)
     }
 
-    /// The latest word that counts for a link of a rule.
-    pub fn latest(self, link: Link, rule: &Rule) -> Option<&'a Hit> {
-        self.usable(link.concept, rule).next()
-    }
-
     /// The same for a rule that only wants words, wherever they stand.
-    fn fires_anywhere(self, rule: &Rule, links: &[Link]) -> Option<bool> {
+    fn fires_anywhere(self, rule: &Rule, spotted: &[Spotted]) -> Option<bool> {
         let mut asked = false;
-        for link in links {
-            asked |= match self.marks.spots(link.concept, self.rules) {
-                Some(spots) if is_evidence(rule) => {
-                    there(spots.all & !spots.covered)?;
-                    spots.asked & !spots.covered != 0
-                }
-                Some(spots) if spots.negated == 0 || !rule.negatable => {
-                    there(spots.all)?;
-                    spots.asked != 0
-                }
-                _ => {
-                    let mut hits = self.usable(link.concept, rule);
-                    hits.next()?.is_asked() || hits.any(Hit::is_asked)
-                }
-            };
+        for &link in spotted {
+            let mut hits = self.usable(link, rule);
+            asked |= hits.next()?.is_asked() || hits.any(Hit::is_asked);
         }
         Some(asked)
     }
 
-    fn found(self, concept: Concept) -> impl Iterator<Item = &'a Hit> {
-        self.marks.hits(concept, self.rules, self.hits)
+    /// The latest word that counts for a link of a rule.
+    pub fn latest(self, link: Link, rule: &Rule) -> Option<&'a Hit> {
+        self.usable((link, self.marks.spots(link.concept, self.rules)), rule).next()
     }
 
-    /// The words of a concept that count for a rule, the latest first.
-    fn usable(self, concept: Concept, rule: &Rule) -> impl Iterator<Item = &'a Hit> {
-        self.found(concept).filter(move |hit| {
+    /// The words of a link that count for a rule, the latest first.
+    #[inline]
+    fn usable(self, (link, spots): Spotted, rule: &Rule) -> impl Iterator<Item = &'a Hit> {
+        let hits = self.marks.hits(spots, link.concept, self.rules, self.hits);
+        hits.filter(move |hit| {
             if is_evidence(rule) {
                 return !hit.is_covered();
             }
@@ -107,15 +101,19 @@ impl<'a> Message<'a> {
 
     /// Which word is the first that the rule was tried for.
     pub fn tried_at(self, rule: &Rule) -> Option<usize> {
+        let from = self.marks.first_of(self.marks.spots(rule.rarest, self.rules));
         let wanted = |hit: &Hit| !hit.is_gone() && self.rules.holds(rule.rarest, hit.literal);
-        self.hits.iter().position(wanted)
+        self.hits.get(from..)?.iter().position(wanted).map(|behind| from + behind)
     }
 
     /// Whether the rule itself wants the word that negates: in `不给 .. 工资` 工资 is not meant to be denied.
     pub fn says_so_itself(self, rule: &Rule, hit: &Hit) -> bool {
         let Some(negator) = hit.negator() else { return true };
         let covers = |other: &Hit| other.start <= negator && negator < other.end;
-        self.rules.links(rule).iter().any(|link| self.found(link.concept).any(covers))
+        self.rules.links(rule).iter().any(|link| {
+            let spots = self.marks.spots(link.concept, self.rules);
+            self.marks.hits(spots, link.concept, self.rules, self.hits).any(covers)
+        })
     }
 }
 
@@ -123,8 +121,8 @@ fn is_evidence(rule: &Rule) -> bool {
     matches!(rule.owner, Owner::Topic(_))
 }
 
-fn there(spots: u64) -> Option<()> {
-    (spots != 0).then_some(())
+fn there(holds: bool) -> Option<()> {
+    holds.then_some(())
 }
 
 /// Looks for the words of one chain, from its last word backwards.
@@ -136,24 +134,24 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Looks back from the end of the chain.
-    fn chain(&mut self, chain: &[Link], begins_by: u32, ends_from: u32) -> Option<bool> {
+    fn chain(&mut self, chain: &[Spotted], begins_by: u32, ends_from: u32) -> Option<bool> {
         let (last, before) = chain.split_last()?;
         let mut story = None;
-        for hit in self.message.usable(last.concept, self.rule) {
-            if hit.end >= ends_from && self.before(before, hit, last.gap, begins_by) {
+        for hit in self.message.usable(*last, self.rule) {
+            if hit.end >= ends_from && self.before(before, hit, last.0.gap, begins_by) {
                 if hit.is_asked() {
                     return Some(true);
                 }
                 story = Some(false);
             }
         }
-        if story.is_none() && last.optional { self.chain(before, begins_by, ends_from) } else { story }
+        if story.is_none() && last.0.optional { self.chain(before, begins_by, ends_from) } else { story }
     }
 
-    fn before(&mut self, chain: &[Link], next: &Hit, gap: Option<u32>, begins_by: u32) -> bool {
-        let Some((link, before)) = chain.split_last() else { return next.start <= begins_by };
-        let reach = gap.unwrap_or(0);
-        for hit in self.message.usable(link.concept, self.rule) {
+    fn before(&mut self, chain: &[Spotted], next: &Hit, gap: Option<u32>, begins_by: u32) -> bool {
+        let Some((spotted, before)) = chain.split_last() else { return next.start <= begins_by };
+        let (link, reach) = (spotted.0, gap.unwrap_or(0));
+        for hit in self.message.usable(*spotted, self.rule) {
             self.steps += 1;
             if self.steps > MOST_STEPS {
                 return false;

@@ -96,40 +96,37 @@ pub struct Asking {
     pub hearsay: bool,
 }
 
-/// What a look-alike contains is gone; evidence within longer evidence is covered. Going backwards over the words that end together,
-/// the longest first: whatever ends later and begins no later contains a word, and so do the longer ones beside it.
+/// What a look-alike contains is gone; evidence within longer evidence is covered. Going backwards, whatever ends later and begins no
+/// later contains a word; of those that end with it, the longer stand before it.
 pub fn hide_contained(hits: &mut [Hit]) -> Asking {
     let mut asking = Asking::default();
     let (mut hidden_from, mut covered_from) = (u32::MAX, u32::MAX);
     let mut rest = hits;
-    while let Some(end) = rest.last().map(|hit| hit.end) {
-        let from = rest.iter().rposition(|hit| hit.end != end).map_or(0, |at| at + 1);
-        let Some((before, beside)) = rest.split_at_mut_checked(from) else { break };
-        let (mut hidden, mut covered, mut question) = (false, false, None);
-        let (hidden_later, covered_later) = (hidden_from, covered_from);
-        for hit in beside {
-            let before = hit.roles();
-            if covered || covered_later <= hit.start {
-                hit.cover();
+    while let Some((hit, before)) = rest.split_last_mut() {
+        let mut beside = 0;
+        for longer in before.iter().rev() {
+            if longer.end != hit.end {
+                break;
             }
-            if hidden || hidden_later <= hit.start {
-                hit.hide();
-            }
-            hidden |= before & role::LOOKALIKE != 0;
-            covered |= before & role::SIGNAL != 0;
-            let after = hit.roles();
-            if after & role::SIGNAL != 0 {
-                covered_from = covered_from.min(hit.start);
-            }
-            if after & role::LOOKALIKE != 0 {
-                hidden_from = hidden_from.min(hit.start);
-            }
-            if after & role::QUESTION != 0 {
-                question = Some(index(hit.start));
-            }
-            asking.hearsay |= after & role::HEARSAY != 0;
+            beside |= longer.roles();
         }
-        asking.last_question = asking.last_question.or(question);
+        if covered_from <= hit.start || beside & role::SIGNAL != 0 {
+            hit.cover();
+        }
+        if hidden_from <= hit.start || beside & role::LOOKALIKE != 0 {
+            hit.hide();
+        }
+        let roles = hit.roles();
+        if roles & role::SIGNAL != 0 {
+            covered_from = covered_from.min(hit.start);
+        }
+        if roles & role::LOOKALIKE != 0 {
+            hidden_from = hidden_from.min(hit.start);
+        }
+        if roles & role::QUESTION != 0 {
+            asking.last_question = asking.last_question.or(Some(index(hit.start)));
+        }
+        asking.hearsay |= roles & role::HEARSAY != 0;
         rest = before;
     }
     asking

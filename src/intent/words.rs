@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::filter::{PairFilter, SignSet, mixed, slot};
 use super::rules::{Packed, index, position};
 
 /// All words, ready to be found.
@@ -12,12 +13,10 @@ use super::rules::{Packed, index, position};
 pub struct Words {
     /// The words of one sign.
     singles: Vec<(u32, Option<Packed>)>,
-    singles_shift: u32,
-    /// One bit per pair of signs that may end a longer word, by a hash.
-    ends: Vec<u64>,
-    ends_shift: u32,
+    /// The signs that are a word or end one, and the pairs of signs that end a longer word.
+    lasts: SignSet,
+    ends: PairFilter,
     nodes: Vec<Node>,
-    nodes_shift: u32,
 }
 
 /// One sign of longer words, known by the signs behind it.
@@ -39,10 +38,6 @@ const SIGN: u32 = 1 << 31;
 /// Not a node yet.
 const FREE: Node = Node { behind: EMPTY, sign: EMPTY, word: None, before: 0 };
 
-/// So many bits for every word keep wrong answers rare.
-const BITS_PER_WORD: usize = 16;
-const LEAST_BITS: usize = 1 << 12;
-
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Words({} KiB)", self.bytes() / 1024)
@@ -52,18 +47,13 @@ impl fmt::Debug for Words {
 impl Words {
     /// Takes words and what is to be said when one is found. A word of no sign is never found.
     pub fn new<'a>(words: impl Iterator<Item = (&'a str, Packed)> + Clone) -> Self {
-        let signs: usize = words.clone().map(|(word, _)| word.chars().count()).sum();
-        let singles = words.clone().filter(|(word, _)| word.chars().count() == 1).count();
-        let (singles, singles_shift) = sized(singles * 4);
-        let (bits, ends_shift) = sized((words.clone().count() * BITS_PER_WORD).max(LEAST_BITS));
-        let (slots, nodes_shift) = sized(signs * 2);
+        let texts = words.clone().map(|(word, _)| word);
+        let singles = texts.clone().filter(|word| word.chars().nth(1).is_none()).count();
         let mut all = Self {
-            singles: vec![(EMPTY, None); singles],
-            singles_shift,
-            ends: vec![0; bits.div_ceil(64)],
-            ends_shift,
-            nodes: vec![FREE; slots],
-            nodes_shift,
+            singles: vec![(EMPTY, None); (singles * 3).max(2)],
+            lasts: SignSet::default(),
+            ends: PairFilter::new(texts.clone().count()),
+            nodes: vec![FREE; (node_count(texts) * 3 / 2).max(2)],
         };
         for (word, told) in words {
             all.add(word, told);
@@ -73,14 +63,19 @@ impl Words {
 
     /// How much memory they take.
     pub fn bytes(&self) -> usize {
-        let tables = [size_of_val(self.singles.as_slice()), size_of_val(self.ends.as_slice())];
-        tables.iter().sum::<usize>() + size_of_val(self.nodes.as_slice())
+        size_of_val(self.singles.as_slice()) + self.lasts.bytes() + self.ends.bytes() + size_of_val(self.nodes.as_slice())
+    }
+
+    /// Whether a word may end with a sign. Wrong only for rare signs, and then by saying yes.
+    #[inline]
+    pub fn may_end_with(&self, last: char) -> bool {
+        self.lasts.may_have(last)
     }
 
     /// The word of one sign.
     #[inline]
     pub fn single(&self, sign: char) -> Option<Packed> {
-        let mut slot = slot(mixed(0, sign), self.singles_shift);
+        let mut slot = slot(mixed(0, sign), self.singles.len());
         loop {
             let &(there, word) = self.singles.get(slot)?;
             if there == u32::from(sign) || there == EMPTY {
@@ -93,34 +88,35 @@ impl Words {
     /// Whether a longer word may end with two signs. Seldom wrong, and then only by saying yes.
     #[inline]
     pub fn may_end(&self, before: char, last: char) -> bool {
-        let slot = slot(mixed(behind(last), before), self.ends_shift);
-        self.ends.get(slot / 64).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
+        self.ends.may_have(before, last)
     }
 
-    /// Tells every longer word that ends where these signs end, and how many signs it has: the shorter first.
+    /// Every longer word that ends where these signs end, and how many signs it has: the shorter first.
     #[inline]
-    pub fn ending(&self, signs: &[char], mut tell: impl FnMut(Packed, u32)) {
+    pub fn ending<'a>(&'a self, signs: &'a [char]) -> impl Iterator<Item = (Packed, u32)> {
         let mut rest = signs.iter().copied().rev();
-        let (Some(last), Some(before)) = (rest.next(), rest.next()) else { return };
-        let (mut next, mut length) = (self.find(behind(last), before), 2);
-        while let Some((number, node)) = next {
-            if let Some(word) = node.word {
-                tell(word, length);
+        let (last, before) = (rest.next(), rest.next());
+        let mut next = last.zip(before).and_then(|(last, before)| self.find(behind(last), before));
+        let mut length = 1;
+        std::iter::from_fn(move || {
+            while let Some((number, node)) = next {
+                length += 1;
+                let before = rest.next().filter(|&sign| node.before & sign_bit(sign) != 0);
+                next = before.and_then(|sign| self.find(number, sign));
+                if let Some(word) = node.word {
+                    return Some((word, length));
+                }
             }
-            let Some(sign) = rest.next().filter(|&sign| node.before & sign_bit(sign) != 0) else { return };
-            next = self.find(number, sign);
-            length += 1;
-        }
+            None
+        })
     }
 
     fn add(&mut self, word: &str, told: Packed) {
         let mut rest = word.chars().rev();
         let Some(last) = rest.next() else { return };
+        self.lasts.add(last);
         let Some(before) = rest.next() else { return self.add_single(last, told) };
-        let end = slot(mixed(behind(last), before), self.ends_shift);
-        if let Some(bits) = self.ends.get_mut(end / 64) {
-            *bits |= 1 << (end % 64);
-        }
+        self.ends.add(before, last);
         let mut node = self.node(behind(last), before);
         for sign in rest {
             if let Some(slot) = self.nodes.get_mut(index(node)) {
@@ -132,7 +128,7 @@ impl Words {
     }
 
     fn add_single(&mut self, sign: char, told: Packed) {
-        let first = slot(mixed(0, sign), self.singles_shift);
+        let first = slot(mixed(0, sign), self.singles.len());
         let (before, from) = self.singles.split_at_mut(first);
         let free = |(there, _): &&mut (u32, Option<Packed>)| *there == EMPTY || *there == u32::from(sign);
         if let Some(slot) = from.iter_mut().chain(before).find(free) {
@@ -178,36 +174,32 @@ impl Words {
 
     #[inline]
     fn first_slot(&self, behind: u32, sign: char) -> u32 {
-        position(slot(mixed(behind, sign), self.nodes_shift))
+        position(slot(mixed(behind, sign), self.nodes.len()))
     }
 
-    /// At most half of the slots are taken, so a free one always comes.
+    /// At most two thirds of the slots are taken, so a free one always comes.
     #[inline]
     fn next_slot(&self, number: u32) -> u32 {
         if index(number) + 1 < self.nodes.len() { number + 1 } else { 0 }
     }
 }
 
-/// At least so many slots, two at the least, and the shift that leaves their number.
-fn sized(slots: usize) -> (usize, u32) {
-    let slots = slots.max(2).next_power_of_two();
-    (slots, u64::BITS - slots.trailing_zeros())
-}
-
-#[inline]
-fn slot(mixed: u64, shift: u32) -> usize {
-    usize::try_from(mixed >> shift).unwrap_or(0)
+/// How many nodes words take: one for each ending of two signs and more that they have.
+fn node_count<'a>(words: impl Iterator<Item = &'a str>) -> usize {
+    let mut backwards: Vec<Vec<char>> = words.map(|word| word.chars().rev().collect()).collect();
+    backwards.sort_unstable();
+    let (mut count, mut before): (usize, &[char]) = (0, &[]);
+    for word in &backwards {
+        let shared = word.iter().zip(before).take_while(|(one, other)| one == other).count();
+        count += word.len().saturating_sub(shared.max(1));
+        before = word;
+    }
+    count
 }
 
 #[inline]
 fn behind(last: char) -> u32 {
     SIGN | u32::from(last)
-}
-
-/// Mixes so that the upper bits tell all.
-#[inline]
-fn mixed(behind: u32, sign: char) -> u64 {
-    (u64::from(behind) << 32 | u64::from(sign)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[inline]
@@ -223,7 +215,7 @@ mod tests {
 
     fn words(all: &[String]) -> Words {
         let literal = Literal::new("");
-        let packed = all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal)));
+        let packed = all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal, false)));
         Words::new(packed)
     }
 
@@ -235,9 +227,8 @@ mod tests {
         for (at, &sign) in signs.iter().enumerate() {
             all.extend(words.single(sign).map(|word| (word.number(), position(at))));
             if words.may_end(before, sign) {
-                words.ending(&signs[..=at], |word, length| {
-                    all.push((word.number(), position(at) + 1 - length))
-                });
+                let longer = words.ending(&signs[..=at]);
+                all.extend(longer.map(|(word, length)| (word.number(), position(at) + 1 - length)));
             }
             before = sign;
         }
