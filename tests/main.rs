@@ -3,9 +3,11 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `answers`: the questions asked most, and what every answer keeps to
 //! - `bad_input`: what nobody should send, on every channel
 //! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
+//! - `fuzz`: messages and rule files nobody would write on purpose, more than 100,000
 //! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `races`: many things at the same moment, in one process and in two
@@ -27,11 +29,13 @@
 
 #[macro_use]
 mod support;
+mod answers;
 mod bad_input;
 mod browser;
 mod city;
 mod cli;
 mod delivery;
+mod fuzz;
 mod housekeeping;
 mod kill;
 mod quarantine;

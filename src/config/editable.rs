@@ -11,21 +11,24 @@ use sha2::{Digest, Sha256};
 use crate::engine::rules::Rules;
 use crate::engine::texts::Texts;
 use crate::intent::Catalogue;
-use crate::intent::check::check;
+use crate::intent::check::{Findings, check};
+use crate::intent::review::{Review, reviews};
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::load::Home;
-use super::{Config, directory};
+use super::{Config, calendar, directory};
 
 const DIRECTORY: &str = "config/directory.toml";
+const CALENDAR: &str = "config/calendar.toml";
 const ZH: &str = "config/texts/zh.toml";
 const EN: &str = "config/texts/en.toml";
 const INTENTS: &str = "intents";
 
-/// Directory, texts and intents as they were read.
+/// Directory, calendar, texts and intents as they were read.
 #[derive(Debug)]
 pub struct Editable {
     directory: TomlFile,
+    calendar: TomlFile,
     zh: TomlFile,
     en: TomlFile,
     intents: Vec<TomlFile>,
@@ -41,11 +44,12 @@ pub struct Edition([u8; 32]);
 pub struct Glance(Vec<(String, Option<(u64, SystemTime)>)>);
 
 impl Home {
-    /// Reads directory, texts and intents.
+    /// Reads directory, calendar, texts and intents.
     pub fn editable(&self) -> Editable {
         let mut unreadable = Vec::new();
         Editable {
             directory: self.file(DIRECTORY, &mut unreadable),
+            calendar: self.file(CALENDAR, &mut unreadable),
             zh: self.file(ZH, &mut unreadable),
             en: self.file(EN, &mut unreadable),
             intents: self.files(INTENTS, &mut unreadable),
@@ -55,8 +59,11 @@ impl Home {
 
     /// Looks at the same files from outside.
     pub fn glance(&self) -> Glance {
-        let names =
-            self.names(INTENTS).unwrap_or_default().into_iter().chain([DIRECTORY, ZH, EN].map(Into::into));
+        let names = self
+            .names(INTENTS)
+            .unwrap_or_default()
+            .into_iter()
+            .chain([DIRECTORY, CALENDAR, ZH, EN].map(Into::into));
         let seen = names.map(|name| {
             let about = std::fs::metadata(self.folder.join(&name)).ok();
             let about = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
@@ -70,7 +77,7 @@ impl Editable {
     /// Which texts these are.
     pub fn edition(&self) -> Edition {
         let mut hash = Sha256::new();
-        for file in [&self.directory, &self.zh, &self.en].into_iter().chain(&self.intents) {
+        for file in [&self.directory, &self.calendar, &self.zh, &self.en].into_iter().chain(&self.intents) {
             for part in [&file.name, &file.text] {
                 hash.update(part.len().to_le_bytes());
                 hash.update(part.as_bytes());
@@ -85,14 +92,22 @@ impl Editable {
         let directory = directory::read(&self.directory, faults);
         let texts = Texts::read(&self.zh, &self.en, faults);
         let catalogue = Catalogue::load(&self.intents, &directory::places(&directory), faults);
-        Rules { directory, catalogue, texts, policy: config.policy.clone() }
+        let calendar = calendar::read(&self.calendar, faults);
+        Rules { directory, calendar, catalogue, texts, policy: config.policy.clone() }
     }
 
-    /// Tests the intents with their examples, as they are on `today`; every fault goes to `faults`.
-    pub fn check_intents(&self, today: NaiveDate, faults: &mut Vec<Fault>) {
-        faults.extend_from_slice(&self.unreadable);
-        let directory = directory::read(&self.directory, faults);
-        faults.extend(check(&self.intents, &directory::places(&directory), today));
+    /// Tests the intents with their examples, as they are on `today`.
+    pub fn check_intents(&self, today: NaiveDate) -> Findings {
+        let mut faults = self.unreadable.clone();
+        let directory = directory::read(&self.directory, &mut faults);
+        let mut found = check(&self.intents, &directory::places(&directory), today);
+        found.faults.extend(faults);
+        found
+    }
+
+    /// The laws and numbers that somebody has to look at within so many days of `today`.
+    pub fn reviews(&self, today: NaiveDate, days: u64) -> Vec<Review> {
+        reviews(&self.intents, today, days)
     }
 }
 
@@ -104,7 +119,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(folder.path().join("config/texts")).unwrap();
         std::fs::create_dir(folder.path().join("intents")).unwrap();
-        for file in [DIRECTORY, ZH, EN, "intents/a.toml"] {
+        for file in [DIRECTORY, CALENDAR, ZH, EN, "intents/a.toml"] {
             std::fs::write(folder.path().join(file), "").unwrap();
         }
         let home = Home { folder: folder.path().to_owned(), flags: Vec::new() };
@@ -148,8 +163,7 @@ mod tests {
         let (folder, home) = home();
         std::fs::remove_file(folder.path().join(EN)).unwrap();
         let editable = home.editable();
-        let mut faults = Vec::new();
-        editable.check_intents("2026-11-23".parse().unwrap(), &mut faults);
+        let faults = editable.check_intents("2026-11-23".parse().unwrap()).faults;
         assert!(
             faults.iter().any(|fault| fault.file == EN && fault.what.starts_with("cannot be read")),
             "{faults:?}"

@@ -4,6 +4,7 @@
 //! shown, nor ask what time it is.
 
 pub mod attachment;
+pub mod calendar;
 pub mod case;
 pub mod channel;
 pub mod code;
@@ -12,10 +13,12 @@ pub mod figures;
 pub mod ids;
 pub mod lang;
 pub mod message;
+pub mod opening;
 pub mod outbox;
 pub mod record;
 pub mod service;
 pub mod staff;
+pub mod standing;
 pub mod time;
 pub mod timer;
 pub mod unmatched;

@@ -27,6 +27,8 @@ pub struct Builder {
 /// A rule before it has its place in the tables. Concepts are known by their numbers.
 #[derive(Debug)]
 struct Draft {
+    /// Which of the patterns that were added, counted from 0.
+    origin: u32,
     rule: Rule,
     links: Vec<(u32, Link)>,
     without: Vec<u32>,
@@ -86,7 +88,8 @@ impl Builder {
             without: (0, 0),
             regexes: (0, 0),
         };
-        self.drafts.push(Draft { rule, links, without, regexes, wanted: Vec::new() });
+        let origin = position(self.drafts.len());
+        self.drafts.push(Draft { origin, rule, links, without, regexes, wanted: Vec::new() });
         Ok(())
     }
 
@@ -121,9 +124,11 @@ impl Builder {
         let wanted = self.place_rules(&concepts);
         self.tie_words_to_rules(&wanted);
         let rules = &self.rules;
-        let words = rules.literals.iter().zip(0..).map(|(literal, number)| {
-            (&*literal.text, Packed::new(number, literal, rules.calls(number)))
-        });
+        let words = rules
+            .literals
+            .iter()
+            .zip(0..)
+            .map(|(literal, number)| (&*literal.text, Packed::new(number, literal, rules.calls(number))));
         self.rules.words = Words::new(words);
         Ok(self.rules)
     }
@@ -244,6 +249,7 @@ impl Builder {
         rules.links.extend(links);
         rules.without.extend(draft.without.iter().map(|&number| concept(number)));
         rules.regexes.extend(draft.regexes);
+        rules.origins.push(draft.origin);
         rules.rules.push(Rule {
             rarest,
             links: (position(from.0), position(rules.links.len())),

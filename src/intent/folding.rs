@@ -62,7 +62,8 @@ impl Folding {
         spare.clear();
         let (mut done, mut breaks) = (0, signs.breaks.iter().peekable());
         while let Some(rest) = signs.signs.get(done..).filter(|rest| !rest.is_empty()) {
-            let (skip, from, to) = next.map_or((rest.len(), 0, &[][..]), |(skip, fold)| (skip, fold.from.len(), &fold.to));
+            let (skip, from, to) =
+                next.map_or((rest.len(), 0, &[][..]), |(skip, fold)| (skip, fold.from.len(), &fold.to));
             while let Some(place) = breaks.next_if(|place| **place < done + skip + from) {
                 // A break within what is folded stays before what it becomes.
                 spare.breaks.push(spare.signs.len() + (place - done).min(skip));
@@ -86,8 +87,7 @@ impl Folding {
     #[inline]
     fn may_begin(&self, sign: char, signs: &[char], at: usize) -> bool {
         let next = || signs.get(at + 1).copied().unwrap_or(ANY);
-        self.firsts.may_have(sign)
-            && (self.begins.may_have(sign, ANY) || self.begins.may_have(sign, next()))
+        self.firsts.may_have(sign) && (self.begins.may_have(sign, ANY) || self.begins.may_have(sign, next()))
     }
 
     fn mark(&mut self, one: char, next: Option<char>) {

@@ -222,6 +222,8 @@ pub struct Rules {
     pub(super) waiting: Vec<Waiting>,
     pub(super) of_word: Vec<Begins>,
     pub(super) rules: Vec<Rule>,
+    /// Which of the patterns that were added each rule is, counted from 0; only checks ask.
+    pub(super) origins: Vec<u32>,
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<Concept>,
     pub(super) parts: Vec<Part>,

@@ -2,9 +2,9 @@
 //!
 //! Must not know which rule wants which word.
 
+use super::folding::Folding;
 use super::hit::Hit;
 use super::letters::{ends_clause, ends_sentence, is_han};
-use super::folding::Folding;
 use super::normalise::Signs;
 use super::rules::{Edge, Packed, Rules, edge, index, position, role};
 use super::turns::{Turns, hide_contained};

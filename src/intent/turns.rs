@@ -158,3 +158,57 @@ fn reach_on(negated: &mut [u32], signs: &Signs, hit: &Hit, reach: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{catalogue, file, intent};
+    use crate::intent::{Catalogue, reading::SURE};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    /// One rule that can be negated, and one of danger that cannot.
+    static RULES: LazyLock<Catalogue> = LazyLock::new(|| {
+        let wish = file("wish", &intent("wish", &["调解"], "service = \"mediation\""));
+        let danger = file("danger", &intent("danger", &["砍我"], "service = \"emergency\""));
+        catalogue(&[wish, danger])
+    });
+
+    fn fires(text: &str) -> bool {
+        RULES.read(text).score >= SURE
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn a_word_is_negated_within_reach_and_no_further(before in "[甲乙]{0,6}", length in 0..9_usize) {
+            let between: String = "丙丁戊己庚辛壬癸子".chars().take(length).collect();
+            let near = length <= SOON;
+            let text = format!("{before}不要{between}调解");
+            prop_assert_eq!(fires(&text), !near);
+            let next = length <= NEXT;
+            let text = format!("{before}不{between}调解");
+            prop_assert_eq!(fires(&text), !next);
+        }
+
+        #[test]
+        fn a_break_ends_it(between in "[甲乙丙丁]{0,2}", sign in "[，。！？；、 \n]", more in "[甲乙丙丁]{0,2}") {
+            let text = format!("不要{between}{sign}{more}调解");
+            prop_assert!(fires(&text));
+        }
+
+        #[test]
+        fn what_is_said_once_plainly_is_meant(one in "[甲乙丙丁]{0,3}", other in "[甲乙丙丁]{0,3}") {
+            let text = format!("不要{one}调解。{other}调解");
+            prop_assert!(fires(&text));
+            let text = format!("{one}调解。不要{other}调解");
+            prop_assert!(fires(&text));
+        }
+
+        #[test]
+        fn danger_is_never_denied(before in "(不|不要|没有|不是|别|莫)?[甲乙丙丁]{0,3}") {
+            let text = format!("{before}砍我");
+            prop_assert!(fires(&text));
+        }
+    }
+}

@@ -63,7 +63,10 @@ impl Words {
 
     /// How much memory they take.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.singles.as_slice()) + self.lasts.bytes() + self.ends.bytes() + size_of_val(self.nodes.as_slice())
+        size_of_val(self.singles.as_slice())
+            + self.lasts.bytes()
+            + self.ends.bytes()
+            + size_of_val(self.nodes.as_slice())
     }
 
     /// Whether a word may end with a sign. Wrong only for rare signs, and then by saying yes.
@@ -215,7 +218,8 @@ mod tests {
 
     fn words(all: &[String]) -> Words {
         let literal = Literal::new("");
-        let packed = all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal, false)));
+        let packed =
+            all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal, false)));
         Words::new(packed)
     }
 

@@ -69,12 +69,14 @@ async fn old_rows_are_read(url: &str) {
         assert_eq!(c.staff_list().await?.len(), 2);
         assert_eq!(c.state("telegram").await?.as_deref(), Some("502"));
         assert_eq!(c.unmatched(at(0), 10).await?.len(), 2);
+        assert_eq!(c.open_cases(None).await?.len(), 2, "claimed and referred");
+        assert_eq!(c.cases_of(&found.conversation).await?.len(), 3, "and filed");
         c.figures(None, at(0), at(10_000)).await
     })
     .unwrap();
     assert_eq!((seen.consultations, seen.self_answers, seen.open), (1, 1, 1));
     let claimed = transact!(store, [], c => {
-        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
+        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
         c.claim(at(5_000), at(9_000), 10, &everywhere()).await
     })
     .unwrap();

@@ -15,3 +15,4 @@ mod staff;
 mod timers;
 mod transactions;
 mod unmatched;
+mod unreadable;

@@ -6,12 +6,14 @@
 use crate::domain::case::{Case, CaseState, EntryKind, Reach, Speaker};
 use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
+use crate::domain::standing::Standing;
 use crate::domain::timer::TimerKind;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, hours, log, open, relay, tell, timers, transfer};
+use super::{audience, card, log, open, relay, standing, tell, timers, transfer};
 
 /// A timer of this kind fired for the case.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
@@ -38,7 +40,7 @@ pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> 
             };
             log::system(turn, case, EntryKind::Widened, &text);
             for person in &added {
-                card::deal(turn, case, person, held);
+                card::deal(turn, case, person, held)?;
             }
             return Ok(true);
         }
@@ -54,7 +56,7 @@ pub(super) fn supervisors(turn: &Turn<'_>, case: &Case) -> Result<Vec<Staff>, Ne
 
 fn accept_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let mut case = case.clone();
-    let asleep = hours::asleep(&turn.world.rules.policy, case.service, turn.now);
+    let asleep = turn.hours(&case.room, case.service).asleep(turn.now);
     if !asleep && !widen(turn, &mut case)? {
         remind_street(turn, &case)?;
     }
@@ -75,39 +77,45 @@ fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     for person in &street {
         match card::holds(held, person) {
             true => tell::staff(turn, person, case, &reminder),
-            false => card::deal(turn, case, person, held),
+            false => card::deal(turn, case, person, held)?,
         }
     }
     Ok(())
 }
 
 fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let policy = &turn.world.rules.policy;
-    let due = match case.awaits_staff() {
-        true => hours::awake(policy, case.service, case.deadline),
-        false => hours::follow_up(policy, case.last_spoke_at),
-    };
-    if turn.now < due || hours::asleep(policy, case.service, turn.now) {
+    let standing = standing::of(turn, case)?;
+    let hours = turn.hours(&case.room, case.service);
+    let due = hours.look_again(standing);
+    if turn.now < due || hours.asleep(turn.now) {
         timers::put_off_answer(turn, case, due);
         return Ok(());
     }
-    if case.awaits_staff() { late(turn, case) } else { silent(turn, case) }
+    match standing {
+        _ if case.awaits_staff() => late(turn, case),
+        Standing::Offered(_) | Standing::WaitingForResident(_) => silent(turn, case),
+        _ => overdue(turn, case),
+    }
 }
 
-/// The promise slipped: whoever has the case is told each time, the resident once, with a new time.
+/// The promise slipped: whoever has the case is told, and the resident is promised a new time. In danger the resident
+/// has long been told whom to call, and is not told every hour that nobody came.
 fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let told = told_of_delay(turn, case)?;
     let mut case = case.clone();
     let owner = relay::owner(turn, &case)?;
-    if case.state == CaseState::Claimed && owner.is_none() {
+    if case.state != CaseState::Offered && owner.is_none() {
         transfer::release(turn, &mut case)?;
     }
     log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
-    let again = hours::again(&turn.world.rules.policy, case.service, turn.now);
-    if !told {
+    let again = turn.hours(&case.room, case.service).again(turn.now);
+    if !told || case.service != Service::Emergency {
         case.deadline = again;
-        let deadline = tell::moment(case.lang, again);
-        let news = tell::resident_texts(turn, case.lang).case_late(&case.code, deadline);
+        let (texts, deadline) = (tell::resident_texts(turn, case.lang), tell::when(turn, case.lang, again));
+        let news = match told {
+            true => texts.case_late_again(&case.code, deadline),
+            false => texts.case_late(&case.code, deadline),
+        };
         tell::resident(turn, &case, news);
     }
     remind(turn, &case, owner.as_ref(), told)?;
@@ -135,6 +143,22 @@ fn remind(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>, again: bool) 
 /// Answered, and nobody has written since: it can be closed.
 fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let text = turn.staff_texts().silent(&case.code);
+    bring_to_mind(turn, case, text)?;
+    let due = turn.hours(&case.room, case.service).follow_up(turn.now);
+    timers::put_off_answer(turn, case, due);
+    Ok(())
+}
+
+/// The time that an appointment, another party or the institution had is over, and nothing was heard.
+fn overdue(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let text = turn.work_texts().overdue(&case.code, standing::next_step(turn, case)?);
+    bring_to_mind(turn, case, text)?;
+    let due = turn.hours(&case.room, case.service).again(turn.now);
+    timers::put_off_answer(turn, case, due);
+    Ok(())
+}
+
+fn bring_to_mind(turn: &mut Turn<'_>, case: &Case, text: String) -> Result<(), Need> {
     match relay::owner(turn, case)? {
         Some(owner) => {
             let reminder = Outbound::text(text).row(card::owner_buttons(turn, case));
@@ -143,7 +167,6 @@ fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         None => tell_supervisors(turn, case, text)?,
     }
     turn.save(case);
-    timers::put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
     Ok(())
 }
 
@@ -172,7 +195,6 @@ mod tests {
     use super::*;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::domain::service::Service;
     use crate::domain::staff::StaffStatus;
     use crate::engine::action::Action;
     use crate::engine::casework::pass_on;
@@ -199,14 +221,16 @@ mod tests {
     #[test]
     fn the_street_is_reminded_until_somebody_takes_it_but_not_at_night() {
         let mut street = Street::staffed();
-        street.now = at("2026-03-05 19:00");
+        street.now = at("2026-03-05 16:30");
         let code = street.open(draft(Service::Consultation)).code;
         street.pass_minutes(60);
         street.heard("陈主任");
-        street.pass_minutes(59);
+        street.pass_minutes(30);
         assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1);
-        street.pass(at("2026-03-06 08:00").since(street.now));
-        assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1, "at eight in the morning");
+        street.pass(at("2026-03-06 09:29").since(street.now));
+        assert_eq!(street.heard("陈主任"), "", "the room was closed");
+        street.pass_minutes(1);
+        assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1);
         assert_eq!(street.holders().len(), 3, "nobody gets a second card");
         street.press("陈主任", &Action::Claim(code));
         street.heard("陈主任");
@@ -248,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slipped_promise_is_told_once_with_a_new_time() {
+    fn a_slipped_promise_is_told_with_a_new_time_each_time_it_slips() {
         let mut street = Street::staffed();
         let code = street.open(draft(Service::Consultation)).code;
         street.press("李律师", &Action::Claim(code.clone()));
@@ -256,13 +280,14 @@ mod tests {
         street.heard(ANNA);
         street.pass_minutes(DAY);
         let told = street.heard(ANNA);
-        assert!(told.contains("没能按时答复") && told.contains("3月9日 10:00"), "{told}");
+        assert!(told.contains("没能按时答复") && told.contains("3月9日 周一 10:00"), "{told}");
         assert_eq!(street.case().deadline, at("2026-03-09 10:00"));
         assert!(street.heard("李律师").contains("没有按时答复"));
         assert_eq!(street.heard("陈主任"), "");
 
-        street.pass_minutes(4 * DAY);
-        assert_eq!(street.heard(ANNA), "");
+        street.pass_minutes(3 * DAY);
+        let told = street.heard(ANNA);
+        assert!(told.contains("还是没能答复") && told.contains("3月10日 周二 10:00"), "{told}");
         assert!(street.heard("李律师").contains("居民一直在等"));
         assert!(street.heard("陈主任").contains("在李律师那里"));
     }

@@ -13,7 +13,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::tell::{self, button};
-use super::{card, hours, log, timers, transfer};
+use super::{card, log, timers, transfer};
 
 /// What one side says to the other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,24 +49,29 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     if answered {
-        case.deadline = hours::promise(&turn.world.rules.policy, case.service, turn.now);
+        case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
         timers::restart_answer(turn, &case);
     }
     match (case.state, owner(turn, &case)?) {
         (CaseState::Offered, _) => to_holders(turn, &case, words)?,
         (_, Some(owner)) => to_owner(turn, &case, &owner, words),
-        (CaseState::Claimed, None) => {
+        (CaseState::Claimed | CaseState::Referred, None) => {
             transfer::release(turn, &mut case)?;
             to_holders(turn, &case, words)?;
         }
-        (CaseState::Closed, None) => {}
+        (CaseState::Closed | CaseState::Filed, None) => {}
     }
     turn.save(&case);
     Ok(())
 }
 
 /// Brings the owner's words to the resident.
-pub(in crate::engine) fn from_staff(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) {
+pub(in crate::engine) fn from_staff(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    words: Words<'_>,
+) -> Result<(), Need> {
     let texts = tell::resident_texts(turn, case.lang);
     let role = tell::role_name(turn, case.lang, member.role);
     let text = match words.corrects {
@@ -79,8 +84,8 @@ pub(in crate::engine) fn from_staff(turn: &mut Turn<'_>, member: &Staff, case: &
     case.last_speaker = Speaker::Staff;
     case.last_spoke_at = turn.now;
     case.answered_at.get_or_insert(turn.now);
-    timers::answered(turn, &case);
     turn.save(&case);
+    timers::answered(turn, &case)
 }
 
 /// The owner of a case, as long as they work here and can be reached.
@@ -218,7 +223,7 @@ mod tests {
         street.resident(|turn, case| pass_on(turn, case, "在哪里", None));
         let case = street.case();
         assert!(case.awaits_staff());
-        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-09 10:00");
+        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-10 09:00", "asked on a Sunday");
         assert_eq!(case.answered_at.map(|at| at.format("%m-%d %H:%M")).as_deref(), Some("03-05 10:00"));
     }
 

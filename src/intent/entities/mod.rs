@@ -176,6 +176,12 @@ mod tests {
         fn and_in_what_people_type(text in message()) {
             sound(&text)?;
         }
+
+        #[test]
+        fn nothing_begins_where_no_opening_is(text in message(), other in any::<String>()) {
+            prop_assert_eq!(find(&text, now()), find_everywhere(&text));
+            prop_assert_eq!(find(&other, now()), find_everywhere(&other));
+        }
     }
 
     #[test]
@@ -189,10 +195,15 @@ mod tests {
         }
     }
 
-    /// The same by reading at every sign.
+    /// The same by reading at every sign that can be seen.
     fn find_everywhere(text: &str) -> Vec<Entity> {
         let (mut found, mut at) = (Vec::new(), Cursor::new(readable(text)));
         while let Some((sign, next)) = at.step() {
+            let typed = at.rest().chars().next().map_or(0, char::len_utf8);
+            if at.at() + typed < next.at() {
+                at = at.further(typed);
+                continue;
+            }
             let number = number::may_begin(sign) && !at.is_inside_number();
             let moment = sign == '上' || !number::may_begin(sign);
             let all = Opening { party: true, moment, number, mark: matches!(sign, '¥' | '+' | '人' | 'r') };
