@@ -1,5 +1,6 @@
 //! What every method of the store promises, on both databases; and what only one of them can get wrong.
 
+mod bookings;
 mod cases;
 mod channel_state;
 mod conversations;
@@ -10,6 +11,7 @@ mod migrations;
 mod opening;
 mod outbox;
 mod replies;
+mod roster;
 mod sql_rules;
 mod staff;
 mod timers;

@@ -54,7 +54,8 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         | EntryKind::Transferred
         | EntryKind::Widened
         | EntryKind::Referred
-        | EntryKind::Undelivered => words,
+        | EntryKind::Undelivered
+        | EntryKind::Appointment => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }
