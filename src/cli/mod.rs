@@ -6,6 +6,7 @@ mod chat;
 mod check;
 mod installed;
 mod intents;
+mod orphans;
 mod outbox;
 mod rooms;
 mod serve;
@@ -55,6 +56,8 @@ enum Command {
     Staff(staff::Command),
     /// Count what was done between two days.
     Stats(stats::Arguments),
+    /// List open cases without owner, next step or deadline; there should be none.
+    Orphans,
     /// List messages that were not delivered, or send one again.
     Outbox(outbox::Arguments),
     /// Copy the database to a file while the gateway runs.
@@ -136,6 +139,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Chat(arguments) => with_runtime(chat::run(home, arguments)),
         Command::Staff(command) => with_runtime(staff::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
+        Command::Orphans => with_runtime(orphans::run(home)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),
     }

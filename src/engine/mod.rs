@@ -37,6 +37,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
     match event {
         Event::Came(inbound) => came(&mut turn, inbound)?,
         Event::Due(timer) => casework::due(&mut turn, timer)?,
+        Event::Orphaned { case, lacks } => casework::orphaned(&mut turn, case, *lacks)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
     Ok(turn.finish())

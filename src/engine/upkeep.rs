@@ -3,7 +3,7 @@
 use crate::domain::message::Outbound;
 use crate::tomlfile::Fault;
 
-use super::texts::StaffTexts;
+use super::texts::{StaffTexts, WorkTexts};
 
 /// A message names so many faults; the log has them all.
 const FAULTS_TOLD: usize = 10;
@@ -21,6 +21,11 @@ pub fn refused(texts: &StaffTexts, faults: &[Fault]) -> Outbound {
 /// What was at fault has been put right and is in use.
 pub fn taken(texts: &StaffTexts) -> Outbound {
     Outbound::text(texts.rules_taken())
+}
+
+/// Years that promises may fall in are not in the calendar.
+pub fn years_missing(texts: &WorkTexts, years: &[String]) -> Outbound {
+    Outbound::text(texts.years_missing(years.join("、")))
 }
 
 #[cfg(test)]

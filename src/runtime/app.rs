@@ -26,6 +26,7 @@ use crate::store::Store;
 
 use super::clock::Clock;
 use super::dispatcher::Dispatcher;
+use super::housekeeping::{Due, House};
 use super::pages::StorePages;
 use super::poll_memory::PollMemory;
 use super::readiness::StoreAndChannels;
@@ -124,7 +125,16 @@ impl Gateway {
 
     /// What fires timers and keeps house.
     pub fn ticker(&self) -> Ticker {
-        Ticker::new(Arc::clone(&self.store), Arc::clone(&self.turns), self.clock.clone(), self.retention)
+        let house = House {
+            store: Arc::clone(&self.store),
+            turns: Arc::clone(&self.turns),
+            rules: Arc::clone(&self.rules),
+            committed: Arc::clone(&self.committed),
+            retention: self.retention,
+            hourly: Due::now(),
+            often: Due::now(),
+        };
+        Ticker::new(house, self.clock.clone())
     }
 
     /// What takes edited rules into use, where they are watched.
@@ -159,7 +169,8 @@ impl Gateway {
             router = router.merge(telegram.router(webhook.clone(), self.door()));
         }
         let bot = self.telegram.as_ref().map(|bot| bot.telegram.clone());
-        let readiness = Arc::new(StoreAndChannels::new(Arc::clone(&self.store), bot));
+        let (store, rules) = (Arc::clone(&self.store), Arc::clone(&self.rules));
+        let readiness = Arc::new(StoreAndChannels { store, rules, clock: self.clock.clone(), telegram: bot });
         http::framed(router.merge(http::health(readiness, metrics)))
     }
 

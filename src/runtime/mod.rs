@@ -4,11 +4,13 @@
 //! events of timers, [`reload`] takes edited rules into use, [`app`] puts it all together. Must not decide anything a person could notice: that is the
 //! engine's.
 
+mod admins;
 pub mod app;
 pub mod clock;
 mod commit;
 pub mod dispatcher;
 mod facts;
+mod housekeeping;
 pub mod invitations;
 mod killpoint;
 mod pages;

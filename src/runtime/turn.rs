@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
-use crate::domain::ids::{ConversationId, InboundId, Mint, OutboxId};
+use crate::domain::ids::{CaseId, ConversationId, InboundId, Mint, OutboxId};
 use crate::domain::message::Body;
 use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
@@ -43,6 +43,7 @@ pub struct Turns {
 enum Cause {
     Came(Arrival),
     Due(Timer),
+    Orphaned(CaseId),
     Lost { row: Claimed, loss: Loss, error: String },
 }
 
@@ -58,6 +59,14 @@ impl Turns {
     /// The store's; the timer stays and fires again.
     pub async fn due(&self, timer: Timer) -> Result<(), StoreError> {
         self.run(Cause::Due(timer)).await
+    }
+
+    /// A check found an open case without owner, next step or deadline. One that lacks nothing any more is left alone.
+    ///
+    /// # Errors
+    /// The store's; the case is found again.
+    pub async fn orphaned(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.run(Cause::Orphaned(case.clone())).await
     }
 
     /// A message of ours is lost: notes it and tells whoever has to know, once. If that cannot be found out, it is only
@@ -158,6 +167,7 @@ impl Attempt {
         match &self.cause {
             Cause::Came(arrival) => self.came(conn, arrival).await,
             Cause::Due(timer) => self.due(conn, timer).await,
+            Cause::Orphaned(case) => self.orphaned(conn, case).await,
             Cause::Lost { row, loss, error } => self.lost(conn, row, *loss, error).await,
         }
     }
@@ -206,6 +216,18 @@ impl Attempt {
         let Some(case) = conn.case(&timer.case).await? else { return Ok(()) };
         let Some(entered) = conn.enter_by_id(&case.conversation).await? else { return Ok(()) };
         self.step(conn, entered, Event::Due(timer.clone())).await
+    }
+
+    async fn orphaned(&self, conn: &mut Conn<'_>, case: &CaseId) -> Result<(), StoreError> {
+        let Some(found) = conn.case(case).await? else { return Ok(()) };
+        let Some(entered) = conn.enter_by_id(&found.conversation).await? else { return Ok(()) };
+        match conn.orphan(case).await? {
+            Some(orphan) => {
+                let event = Event::Orphaned { case: case.clone(), lacks: orphan.lacks };
+                self.step(conn, entered, event).await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn lost(

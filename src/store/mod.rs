@@ -16,6 +16,7 @@ mod figures;
 mod history;
 mod inbound;
 mod migrations;
+mod orphans;
 mod outbox;
 mod postgres;
 mod records;

@@ -8,6 +8,7 @@ mod history;
 mod inbound;
 mod migrations;
 mod opening;
+mod orphans;
 mod outbox;
 mod replies;
 mod sql_rules;
