@@ -9,6 +9,7 @@ mod intents;
 mod orphans;
 mod outbox;
 mod rooms;
+mod route;
 mod serve;
 mod staff;
 mod stats;
@@ -56,6 +57,8 @@ enum Command {
     Staff(staff::Command),
     /// Count what was done between two days.
     Stats(stats::Arguments),
+    /// Tell what would become of a message, and who would get it when and why.
+    Route(route::Arguments),
     /// List open cases without owner, next step or deadline; there should be none.
     Orphans,
     /// List messages that were not delivered, or send one again.
@@ -139,6 +142,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Chat(arguments) => with_runtime(chat::run(home, arguments)),
         Command::Staff(command) => with_runtime(staff::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
+        Command::Route(arguments) => with_runtime(route::run(home, arguments)),
         Command::Orphans => with_runtime(orphans::run(home)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),

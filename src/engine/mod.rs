@@ -9,6 +9,7 @@ pub mod effect;
 pub mod event;
 pub mod facts;
 mod resident;
+pub mod route;
 pub mod rules;
 pub mod session;
 mod staff;

@@ -16,6 +16,7 @@ mod killpoint;
 mod pages;
 mod poll_memory;
 mod readiness;
+pub mod rehearsal;
 pub mod reload;
 mod sole;
 pub mod ticker;

@@ -46,14 +46,22 @@ pub(super) fn again(turn: &Turn<'_>, sought: Sought<'_>) -> Result<Audience, Nee
     up_to(turn, sought, first_reach(sought.service).max(Reach::Room))
 }
 
-/// Who is offered a case that nobody took in time, beyond those who have been asked up to `reach`.
-pub(in crate::engine) fn wider(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, Need> {
-    let next = match reach {
-        Reach::Role => Reach::Room,
-        Reach::Room => Reach::Neighbour,
-        Reach::Neighbour | Reach::Street => Reach::Street,
-    };
-    up_to(turn, sought, next)
+/// The next circle beyond `reach` that adds somebody who has not been asked, with those it adds; `None` if none does.
+pub(in crate::engine) fn next(
+    turn: &Turn<'_>,
+    sought: Sought<'_>,
+    mut reach: Reach,
+    is_asked: impl Fn(&Staff) -> bool,
+) -> Result<Option<Audience>, Need> {
+    while reach < Reach::Street {
+        let mut audience = wider(turn, sought, reach)?;
+        reach = audience.reach;
+        audience.people.retain(|person| !is_asked(person));
+        if !audience.people.is_empty() {
+            return Ok(Some(audience));
+        }
+    }
+    Ok(None)
 }
 
 /// What is looked for when somebody is looked for a case.
@@ -88,6 +96,16 @@ fn first_reach(service: Service) -> Reach {
         Service::Emergency | Service::Collective => Reach::Street,
         _ => Reach::Role,
     }
+}
+
+/// Everyone within the circle beyond `reach`.
+fn wider(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, Need> {
+    let next = match reach {
+        Reach::Role => Reach::Room,
+        Reach::Room => Reach::Neighbour,
+        Reach::Neighbour | Reach::Street => Reach::Street,
+    };
+    up_to(turn, sought, next)
 }
 
 /// The first circle from `reach` outwards with somebody in it, and everyone within it.

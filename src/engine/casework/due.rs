@@ -30,26 +30,23 @@ pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(
 pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> {
     let held = turn.world.facts.cards(&case.id)?;
     let without = Without::default();
-    while case.reach < Reach::Street {
-        let sought = audience::sought(case, &without);
-        let audience = audience::wider(turn, sought, case.reach)?;
-        case.reach = audience.reach;
-        let added: Vec<Staff> =
-            audience.people.into_iter().filter(|person| !card::holds(held, person)).collect();
-        if !added.is_empty() {
-            let text = match case.reach {
-                Reach::Street => turn.staff_texts().log_widened_to_street(),
-                Reach::Neighbour => turn.work_texts().log_widened_to_neighbour(),
-                _ => turn.staff_texts().log_widened_to_room(),
-            };
-            log::system(turn, case, EntryKind::Widened, &text);
-            for person in &added {
-                card::deal(turn, case, person, held)?;
-            }
-            return Ok(true);
-        }
+    let is_asked = |person: &Staff| card::holds(held, person);
+    let next = audience::next(turn, audience::sought(case, &without), case.reach, is_asked)?;
+    let Some(next) = next else {
+        case.reach = Reach::Street;
+        return Ok(false);
+    };
+    case.reach = next.reach;
+    let text = match next.reach {
+        Reach::Street => turn.staff_texts().log_widened_to_street(),
+        Reach::Neighbour => turn.work_texts().log_widened_to_neighbour(),
+        _ => turn.staff_texts().log_widened_to_room(),
+    };
+    log::system(turn, case, EntryKind::Widened, &text);
+    for person in &next.people {
+        card::deal(turn, case, person, held)?;
     }
-    Ok(false)
+    Ok(true)
 }
 
 /// The people who look after a case that nobody has: the street's, else whoever leads it.

@@ -2,7 +2,7 @@
 //!
 //! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
 
-mod audience;
+pub(super) mod audience;
 pub(super) mod card;
 pub(super) mod claim;
 pub(super) mod close;

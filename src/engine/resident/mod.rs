@@ -14,12 +14,13 @@ mod greeting;
 mod language;
 mod law;
 mod menu;
+mod nearby;
 mod open;
 mod press;
 mod question;
 mod room;
 #[cfg(test)]
-mod story;
+pub(super) mod story;
 mod things;
 mod thread;
 mod told;

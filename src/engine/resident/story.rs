@@ -30,7 +30,7 @@ const COMMUNITIES: [&str; 14] = [
 ];
 
 /// Anna's street, where a lawyer and a mediator work in 民主村 and a leader in the street.
-pub(super) fn street() -> Street {
+pub(in crate::engine) fn street() -> Street {
     let mut street = Street::of(Rules { directory: directory(), catalogue: catalogue(), ..testing::rules() });
     street.hire("周律师", Role::Lawyer, &code(3));
     street.hire("王调解", Role::Mediator, &code(3));
@@ -39,12 +39,12 @@ pub(super) fn street() -> Street {
 }
 
 /// The code of the street's nth community, from 1.
-pub(super) fn code(number: usize) -> String {
+pub(in crate::engine) fn code(number: usize) -> String {
     format!("{}{number:03}", testing::STREET)
 }
 
 /// What Anna reads after she wrote something: texts, and buttons in brackets.
-pub(super) fn says(street: &mut Street, text: &str) -> String {
+pub(in crate::engine) fn says(street: &mut Street, text: &str) -> String {
     does(street, Body::Text(text.into()))
 }
 
