@@ -15,6 +15,7 @@ pub mod ids;
 pub mod lang;
 pub mod message;
 pub mod opening;
+pub mod orphan;
 pub mod outbox;
 pub mod record;
 pub mod roster;

@@ -12,6 +12,7 @@ pub mod effect;
 pub mod event;
 pub mod facts;
 mod resident;
+pub mod route;
 pub mod rules;
 pub mod session;
 mod staff;
@@ -43,6 +44,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
         Event::Came(inbound) => came(&mut turn, inbound)?,
         Event::Unhandled => unhandled(&mut turn),
         Event::Due(timer) => casework::due(&mut turn, timer)?,
+        Event::Orphaned { case, lacks } => casework::orphaned(&mut turn, case, *lacks)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
     Ok(turn.finish())

@@ -18,6 +18,7 @@ mod history;
 mod inbound;
 mod letters;
 mod migrations;
+mod orphans;
 mod outbox;
 mod postgres;
 mod records;

@@ -53,6 +53,7 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened
+        | EntryKind::Orphaned
         | EntryKind::Referred
         | EntryKind::Undelivered
         | EntryKind::Appointment => words,

@@ -67,7 +67,7 @@ fn unanswered(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(
     match turn.session.flow.clone() {
         Flow::Replying(case) if !words.corrects => {
             let case = turn.world.facts.case(&case)?.as_ref();
-            match access::allowed(turn, member, case) {
+            match access::allowed(turn, member, case)? {
                 Some(case) => to_case(turn, member, case, words),
                 None => Ok(()),
             }
@@ -88,7 +88,7 @@ fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>
 }
 
 fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -> Result<(), Need> {
-    if access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref()).is_none() {
+    if access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref())?.is_none() {
         return Ok(());
     }
     let texts = turn.staff_texts();
