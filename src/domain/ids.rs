@@ -56,6 +56,8 @@ ids! {
     AttachmentId,
     /// Words nobody understood.
     UnmatchedId,
+    /// One other party of a mediation.
+    PartyId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
 }

@@ -11,6 +11,8 @@ use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 
+use super::verb::Verb;
+
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
 /// [`Action::INTENT_BYTES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +100,8 @@ pub enum Action {
     Figures(NaiveDate, NaiveDate),
     /// Staff: this conversation is mine no more.
     Leave,
+    /// Anybody in a mediation: what the verb says, about the case or the other party with this code.
+    Side(Verb, CaseCode),
 }
 
 /// The actions that are one word.
@@ -125,7 +129,7 @@ const WORDS: &[(&str, Action)] = &[
     ("leave", Action::Leave),
 ];
 
-const OUTCOMES: [(&str, Outcome); 7] = [
+const OUTCOMES: [(&str, Outcome); 8] = [
     ("answered", Outcome::Answered),
     ("aid", Outcome::AidReferred),
     ("oral", Outcome::MediatedOral),
@@ -133,6 +137,7 @@ const OUTCOMES: [(&str, Outcome); 7] = [
     ("failed", Outcome::Unsuccessful),
     ("withdrawn", Outcome::Withdrawn),
     ("other", Outcome::OtherRoute),
+    ("refused", Outcome::Refused),
 ];
 
 impl Action {
@@ -159,6 +164,7 @@ impl Action {
             Self::GiveBack(code) => of_case("give_back", code),
             Self::SendTo(code) => of_case("send_to", code),
             Self::Figures(first, last) => format!("figures:{first}:{last}"),
+            Self::Side(verb, code) => format!("side:{}:{}", verb.word(), code.as_str()),
             Self::Outcome(code, outcome) => {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
@@ -189,6 +195,10 @@ impl Action {
             "figures" => {
                 let (first, last) = rest.split_once(':')?;
                 Some(Self::Figures(first.parse().ok()?, last.parse().ok()?))
+            }
+            "side" => {
+                let (verb, code) = rest.split_once(':')?;
+                Some(Self::Side(Verb::parse(verb)?, CaseCode::parse(code)?))
             }
             _ => case_action(name).map(|action| CaseCode::parse(rest).map(action))?,
         }
@@ -251,9 +261,10 @@ mod tests {
             Action::Answer(code.clone()),
             Action::Close(code.clone()),
             Action::GiveBack(code.clone()),
-            Action::SendTo(code),
+            Action::SendTo(code.clone()),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
         ]);
+        all.extend(Verb::all().map(|verb| Action::Side(verb, code.clone())));
         all
     }
 
@@ -269,7 +280,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..38).collect());
+        assert_eq!(kinds, (0..39).collect());
     }
 
     #[rustfmt::skip]
@@ -285,6 +296,7 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
+            Action::Side(..) => 38,
         }
     }
 

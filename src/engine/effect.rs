@@ -4,11 +4,13 @@ use crate::domain::case::{Case, CaseEntry};
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::domain::unmatched::Unmatched;
 
 use super::session::Session;
+use super::sides::SideEffect;
 
 /// The outcome of a step: the session as it is now, and what to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +72,8 @@ pub enum Effect {
         /// What their author chose.
         intent: String,
     },
+    /// Write something about the two sides of a mediation.
+    Side(SideEffect),
 }
 
 /// A message to send.
@@ -85,4 +89,6 @@ pub struct Say {
     pub case: Option<CaseId>,
     /// Why it is sent.
     pub purpose: Purpose,
+    /// The thread of a mediation it belongs to; replying to it then goes on with that thread.
+    pub side: Option<Side>,
 }

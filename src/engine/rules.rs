@@ -31,6 +31,8 @@ pub struct Policy {
     pub quiet_from_hour: u32,
     /// The local hour until which they are not.
     pub quiet_until_hour: u32,
+    /// Where the pages are, without a slash at the end: invitations to a mediation lead there.
+    pub public_url: String,
 }
 
 impl Default for Policy {
@@ -40,6 +42,7 @@ impl Default for Policy {
             answer_within: Duration::from_secs(24 * 3600),
             quiet_from_hour: 21,
             quiet_until_hour: 8,
+            public_url: String::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod facts;
 mod orphans;
+mod sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::service::Service;
 use crate::domain::staff::{Invite, Role, Staff, StaffStatus};
@@ -53,6 +55,7 @@ pub(super) struct Sent {
     pub(super) outbound: Outbound,
     pub(super) case: Option<CaseId>,
     pub(super) purpose: Purpose,
+    pub(super) side: Option<Side>,
     at: Timestamp,
     heard: bool,
 }
@@ -70,6 +73,7 @@ pub(super) struct Street {
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
+    pub(super) sides: sides::Sides,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -107,6 +111,7 @@ impl Street {
             figures: Figures::default(),
             records: Vec::new(),
             unmatched: Vec::new(),
+            sides: sides::Sides::default(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -271,6 +276,7 @@ impl Street {
             channel: Channel::Terminal,
             staff: staff.map(|member| Staff { conversations: Vec::new(), ..member.clone() }),
             seed: self.turns,
+            secret: self.turns,
             facts: Facts::default(),
         };
         for _ in 0..100 {
@@ -295,8 +301,8 @@ impl Street {
             Effect::Say(say) => {
                 buttons_fit(&say.outbound);
                 let (id, to, case) = (say.id, say.to, say.case);
-                let (outbound, purpose) = (say.outbound, say.purpose);
-                self.sent.push(Sent { id, to, outbound, case, purpose, at: self.now, heard: false });
+                let (outbound, purpose, side) = (say.outbound, say.purpose, say.side);
+                self.sent.push(Sent { id, to, outbound, case, purpose, side, at: self.now, heard: false });
             }
             Effect::Amend { message, to, outbound } => {
                 buttons_fit(&outbound);
@@ -330,6 +336,7 @@ impl Street {
                 let kept = self.unmatched.iter_mut().find(|kept| kept.id == words).unwrap();
                 kept.chosen = Some(intent);
             }
+            Effect::Side(effect) => self.sides.keep(effect, self.now),
             Effect::Unreachable => drop(self.unreachable.insert(here.clone())),
             Effect::Discharge => {
                 for person in &mut self.people {

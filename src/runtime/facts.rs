@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::engine::{Facts, Need};
 use crate::store::{Conn, StoreError};
 
-use super::invitations;
+use super::{invitations, sides};
 
 /// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
 pub(super) async fn look_up(
@@ -65,6 +65,7 @@ pub(super) async fn look_up(
             let figures = conn.figures(room.as_ref(), start(first), start(next(last))).await?;
             facts.figures.insert((room, first, last), figures);
         }
+        Need::Side(need) => sides::look_up(conn, need, here, &mut facts.sides).await?,
     }
     Ok(())
 }

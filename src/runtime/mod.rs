@@ -15,5 +15,6 @@ mod pages;
 mod poll_memory;
 mod readiness;
 pub mod reload;
+mod sides;
 pub mod ticker;
 pub mod turn;

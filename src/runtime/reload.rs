@@ -228,7 +228,7 @@ impl News {
     }
 
     fn to(&self, to: ConversationId, id: OutboxId) -> Say {
-        Say { id, to, outbound: self.words.clone(), case: None, purpose: Purpose::Notice }
+        Say { id, to, outbound: self.words.clone(), case: None, purpose: Purpose::Notice, side: None }
     }
 }
 

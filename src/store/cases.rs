@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
-use crate::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
+use crate::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId, RoomCode, StaffId};
 use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
@@ -46,6 +46,7 @@ struct EntryRow {
     kind: String,
     words: String,
     attachment_id: Option<String>,
+    side: Option<String>,
 }
 
 macro_rules! columns {
@@ -89,11 +90,11 @@ const SAVE: &str = "
     WHERE id = $1 AND version = $2";
 
 const ADD_ENTRY: &str = "
-    INSERT INTO case_entry (id, case_id, at, spoken_by, staff_id, kind, words, attachment_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT INTO case_entry (id, case_id, at, spoken_by, staff_id, kind, words, attachment_id, side)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 const LOG: &str = "
-    SELECT id, case_id, at, spoken_by, staff_id, kind, words, attachment_id FROM case_entry
+    SELECT id, case_id, at, spoken_by, staff_id, kind, words, attachment_id, side FROM case_entry
     WHERE case_id = $1 ORDER BY id";
 
 impl Conn<'_> {
@@ -222,6 +223,7 @@ impl Conn<'_> {
             entry.kind,
             &entry.text,
             entry.attachment.as_ref(),
+            entry.party.as_ref(),
         )
         .map(drop)
     }
@@ -276,6 +278,7 @@ impl EntryRow {
             kind: at.word("kind", &self.kind)?,
             text: self.words,
             attachment: self.attachment_id.map(AttachmentId::new),
+            party: self.side.map(PartyId::new),
             id: EntryId::new(self.id),
         })
     }

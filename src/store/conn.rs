@@ -16,11 +16,13 @@ use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{
-    AttachmentId, CaseId, ConversationId, EntryId, InboundId, OutboxId, RecordId, RoomCode, StaffId, TimerId,
-    UnmatchedId,
+    AttachmentId, CaseId, ConversationId, EntryId, InboundId, OutboxId, PartyId, RecordId, RoomCode, StaffId,
+    TimerId, UnmatchedId,
 };
 use crate::domain::lang::Lang;
+use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
 use crate::domain::outbox::{OutboxStatus, Purpose};
+use crate::domain::party::{PartyState, Side};
 use crate::domain::record::RecordKind;
 use crate::domain::service::{Service, Topic};
 use crate::domain::staff::{Role, StaffStatus};
@@ -192,13 +194,14 @@ texts!(
     EntryId,
     InboundId,
     OutboxId,
+    PartyId,
     RecordId,
     RoomCode,
     StaffId,
     TimerId,
     UnmatchedId
 );
-texts!(CaseCode, Topic);
+texts!(CaseCode, Side, Topic);
 
 /// What has a word of its own.
 macro_rules! codes {
@@ -227,11 +230,15 @@ macro_rules! words {
     )*};
 }
 words!(
+    AgreementForm,
     AttachmentKind,
     CaseState,
+    Confirmation,
     EntryKind,
     Lang,
     Outcome,
+    PartyState,
+    Performed,
     Reach,
     RecordKind,
     Speaker,

@@ -21,6 +21,7 @@ use fengqiao::engine::{Effect, Event, Facts, Need, Session, World, step};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
+use super::pure_sides::Sides;
 use super::stage::{Act, Seen, Stage};
 
 /// The engine and everything it has decided so far.
@@ -35,6 +36,7 @@ pub struct Pure {
     timers: Vec<Timer>,
     records: Vec<Record>,
     messages: Vec<Message>,
+    sides: Sides,
 }
 
 struct Message {
@@ -42,6 +44,7 @@ struct Message {
     to: ConversationId,
     case: Option<fengqiao::domain::ids::CaseId>,
     purpose: Purpose,
+    side: Option<fengqiao::domain::party::Side>,
     outbound: Outbound,
     at: Timestamp,
     /// The news of it: as first sent, and each time it changed.
@@ -61,6 +64,7 @@ impl Pure {
             timers: Vec::new(),
             records: Vec::new(),
             messages: Vec::new(),
+            sides: Sides::default(),
         }
     }
 
@@ -75,6 +79,7 @@ impl Pure {
             channel: Channel::Terminal,
             staff,
             seed: self.turns,
+            secret: self.turns,
             facts: Facts::default(),
         };
         let step = loop {
@@ -147,6 +152,13 @@ impl Pure {
                 let figures = Figures { open: 0, ..Figures::default() };
                 assert!(facts.figures.insert((room, first, last), figures).is_none(), "asked twice");
             }
+            Need::Side(need) => {
+                let side = |id: &str| {
+                    let message = self.messages.iter().find(|message| message.id.as_str() == id);
+                    message.and_then(|message| message.side.clone())
+                };
+                self.sides.look_up(need, side, &mut facts.sides);
+            }
         }
     }
 
@@ -191,6 +203,7 @@ impl Pure {
                     .iter_mut()
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
+            Effect::Side(effect) => self.sides.commit(effect, self.now),
             Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } => {}
         }
     }
@@ -202,6 +215,7 @@ impl Pure {
             to: say.to,
             case: say.case,
             purpose: say.purpose,
+            side: say.side,
             unseen: vec![Seen::of(&say.outbound, false)],
             outbound: say.outbound,
             at: self.now,

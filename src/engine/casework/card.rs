@@ -7,12 +7,14 @@ use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::{Card, Purpose};
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 
 use super::close;
 use super::tell::{self, button, moment};
@@ -73,12 +75,17 @@ pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
 /// The buttons of somebody who has the case.
 pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
-    vec![
+    let mut buttons = vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
         button(texts.button_give(), &Action::Give(case.code.clone())),
         button(texts.button_close(), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
-    ]
+    ];
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, case.code.clone());
+        buttons.insert(1, button(turn.mediator_texts().button_desk(), &desk));
+    }
+    buttons
 }
 
 /// The buttons of somebody who may take the case.

@@ -11,13 +11,14 @@ use crate::domain::timer::TimerKind;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, hours, log, open, relay, tell, timers, transfer};
+use super::{audience, card, hours, log, open, relay, sides, tell, timers, transfer};
 
 /// A timer of this kind fired for the case.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
     match kind {
         TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
+        TimerKind::Mediation => sides::agenda::due(turn, case),
         _ => Ok(()),
     }
 }

@@ -12,6 +12,7 @@ mod log;
 mod open;
 pub(super) mod relay;
 mod relocate;
+pub(super) mod sides;
 pub(super) mod tell;
 mod timers;
 pub(super) mod transfer;

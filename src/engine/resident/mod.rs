@@ -15,6 +15,7 @@ mod language;
 mod law;
 mod menu;
 mod open;
+pub(super) mod party;
 mod press;
 mod question;
 mod room;

@@ -52,7 +52,7 @@ pub(super) fn human(turn: &mut Turn<'_>, matter: Option<Matter>) -> Result<(), N
     let (wanted_before, filled) = match std::mem::take(&mut turn.session.flow) {
         Flow::Form(filled) => (None, Some(filled)),
         Flow::Room { wanted, filled } => (wanted, filled),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => (None, None),
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Mediating(_) => (None, None),
     };
     let case = thread::current(turn)?.filter(|_| wanted_before.is_none() && filled.is_none());
     if let Some(case) = case {

@@ -6,7 +6,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{cases, commands, forms, greeting, language, menu, open, question, room, thread, unclear};
+use super::{cases, commands, forms, greeting, language, menu, open, party, question, room, thread, unclear};
 
 /// A button was pressed; what it carries may be old or not ours.
 pub(super) fn came(turn: &mut Turn<'_>, data: &str) -> Result<(), Need> {
@@ -76,7 +76,9 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         Action::NoneOfThese => unclear::offer_person(turn),
         Action::Ask => return open::ask_lawyer(turn),
         Action::NewQuestion => return thread::fresh(turn),
+        Action::Human if party::called(turn)? => {}
         Action::Human => return open::human(turn, None),
+        Action::Side(verb, code) => return party::act(turn, *verb, code),
         Action::Room(code) => return room::named(turn, code),
         Action::Elsewhere => room::elsewhere(turn),
         Action::NotMine => room::not_mine(turn),
@@ -120,6 +122,7 @@ fn wanted(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
         _ => {
             turn.session.flow = Flow::Idle;
             turn.session.thread = None;
+            turn.session.side = None;
             let text = turn.texts().prompt();
             menu::ways_out(turn, text);
             Ok(())

@@ -118,6 +118,7 @@ fn outcome(turn: &Turn<'_>, outcome: Option<Outcome>) -> String {
         Some(Outcome::Unsuccessful) => texts.outcome_unsuccessful(),
         Some(Outcome::Withdrawn) => texts.outcome_withdrawn(),
         Some(Outcome::OtherRoute) => texts.outcome_other(),
+        Some(Outcome::Refused) => texts.outcome_unsuccessful(),
     }
 }
 

@@ -4,6 +4,8 @@ use crate::domain::case::{Case, CaseState, Outcome};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
+use crate::domain::party::Side;
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::Words;
@@ -12,8 +14,10 @@ use crate::engine::casework::{claim, close, relay, transfer};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 
 use super::access::{self, may_decide, owns};
+use super::mediate;
 
 /// 接单: the first wins, anybody later is told who it was.
 pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -29,7 +33,7 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
             let cancel = Choice::new(texts.button_cancel(), &Action::Cancel);
             turn.offer(texts.claimed_with_words(code, words), vec![send, cancel], 2);
         }
-        None => turn.offer(texts.claimed(code), owner_choices(turn, code), 4),
+        None => turn.offer(texts.claimed(code), owner_choices(turn, case), 4),
     }
     Ok(())
 }
@@ -81,7 +85,7 @@ pub(super) fn give_to(
     transfer::give(turn, member, case, colleague, before)?;
     let texts = turn.staff_texts();
     if colleague.id == member.id {
-        turn.offer(texts.claimed(code), owner_choices(turn, code), 4);
+        turn.offer(texts.claimed(code), owner_choices(turn, case), 4);
     } else {
         turn.reply(texts.given(code, &colleague.name));
     }
@@ -107,7 +111,9 @@ pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Re
         return tell_standing(turn, member, case);
     }
     turn.session.flow = Flow::Replying(case.id.clone());
-    turn.mention(texts.answering(code), vec![Choice::new(texts.button_cancel(), &Action::Cancel)]);
+    let text = mediate::answering(turn, case)?;
+    turn.thread = Some(Side::Applicant);
+    turn.mention(text, vec![Choice::new(texts.button_cancel(), &Action::Cancel)]);
     Ok(())
 }
 
@@ -121,7 +127,8 @@ pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
     match turn.session.pending.take() {
         Some(words) => {
             relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() });
-            turn.reply(texts.sent(code));
+            let text = mediate::sent(turn, case, &Side::Applicant)?;
+            turn.reply(text);
         }
         None => turn.reply(texts.nothing_kept()),
     }
@@ -157,6 +164,10 @@ pub(super) fn close_as(
     }
     if !close::outcomes(case.service).contains(&outcome) {
         return close(turn, member, code);
+    }
+    if matches!(outcome, Outcome::MediatedOral | Outcome::MediatedWritten) {
+        mediate::begin(turn, case, outcome);
+        return Ok(());
     }
     close::by_staff(turn, member, case, outcome)?;
     let name = close::outcome_name(turn, outcome);
@@ -197,6 +208,10 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     if may_give(turn, member, case) {
         choices.push(Choice::new(texts.button_give(), &Action::Give(case.code.clone())));
     }
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, case.code.clone());
+        choices.push(Choice::new(turn.mediator_texts().button_desk(), &desk));
+    }
     if case.is_open() && may_decide(turn, member, case) {
         choices.push(Choice::new(texts.button_close(), &Action::Close(case.code.clone())));
     }
@@ -212,12 +227,17 @@ fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     }
 }
 
-fn owner_choices(turn: &Turn<'_>, code: &CaseCode) -> Vec<Choice> {
-    let texts = turn.staff_texts();
-    vec![
+fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
+    let (texts, code) = (turn.staff_texts(), &case.code);
+    let mut choices = vec![
         Choice::new(texts.button_answer(), &Action::Answer(code.clone())),
         Choice::new(texts.button_give(), &Action::Give(code.clone())),
         Choice::new(texts.button_close(), &Action::Close(code.clone())),
         Choice::new(texts.button_details(), &Action::Details(code.clone())),
-    ]
+    ];
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, code.clone());
+        choices.insert(1, Choice::new(turn.mediator_texts().button_desk(), &desk));
+    }
+    choices
 }

@@ -8,6 +8,7 @@ mod details;
 mod enlist;
 mod figures;
 mod lists;
+mod mediate;
 mod menu;
 mod press;
 mod said;

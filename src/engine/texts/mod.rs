@@ -6,6 +6,8 @@
 #[macro_use]
 mod template;
 mod form;
+mod mediation;
+mod mediator;
 mod resident;
 mod staff;
 
@@ -13,6 +15,8 @@ use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, TomlFile};
 
 pub use form::FormTexts;
+pub use mediation::MediationTexts;
+pub use mediator::MediatorTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
 
@@ -25,20 +29,30 @@ pub struct Texts {
     form_en: FormTexts,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
+    mediation_zh: MediationTexts,
+    mediation_en: MediationTexts,
+    /// What whoever mediates reads, in Chinese.
+    pub mediator: MediatorTexts,
 }
 
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (resident_zh, form_zh, staff) = zh.read(faults, |top| {
+        let (resident_zh, form_zh, staff, mediation_zh, mediator) = zh.read(faults, |top| {
             (
                 top.required_table("resident", ResidentTexts::read),
                 top.required_table("form", FormTexts::read),
                 top.required_table("staff", StaffTexts::read),
+                top.required_table("mediation", MediationTexts::read),
+                top.required_table("mediator", MediatorTexts::read),
             )
         });
-        let (resident_en, form_en) = en.read(faults, |top| {
-            (top.required_table("resident", ResidentTexts::read), top.required_table("form", FormTexts::read))
+        let (resident_en, form_en, mediation_en) = en.read(faults, |top| {
+            (
+                top.required_table("resident", ResidentTexts::read),
+                top.required_table("form", FormTexts::read),
+                top.required_table("mediation", MediationTexts::read),
+            )
         });
         Self {
             zh: resident_zh.unwrap_or_default(),
@@ -46,6 +60,9 @@ impl Texts {
             form_zh: form_zh.unwrap_or_default(),
             form_en: form_en.unwrap_or_default(),
             staff: staff.unwrap_or_default(),
+            mediation_zh: mediation_zh.unwrap_or_default(),
+            mediation_en: mediation_en.unwrap_or_default(),
+            mediator: mediator.unwrap_or_default(),
         }
     }
 
@@ -54,6 +71,14 @@ impl Texts {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
+        }
+    }
+
+    /// What the sides of a mediation read in this language.
+    pub fn mediation(&self, lang: Lang) -> &MediationTexts {
+        match lang {
+            Lang::Zh => &self.mediation_zh,
+            Lang::En => &self.mediation_en,
         }
     }
 
