@@ -3,6 +3,7 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `answers`: the questions asked most, and what every answer keeps to
 //! - `bad_input`: what nobody should send, on every channel
 //! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
@@ -27,6 +28,7 @@
 
 #[macro_use]
 mod support;
+mod answers;
 mod bad_input;
 mod browser;
 mod city;

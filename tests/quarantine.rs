@@ -17,6 +17,7 @@ with_both_databases!(
     a_place_nobody_can_read_begins_anew,
     an_update_nobody_can_read_is_put_apart,
     a_lost_message_about_a_case_nobody_can_read_holds_up_nothing,
+    a_timer_nobody_knows_or_about_such_a_case_stops_no_other,
 );
 
 async fn on(database: Database, test: impl AsyncFnOnce(&mut TelegramStage)) {
@@ -79,6 +80,38 @@ async fn a_lost_message_about_a_case_nobody_can_read_holds_up_nothing(stage: &mu
     assert!(errors.len() == 1 && errors[0].contains("no; table cases"), "{errors:?}");
     says(stage, "anna", "在吗").await;
     assert!(seen(stage, "anna").last().unwrap().contains("已转给"), "{:?}", seen(stage, "anna"));
+}
+
+async fn a_timer_nobody_knows_or_about_such_a_case_stops_no_other(stage: &mut TelegramStage) {
+    stage.staff("wang", Role::Lawyer, "民主村").await;
+    for name in ["anna", "bo", "chen"] {
+        stage.resident(name).await;
+        says(stage, name, "转人工").await;
+        says(stage, name, "民主村").await;
+    }
+    let of = |peer: usize, column: &str| {
+        let whose = format!("conversation_id = (SELECT id FROM conversation WHERE peer = '{}')", peer + 1000);
+        format!("SELECT {column} FROM cases WHERE {whose}")
+    };
+    spoil(stage, &format!("UPDATE timer SET kind = 'later' WHERE case_id IN ({})", of(1, "id"))).await;
+    spoil(stage, &format!("UPDATE cases SET reach = 'moon' WHERE id IN ({})", of(2, "id"))).await;
+    stage.app.wait(Duration::from_secs(3600)).await;
+    let reach = async |peer| books::texts(&stage.app.url, &of(peer, "reach")).await;
+    assert_eq!((reach(3).await, reach(1).await), (vec!["street".to_owned()], vec!["role".to_owned()]));
+
+    // Whoever runs the system finds them where they look first; residents are served all the same.
+    let ready = reqwest::get(format!("{}/readyz", stage.app.base)).await.unwrap();
+    let (status, told) = (ready.status(), ready.text().await.unwrap());
+    assert!(status.is_success() && told.contains("column kind") && told.contains("column reach"), "{told}");
+
+    // Once somebody has seen to them, they fire.
+    spoil(stage, "UPDATE timer SET kind = 'accept_by' WHERE kind = 'later' AND due_at = (SELECT MIN(due_at) FROM timer WHERE kind = 'later')").await;
+    spoil(stage, "UPDATE timer SET kind = 'answer_by' WHERE kind = 'later'").await;
+    spoil(stage, "UPDATE cases SET reach = 'role' WHERE reach = 'moon'").await;
+    stage.app.wait(Duration::from_secs(3600)).await;
+    for peer in 1..=3 {
+        assert_eq!(books::texts(&stage.app.url, &of(peer, "reach")).await, ["street"], "{peer}");
+    }
 }
 
 /// A case of anna's, offered to wang.

@@ -116,10 +116,7 @@ mod tests {
         let code = one_time(u64::MAX);
         assert_eq!(code.len(), 12);
         let (head, tail) = code.split_at(6);
-        assert_eq!(
-            read_one_time(&format!(" {}-{tail}", head.to_lowercase())),
-            Some(code.clone())
-        );
+        assert_eq!(read_one_time(&format!(" {}-{tail}", head.to_lowercase())), Some(code.clone()));
         assert_ne!(one_time(1), one_time(2));
         assert_eq!(read_one_time(tail), None);
         assert_eq!(CaseCode::parse(&code), None);

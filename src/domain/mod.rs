@@ -18,6 +18,7 @@ pub mod party;
 pub mod record;
 pub mod service;
 pub mod staff;
+pub mod standing;
 pub mod time;
 pub mod timer;
 pub mod unmatched;

@@ -31,8 +31,10 @@ pub struct Agreeing {
     pub outcome: Outcome,
     /// What about.
     pub subject: Option<String>,
-    /// How much, in fen; `Some(None)` if it is not about money.
-    pub fen: Option<Option<i64>>,
+    /// Whether it was told how much.
+    pub amount_told: bool,
+    /// How much, in fen; `None` if it is not about money.
+    pub fen: Option<i64>,
     /// The day it took effect.
     pub effective_on: Option<NaiveDate>,
 }

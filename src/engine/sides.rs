@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, ConversationId, PartyId};
 use crate::domain::mediation::Mediation;
@@ -27,6 +28,8 @@ pub enum SideNeed {
     Mediation(CaseId),
     /// What the sides of a case have told staff of themselves.
     Contacts(CaseId),
+    /// The cases of residents who told staff this number (digits), newest first; at most 20.
+    Phone(String),
 }
 
 /// Facts about sides looked up so far.
@@ -46,6 +49,8 @@ pub struct SideFacts {
     pub mediations: BTreeMap<CaseId, Option<Mediation>>,
     /// By [`SideNeed::Contacts`].
     pub contacts: BTreeMap<CaseId, Vec<Contact>>,
+    /// By [`SideNeed::Phone`].
+    pub phones: BTreeMap<String, Vec<Case>>,
 }
 
 /// One getter: the fact, or the need for it.
@@ -80,6 +85,8 @@ getters! {
     mediation(mediations: CaseId => Mediation) -> Option<Mediation>;
     /// What the sides of a case have told staff of themselves.
     contacts(contacts: CaseId => Contacts) -> Vec<Contact>;
+    /// The cases of residents who told staff this number.
+    cases_by_phone(phones: String => Phone) -> Vec<Case>;
 }
 
 /// One thing to write about sides.

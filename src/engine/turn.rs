@@ -10,7 +10,7 @@ use crate::domain::time::Timestamp;
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
 use super::sides::SideEffect;
-use super::texts::{MediatorTexts, ResidentTexts, StaffTexts};
+use super::texts::{MediatorTexts, ResidentTexts, StaffTexts, WorkTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -51,6 +51,11 @@ impl<'world> Turn<'world> {
     /// What whoever mediates reads.
     pub(super) fn mediator_texts(&self) -> &'world MediatorTexts {
         &self.world.rules.texts.mediator
+    }
+
+    /// What staff read about where cases stand.
+    pub(super) fn work_texts(&self) -> &'world WorkTexts {
+        &self.world.rules.texts.work
     }
 
     /// Stores a case changed. A step writes each case once: a second change goes into the first.

@@ -16,7 +16,8 @@ use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::{Core, Fire, Shot};
 use super::normalise::Folding;
-use super::reading::{Fired, Place, Reading};
+use super::numbers::NumberTable;
+use super::reading::{Fired, Place, Reading, SURE};
 use super::rules::{Owner, Rules, index, position};
 use super::scan::Found;
 use super::source::{Priority, Sources};
@@ -45,6 +46,7 @@ pub struct Catalogue {
     pub(super) after: Vec<Vec<char>>,
     pub(super) by_name: HashMap<String, u16>,
     pub(super) deadlines: Vec<Due>,
+    pub(super) numbers: NumberTable,
 }
 
 /// What an intent says to people.
@@ -84,7 +86,7 @@ impl Catalogue {
     /// Makes rule files ready; faults go to `faults`, and what they spoil is left out.
     pub fn load(files: &[TomlFile], places: &[PlaceName], faults: &mut Vec<Fault>) -> Self {
         let sources = Sources::read(files, faults);
-        compile::compile(&sources, files, places, faults)
+        compile::compile(&sources, files, places, faults).0
     }
 
     /// A digest of the rule files: what a record keeps to say which rules decided.
@@ -132,7 +134,7 @@ impl Catalogue {
 
     /// The answer of an intent as it stands that day, if rules may answer it.
     pub fn answer(&self, intent: &str, lang: Lang, today: NaiveDate) -> Option<Answer> {
-        Some(self.intent(intent)?.answer.as_ref()?.give(lang, today))
+        Some(self.intent(intent)?.answer.as_ref()?.give(lang, today, &self.numbers))
     }
 
     /// The periods that run, or ran, from a date or a length of time that a message tells, where the rules know one for its
@@ -174,6 +176,7 @@ impl Catalogue {
             score: 100,
             matched: Vec::new(),
             likely: vec![intent.to_owned()],
+            also: Vec::new(),
             place: None,
             asks: facts.service == Service::Consultation,
             english: false,
@@ -239,10 +242,31 @@ impl Catalogue {
                 .filter(|it| told(it))
                 .filter_map(|&it| name(it))
                 .collect(),
+            also: self.also(verdict, scratch),
             place: self.place(found),
             asks: found.asks,
             english: found.is_english(),
         }
+    }
+
+    /// What a question asks about besides, in other fields of law that are told at least half as clearly.
+    pub(super) fn also(&self, verdict: &Verdict, scratch: &Scratch) -> Vec<String> {
+        let points = &scratch.points;
+        let strength = |topic: u16| points.strengths.iter().find(|it| it.0 == topic).map_or(0, |it| it.1);
+        let Some(lead) = verdict.topic.filter(|_| is_question(verdict.service)) else { return Vec::new() };
+        let mut topics = vec![lead];
+        let mut also = Vec::new();
+        for &(number, _) in points.ranked.iter().filter(|it| it.1 >= SURE.into()) {
+            let Some(facts) = self.intent_facts.get(usize::from(number)) else { continue };
+            let Some(intent) = self.intents.get(usize::from(number)) else { continue };
+            let clear = strength(facts.topic) * 2 >= strength(lead);
+            let asks_law = facts.priority == Priority::Topic && intent.answer.is_some();
+            if clear && asks_law && !topics.contains(&facts.topic) {
+                topics.push(facts.topic);
+                also.push(intent.name.clone());
+            }
+        }
+        also
     }
 
     /// The rules that fired for intents, strongest first.
@@ -306,6 +330,10 @@ impl Catalogue {
     }
 }
 
+const fn is_question(service: Service) -> bool {
+    matches!(service, Service::Consultation | Service::Collective)
+}
+
 /// Takes one polite word or one mark off an end.
 fn strip<'a>(
     signs: &'a [char],
@@ -351,6 +379,24 @@ mod tests {
         assert_eq!(shared.read("我们二十多个工友").service, Service::Unclear);
         let single = catalogue(&[topic("work", "")]);
         assert_eq!(single.read("我们二十多个工友被拖欠工资").service, Service::Consultation);
+    }
+
+    #[test]
+    fn what_a_question_asks_about_besides_is_found_where_the_rules_can_answer_it() {
+        let topic = |key: &str, words: &str, rest: &str| {
+            let answer = "answer = \"好\"\nanswer_en = \"well\"\n";
+            file(key, &format!("area = \"侵权\"\n{}", intent("i", &[words], &format!("{answer}{rest}"))))
+        };
+        let quiet = file("quiet", &format!("area = \"侵权\"\n{}", intent("i", &["彩礼"], "")));
+        let service = topic("service", "调解", "service = \"mediation\"");
+        let weak = topic("weak", "车位 = 50", "");
+        let catalogue =
+            catalogue(&[topic("work", "工资 = 80", ""), topic("rent", "押金", ""), quiet, service, weak]);
+        let also = |text: &str| catalogue.read(text).also;
+        assert_eq!(also("不给工资，押金也不退"), ["rent.i"]);
+        assert_eq!(also("不给工资，彩礼也不退，车位"), ["weak.i"]);
+        assert_eq!(also("不给工资"), [""; 0]);
+        assert_eq!(also("想调解，押金不退"), [""; 0], "whoever wants a service is asked for more there");
     }
 
     #[test]

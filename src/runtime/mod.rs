@@ -16,5 +16,6 @@ mod poll_memory;
 mod readiness;
 pub mod reload;
 mod sides;
+mod sole;
 pub mod ticker;
 pub mod turn;

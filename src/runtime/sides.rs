@@ -43,6 +43,10 @@ pub(super) async fn look_up(
             let contacts = conn.contacts(&case).await?;
             facts.contacts.insert(case, contacts);
         }
+        SideNeed::Phone(phone) => {
+            let cases = conn.cases_by_phone(&phone).await?;
+            facts.phones.insert(phone, cases);
+        }
     }
     Ok(())
 }

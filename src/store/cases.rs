@@ -32,6 +32,7 @@ struct CaseRow {
     opened_at: i64,
     claimed_at: Option<i64>,
     answered_at: Option<i64>,
+    referred_at: Option<i64>,
     closed_at: Option<i64>,
     version: i64,
 }
@@ -52,7 +53,8 @@ struct EntryRow {
 macro_rules! columns {
     () => {
         "id, code, conversation_id, lang, service, topic, room, state, reach, owner_id, summary, details, urgent, \
-         deadline, last_speaker, last_spoke_at, outcome, opened_at, claimed_at, answered_at, closed_at, version"
+         deadline, last_speaker, last_spoke_at, outcome, opened_at, claimed_at, answered_at, referred_at, \
+         closed_at, version"
     };
 }
 
@@ -61,32 +63,45 @@ const BY_CODE: &str = concat!("SELECT ", columns!(), " FROM cases WHERE code = $
 const OF_CONVERSATION: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE conversation_id = $1 AND (state <> 'closed' OR id IN (
-        SELECT id FROM cases WHERE conversation_id = $1 AND state = 'closed' ORDER BY id DESC LIMIT 10))
+    " FROM cases WHERE conversation_id = $1 AND (state NOT IN ('closed', 'filed') OR id IN (
+        SELECT id FROM cases WHERE conversation_id = $1 AND state IN ('closed', 'filed') ORDER BY id DESC LIMIT 10))
      ORDER BY id DESC"
 );
-const OPEN: &str =
-    concat!("SELECT ", columns!(), " FROM cases WHERE state <> 'closed' ORDER BY id LIMIT 200");
-const OPEN_IN_ROOM: &str =
-    concat!("SELECT ", columns!(), " FROM cases WHERE state <> 'closed' AND room = $1 ORDER BY id LIMIT 200");
+const OPEN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE state NOT IN ('closed', 'filed') ORDER BY id LIMIT 200"
+);
+const OPEN_IN_ROOM: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE state NOT IN ('closed', 'filed') AND room = $1 ORDER BY id LIMIT 200"
+);
 
 const OWNED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE state <> 'closed' AND owner_id = $1 ORDER BY id LIMIT 200"
+    " FROM cases WHERE state NOT IN ('closed', 'filed') AND owner_id = $1 ORDER BY id LIMIT 200"
+);
+
+const BY_PHONE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE id IN (SELECT case_id FROM contact WHERE phone = $1 AND side = 'applicant')
+     ORDER BY id DESC LIMIT 20"
 );
 
 const INSERT: &str = concat!(
     "INSERT INTO cases (",
     columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
 );
 
 /// What never changes is not written again: code, conversation, opening.
 const SAVE: &str = "
     UPDATE cases SET lang = $3, service = $4, topic = $5, room = $6, state = $7, reach = $8, owner_id = $9,
         summary = $10, details = $11, urgent = $12, deadline = $13, last_speaker = $14, last_spoke_at = $15,
-        outcome = $16, claimed_at = $17, answered_at = $18, closed_at = $19, version = version + 1
+        outcome = $16, claimed_at = $17, answered_at = $18, referred_at = $19, closed_at = $20, version = version + 1
     WHERE id = $1 AND version = $2";
 
 const ADD_ENTRY: &str = "
@@ -119,7 +134,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn cases_of(&mut self, conversation: &ConversationId) -> Result<Vec<Case>, StoreError> {
-        rows!(self, CaseRow, OF_CONVERSATION, conversation)?.into_iter().map(CaseRow::read).collect()
+        let found = rows!(self, CaseRow, OF_CONVERSATION, conversation)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
     /// The open cases of one room, or of all, oldest first; at most 200.
@@ -131,7 +147,7 @@ impl Conn<'_> {
             Some(room) => rows!(self, CaseRow, OPEN_IN_ROOM, room)?,
             None => rows!(self, CaseRow, OPEN)?,
         };
-        found.into_iter().map(CaseRow::read).collect()
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
     /// The open cases somebody has, oldest first; at most 200.
@@ -139,7 +155,17 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn cases_owned_by(&mut self, staff: &StaffId) -> Result<Vec<Case>, StoreError> {
-        rows!(self, CaseRow, OWNED, staff)?.into_iter().map(CaseRow::read).collect()
+        let found = rows!(self, CaseRow, OWNED, staff)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
+    }
+
+    /// The cases of residents who told staff this number (digits), newest first; at most 20.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn cases_by_phone(&mut self, phone: &str) -> Result<Vec<Case>, StoreError> {
+        let found = rows!(self, CaseRow, BY_PHONE, phone)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
     /// Stores a new case, as its first version.
@@ -170,6 +196,7 @@ impl Conn<'_> {
             case.opened_at,
             case.claimed_at,
             case.answered_at,
+            case.referred_at,
             case.closed_at,
             1_i64,
         )
@@ -202,6 +229,7 @@ impl Conn<'_> {
             case.outcome,
             case.claimed_at,
             case.answered_at,
+            case.referred_at,
             case.closed_at,
         )?;
         if saved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
@@ -233,7 +261,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn log(&mut self, case: &CaseId) -> Result<Vec<CaseEntry>, StoreError> {
-        rows!(self, EntryRow, LOG, case)?.into_iter().map(EntryRow::read).collect()
+        let found = rows!(self, EntryRow, LOG, case)?;
+        Ok(self.readable(found.into_iter().map(EntryRow::read)))
     }
 }
 
@@ -260,6 +289,7 @@ impl CaseRow {
             opened_at: Timestamp::from_millis(self.opened_at),
             claimed_at: moment(self.claimed_at),
             answered_at: moment(self.answered_at),
+            referred_at: moment(self.referred_at),
             closed_at: moment(self.closed_at),
             version: self.version,
             id: CaseId::new(self.id),

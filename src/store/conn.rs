@@ -30,11 +30,13 @@ use crate::domain::time::Timestamp;
 use crate::domain::timer::TimerKind;
 
 use super::error::StoreError;
+use super::unreadable::Unreadable;
 
 /// The database as a piece of work sees it; its methods are in the files of this folder, one per table.
 pub struct Conn<'c> {
     pub(super) link: Link<'c>,
     failed: Option<StoreError>,
+    unreadable: &'c Unreadable,
 }
 
 /// Which database it is.
@@ -53,14 +55,29 @@ impl Conn<'_> {
             error
         })
     }
+
+    /// Tells of a row that makes no sense and that everything else goes on without.
+    pub(super) fn note_unreadable(&self, fault: &StoreError) {
+        self.unreadable.note(fault);
+    }
+
+    /// Those that could be read. A row that makes no sense is left out and told: it must not keep back the others.
+    pub(super) fn readable<T>(&self, rows: impl IntoIterator<Item = Result<T, StoreError>>) -> Vec<T> {
+        let told = |row: Result<T, StoreError>| row.inspect_err(|fault| self.unreadable.note(fault)).ok();
+        rows.into_iter().filter_map(told).collect()
+    }
 }
 
 /// Does a piece of work. A panic in it is an error, and so is a failure it kept to itself.
-pub(super) async fn perform<T, W>(work: &mut W, link: Link<'_>) -> Result<T, StoreError>
+pub(super) async fn perform<T, W>(
+    work: &mut W,
+    link: Link<'_>,
+    unreadable: &Unreadable,
+) -> Result<T, StoreError>
 where
     W: for<'a> FnMut(&'a mut Conn<'_>) -> BoxFuture<'a, Result<T, StoreError>>,
 {
-    let mut conn = Conn { link, failed: None };
+    let mut conn = Conn { link, failed: None, unreadable };
     let done = AssertUnwindSafe(async { work(&mut conn).await }).catch_unwind().await;
     match (done, conn.failed) {
         (Ok(Ok(_)), Some(kept)) => Err(kept),

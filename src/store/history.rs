@@ -91,7 +91,7 @@ impl Conn<'_> {
         let before = before.unwrap_or(END);
         let person = rows!(self, LineRow, PERSON, conversation, "", before, limit)?;
         let gateway = rows!(self, LineRow, GATEWAY, conversation, "", before, limit)?;
-        let mut lines = read(person, gateway)?;
+        let mut lines = self.readable(read(person, gateway));
         lines.sort_by(|a, b| a.id.cmp(&b.id));
         let surplus = lines.len().saturating_sub(usize::try_from(limit).unwrap_or(0));
         Ok(lines.split_off(surplus))
@@ -112,7 +112,7 @@ impl Conn<'_> {
         let after = earlier(after);
         let person = rows!(self, LineRow, PERSON, conversation, &after, END, limit)?;
         let gateway = rows!(self, LineRow, GATEWAY_CHANGED, conversation, &after, END, limit)?;
-        let mut lines = read(person, gateway)?;
+        let mut lines = self.readable(read(person, gateway));
         lines.sort_by(|a, b| a.change.cmp(&b.change));
         Ok(lines)
     }
@@ -125,17 +125,16 @@ fn earlier(id: &str) -> String {
     format!("{:012x}", millis.saturating_sub(OVERLAP_MILLIS).max(0))
 }
 
-fn read(person: Vec<LineRow>, gateway: Vec<LineRow>) -> Result<Vec<Line>, StoreError> {
-    let mut lines = Vec::with_capacity(person.len() + gateway.len());
-    for row in person {
+fn read(person: Vec<LineRow>, gateway: Vec<LineRow>) -> impl Iterator<Item = Result<Line, StoreError>> {
+    let person = person.into_iter().map(|row| {
         let said = Said::Person(At::new("inbound", &row.id).json("body", &row.body)?);
-        lines.push(row.line(said)?);
-    }
-    for row in gateway {
+        row.line(said)
+    });
+    let gateway = gateway.into_iter().map(|row| {
         let said = Said::Gateway(At::new("outbox", &row.id).json("body", &row.body)?);
-        lines.push(row.line(said)?);
-    }
-    Ok(lines)
+        row.line(said)
+    });
+    person.chain(gateway)
 }
 
 impl LineRow {

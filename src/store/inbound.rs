@@ -119,7 +119,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn quarantined(&mut self, limit: i64) -> Result<Vec<Quarantined>, StoreError> {
-        rows!(self, QuarantinedRow, QUARANTINED, limit)?.into_iter().map(QuarantinedRow::read).collect()
+        let found = rows!(self, QuarantinedRow, QUARANTINED, limit)?;
+        Ok(self.readable(found.into_iter().map(QuarantinedRow::read)))
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Over {
     pub channels: Vec<Channel>,
     /// On the terminal, this conversation only: each terminal is a process of its own.
     pub terminal: Option<String>,
+    /// Whether it takes over what somebody else was sending and fell silent over.
+    pub abandoned: bool,
 }
 
 /// A message that is this process's to send until the lease ends.
@@ -148,12 +150,14 @@ const ENQUEUE: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, 0, FALSE, $8, $9)";
 
 /// Status and lease stand outside as well: PostgreSQL checks them again on a row that another process has just
-/// claimed. A lease that is not 0 has run out with nobody saying how it went.
+/// claimed. A lease that is not 0 has run out with nobody saying how it went; such a row is taken only by who takes
+/// over what was abandoned.
 const CLAIM: &str = "
     UPDATE outbox SET lease_until = $2, attempts = attempts + 1, interrupted = (lease_until <> 0)
     WHERE status = 'waiting' AND lease_until <= $1 AND id IN (
         SELECT o.id FROM outbox o JOIN conversation c ON c.id = o.conversation_id
         WHERE o.status = 'waiting' AND o.due_at <= $1 AND o.lease_until <= $1
+          AND (o.lease_until = 0 OR $6)
           AND $4 LIKE '%' || c.channel || '%' AND (c.channel <> 'terminal' OR c.peer = $5) AND NOT EXISTS (
             SELECT 1 FROM outbox p
             WHERE p.conversation_id = o.conversation_id AND p.status = 'waiting' AND p.id <> o.id
@@ -170,6 +174,10 @@ const TARGET: &str = "
         WHERE (o.id = t.id OR o.replaces_id = t.id) AND o.status = 'sent' AND o.external_id IS NOT NULL
         ORDER BY o.id DESC LIMIT 1) AS external_id
     FROM outbox t WHERE t.id = $1";
+
+/// A row that has been given back, or settled, is nobody's to hold on to.
+const HOLD: &str =
+    "UPDATE outbox SET lease_until = $2 WHERE id = $1 AND status = 'waiting' AND lease_until <> 0";
 
 const SENT: &str = "
     UPDATE outbox SET status = 'sent', external_id = $2, done_at = $3, lease_until = 0, error = NULL
@@ -232,7 +240,8 @@ impl Conn<'_> {
     ) -> Result<Vec<Claimed>, StoreError> {
         let channels = over.channels.iter().map(|channel| channel.code()).collect::<Vec<_>>().join(" ");
         let terminal = over.terminal.as_deref();
-        let mut rows = rows!(self, ClaimedRow, CLAIM, now, lease_until, limit, &channels, terminal)?;
+        let mut rows =
+            rows!(self, ClaimedRow, CLAIM, now, lease_until, limit, &channels, terminal, over.abandoned)?;
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
@@ -240,12 +249,21 @@ impl Conn<'_> {
             match self.claimed(row).await {
                 Ok(row) => claimed.push(row),
                 Err(error @ StoreError::Corrupt { .. }) => {
+                    self.note_unreadable(&error);
                     self.dead(&id, &error.to_string(), now).await?;
                 }
                 Err(error) => return Err(error),
             }
         }
         Ok(claimed)
+    }
+
+    /// Keeps a message that is still on its way from others until `lease_until`. `false` if it is on its way no more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hold(&mut self, id: &OutboxId, lease_until: Timestamp) -> Result<bool, StoreError> {
+        run!(self, HOLD, id, lease_until).map(|done| done == 1)
     }
 
     async fn claimed(&mut self, row: ClaimedRow) -> Result<Claimed, StoreError> {
@@ -337,7 +355,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn outbox_list(&mut self, status: OutboxStatus, limit: i64) -> Result<Vec<Listed>, StoreError> {
-        rows!(self, ListedRow, LIST, status, limit)?.into_iter().map(ListedRow::read).collect()
+        let found = rows!(self, ListedRow, LIST, status, limit)?;
+        Ok(self.readable(found.into_iter().map(ListedRow::read)))
     }
 }
 

@@ -37,6 +37,8 @@ const CLAIM: &str = "
     RETURNING id, kind, case_id, due_at,
         (SELECT conversation_id FROM cases WHERE cases.id = timer.case_id) AS conversation_id";
 
+const PUT_OFF: &str = "UPDATE timer SET lease_until = $2 WHERE id = $1";
+
 const FIRE: &str = "DELETE FROM timer WHERE id = $1";
 
 impl Conn<'_> {
@@ -56,7 +58,8 @@ impl Conn<'_> {
         run!(self, CANCEL, case, kind).map(drop)
     }
 
-    /// Takes timers that are due, earliest first; nobody else is given them until `lease_until`.
+    /// Takes timers that are due, earliest first; nobody else is given them until `lease_until`. One that makes no
+    /// sense is told of and left until `unreadable_until`: it keeps back no other, and a later version may know it.
     ///
     /// # Errors
     /// The database's.
@@ -64,12 +67,31 @@ impl Conn<'_> {
         &mut self,
         now: Timestamp,
         lease_until: Timestamp,
+        unreadable_until: Timestamp,
         limit: i64,
     ) -> Result<Vec<DueTimer>, StoreError> {
         let claimed = rows!(self, TimerRow, CLAIM, now, lease_until, limit)?;
-        let mut due: Vec<_> = claimed.into_iter().map(TimerRow::read).collect::<Result<_, _>>()?;
+        let mut due = Vec::with_capacity(claimed.len());
+        for row in claimed {
+            let id = TimerId::new(row.id.as_str());
+            match row.read() {
+                Ok(timer) => due.push(timer),
+                Err(fault) => {
+                    self.note_unreadable(&fault);
+                    self.put_off(&id, unreadable_until).await?;
+                }
+            }
+        }
         due.sort_by(|a, b| (a.timer.due, &a.timer.id).cmp(&(b.timer.due, &b.timer.id)));
         Ok(due)
+    }
+
+    /// Leaves a timer alone until then.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn put_off(&mut self, id: &TimerId, until: Timestamp) -> Result<(), StoreError> {
+        run!(self, PUT_OFF, id, until).map(drop)
     }
 
     /// Consumes a timer in the turn that acts on it; `false` if it has fired or was cancelled.

@@ -69,12 +69,18 @@ async fn old_rows_are_read(url: &str) {
         assert_eq!(c.staff_list().await?.len(), 2);
         assert_eq!(c.state("telegram").await?.as_deref(), Some("502"));
         assert_eq!(c.unmatched(at(0), 10).await?.len(), 2);
+        assert_eq!(c.open_cases(None).await?.len(), 2, "claimed and referred");
+        assert_eq!(c.cases_of(&found.conversation).await?.len(), 3, "and filed");
+        assert_eq!(c.parties_of(&case).await?[0].phone.as_deref(), Some("13800000000"));
+        assert!(c.party_invite("a3c1").await?.is_some());
+        assert_eq!(c.mediation(&case).await?.map(|one| one.agreement), Some(None));
+        assert_eq!(c.contacts(&case).await?.len(), 1);
         c.figures(None, at(0), at(10_000)).await
     })
     .unwrap();
     assert_eq!((seen.consultations, seen.self_answers, seen.open), (1, 1, 1));
     let claimed = transact!(store, [], c => {
-        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
+        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
         c.claim(at(5_000), at(9_000), 10, &everywhere()).await
     })
     .unwrap();

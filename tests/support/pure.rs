@@ -157,7 +157,7 @@ impl Pure {
                     let message = self.messages.iter().find(|message| message.id.as_str() == id);
                     message.and_then(|message| message.side.clone())
                 };
-                self.sides.look_up(need, side, &mut facts.sides);
+                self.sides.look_up(need, side, &self.cases, &mut facts.sides);
             }
         }
     }
@@ -264,7 +264,7 @@ impl Pure {
     /// Every open case is somebody's or offered, and something will happen to it by itself.
     fn check(&self) {
         for case in self.cases.iter().filter(|case| case.is_open()) {
-            assert_eq!(case.owner.is_some(), case.state == CaseState::Claimed, "{case:?}");
+            assert_eq!(case.owner.is_some(), case.state != CaseState::Offered, "{case:?}");
             assert!(self.timers.iter().any(|timer| timer.case == case.id), "nothing will happen to {case:?}");
         }
         assert!(self.cases.iter().all(|case| case.is_open() == case.outcome.is_none()));

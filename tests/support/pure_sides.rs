@@ -1,5 +1,6 @@
 //! What the stage without a database knows of the two sides of mediations.
 
+use fengqiao::domain::case::Case;
 use fengqiao::domain::mediation::Mediation;
 use fengqiao::domain::party::{Contact, Party, PartyInvite, Side};
 use fengqiao::domain::time::Timestamp;
@@ -23,7 +24,13 @@ struct Invite {
 
 impl Sides {
     /// Looks a fact up; `replied` is the thread of the message that is asked about.
-    pub fn look_up(&self, need: SideNeed, replied: impl Fn(&str) -> Option<Side>, facts: &mut SideFacts) {
+    pub fn look_up(
+        &self,
+        need: SideNeed,
+        replied: impl Fn(&str) -> Option<Side>,
+        cases: &[Case],
+        facts: &mut SideFacts,
+    ) {
         let those = |keep: &dyn Fn(&&Party) -> bool| -> Vec<Party> {
             self.parties.iter().filter(|party| keep(party)).cloned().collect()
         };
@@ -61,6 +68,17 @@ impl Sides {
             SideNeed::Contacts(case) => {
                 let contacts = self.contacts.iter().filter(|contact| contact.case == case).cloned().collect();
                 facts.contacts.insert(case, contacts).is_some()
+            }
+            SideNeed::Phone(phone) => {
+                let told = |case: &&Case| {
+                    self.contacts.iter().any(|contact| {
+                        contact.case == case.id
+                            && contact.side == Side::Applicant
+                            && contact.phone.as_ref() == Some(&phone)
+                    })
+                };
+                let found = cases.iter().rev().filter(told).cloned().collect();
+                facts.phones.insert(phone, found).is_some()
             }
         };
         assert!(!twice, "asked twice");

@@ -59,6 +59,7 @@ pub fn case(number: i64, conversation: &ConversationId) -> Case {
         opened_at: at(number),
         claimed_at: None,
         answered_at: None,
+        referred_at: None,
         closed_at: None,
         version: 0,
     }
@@ -104,5 +105,5 @@ pub async fn enqueue(store: &Store, messages: impl IntoIterator<Item = NewOutbox
 
 /// What a process can send over that has every channel.
 pub fn everywhere() -> Over {
-    Over { channels: Channel::ALL.to_vec(), terminal: Some("terminal".into()) }
+    Over { channels: Channel::ALL.to_vec(), terminal: Some("terminal".into()), abandoned: true }
 }

@@ -55,7 +55,7 @@ pub struct Waits {
     pub failed: Duration,
     /// The longest between two tries while the door is shut.
     pub shut: Duration,
-    /// How long a process keeps the right to poll without renewing it; longer than a poll and the turns after it.
+    /// How long a process keeps the right to poll without renewing it; it does so three times as often.
     pub lease: Duration,
     /// Between two looks of a process that does not have that right.
     pub standby: Duration,
@@ -69,8 +69,8 @@ impl Default for Waits {
             refused: Duration::from_secs(60),
             failed: Duration::from_secs(30),
             shut: Duration::from_secs(5),
-            lease: Duration::from_secs(60),
-            standby: Duration::from_secs(5),
+            lease: Duration::from_secs(12),
+            standby: Duration::from_secs(2),
         }
     }
 }

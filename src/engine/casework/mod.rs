@@ -10,9 +10,11 @@ mod due;
 pub(super) mod hours;
 mod log;
 mod open;
+pub(super) mod refer;
 pub(super) mod relay;
 mod relocate;
 pub(super) mod sides;
+pub(super) mod standing;
 pub(super) mod tell;
 mod timers;
 pub(super) mod transfer;
@@ -71,7 +73,8 @@ pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(
 
 /// The resident's community turned out to be another one.
 pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
-    relocate::relocate(turn, case, room)
+    let room = sides::conflict::room_for(turn, case.service, case.topic.as_ref(), room)?;
+    relocate::relocate(turn, case, &room)
 }
 
 /// The resident takes the matter back: closed as withdrawn, staff told; the caller tells the resident.

@@ -55,11 +55,11 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
     }
     let incoming = incoming(turn, &case, words)?;
     match (case.state, owner(turn, &case)?) {
-        (CaseState::Claimed, None) => {
+        (CaseState::Claimed | CaseState::Referred, None) => {
             transfer::release(turn, &mut case)?;
             bring(turn, &case, None, &incoming, words)?;
         }
-        (CaseState::Closed, None) => {}
+        (CaseState::Closed | CaseState::Filed, None) => {}
         (_, owner) => bring(turn, &case, owner.as_ref(), &incoming, words)?,
     }
     turn.save(&case);
@@ -67,7 +67,12 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
 }
 
 /// Brings the owner's words to the resident.
-pub(in crate::engine) fn from_staff(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) {
+pub(in crate::engine) fn from_staff(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    words: Words<'_>,
+) -> Result<(), Need> {
     let texts = tell::resident_texts(turn, case.lang);
     let role = tell::role_name(turn, case.lang, member.role);
     let text = match words.corrects {
@@ -76,12 +81,18 @@ pub(in crate::engine) fn from_staff(turn: &mut Turn<'_>, member: &Staff, case: &
     };
     tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
     log::staff(turn, case, member, words.kind(), &words.logged(), words.file);
+    answered(turn, case)
+}
+
+/// Staff have done something for the resident: whoever waited for an answer waits no more.
+pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let mut case = case.clone();
     case.last_speaker = Speaker::Staff;
     case.last_spoke_at = turn.now;
     case.answered_at.get_or_insert(turn.now);
-    timers::answered(turn, &case);
+    timers::answered(turn, &case)?;
     turn.save(&case);
+    Ok(())
 }
 
 /// The owner of a case, as long as they work here and can be reached.

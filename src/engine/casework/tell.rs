@@ -9,7 +9,7 @@ use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Say;
-use crate::engine::texts::ResidentTexts;
+use crate::engine::texts::CaseTexts;
 use crate::engine::turn::Turn;
 
 /// Sends anything about a case to one conversation; answering it means the case.
@@ -43,8 +43,8 @@ pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case,
 }
 
 /// What the resident of a case reads.
-pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world ResidentTexts {
-    turn.world.rules.texts.resident(lang)
+pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world CaseTexts {
+    turn.world.rules.texts.case(lang)
 }
 
 /// A moment as people read it.

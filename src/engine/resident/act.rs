@@ -22,6 +22,7 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
         };
     }
     turn.session.misses = 0;
+    turn.session.asked_back = None;
     turn.session.flow = Flow::Idle;
     match reading.service {
         Service::LegalAid | Service::Mediation if !law::has_answer(turn, reading) => {

@@ -6,6 +6,7 @@ use crate::domain::service::Service;
 use crate::engine::action::Action;
 use crate::engine::effect::Effect;
 use crate::engine::session::{Choice, Matter};
+use crate::engine::texts::LawTexts;
 use crate::engine::turn::Turn;
 use crate::intent::{Answer, Citation, Reading};
 
@@ -13,6 +14,9 @@ use super::{act, deadline, menu, question, room};
 
 /// Verified word by word in two collections.
 const CHECKED_TWICE: &str = "V2";
+
+/// More that a message asked about besides would bury the ways on.
+const MOST_BESIDES: usize = 2;
 
 /// Answers, or says that a lawyer should; the question is kept so that nobody has to say it again.
 pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
@@ -22,8 +26,19 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     if !question::is_open(turn) {
         turn.session.matter = Some(matter);
     }
-    let choices = ways_on(turn, reading.service, answer.as_ref());
+    let mut choices = asked_besides(turn, reading);
+    choices.extend(ways_on(turn, reading.service, answer.as_ref()));
     menu::aside(turn, words, choices);
+}
+
+/// What else the message asked about: one press away, without saying it again.
+fn asked_besides(turn: &Turn<'_>, reading: &Reading) -> Vec<Choice> {
+    let catalogue = &turn.world.rules.catalogue;
+    let fit = reading.also.iter().filter(|intent| intent.len() <= Action::INTENT_BYTES);
+    let labels = fit.filter_map(|intent| Some((intent, catalogue.label(intent, turn.session.lang)?)));
+    let choices = labels
+        .map(|(intent, label)| Choice::new(turn.texts().ask_also(label), &Action::Intent(intent.clone())));
+    choices.take(MOST_BESIDES).collect()
 }
 
 /// Says what the rules answer, if anything, before something else is asked.
@@ -106,7 +121,7 @@ fn needs_lawyer(turn: &Turn<'_>, reading: &Reading) -> String {
 /// The laws and articles, when they were verified and how.
 fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     let Some(oldest) = cites.iter().map(|cite| cite.verified.as_str()).min() else { return String::new() };
-    let texts = turn.texts();
+    let texts = texts(turn);
     let laws: Vec<String> = by_law(cites)
         .into_iter()
         .map(|(law, articles)| match articles.as_str() {
@@ -128,12 +143,17 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
 
 /// A law's name; the year that tells two editions apart stands behind it.
 pub(super) fn titled(turn: &Turn<'_>, law: &str) -> String {
-    let texts = turn.texts();
+    let texts = texts(turn);
     let name = law.trim_end_matches(|sign: char| sign.is_ascii_digit());
     match law.strip_prefix(name) {
         Some(year) if year.len() == 4 => texts.basis_edition(name, year),
         _ => texts.basis_whole(law),
     }
+}
+
+/// What stands below an answer.
+pub(super) fn texts<'world>(turn: &Turn<'world>) -> &'world LawTexts {
+    turn.world.rules.texts.law(turn.session.lang)
 }
 
 /// Each law once, in the order of the citations, with all its articles.

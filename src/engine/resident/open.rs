@@ -6,6 +6,7 @@ use crate::domain::lang::Lang;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
+use crate::engine::casework::sides::conflict;
 use crate::engine::casework::{self, Draft};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Matter};
@@ -70,7 +71,9 @@ pub(super) fn opened(
     service: Service,
     filled: Option<Filled>,
 ) -> Result<(), Need> {
-    let draft = draft(turn, room, service, filled.as_ref());
+    let mut draft = draft(turn, room, service, filled.as_ref());
+    draft.room = conflict::room_for(turn, service, draft.topic.as_ref(), room)?;
+    let room = &draft.room.clone();
     let intent = turn.session.matter.as_ref().and_then(|matter| matter.intent.clone());
     let case = casework::open(turn, draft)?;
     entered(turn, &case);

@@ -1,6 +1,6 @@
-//! What staff decide about a case: take it, give it away, answer, close. Each is checked against what holds now.
+//! What staff decide about a case: take it, give it away, answer. Each is checked against what holds now.
 
-use crate::domain::case::{Case, CaseState, Outcome};
+use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
@@ -10,13 +10,14 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::Words;
 use crate::engine::casework::tell::{role_name, room_name};
-use crate::engine::casework::{claim, close, relay, transfer};
+use crate::engine::casework::{card, claim, close, relay, transfer};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::access::{self, may_decide, owns};
+use super::conclude;
 use super::mediate;
 
 /// 接单: the first wins, anybody later is told who it was.
@@ -25,7 +26,7 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
     if case.state != CaseState::Offered {
         return tell_standing(turn, member, case);
     }
-    claim::claim(turn, member, case)?;
+    let case = claim::claim(turn, member, case)?;
     let texts = turn.staff_texts();
     match turn.session.pending.clone() {
         Some(words) => {
@@ -33,7 +34,7 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
             let cancel = Choice::new(texts.button_cancel(), &Action::Cancel);
             turn.offer(texts.claimed_with_words(code, words), vec![send, cancel], 2);
         }
-        None => turn.offer(texts.claimed(code), owner_choices(turn, case), 4),
+        None => turn.offer(texts.claimed(code), owner_choices(turn, &case), 4),
     }
     Ok(())
 }
@@ -51,7 +52,7 @@ pub(super) fn give(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
         let label = texts.button_colleague(&person.name, role, room);
         choices.push(Choice::new(label, &Action::GiveTo(code.clone(), person.id)));
     }
-    if case.state == CaseState::Claimed {
+    if in_hand(case) {
         choices.push(Choice::new(texts.button_give_back(), &Action::GiveBack(code.clone())));
     }
     if choices.is_empty() {
@@ -82,10 +83,10 @@ pub(super) fn give_to(
         Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
         None => None,
     };
-    transfer::give(turn, member, case, colleague, before)?;
+    let case = transfer::give(turn, member, case, colleague, before)?;
     let texts = turn.staff_texts();
     if colleague.id == member.id {
-        turn.offer(texts.claimed(code), owner_choices(turn, case), 4);
+        turn.offer(texts.claimed(code), owner_choices(turn, &case), 4);
     } else {
         turn.reply(texts.given(code, &colleague.name));
     }
@@ -95,7 +96,7 @@ pub(super) fn give_to(
 /// 放回待接单.
 pub(super) fn give_back(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    if case.state != CaseState::Claimed || !may_decide(turn, member, case) {
+    if !in_hand(case) || !may_decide(turn, member, case) {
         return tell_standing(turn, member, case);
     }
     transfer::give_back(turn, member, case)?;
@@ -107,7 +108,7 @@ pub(super) fn give_back(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
 pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     let texts = turn.staff_texts();
-    if case.state != CaseState::Claimed || !owns(member, case) {
+    if !in_hand(case) || !owns(member, case) {
         return tell_standing(turn, member, case);
     }
     turn.session.flow = Flow::Replying(case.id.clone());
@@ -121,12 +122,12 @@ pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Re
 pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     let texts = turn.staff_texts();
-    if case.state != CaseState::Claimed || !owns(member, case) {
+    if !in_hand(case) || !owns(member, case) {
         return tell_standing(turn, member, case);
     }
     match turn.session.pending.take() {
         Some(words) => {
-            relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() });
+            relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() })?;
             let text = mediate::sent(turn, case, &Side::Applicant)?;
             turn.reply(text);
         }
@@ -135,55 +136,15 @@ pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
     Ok(())
 }
 
-/// 结案: asks how it ended.
-pub(super) fn close(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
-    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    if !case.is_open() || !may_decide(turn, member, case) {
-        return tell_standing(turn, member, case);
-    }
-    let texts = turn.staff_texts();
-    let outcome = |outcome: &Outcome| {
-        Choice::new(close::outcome_name(turn, *outcome), &Action::Outcome(code.clone(), *outcome))
-    };
-    let mut choices: Vec<Choice> = close::outcomes(case.service).iter().map(outcome).collect();
-    choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
-    turn.offer(texts.close_how(code), choices, 2);
-    Ok(())
-}
-
-/// 结案 with this outcome.
-pub(super) fn close_as(
-    turn: &mut Turn<'_>,
-    member: &Staff,
-    code: &CaseCode,
-    outcome: Outcome,
-) -> Result<(), Need> {
-    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    if !case.is_open() || !may_decide(turn, member, case) {
-        return tell_standing(turn, member, case);
-    }
-    if !close::outcomes(case.service).contains(&outcome) {
-        return close(turn, member, code);
-    }
-    if matches!(outcome, Outcome::MediatedOral | Outcome::MediatedWritten) {
-        mediate::begin(turn, case, outcome);
-        return Ok(());
-    }
-    close::by_staff(turn, member, case, outcome)?;
-    let name = close::outcome_name(turn, outcome);
-    turn.reply(turn.staff_texts().closed(code, name));
-    Ok(())
-}
-
 /// Says what holds now, with what the member can do about it.
 pub(super) fn tell_standing(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
     let texts = turn.staff_texts();
     let text = match (case.state, case.outcome, &case.owner) {
         (CaseState::Offered, ..) => texts.claim_first(&case.code),
-        (CaseState::Closed, Some(outcome), _) => {
+        (CaseState::Closed | CaseState::Filed, Some(outcome), _) => {
             texts.has_ended(&case.code, close::outcome_name(turn, outcome))
         }
-        (CaseState::Claimed, _, Some(owner)) if *owner != member.id => {
+        (CaseState::Claimed | CaseState::Referred, _, Some(owner)) if *owner != member.id => {
             let owner = turn.world.facts.staff(owner)?.as_ref();
             texts.has_owner(&case.code, owner.map_or("", |owner| &owner.name))
         }
@@ -202,7 +163,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     if case.state == CaseState::Offered {
         choices.push(Choice::new(texts.button_claim(), &Action::Claim(case.code.clone())));
     }
-    if case.state == CaseState::Claimed && owns(member, case) {
+    if in_hand(case) && owns(member, case) {
         choices.push(Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())));
     }
     if may_give(turn, member, case) {
@@ -213,7 +174,10 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
         choices.push(Choice::new(turn.mediator_texts().button_desk(), &desk));
     }
     if case.is_open() && may_decide(turn, member, case) {
-        choices.push(Choice::new(texts.button_close(), &Action::Close(case.code.clone())));
+        choices.push(Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())));
+    }
+    if conclude::may_file(turn, member, case) {
+        choices.push(Choice::new(turn.work_texts().button_file(), &Action::File(case.code.clone())));
     }
     choices
 }
@@ -222,9 +186,14 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
 fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     match case.state {
         CaseState::Offered => true,
-        CaseState::Claimed => may_decide(turn, member, case),
-        CaseState::Closed => false,
+        CaseState::Claimed | CaseState::Referred => may_decide(turn, member, case),
+        CaseState::Closed | CaseState::Filed => false,
     }
+}
+
+/// Whether somebody has the case and works on it.
+fn in_hand(case: &Case) -> bool {
+    case.is_open() && case.state != CaseState::Offered
 }
 
 fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
@@ -232,7 +201,7 @@ fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
     let mut choices = vec![
         Choice::new(texts.button_answer(), &Action::Answer(code.clone())),
         Choice::new(texts.button_give(), &Action::Give(code.clone())),
-        Choice::new(texts.button_close(), &Action::Close(code.clone())),
+        Choice::new(card::close_label(turn, case), &Action::Close(code.clone())),
         Choice::new(texts.button_details(), &Action::Details(code.clone())),
     ];
     if case.service == Service::Mediation {

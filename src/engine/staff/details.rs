@@ -6,6 +6,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::party::{Party, Side};
 use crate::domain::staff::Staff;
+use crate::engine::casework::standing::next_step;
 use crate::engine::casework::tell::moment;
 use crate::engine::casework::{card, sides};
 use crate::engine::facts::Need;
@@ -13,7 +14,6 @@ use crate::engine::turn::Turn;
 
 use super::access;
 use super::decide::choices;
-use super::lists::next_step;
 
 /// Shows the case with the whole of its log.
 pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -27,8 +27,8 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     for entry in turn.world.facts.log(&case.id)? {
         log.push(line(turn, parties, entry)?);
     }
-    let card = card::text(turn, case, &case.summary);
-    let text = texts.details(card, owner, next_step(turn, case), log.join("\n"));
+    let card = card::text(turn, case, &case.summary)?;
+    let text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
     turn.offer(text, choices(turn, member, case), 4);
     Ok(())
 }
@@ -55,7 +55,12 @@ fn line(turn: &Turn<'_>, parties: &[Party], entry: &CaseEntry) -> Result<String,
         EntryKind::Claimed => texts.details_claimed(),
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
-        EntryKind::Said | EntryKind::Transferred | EntryKind::Widened | EntryKind::Undelivered => words,
+        EntryKind::Filed => turn.work_texts().details_filed(),
+        EntryKind::Said
+        | EntryKind::Transferred
+        | EntryKind::Widened
+        | EntryKind::Referred
+        | EntryKind::Undelivered => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }
@@ -111,9 +116,14 @@ mod tests {
         street.press("陈主任", &details);
         assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案"]);
 
+        street.press("李律师", &Action::Refer(code.clone()));
         street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));
         street.press("李律师", &details);
-        assert!(street.heard("李律师").ends_with("李律师：结案：已转法援机构"));
+        let heard = street.heard("李律师");
+        assert!(
+            heard.ends_with("李律师：已递交法援机构\n3月5日 10:05 李律师：结案：已转法援机构"),
+            "{heard}"
+        );
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn to_case(
     turn.session.pending = None;
     match mediate::addressee(turn, case, side)? {
         Addressee::Applicant => {
-            relay::from_staff(turn, member, case, words);
+            relay::from_staff(turn, member, case, words)?;
             let text = mediate::sent(turn, case, &Side::Applicant)?;
             turn.reply(text);
             Ok(())

@@ -15,16 +15,18 @@ impl Street {
             let pending = (timers(TimerKind::AcceptBy), timers(TimerKind::AnswerBy));
             let expected = match case.state {
                 CaseState::Offered => (1, 1),
-                CaseState::Claimed => (0, 1),
-                CaseState::Closed => (0, 0),
+                CaseState::Claimed | CaseState::Referred => (0, 1),
+                CaseState::Closed | CaseState::Filed => (0, 0),
             };
             assert_eq!(pending, expected, "timers of {case:?}");
-            assert_eq!(case.outcome.is_some(), case.state == CaseState::Closed, "{case:?}");
-            assert_eq!(case.closed_at.is_some(), case.state == CaseState::Closed, "{case:?}");
+            assert_eq!(case.outcome.is_some(), !case.is_open(), "{case:?}");
+            assert_eq!(case.closed_at.is_some(), !case.is_open(), "{case:?}");
             match case.state {
                 CaseState::Offered => assert_eq!(case.owner, None),
-                CaseState::Claimed => assert!(case.owner.is_some() && case.claimed_at.is_some()),
-                CaseState::Closed => {}
+                CaseState::Claimed | CaseState::Referred => {
+                    assert!(case.owner.is_some() && case.claimed_at.is_some());
+                }
+                CaseState::Closed | CaseState::Filed => {}
             }
         }
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Sent;
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ConversationId, PartyId};
 use crate::domain::mediation::Mediation;
-use crate::domain::party::{Contact, Party, PartyInvite};
+use crate::domain::party::{Contact, Party, PartyInvite, Side};
 use crate::domain::time::Timestamp;
 use crate::engine::sides::{SideEffect, SideFacts, SideNeed};
 
@@ -19,7 +20,13 @@ pub(in crate::engine) struct Sides {
 }
 
 impl Sides {
-    pub(super) fn supply(&self, need: SideNeed, here: &ConversationId, sent: &[Sent], facts: &mut SideFacts) {
+    pub(super) fn supply(
+        &self,
+        need: SideNeed,
+        here: &ConversationId,
+        (sent, cases): (&[Sent], &BTreeMap<CaseId, Case>),
+        facts: &mut SideFacts,
+    ) {
         let those = |keep: &dyn Fn(&Party) -> bool| -> Vec<Party> {
             self.parties.iter().filter(|party| keep(party)).cloned().collect()
         };
@@ -56,6 +63,14 @@ impl Sides {
             SideNeed::Contacts(case) => {
                 let contacts = self.contacts.iter().filter(|contact| contact.case == case).cloned().collect();
                 facts.contacts.insert(case, contacts);
+            }
+            SideNeed::Phone(phone) => {
+                let given = |contact: &&Contact| {
+                    contact.phone.as_ref() == Some(&phone) && contact.side == Side::Applicant
+                };
+                let found = self.contacts.iter().filter(given).map(|contact| cases[&contact.case].clone());
+                let found = found.collect();
+                facts.phones.insert(phone, found);
             }
         }
     }

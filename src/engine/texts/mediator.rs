@@ -196,10 +196,18 @@ texts! {
     log_joined();
     /// Log: takes part.
     log_consented();
+    /// Log: takes part, noted by staff.
+    log_consented_phone();
+    /// Log: refused, noted by staff.
+    log_refused_phone();
     /// Log: refused.
     log_refused();
     /// Log: ended it.
     log_left();
+    /// The case went to another room.
+    moved(code);
+    /// Log: to another room.
+    log_moved();
     /// Log: told of itself.
     log_disclosed();
     /// Log: took it back.

@@ -5,88 +5,104 @@
 
 #[macro_use]
 mod template;
+mod case;
 mod form;
+mod law;
 mod mediation;
 mod mediator;
 mod resident;
 mod staff;
+mod work;
 
 use crate::domain::lang::Lang;
-use crate::tomlfile::{Fault, TomlFile};
+use crate::tomlfile::{Fault, Section, TomlFile};
 
+pub use case::CaseTexts;
 pub use form::FormTexts;
+pub use law::LawTexts;
 pub use mediation::MediationTexts;
 pub use mediator::MediatorTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
+pub use work::WorkTexts;
 
 /// All texts.
 #[derive(Debug)]
 pub struct Texts {
-    zh: ResidentTexts,
-    en: ResidentTexts,
-    form_zh: FormTexts,
-    form_en: FormTexts,
+    zh: Spoken,
+    en: Spoken,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
-    mediation_zh: MediationTexts,
-    mediation_en: MediationTexts,
     /// What whoever mediates reads, in Chinese.
     pub mediator: MediatorTexts,
+    /// What staff read about where cases stand, in Chinese.
+    pub work: WorkTexts,
+}
+
+/// What residents read in one language, a table of its file for each part.
+#[derive(Debug, Default)]
+struct Spoken {
+    resident: ResidentTexts,
+    case: CaseTexts,
+    form: FormTexts,
+    law: LawTexts,
+    mediation: MediationTexts,
 }
 
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (resident_zh, form_zh, staff, mediation_zh, mediator) = zh.read(faults, |top| {
-            (
-                top.required_table("resident", ResidentTexts::read),
-                top.required_table("form", FormTexts::read),
-                top.required_table("staff", StaffTexts::read),
-                top.required_table("mediation", MediationTexts::read),
-                top.required_table("mediator", MediatorTexts::read),
-            )
+        let (zh, staff, work, mediator) = zh.read(faults, |top| {
+            let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
+            let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
+            let mediator = top.required_table("mediator", MediatorTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, mediator)
         });
-        let (resident_en, form_en, mediation_en) = en.read(faults, |top| {
-            (
-                top.required_table("resident", ResidentTexts::read),
-                top.required_table("form", FormTexts::read),
-                top.required_table("mediation", MediationTexts::read),
-            )
-        });
-        Self {
-            zh: resident_zh.unwrap_or_default(),
-            en: resident_en.unwrap_or_default(),
-            form_zh: form_zh.unwrap_or_default(),
-            form_en: form_en.unwrap_or_default(),
-            staff: staff.unwrap_or_default(),
-            mediation_zh: mediation_zh.unwrap_or_default(),
-            mediation_en: mediation_en.unwrap_or_default(),
-            mediator: mediator.unwrap_or_default(),
-        }
+        let en = en.read(faults, Spoken::read);
+        Self { zh, en, staff, work, mediator }
     }
 
     /// What residents read in this language.
     pub fn resident(&self, lang: Lang) -> &ResidentTexts {
+        &self.spoken(lang).resident
+    }
+
+    /// What residents read about their cases in this language.
+    pub fn case(&self, lang: Lang) -> &CaseTexts {
+        &self.spoken(lang).case
+    }
+
+    /// What the residents' forms say in this language.
+    pub fn form(&self, lang: Lang) -> &FormTexts {
+        &self.spoken(lang).form
+    }
+
+    /// What stands below an answer of law in this language.
+    pub fn law(&self, lang: Lang) -> &LawTexts {
+        &self.spoken(lang).law
+    }
+
+    /// What the sides of a mediation read in this language.
+    pub fn mediation(&self, lang: Lang) -> &MediationTexts {
+        &self.spoken(lang).mediation
+    }
+
+    fn spoken(&self, lang: Lang) -> &Spoken {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
     }
+}
 
-    /// What the sides of a mediation read in this language.
-    pub fn mediation(&self, lang: Lang) -> &MediationTexts {
-        match lang {
-            Lang::Zh => &self.mediation_zh,
-            Lang::En => &self.mediation_en,
-        }
-    }
-
-    /// What the residents' forms say in this language.
-    pub fn form(&self, lang: Lang) -> &FormTexts {
-        match lang {
-            Lang::Zh => &self.form_zh,
-            Lang::En => &self.form_en,
+impl Spoken {
+    fn read(top: &mut Section<'_, '_>) -> Self {
+        Self {
+            resident: top.required_table("resident", ResidentTexts::read).unwrap_or_default(),
+            case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
+            form: top.required_table("form", FormTexts::read).unwrap_or_default(),
+            law: top.required_table("law", LawTexts::read).unwrap_or_default(),
+            mediation: top.required_table("mediation", MediationTexts::read).unwrap_or_default(),
         }
     }
 }

@@ -4,43 +4,6 @@ texts! {
     /// What residents read, in one language.
     ResidentTexts;
 
-    /// 人民调解员.
-    case_role_mediator();
-    /// 律师.
-    case_role_lawyer();
-    /// A clerk of the street.
-    case_role_clerk();
-    /// A leader of the street.
-    case_role_leader();
-    /// Who runs the system.
-    case_role_admin();
-    /// Somebody took the case.
-    case_claimed(code, name, role, room);
-    /// The case went to a colleague.
-    case_given(code, name, role, room);
-    /// Whoever had it gave it back.
-    case_given_back(code);
-    /// What staff say.
-    case_answer(name, role, words);
-    /// What staff say instead of something said before.
-    case_correction(name, role, words);
-    /// The promise slipped.
-    case_late(code, deadline);
-    /// Ended: answered.
-    case_closed_answered(code);
-    /// Ended: handed to the legal-aid institution.
-    case_closed_aid_referred(code);
-    /// Ended: agreed by word of mouth.
-    case_closed_mediated_oral(code);
-    /// Ended: agreed in writing.
-    case_closed_mediated_written(code);
-    /// Ended: no agreement.
-    case_closed_unsuccessful(code);
-    /// Ended: taken back.
-    case_closed_withdrawn(code);
-    /// Ended: another way.
-    case_closed_other_route(code);
-
     /// First contact: who this is and what it keeps.
     welcome(street);
     /// Below the welcome: the menu.
@@ -100,40 +63,18 @@ texts! {
     /// A button of another matter in the middle of a form.
     busy(what);
 
-    /// What an answer rests on.
-    basis(laws);
-    /// A law with its articles.
-    basis_law(law, articles);
-    /// A law whose editions are told apart by their year.
-    basis_edition(law, year);
-    /// A law without articles.
-    basis_whole(law);
-    /// Everything was verified in two collections.
-    checked_twice(day);
-    /// Something was verified in one place only.
-    checked_once(day, laws);
     /// A day with its year.
     day(year, month, day);
     /// A day that may be a later one.
     day_about(day);
-    /// What is to be done by a day.
-    deadline_within(what, from, start, until, span, law);
-    /// What can be done only from a day on.
-    deadline_not_before(what, from, start, until, span, law);
-    /// What is to be done so long before something.
-    deadline_ahead(what, from, start, until, span, law);
-    /// It ends within so many days.
-    deadline_soon(days);
-    /// It may have ended already.
-    deadline_unsure();
-    /// By this count it has ended.
-    deadline_past();
     /// Leads to what can be done after an answer.
     then();
     /// Button: take it to the room's lawyer.
     ask_lawyer();
     /// Button: something else.
     ask_other();
+    /// Button: what the message asked about besides.
+    ask_also(label);
     /// No answer of ours to a question of law.
     needs_lawyer(topic);
     /// No answer and no topic.
@@ -265,34 +206,6 @@ texts! {
     case_button(code, service);
     /// A case in full.
     case_detail(code, service, said, state, next);
-    /// Nobody has it yet.
-    state_offered();
-    /// Somebody has it.
-    state_claimed(role);
-    /// Staff spoke last.
-    state_answered();
-    /// It ended.
-    state_closed(outcome);
-    /// The next step is theirs.
-    next_by(when, who);
-    /// The next step is the resident's.
-    next_yours();
-    /// Nothing more to come.
-    next_closed();
-    /// Outcome.
-    outcome_answered();
-    /// Outcome.
-    outcome_aid();
-    /// Outcome.
-    outcome_oral();
-    /// Outcome.
-    outcome_written();
-    /// Outcome.
-    outcome_unsuccessful();
-    /// Outcome.
-    outcome_withdrawn();
-    /// Outcome.
-    outcome_other();
     /// A code that is none of this person's.
     case_unknown();
     /// A closed case was meant.

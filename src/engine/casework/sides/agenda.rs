@@ -60,6 +60,11 @@ pub(in crate::engine) fn a_month_after(at: Timestamp) -> Timestamp {
     later.map_or(at, Timestamp::from_local)
 }
 
+/// By when somebody who was asked then should have said yes or no.
+pub(super) fn answer_by(policy: &Policy, case: &Case, asked: Timestamp) -> Timestamp {
+    (0..ANSWER_WORKDAYS).fold(asked, |at, _| hours::again(policy, case.service, at))
+}
+
 /// The last day for joint judicial confirmation.
 pub(super) fn confirm_until(effective_on: NaiveDate) -> NaiveDate {
     effective_on.checked_add_days(Days::new(CONFIRM_DAYS)).unwrap_or(effective_on)

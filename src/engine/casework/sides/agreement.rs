@@ -35,7 +35,7 @@ pub(in crate::engine) fn reached(
     mediation.agreement = Some(Agreement {
         form: if written { AgreementForm::Written } else { AgreementForm::Oral },
         subject: agreed.subject.clone().unwrap_or_default(),
-        fen: agreed.fen.flatten(),
+        fen: agreed.fen,
         effective_on: agreed.effective_on.unwrap_or_else(|| turn.now.local_date()),
         perform_by,
         performed,

@@ -15,18 +15,19 @@ use crate::engine::sides::SideEffect;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{agenda, alias, mediation, parties, saved, texts_of_applicant, verb, with};
+use super::{agenda, alias, conflict, mediation, parties, saved, texts_of_applicant, verb, with};
 
 /// How long an invitation can be used; the mediator makes another with one press.
 const VALID: Duration = Duration::from_secs(14 * 24 * 3600);
 
-/// Writes another party down, in the mediator's words for them.
+/// Writes another party down, in the mediator's words for them. `None` if the room has advised them in the same matter:
+/// then the mediation has gone to another one.
 pub(in crate::engine) fn name(
     turn: &mut Turn<'_>,
     case: &Case,
     named: &str,
     phone: Option<String>,
-) -> Result<Party, Need> {
+) -> Result<Option<Party>, Need> {
     let number = parties(turn, case)?.iter().map(|party| party.number).max().unwrap_or(0) + 1;
     let party = Party {
         id: PartyId::new(turn.mint.text()),
@@ -47,7 +48,11 @@ pub(in crate::engine) fn name(
         version: 0,
     };
     turn.side(SideEffect::Add(party.clone()));
-    Ok(party)
+    if conflict::advised(turn, case, &party, None)? {
+        conflict::moved(turn, case)?;
+        return Ok(None);
+    }
+    Ok(Some(party))
 }
 
 /// Makes a one-time code for a party that has not opened one yet, to be passed on by the mediator.
@@ -58,6 +63,11 @@ pub(in crate::engine) fn invite(
     party: &Party,
 ) -> Result<String, Need> {
     let code = one_time(turn.world.secret);
+    if party.invited_at.is_none() {
+        let text = texts_of_applicant(turn, case).asking(&case.code);
+        tell::resident(turn, case, text);
+        relay::answered(turn, case)?;
+    }
     let until = turn.now.plus(VALID);
     turn.side(SideEffect::Invite { code: code.clone(), party: party.id.clone(), until });
     let invited = Party {
@@ -70,25 +80,30 @@ pub(in crate::engine) fn invite(
     Ok(code)
 }
 
-/// Somebody opened the invitation: the conversation is the party's from now on.
+/// Somebody opened the invitation: the conversation is the party's from now on. If the room has advised them in the same
+/// matter, the mediation goes to another one; the case is returned as it is then.
 pub(in crate::engine) fn joined(
     turn: &mut Turn<'_>,
     case: &Case,
     party: &Party,
     code: &str,
-) -> Result<Party, Need> {
+) -> Result<(Case, Party), Need> {
     turn.side(SideEffect::UseInvite(code.to_owned()));
+    let here = turn.here();
     let joined = Party {
-        conversation: Some(turn.here()),
+        conversation: Some(here.clone()),
         lang: turn.session.lang,
         joined_at: Some(turn.now),
         ..party.clone()
     };
     saved(turn, case, &joined)?;
     noted(turn, case, &joined, None, turn.mediator_texts().log_joined());
+    if conflict::advised(turn, case, &joined, Some(&here))? {
+        return Ok((conflict::moved(turn, case)?, joined));
+    }
     let name = name_of(turn, case, party)?;
     tell_owner(turn, case, turn.mediator_texts().joined(&case.code, name), Vec::new())?;
-    Ok(joined)
+    Ok((case.clone(), joined))
 }
 
 /// The party takes part; `noted_by` is who was told so on the telephone. The first consent starts the month.
@@ -109,7 +124,12 @@ pub(in crate::engine) fn consent(
     }
     let everyone = with(parties(turn, case)?, &decided);
     agenda::arm(turn, case, &mediation, &everyone);
-    noted(turn, case, party, noted_by, turn.mediator_texts().log_consented());
+    let texts = turn.mediator_texts();
+    let line = if noted_by.is_some() { texts.log_consented_phone() } else { texts.log_consented() };
+    noted(turn, case, party, noted_by, line);
+    if noted_by.is_some() {
+        relay::answered(turn, case)?;
+    }
     if first {
         let texts = texts_of_applicant(turn, case);
         let news = texts.can_begin(&case.code, tell::moment(case.lang, agenda::a_month_after(turn.now)));
@@ -138,6 +158,7 @@ pub(in crate::engine) fn refuse(
     let texts = turn.mediator_texts();
     let (line, news) = match took_part {
         true => (texts.log_left(), texts.left(&case.code, name)),
+        false if noted_by.is_some() => (texts.log_refused_phone(), texts.refused(&case.code, name)),
         false => (texts.log_refused(), texts.refused(&case.code, name)),
     };
     noted(turn, case, party, noted_by, line);

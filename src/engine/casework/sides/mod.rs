@@ -4,6 +4,7 @@
 
 pub(in crate::engine) mod agenda;
 pub(in crate::engine) mod agreement;
+pub(in crate::engine) mod conflict;
 pub(in crate::engine) mod consent;
 pub(in crate::engine) mod contact;
 pub(in crate::engine) mod relay;
@@ -20,6 +21,7 @@ use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
 use crate::domain::service::Service;
+use crate::domain::standing::OtherParty;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
 use crate::engine::sides::SideEffect;
@@ -72,6 +74,19 @@ fn kept(turn: &mut Turn<'_>, case: &Case, mediation: &Mediation) -> Result<(), N
     let parties = parties(turn, case)?;
     agenda::arm(turn, case, mediation, parties);
     Ok(())
+}
+
+/// Where the other party stands, as the case's standing depends on it.
+pub(super) fn other_party(turn: &Turn<'_>, case: &Case) -> Result<Option<OtherParty>, Need> {
+    let parties = parties(turn, case)?;
+    if parties.iter().any(|party| party.state == PartyState::Consented) {
+        let ends_at = mediation(turn, case)?.ends_at;
+        return Ok(ends_at.map(OtherParty::TakesPart));
+    }
+    let asked = parties.iter().filter(|party| party.state == PartyState::Invited);
+    let policy = &turn.world.rules.policy;
+    let until = asked.filter_map(|party| Some(agenda::answer_by(policy, case, party.invited_at?)));
+    Ok(until.max().map(OtherParty::Asked))
 }
 
 /// What staff call a side of a case.
@@ -150,6 +165,8 @@ fn farewell(turn: &Turn<'_>, party: &Party, outcome: Outcome) -> String {
         Outcome::Unsuccessful => texts.case_closed_unsuccessful(&party.code),
         Outcome::Answered
         | Outcome::AidReferred
+        | Outcome::AidGranted
+        | Outcome::AidRefused
         | Outcome::Withdrawn
         | Outcome::OtherRoute
         | Outcome::Refused => texts_of(turn, party).ended(&party.code),

@@ -7,7 +7,7 @@ use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, Side};
 use crate::domain::time::Timestamp;
-use crate::engine::casework::tell;
+use crate::engine::casework::{relay, tell};
 use crate::engine::facts::Need;
 use crate::engine::texts::MediationTexts;
 use crate::engine::turn::Turn;
@@ -16,7 +16,7 @@ use crate::engine::verb::Verb;
 use super::consent::tell_owner;
 use super::{agenda, alias, consented, kept, mediation, texts_of, texts_of_applicant, verb};
 
-/// Asks every side anew.
+/// Staff ask every side anew; the applicant has their word by it.
 pub(in crate::engine) fn propose(
     turn: &mut Turn<'_>,
     case: &Case,
@@ -26,6 +26,7 @@ pub(in crate::engine) fn propose(
     let mut mediation = mediation(turn, case)?;
     mediation.propose(asked, at);
     ask(turn, case, asked, at)?;
+    relay::answered(turn, case)?;
     kept(turn, case, &mediation)
 }
 

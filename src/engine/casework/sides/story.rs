@@ -2,14 +2,19 @@
 
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::one_time;
+use crate::domain::ids::RoomCode;
 use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
 use crate::domain::message::Body;
 use crate::domain::outbox::{Loss, Purpose};
 use crate::domain::party::PartyState;
-use crate::domain::service::Service;
+use crate::domain::service::{Service, Topic};
+use crate::domain::staff::Role;
 use crate::engine::action::Action;
+use crate::engine::casework::Draft;
 use crate::engine::event::Event;
-use crate::engine::testing::{ANNA, Street, at, draft};
+use crate::engine::testing::{ANNA, HOME, NEXT, Street, at, draft};
+
+use super::conflict;
 use crate::engine::verb::Verb;
 
 pub(super) const BOB: &str = "鲍勃";
@@ -100,7 +105,7 @@ fn the_other_party_is_told_who_asks_and_what_mediation_is_and_nothing_of_the_app
     }
     assert_eq!(street.buttons(BOB, Purpose::Reply), ["1 同意", "2 不同意", "3 想先问问", "问别的"]);
     assert!(street.heard(LI).contains("对方打开了邀请"));
-    assert_eq!(street.heard(ANNA), "");
+    assert!(street.heard(ANNA).ends_with("调解员正在问对方愿不愿意，有结果就告诉您。"));
 }
 
 #[test]
@@ -454,4 +459,92 @@ fn nobody_elses_button_moves_a_mediation() {
     let after = (street.case(), street.sides.parties.clone());
     assert_eq!(after, before);
     assert_eq!((street.heard(ANNA), street.heard(BOB)), (String::new(), String::new()));
+}
+
+/// Bob asks the lawyer of Anna's room for advice, of the same field or another.
+fn advised(street: &mut Street, topic: Option<&str>) {
+    let topic = topic.map(Topic::new);
+    street.turn(BOB, |turn| {
+        let consultation = Draft { topic: topic.clone(), ..draft(Service::Consultation) };
+        crate::engine::casework::open(turn, consultation)
+    });
+}
+
+#[test]
+fn a_room_that_advised_the_other_party_does_not_mediate() {
+    let mut street = named();
+    street.hire("郑调解", Role::Mediator, NEXT);
+    let code = street.case().code;
+    advised(&mut street, None);
+    party_press(&mut street, LI, Verb::Link);
+    let once = once(&street);
+    quiet(&mut street);
+    street.write(BOB, &once);
+    let case = street.cases.values().find(|case| case.code == code).unwrap().clone();
+    assert_eq!((case.room.as_str(), case.state), (NEXT, CaseState::Offered));
+    let asked = street.heard(BOB);
+    assert!(asked.contains("民主村公共法律服务工作室想请您") && !asked.contains(LI), "{asked}");
+    let told = street.heard(LI);
+    assert!(told.contains("已另请别的工作室办理"), "{told}");
+    for (who, heard) in [(LI, told), (ANNA, street.heard(ANNA)), ("郑调解", street.heard("郑调解"))] {
+        assert!(!heard.contains("咨询过") && !heard.contains(BOB), "{who}: {heard}");
+    }
+    street.press(LI, &Action::Claim(code.clone()));
+    assert_eq!(street.heard(LI), "这件事不归您的工作室。");
+    street.press("郑调解", &Action::Claim(code));
+    street.write(BOB, "你好");
+    assert!(street.heard("郑调解").contains("对方说：\n你好"));
+}
+
+#[test]
+fn a_number_is_enough_to_know_the_other_party_by() {
+    let mut street = Street::staffed();
+    street.turn(BOB, |turn| {
+        turn.session.has_cases = true;
+        crate::engine::casework::open(turn, draft(Service::Consultation))
+    });
+    case_press(&mut street, BOB, Verb::Disclose);
+    street.write(BOB, "刘 13812345678");
+    let code = street.open(draft(Service::Mediation)).code;
+    street.press(LI, &Action::Claim(code.clone()));
+    street.press(LI, &Action::Side(Verb::Name, code));
+    street.write(LI, "楼下老刘 13812345678");
+    assert!(street.heard(LI).ends_with("已另请别的工作室办理，这里不用再管了。"));
+    assert_eq!(street.case().room.as_str(), NEXT);
+}
+
+#[test]
+fn whoever_is_the_other_party_is_advised_by_another_room() {
+    let mut street = consented();
+    quiet(&mut street);
+    street.turn(BOB, |turn| {
+        let room = RoomCode::new(HOME);
+        let other = conflict::room_for(turn, Service::Consultation, None, &room)?;
+        assert_eq!(other.as_str(), NEXT);
+        for service in [Service::Emergency, Service::Mediation] {
+            assert_eq!(conflict::room_for(turn, service, None, &room)?, room);
+        }
+        let elsewhere = RoomCode::new(NEXT);
+        assert_eq!(conflict::room_for(turn, Service::Consultation, None, &elsewhere)?, elsewhere);
+        Ok(())
+    });
+}
+
+#[test]
+fn another_matter_is_no_conflict() {
+    let mut street = Street::staffed();
+    street.turn(ANNA, |turn| {
+        let wanted = Draft { topic: Some(Topic::new("neighbour")), ..draft(Service::Mediation) };
+        crate::engine::casework::open(turn, wanted)
+    });
+    let code = street.case().code;
+    street.press(LI, &Action::Claim(code.clone()));
+    advised(&mut street, Some("labour"));
+    street.press(LI, &Action::Side(Verb::Name, code.clone()));
+    street.write(LI, "楼下老刘");
+    party_press(&mut street, LI, Verb::Link);
+    let once = once(&street);
+    street.write(BOB, &once);
+    let case = street.cases.values().find(|case| case.code == code).unwrap();
+    assert_eq!((case.room.as_str(), case.state), (HOME, CaseState::Claimed));
 }

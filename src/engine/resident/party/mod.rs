@@ -50,7 +50,7 @@ pub(super) fn invited(turn: &mut Turn<'_>, code: &str) -> Result<(), Need> {
         menu::offered(turn, texts(turn).invite_expired());
     } else {
         turn.session.greeted = true;
-        let party = consent::joined(turn, &case, &party, &code)?;
+        let (case, party) = consent::joined(turn, &case, &party, &code)?;
         return shown(turn, &case, &party);
     }
     Ok(())

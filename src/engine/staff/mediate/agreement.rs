@@ -23,7 +23,7 @@ const SUBJECT_SIGNS: usize = 500;
 /// Begins to ask.
 pub(in crate::engine::staff) fn begin(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) {
     let code = case.code.clone();
-    ask(turn, Agreeing { code, outcome, subject: None, fen: None, effective_on: None });
+    ask(turn, Agreeing { code, outcome, subject: None, amount_told: false, fen: None, effective_on: None });
 }
 
 /// The first question without an answer.
@@ -33,7 +33,7 @@ fn ask(turn: &mut Turn<'_>, agreeing: Agreeing) {
     let skip = |label: String| Choice::new(label, &Action::Skip);
     let (text, mut choices) = if agreeing.subject.is_none() {
         (texts.agreed_what(&agreeing.code), Vec::new())
-    } else if agreeing.fen.is_none() {
+    } else if !agreeing.amount_told {
         (texts.agreed_amount(), vec![skip(texts.button_no_amount())])
     } else if agreeing.effective_on.is_none() {
         (texts.agreed_effective(), vec![skip(texts.button_today())])
@@ -57,8 +57,9 @@ pub(super) fn answered(
     if agreeing.subject.is_none() {
         let subject: String = words.trim().chars().take(SUBJECT_SIGNS).collect();
         agreeing.subject = Some(subject).filter(|subject| !subject.is_empty());
-    } else if agreeing.fen.is_none() {
-        agreeing.fen = amount(turn, words).map(Some);
+    } else if !agreeing.amount_told {
+        agreeing.fen = amount(turn, words);
+        agreeing.amount_told = agreeing.fen.is_some();
     } else if agreeing.effective_on.is_none() {
         let today = turn.now.local_date();
         let told = day(turn, words, |moment| moment.in_the_past(today).unwrap_or(moment));
@@ -79,8 +80,8 @@ pub(super) fn skipped(
 ) -> Result<(), Need> {
     if agreeing.subject.is_none() {
         // What was agreed has to be written down (人民调解法 28): there is nothing to pass over.
-    } else if agreeing.fen.is_none() {
-        agreeing.fen = Some(None);
+    } else if !agreeing.amount_told {
+        agreeing.amount_told = true;
     } else if agreeing.effective_on.is_none() {
         agreeing.effective_on = Some(turn.now.local_date());
     } else {

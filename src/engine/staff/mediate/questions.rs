@@ -107,8 +107,11 @@ fn who(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
         return Ok(());
     }
     let phone = contact::phone(turn, &named);
-    let party = consent::name(turn, case, &named, phone)?;
     turn.session.flow = Flow::Idle;
+    let Some(party) = consent::name(turn, case, &named, phone)? else {
+        turn.reply(turn.mediator_texts().moved(&case.code));
+        return Ok(());
+    };
     let mut all = sides::parties(turn, case)?.to_vec();
     all.push(party.clone());
     let alias = sides::alias(turn, &all, &Side::Other(party.id.clone()));
