@@ -2,6 +2,7 @@
 //!
 //! Every fault of every layer is found at once. Must not know what the settings are used for.
 
+pub mod calendar;
 pub mod directory;
 pub mod editable;
 mod layers;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::domain::opening::Week;
 use crate::engine::rules::Policy;
 use crate::tomlfile::{Fault, TomlFile};
 use layers::Layers;
@@ -108,6 +110,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("casework", "answer_within_hours", "24"),
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
+    ("casework", "office_hours", "mon-fri 09:00-12:00; mon-fri 14:00-18:00"),
     ("staff", "invite_valid_hours", "72"),
     ("retention", "unmatched_days", "180"),
     ("log", "level", "info"),
@@ -198,6 +201,8 @@ fn policy(layers: &Layers, http: &Http, faults: &mut Vec<Fault>) -> Policy {
         quiet_from_hour: u32::try_from(hour("quiet_from_hour", faults)).unwrap_or_default(),
         quiet_until_hour: u32::try_from(hour("quiet_until_hour", faults)).unwrap_or_default(),
         public_url: http.public_url.clone(),
+        office_hours: layers
+            .read("casework", "office_hours", faults, |text| Week::parse(text.split(';').map(str::trim))),
     }
 }
 

@@ -4,6 +4,7 @@
 //! shown, nor ask what time it is.
 
 pub mod attachment;
+pub mod calendar;
 pub mod case;
 pub mod channel;
 pub mod code;
@@ -13,6 +14,7 @@ pub mod ids;
 pub mod lang;
 pub mod mediation;
 pub mod message;
+pub mod opening;
 pub mod outbox;
 pub mod party;
 pub mod record;

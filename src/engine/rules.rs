@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;
+use crate::domain::ids::RoomCode;
+use crate::domain::opening::{Opening, Week};
 use crate::intent::Catalogue;
 
 use super::texts::Texts;
@@ -12,12 +15,22 @@ use super::texts::Texts;
 pub struct Rules {
     /// Streets, rooms, hotlines.
     pub directory: Directory,
+    /// Holidays and make-up days.
+    pub calendar: Calendar,
     /// What the bot understands.
     pub catalogue: Catalogue,
     /// What we say.
     pub texts: Texts,
     /// How the street works.
     pub policy: Policy,
+}
+
+impl Rules {
+    /// When a room is open: by its own hours, or by those of rooms that have told none.
+    pub fn opening(&self, room: &RoomCode) -> Opening<'_> {
+        let own = self.directory.room(room).and_then(|room| room.open.as_ref());
+        Opening { calendar: &self.calendar, week: own.unwrap_or(&self.policy.office_hours) }
+    }
 }
 
 /// The street's choices, from `[casework]` of the configuration.
@@ -33,6 +46,8 @@ pub struct Policy {
     pub quiet_until_hour: u32,
     /// Where the pages are, without a slash at the end: invitations to a mediation lead there.
     pub public_url: String,
+    /// The hours of rooms that have told none.
+    pub office_hours: Week,
 }
 
 impl Default for Policy {
@@ -43,6 +58,7 @@ impl Default for Policy {
             quiet_from_hour: 21,
             quiet_until_hour: 8,
             public_url: String::new(),
+            office_hours: Week::parse(["mon-fri 09:00-12:00", "mon-fri 14:00-18:00"]).unwrap_or_default(),
         }
     }
 }

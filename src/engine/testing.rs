@@ -21,6 +21,7 @@ use super::session::Session;
 use super::texts::Texts;
 use super::turn::Turn;
 use super::world::World;
+use crate::domain::calendar::{Calendar, Year};
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::channel::Channel;
 use crate::domain::directory::{Directory, Room, RoomKind};
@@ -370,18 +371,21 @@ pub(super) fn rules() -> Rules {
         room(ELSEWHERE, "杨家坪正街", "500107001"),
     ];
     let directory = Directory::new(rooms, BTreeMap::new(), Vec::new());
-    Rules { directory, catalogue: Catalogue::default(), texts, policy: Policy::default() }
+    Rules { directory, calendar: spring(), catalogue: Catalogue::default(), texts, policy: Policy::default() }
+}
+
+/// Around the Spring Festival and the first of May of 2026.
+fn spring() -> Calendar {
+    let days = |days: &[&str]| days.iter().map(|day| format!("2026-{day}").parse().unwrap()).collect();
+    let year = Year {
+        holidays: days(&["02-16", "02-17", "02-18", "02-19", "02-20", "02-23", "05-01", "05-04", "05-05"]),
+        makeup_workdays: days(&["02-14", "02-28", "05-09"]),
+        source: "State Council notice of 2025-11-04".into(),
+    };
+    Calendar::new([(2026, year)].into())
 }
 
 fn room(code: &str, name: &str, street: &str) -> Room {
-    Room {
-        code: RoomCode::new(code),
-        name: name.into(),
-        kind: if code == street { RoomKind::Street } else { RoomKind::Community },
-        street: RoomCode::new(street),
-        aliases: Vec::new(),
-        address: String::new(),
-        phone: String::new(),
-        hours: String::new(),
-    }
+    let kind = if code == street { RoomKind::Street } else { RoomKind::Community };
+    Room::named(RoomCode::new(code), name, kind, RoomCode::new(street))
 }

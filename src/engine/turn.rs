@@ -1,12 +1,14 @@
 //! One step while it is being taken: what it was given, and what it has decided so far.
 
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId};
+use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::Side;
+use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 
+use super::casework::hours::Hours;
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
 use super::sides::SideEffect;
@@ -56,6 +58,11 @@ impl<'world> Turn<'world> {
     /// What staff read about where cases stand.
     pub(super) fn work_texts(&self) -> &'world WorkTexts {
         &self.world.rules.texts.work
+    }
+
+    /// The clock of a room's cases of one service.
+    pub(super) fn hours(&self, room: &RoomCode, service: Service) -> Hours<'world> {
+        Hours::new(&self.world.rules, room, service)
     }
 
     /// Stores a case changed. A step writes each case once: a second change goes into the first.

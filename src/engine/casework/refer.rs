@@ -3,7 +3,7 @@
 
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
 use crate::domain::staff::Staff;
-use crate::domain::standing::Standing;
+use crate::domain::time::Timestamp;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
@@ -13,7 +13,7 @@ use super::{card, log, relay, standing, tell, timers};
 pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
     let text = turn.work_texts().log_referred();
     let case = with_institution(turn, member, case, &text)?;
-    let deadline = tell::moment(case.lang, deadline(turn, &case)?);
+    let deadline = tell::when(turn, case.lang, deadline(turn, &case)?);
     let news = tell::resident_texts(turn, case.lang).case_referred(&case.code, deadline);
     tell::resident(turn, &case, news);
     Ok(())
@@ -23,7 +23,7 @@ pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &C
 pub(in crate::engine) fn received(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
     let text = turn.work_texts().log_received();
     let case = with_institution(turn, member, case, &text)?;
-    let deadline = tell::moment(case.lang, deadline(turn, &case)?);
+    let deadline = tell::when(turn, case.lang, deadline(turn, &case)?);
     let news = tell::resident_texts(turn, case.lang).case_received(&case.code, deadline);
     tell::resident(turn, &case, news);
     Ok(())
@@ -53,9 +53,8 @@ fn with_institution(turn: &mut Turn<'_>, member: &Staff, case: &Case, text: &str
     Ok(case)
 }
 
-fn deadline(turn: &Turn<'_>, case: &Case) -> Result<crate::domain::time::Timestamp, Need> {
-    let standing: Standing = standing::of(turn, case)?;
-    Ok(standing.until().unwrap_or(case.deadline))
+fn deadline(turn: &Turn<'_>, case: &Case) -> Result<Timestamp, Need> {
+    Ok(standing::of(turn, case)?.until().unwrap_or(case.deadline))
 }
 
 #[cfg(test)]

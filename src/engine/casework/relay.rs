@@ -14,7 +14,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::tell::{self, button};
-use super::{card, hours, log, sides, timers, transfer};
+use super::{card, log, sides, timers, transfer};
 
 /// What one side says to the other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,7 +50,7 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     if answered {
-        case.deadline = hours::promise(&turn.world.rules.policy, case.service, turn.now);
+        case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
         timers::restart_answer(turn, &case);
     }
     let incoming = incoming(turn, &case, words)?;
@@ -269,7 +269,7 @@ mod tests {
         street.resident(|turn, case| pass_on(turn, case, "在哪里", None));
         let case = street.case();
         assert!(case.awaits_staff());
-        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-09 10:00");
+        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-10 09:00", "asked on a Sunday");
         assert_eq!(case.answered_at.map(|at| at.format("%m-%d %H:%M")).as_deref(), Some("03-05 10:00"));
     }
 

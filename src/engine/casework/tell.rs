@@ -1,5 +1,7 @@
 //! Messages about a case, to the resident and to staff.
 
+use chrono::Datelike;
+
 use crate::domain::case::Case;
 use crate::domain::ids::{ConversationId, OutboxId, RoomCode};
 use crate::domain::lang::Lang;
@@ -47,12 +49,26 @@ pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang)
     turn.world.rules.texts.case(lang)
 }
 
-/// A moment as people read it.
+/// A moment as staff read it.
 pub(in crate::engine) fn moment(lang: Lang, at: Timestamp) -> String {
     match lang {
         Lang::Zh => at.format("%-m月%-d日 %H:%M"),
         Lang::En => at.format("%-d %b, %H:%M"),
     }
+}
+
+/// A day and time as residents read it, with the day of the week: `11月24日 周二 10:00`.
+pub(in crate::engine) fn when(turn: &Turn<'_>, lang: Lang, at: Timestamp) -> String {
+    let (texts, local) = (turn.world.rules.texts.resident(lang), at.local());
+    let month = word(&texts.months(), local.month0());
+    let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
+    texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+}
+
+/// The nth of words parted by spaces, from 0.
+pub(in crate::engine) fn word(words: &str, number: u32) -> String {
+    let number = usize::try_from(number).unwrap_or(usize::MAX);
+    words.split(' ').nth(number).unwrap_or_default().to_owned()
 }
 
 /// The name of a room; its code if nobody knows it.

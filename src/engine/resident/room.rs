@@ -360,14 +360,8 @@ mod tests {
     #[test]
     fn a_city_asks_for_the_name_and_shows_what_it_may_be() {
         let room = |code: String, name: String, kind, street: &str| Room {
-            code: RoomCode::new(code),
-            name,
-            kind,
-            street: RoomCode::new(street),
-            aliases: Vec::new(),
             address: "某路 1 号".into(),
-            phone: String::new(),
-            hours: String::new(),
+            ..Room::named(RoomCode::new(code), name, kind, RoomCode::new(street))
         };
         let rooms = (100..130).flat_map(|n| {
             let street = format!("500{n}001");

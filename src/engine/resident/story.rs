@@ -116,16 +116,8 @@ fn directory() -> Directory {
 }
 
 fn room(code: String, name: &str, kind: RoomKind) -> Room {
-    Room {
-        code: RoomCode::new(code),
-        name: name.into(),
-        kind,
-        street: RoomCode::new(testing::STREET),
-        aliases: if name == "谢正街" { vec!["谢家湾正街".into()] } else { Vec::new() },
-        address: String::new(),
-        phone: String::new(),
-        hours: String::new(),
-    }
+    let aliases = if name == "谢正街" { vec!["谢家湾正街".into()] } else { Vec::new() };
+    Room { aliases, ..Room::named(RoomCode::new(code), name, kind, RoomCode::new(testing::STREET)) }
 }
 
 /// The files of [`RULES`], the real lexicon and the places.

@@ -72,21 +72,12 @@ pub(super) fn role(turn: &Turn<'_>, service: Service) -> String {
 
 /// A day and time: `11月24日 周二 10:00`.
 pub(super) fn moment(turn: &Turn<'_>, at: Timestamp) -> String {
-    let (texts, local) = (turn.texts(), at.local());
-    let month = word(&texts.months(), local.month0());
-    let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
-    texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+    tell::when(turn, turn.session.lang, at)
 }
 
 /// A day with its year: `2025年3月1日`.
 pub(super) fn day(texts: &ResidentTexts, day: NaiveDate) -> String {
-    texts.day(day.year(), word(&texts.months(), day.month0()), day.day())
-}
-
-/// The nth of words parted by spaces, from 0.
-fn word(words: &str, number: u32) -> String {
-    let number = usize::try_from(number).unwrap_or(usize::MAX);
-    words.split(' ').nth(number).unwrap_or_default().to_owned()
+    texts.day(day.year(), tell::word(&texts.months(), day.month0()), day.day())
 }
 
 /// Where a case stands.

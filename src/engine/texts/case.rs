@@ -26,6 +26,8 @@ texts! {
     case_correction(name, role, words);
     /// The promise slipped.
     case_late(code, deadline);
+    /// The new promise slipped too.
+    case_late_again(code, deadline);
     /// Ended: answered.
     case_closed_answered(code);
     /// Ended: handed to the legal-aid institution.

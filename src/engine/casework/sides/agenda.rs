@@ -17,9 +17,9 @@ use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::TimerKind;
-use crate::engine::casework::{hours, tell, timers};
+use crate::engine::casework::hours::Hours;
+use crate::engine::casework::{tell, timers};
 use crate::engine::facts::Need;
-use crate::engine::rules::Policy;
 use crate::engine::sides::SideEffect;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
@@ -61,8 +61,8 @@ pub(in crate::engine) fn a_month_after(at: Timestamp) -> Timestamp {
 }
 
 /// By when somebody who was asked then should have said yes or no.
-pub(super) fn answer_by(policy: &Policy, case: &Case, asked: Timestamp) -> Timestamp {
-    (0..ANSWER_WORKDAYS).fold(asked, |at, _| hours::again(policy, case.service, at))
+pub(super) fn answer_by(hours: &Hours<'_>, asked: Timestamp) -> Timestamp {
+    (0..ANSWER_WORKDAYS).fold(asked, |at, _| hours.again(at))
 }
 
 /// The last day for joint judicial confirmation.
@@ -78,9 +78,10 @@ pub(super) fn forget_month(mediation: &mut Mediation) {
 /// Sets the timer to what comes next; none if nothing does.
 pub(super) fn arm(turn: &mut Turn<'_>, case: &Case, mediation: &Mediation, parties: &[Party]) {
     timers::cancel(turn, case, TimerKind::Mediation);
-    let next = tasks(&turn.world.rules.policy, case, mediation, parties).into_iter().map(|(at, ..)| at).min();
+    let hours = turn.hours(&case.room, case.service);
+    let next = tasks(&hours, case, mediation, parties).into_iter().map(|(at, ..)| at).min();
     if let Some(next) = next {
-        let due = hours::awake(&turn.world.rules.policy, case.service, next.max(turn.now));
+        let due = hours.awake(next.max(turn.now));
         timers::set(turn, case, TimerKind::Mediation, due);
     }
 }
@@ -89,11 +90,11 @@ pub(super) fn arm(turn: &mut Turn<'_>, case: &Case, mediation: &Mediation, parti
 pub(in crate::engine) fn due(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let mut parties = super::parties(turn, case)?.to_vec();
     let mut mediation = super::mediation(turn, case)?;
-    let policy = &turn.world.rules.policy;
-    if !hours::asleep(policy, case.service, turn.now) {
+    let hours = turn.hours(&case.room, case.service);
+    if !hours.asleep(turn.now) {
         let now = turn.now;
         for (_, name, task) in
-            tasks(policy, case, &mediation, &parties).into_iter().filter(|(at, ..)| *at <= now)
+            tasks(&hours, case, &mediation, &parties).into_iter().filter(|(at, ..)| *at <= now)
         {
             perform(turn, case, (&mut mediation, &mut parties), name, task)?;
         }
@@ -148,7 +149,7 @@ fn perform(
 
 /// Everything that will have to be told if nothing happens before: when, its name, and what.
 fn tasks(
-    policy: &Policy,
+    hours: &Hours<'_>,
     case: &Case,
     mediation: &Mediation,
     parties: &[Party],
@@ -156,7 +157,7 @@ fn tasks(
     let mut tasks = Vec::new();
     if case.is_open() {
         for party in parties {
-            tasks.extend(missing_answers(policy, case, party));
+            tasks.extend(missing_answers(hours, party));
         }
         if let Some(ends_at) = mediation.ends_at {
             let soon = ends_at.minus(MONTH_WARNING);
@@ -180,12 +181,12 @@ fn tasks(
     tasks
 }
 
-fn missing_answers(policy: &Policy, case: &Case, party: &Party) -> Vec<(Timestamp, String, Task)> {
+fn missing_answers(hours: &Hours<'_>, party: &Party) -> Vec<(Timestamp, String, Task)> {
     let mut tasks = Vec::new();
     let asked = party.joined_at.or(party.invited_at).filter(|_| party.state == PartyState::Invited);
     if let Some(asked) = asked.filter(|_| party.reminded < MOST_REMINDERS) {
         let workdays = ANSWER_WORKDAYS * (u32::try_from(party.reminded).unwrap_or(0) + 1);
-        let at = (0..workdays).fold(asked, |at, _| hours::again(policy, case.service, at));
+        let at = (0..workdays).fold(asked, |at, _| hours.again(at));
         tasks.push((at, String::new(), Task::Undecided(party.id.clone())));
     }
     if let Some(promised) = party.promised {
@@ -216,7 +217,7 @@ fn undecided(turn: &mut Turn<'_>, case: &Case, party: Party) -> Result<Party, Ne
 
 /// The promise to a party slipped: it gets a new one, the mediator is told.
 fn late(turn: &mut Turn<'_>, case: &Case, party: Party) -> Result<Party, Need> {
-    let again = hours::again(&turn.world.rules.policy, case.service, turn.now);
+    let again = turn.hours(&case.room, case.service).again(turn.now);
     let text = texts_of(turn, &party).late(&party.code, tell::moment(party.lang, again));
     super::tell(turn, case, &party, Purpose::Notice, Outbound::text(text));
     let name = alias(turn, super::parties(turn, case)?, &Side::Other(party.id.clone()));

@@ -84,8 +84,8 @@ pub(super) fn other_party(turn: &Turn<'_>, case: &Case) -> Result<Option<OtherPa
         return Ok(ends_at.map(OtherParty::TakesPart));
     }
     let asked = parties.iter().filter(|party| party.state == PartyState::Invited);
-    let policy = &turn.world.rules.policy;
-    let until = asked.filter_map(|party| Some(agenda::answer_by(policy, case, party.invited_at?)));
+    let hours = turn.hours(&case.room, case.service);
+    let until = asked.filter_map(|party| Some(agenda::answer_by(&hours, party.invited_at?)));
     Ok(until.max().map(OtherParty::Asked))
 }
 

@@ -7,7 +7,7 @@ use crate::domain::party::{Party, Side};
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::{Incoming, Words, bring, owner};
-use crate::engine::casework::{hours, log, tell, transfer};
+use crate::engine::casework::{log, tell, transfer};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
@@ -40,7 +40,7 @@ pub(in crate::engine) fn from_party(
         (_, owner) => bring(turn, case, owner.as_ref(), &incoming, words)?,
     }
     if case.is_open() {
-        let promise = hours::promise(&turn.world.rules.policy, case.service, turn.now);
+        let promise = turn.hours(&case.room, case.service).promise(turn.now);
         let promised = party.promised.or(Some(promise));
         saved(turn, case, &Party { promised, ..party.clone() })?;
     }
