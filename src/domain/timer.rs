@@ -15,6 +15,14 @@ pub enum TimerKind {
     AnswerBy,
     /// Something in a mediation's agenda is due: a missing answer, a legal clock, a day of performance.
     Mediation,
+    /// A place is no longer kept for the appointment.
+    HoldUntil,
+    /// The evening before the appointment.
+    RemindEve,
+    /// Shortly before the appointment.
+    RemindSoon,
+    /// The appointment has ended.
+    AfterBooking,
 }
 
 /// A timer of a case. It fires at least once after `due`; firing consumes it.
@@ -28,4 +36,6 @@ pub struct Timer {
     pub case: CaseId,
     /// When.
     pub due: Timestamp,
+    /// The version of the appointment it belongs to; a later one makes it stale.
+    pub booking: Option<i64>,
 }

@@ -11,6 +11,8 @@ use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 
+use super::appointment::Appointment;
+use super::duty::Duty;
 use super::verb::Verb;
 
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
@@ -108,6 +110,10 @@ pub enum Action {
     Leave,
     /// Anybody in a mediation: what the verb says, about the case or the other party with this code.
     Side(Verb, CaseCode),
+    /// Something about an appointment.
+    Appointment(Appointment),
+    /// Something about the roster.
+    Duty(Duty),
 }
 
 /// The actions that are one word.
@@ -180,6 +186,8 @@ impl Action {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
             }
+            Self::Appointment(appointment) => appointment.encode(),
+            Self::Duty(duty) => duty.encode(),
             word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
         }
     }
@@ -191,6 +199,8 @@ impl Action {
         };
         match name {
             "service" => Service::parse(rest).map(Self::Service),
+            Appointment::PREFIX => Appointment::parse(rest).map(Self::Appointment),
+            Duty::PREFIX => Duty::parse(rest).map(Self::Duty),
             "is" => Some(Self::Intent(rest.to_owned())),
             "room" => Some(Self::Room(RoomCode::new(rest))),
             "option" => option(rest),
@@ -280,6 +290,8 @@ mod tests {
             Action::Received(code.clone()),
             Action::File(code.clone()),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
+            Action::Appointment(Appointment::Mine),
+            Action::Duty(Duty::Week),
         ]);
         all.extend(Verb::all().map(|verb| Action::Side(verb, code.clone())));
         all
@@ -297,7 +309,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..42).collect());
+        assert_eq!(kinds, (0..44).collect());
     }
 
     #[rustfmt::skip]
@@ -315,6 +327,7 @@ mod tests {
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
             Action::Side(..) => 41,
             Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
+            Action::Appointment(_) => 41, Action::Duty(_) => 42,
         }
     }
 

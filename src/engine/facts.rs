@@ -9,6 +9,7 @@ use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
 use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
 
+use super::agenda::{Agenda, Inquiry};
 use super::sides::{SideFacts, SideNeed};
 
 /// A fact that a step asked for and was not given.
@@ -40,6 +41,8 @@ pub enum Need {
     Figures(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate),
     /// About the two sides of a mediation.
     Side(SideNeed),
+    /// Something about rosters and appointments.
+    Agenda(Inquiry),
 }
 
 /// Facts looked up so far. `Some(None)`-like answers are facts too: it was looked up and is not there.
@@ -71,6 +74,8 @@ pub struct Facts {
     pub figures: BTreeMap<(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate), Figures>,
     /// By [`Need::Side`].
     pub sides: SideFacts,
+    /// By [`Need::Agenda`].
+    pub agenda: Agenda,
 }
 
 /// One getter: the fact, or the need for it.

@@ -1,5 +1,6 @@
 //! One step while it is being taken: what it was given, and what it has decided so far.
 
+use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode};
 use crate::domain::message::{Button, Outbound};
@@ -28,13 +29,24 @@ pub(super) struct Turn<'world> {
     pub(super) about: Option<CaseId>,
     /// The thread of a mediation that what is said here from now on belongs to.
     pub(super) thread: Option<Side>,
+    /// The file that goes with what is said here next.
+    pub(super) enclosed: Option<Attachment>,
     effects: Vec<Effect>,
 }
 
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
         let mint = Mint::new(now, world.seed).starting_at(FIRST_NUMBER);
-        Self { world, now, session: session.clone(), mint, about: None, thread: None, effects: Vec::new() }
+        Self {
+            world,
+            now,
+            session: session.clone(),
+            mint,
+            about: None,
+            enclosed: None,
+            thread: None,
+            effects: Vec::new(),
+        }
     }
 
     pub(super) fn finish(self) -> Step {
@@ -157,10 +169,11 @@ impl<'world> Turn<'world> {
     }
 
     fn say_here(&mut self, outbound: Outbound) {
+        let file = self.enclosed.take();
         let say = Say {
             id: OutboxId::new(self.mint.text()),
             to: self.here(),
-            outbound,
+            outbound: Outbound { file, ..outbound },
             case: self.about.clone(),
             purpose: Purpose::Reply,
             side: self.thread.clone(),

@@ -7,15 +7,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Retention;
 use crate::domain::ids::TimerId;
 use crate::domain::time::Timestamp;
+use crate::engine::rules::Rules;
 use crate::store::{DueTimer, Store, StoreError};
 
 use super::clock::Clock;
 use super::turn::Turns;
+use super::vacancies::Vacancies;
 
 /// How often to look; a promise of minutes does not need better.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -35,13 +38,22 @@ pub struct Ticker {
     turns: Arc<Turns>,
     clock: Clock,
     retention: Retention,
+    vacancies: Vacancies,
     next_housekeeping: AtomicI64,
 }
 
 impl Ticker {
-    /// Fires the timers of `store` through `turns`, and keeps what `retention` says.
-    pub fn new(store: Arc<Store>, turns: Arc<Turns>, clock: Clock, retention: Retention) -> Self {
-        Self { store, turns, clock, retention, next_housekeeping: AtomicI64::new(i64::MIN) }
+    /// Fires the timers of `store` through `turns`, keeps what `retention` says, and looks through the rosters of the
+    /// rooms in `rules`.
+    pub fn new(
+        store: Arc<Store>,
+        turns: Arc<Turns>,
+        rules: Arc<ArcSwap<Rules>>,
+        clock: Clock,
+        retention: Retention,
+    ) -> Self {
+        let vacancies = Vacancies::new(Arc::clone(&store), rules);
+        Self { store, turns, clock, retention, vacancies, next_housekeeping: AtomicI64::new(i64::MIN) }
     }
 
     /// Runs until `shutdown`.
@@ -74,6 +86,9 @@ impl Ticker {
     }
 
     async fn keep_house(&self, now: Timestamp) {
+        if let Err(error) = self.vacancies.look(now).await {
+            tracing::warn!(roster.error = %error, "rosters could not be looked through; it is tried again");
+        }
         let before = now.minus(self.retention.unmatched);
         match self.store.write(move |conn| Box::pin(conn.forget_unmatched(before))).await {
             Ok(0) => {}

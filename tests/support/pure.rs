@@ -21,6 +21,7 @@ use fengqiao::engine::{Effect, Event, Facts, Need, Session, World, step};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
+use super::pure_books::Books;
 use super::pure_sides::Sides;
 use super::stage::{Act, Seen, Stage};
 
@@ -37,6 +38,7 @@ pub struct Pure {
     records: Vec<Record>,
     messages: Vec<Message>,
     sides: Sides,
+    books: Books,
 }
 
 struct Message {
@@ -65,6 +67,7 @@ impl Pure {
             records: Vec::new(),
             messages: Vec::new(),
             sides: Sides::default(),
+            books: Books::default(),
         }
     }
 
@@ -148,6 +151,7 @@ impl Pure {
             Need::Invite(code) => {
                 assert!(facts.invites.insert(code, None).is_none(), "asked twice");
             }
+            Need::Agenda(inquiry) => self.books.look_up(inquiry, &self.staff, &mut facts.agenda),
             Need::Figures(room, first, last) => {
                 let figures = Figures { open: 0, ..Figures::default() };
                 assert!(facts.figures.insert((room, first, last), figures).is_none(), "asked twice");
@@ -204,7 +208,8 @@ impl Pure {
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
             Effect::Side(effect) => self.sides.commit(effect, self.now),
-            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } => {}
+            Effect::Agenda(change) => self.books.write(change),
+            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
         }
     }
 

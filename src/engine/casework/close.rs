@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, log, relay, sides, tell, timers};
+use super::{booking, card, log, relay, rota, sides, tell, timers};
 
 /// How the case can end as it is now. What the institution has is ended by its answer, or by none.
 pub(in crate::engine) fn outcomes(case: &Case) -> &'static [Outcome] {
@@ -56,8 +56,11 @@ pub(in crate::engine) fn by_staff(
     outcome: Outcome,
 ) -> Result<Case, Need> {
     let owner = relay::owner(turn, case)?;
-    let case = ended(turn, case, outcome)?;
+    let case = ended(turn, case, outcome, Speaker::Staff)?;
     log::staff(turn, &case, member, EntryKind::Closed, &outcome_name(turn, outcome), None);
+    if let Some(owner) = &owner {
+        rota::drain(turn, owner, 1)?;
+    }
     if let Some(owner) = owner.filter(|owner| owner.id != member.id) {
         let name = outcome_name(turn, outcome);
         let news = turn.staff_texts().closed_by_other(&member.name, &case.code, name);
@@ -71,7 +74,7 @@ pub(in crate::engine) fn by_staff(
 /// Nobody is left on the other side of a mediation: it ends, and the applicant learns no more than that and what else
 /// there is.
 pub(super) fn refused(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let case = ended(turn, case, Outcome::Refused)?;
+    let case = ended(turn, case, Outcome::Refused, Speaker::System)?;
     log::system(turn, &case, EntryKind::Closed, &outcome_name(turn, Outcome::Refused));
     let news = farewell(turn, &case, Outcome::Refused);
     tell::resident(turn, &case, news);
@@ -84,7 +87,7 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
         return Ok(());
     }
     let owner = relay::owner(turn, case)?;
-    let mut case = ended(turn, case, Outcome::Withdrawn)?;
+    let mut case = ended(turn, case, Outcome::Withdrawn, Speaker::Resident)?;
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     turn.save(&case);
@@ -97,13 +100,14 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
     Ok(())
 }
 
-fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) -> Result<Case, Need> {
+fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome, by: Speaker) -> Result<Case, Need> {
     let mut case = case.clone();
     case.state = CaseState::Closed;
     case.outcome = Some(outcome);
     case.closed_at = Some(turn.now);
     turn.save(&case);
     timers::ended(turn, &case);
+    booking::change::with_case(turn, &case, by)?;
     card::refresh(turn, &case, None)?;
     sides::ended(turn, &case, outcome)?;
     Ok(case)

@@ -8,6 +8,7 @@ use crate::domain::party::Side;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::casework::relay::Words;
 use crate::engine::casework::tell::{role_name, room_name};
 use crate::engine::casework::{card, claim, close, relay, transfer};
@@ -165,6 +166,8 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     }
     if in_hand(case) && owns(member, case) {
         choices.push(Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())));
+        let offer = Action::Appointment(Appointment::Choose(case.code.clone()));
+        choices.push(Choice::new(turn.world.rules.texts.desk.button_offer(), &offer));
     }
     if may_give(turn, member, case) {
         choices.push(Choice::new(texts.button_give(), &Action::Give(case.code.clone())));
@@ -197,15 +200,19 @@ fn in_hand(case: &Case) -> bool {
 }
 
 fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
-    let (texts, code) = (turn.staff_texts(), &case.code);
+    let texts = turn.staff_texts();
     let mut choices = vec![
-        Choice::new(texts.button_answer(), &Action::Answer(code.clone())),
-        Choice::new(texts.button_give(), &Action::Give(code.clone())),
-        Choice::new(card::close_label(turn, case), &Action::Close(code.clone())),
-        Choice::new(texts.button_details(), &Action::Details(code.clone())),
+        Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())),
+        Choice::new(
+            turn.world.rules.texts.desk.button_offer(),
+            &Action::Appointment(Appointment::Choose(case.code.clone())),
+        ),
+        Choice::new(texts.button_give(), &Action::Give(case.code.clone())),
+        Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())),
+        Choice::new(texts.button_details(), &Action::Details(case.code.clone())),
     ];
     if case.service == Service::Mediation {
-        let desk = Action::Side(Verb::Desk, code.clone());
+        let desk = Action::Side(Verb::Desk, case.code.clone());
         choices.insert(1, Choice::new(turn.mediator_texts().button_desk(), &desk));
     }
     choices

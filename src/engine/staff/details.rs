@@ -60,7 +60,8 @@ fn line(turn: &Turn<'_>, parties: &[Party], entry: &CaseEntry) -> Result<String,
         | EntryKind::Transferred
         | EntryKind::Widened
         | EntryKind::Referred
-        | EntryKind::Undelivered => words,
+        | EntryKind::Undelivered
+        | EntryKind::Appointment => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }

@@ -7,7 +7,7 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{conclude, decide, details, enlist, figures, lists, mediate, menu};
+use super::{appointment, conclude, decide, details, enlist, figures, lists, mediate, menu, roster};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -22,7 +22,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result
 
 /// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
 pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
-    let open = std::mem::take(&mut turn.session.flow);
+    let before = std::mem::take(&mut turn.session.flow);
     if !keeps_words(action) {
         turn.session.pending = None;
     }
@@ -47,14 +47,21 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         }
         Action::Figures(first, last) => figures::show(turn, member, *first, *last),
         Action::Leave => enlist::leave(turn, member),
-        Action::Side(verb, code) => mediate::act(turn, member, *verb, code, &open),
-        Action::Skip => match open {
+        Action::Side(verb, code) => mediate::act(turn, member, *verb, code, &before),
+        Action::Skip => match before {
             Flow::Mediating(question) => mediate::skipped(turn, member, question),
             _ => {
                 stale(turn, member);
                 Ok(())
             }
         },
+        Action::Duty(duty) => roster::pressed(turn, member, duty, &before),
+        Action::Appointment(action) => {
+            if !appointment::pressed(turn, member, action)? {
+                stale(turn, member);
+            }
+            Ok(())
+        }
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

@@ -5,7 +5,9 @@
 
 #[macro_use]
 mod template;
+mod booking;
 mod case;
+mod desk;
 mod form;
 mod law;
 mod mediation;
@@ -17,7 +19,9 @@ mod work;
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
+pub use booking::BookingTexts;
 pub use case::CaseTexts;
+pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
 pub use mediation::MediationTexts;
@@ -37,12 +41,15 @@ pub struct Texts {
     pub mediator: MediatorTexts,
     /// What staff read about where cases stand, in Chinese.
     pub work: WorkTexts,
+    /// What staff read about rosters and appointments, in Chinese.
+    pub desk: DeskTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
 #[derive(Debug, Default)]
 struct Spoken {
     resident: ResidentTexts,
+    booking: BookingTexts,
     case: CaseTexts,
     form: FormTexts,
     law: LawTexts,
@@ -52,14 +59,15 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work, mediator) = zh.read(faults, |top| {
+        let (zh, staff, work, desk, mediator) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
+            let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
             let mediator = top.required_table("mediator", MediatorTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work, mediator)
+            (Spoken::read(top), staff, work, desk, mediator)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work, mediator }
+        Self { zh, en, staff, work, desk, mediator }
     }
 
     /// What residents read in this language.
@@ -87,6 +95,11 @@ impl Texts {
         &self.spoken(lang).mediation
     }
 
+    /// What residents read about appointments in this language.
+    pub fn booking(&self, lang: Lang) -> &BookingTexts {
+        &self.spoken(lang).booking
+    }
+
     fn spoken(&self, lang: Lang) -> &Spoken {
         match lang {
             Lang::Zh => &self.zh,
@@ -99,6 +112,7 @@ impl Spoken {
     fn read(top: &mut Section<'_, '_>) -> Self {
         Self {
             resident: top.required_table("resident", ResidentTexts::read).unwrap_or_default(),
+            booking: top.required_table("booking", BookingTexts::read).unwrap_or_default(),
             case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),

@@ -12,7 +12,7 @@ use crate::domain::staff::Role;
 use crate::engine::action::Action;
 use crate::engine::casework::Draft;
 use crate::engine::event::Event;
-use crate::engine::testing::{ANNA, HOME, NEXT, Street, at, draft};
+use crate::engine::tests::{ANNA, HOME, NEXT, Street, at, draft};
 
 use super::conflict;
 use crate::engine::verb::Verb;

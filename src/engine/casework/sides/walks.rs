@@ -10,7 +10,7 @@ use crate::domain::ids::{AttachmentId, CaseId, ConversationId};
 use crate::domain::message::Body;
 use crate::domain::outbox::Purpose;
 use crate::engine::action::Action;
-use crate::engine::testing::{ANNA, Sent, Street};
+use crate::engine::tests::{ANNA, Sent, Street};
 use crate::engine::verb::Verb;
 
 /// What each side says of itself; no other message contains any of it.
