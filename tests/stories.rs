@@ -1,10 +1,13 @@
 //! Conversations as files anybody can read (`tests/transcripts`), played wherever residents and staff may be.
 
+use std::sync::Arc;
+
 use futures::future::join_all;
 
 use crate::support::app::{App, Database};
+use crate::support::program::Installation;
 use crate::support::pure::Pure;
-use crate::support::rules::shipped;
+use crate::support::rules::{home, loaded, shipped};
 use crate::support::telegram_stage::TelegramStage;
 use crate::support::transcript;
 use crate::support::web_stage::WebStage;
@@ -12,7 +15,11 @@ use crate::support::web_stage::WebStage;
 #[tokio::test]
 async fn stories_play_on_the_engine_alone() {
     for story in transcript::all() {
-        let mut stage = Pure::new(shipped(), story.now);
+        let rules = match story.installation() {
+            Some(installation) => Arc::new(loaded(&installation.home()).rules),
+            None => shipped(),
+        };
+        let mut stage = Pure::new(rules, story.now);
         story.play(&mut stage, "the engine alone").await;
     }
 }
@@ -39,7 +46,9 @@ async fn stories_play_on_telegram_with_postgres() {
 
 async fn on_the_web(database: Database) {
     for story in transcript::all() {
-        let Some(app) = App::start(database, story.now, |_| None).await else { return };
+        let installation = story.installation();
+        let home = installation.as_ref().map_or_else(home, Installation::home);
+        let Some(app) = App::start_in(home, database, story.now, |_| None).await else { return };
         story.play(&mut WebStage::new(app), &format!("the web with {database:?}")).await;
     }
 }
@@ -48,7 +57,9 @@ async fn on_the_web(database: Database) {
 async fn on_telegram(database: Database) {
     let stories = transcript::all();
     let told = stories.iter().map(|story| async move {
-        let Some(mut stage) = TelegramStage::start(database, story.now).await else { return };
+        let installation = story.installation();
+        let home = installation.as_ref().map_or_else(home, Installation::home);
+        let Some(mut stage) = TelegramStage::start_in(home, database, story.now).await else { return };
         story.play(&mut stage, &format!("Telegram with {database:?}")).await;
     });
     join_all(told).await;

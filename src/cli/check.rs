@@ -21,7 +21,14 @@ pub(super) fn run(home: &Home) -> Result<(), Failure> {
     installed::sound(faults)?;
     let rooms = loaded.rules.directory.rooms().count();
     say(format!("settings, {rooms} rooms, texts and rules are in order"))?;
-    say(listed(&editable.reviews(today, DAYS)).trim_end())
+    say(listed(&editable.reviews(today, DAYS)).trim_end())?;
+    for year in loaded.rules.calendar.missing(today) {
+        say(format!(
+            "warning: config/calendar.toml has no {year}: until its holidays and make-up days are there, it is counted \
+             Monday to Friday"
+        ))?;
+    }
+    Ok(())
 }
 
 /// What has to be looked at again, each with what rests on it.

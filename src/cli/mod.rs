@@ -7,10 +7,12 @@ mod check;
 mod inbound;
 mod installed;
 mod intents;
+mod orphans;
 mod outbox;
 mod rooms;
 mod roster;
 mod roster_file;
+mod route;
 mod serve;
 mod staff;
 mod stats;
@@ -61,6 +63,10 @@ enum Command {
     Roster(roster::Command),
     /// Count what was done between two days.
     Stats(stats::Arguments),
+    /// Tell what would become of a message, and who would get it when and why.
+    Route(route::Arguments),
+    /// List open cases without owner, next step or deadline; there should be none.
+    Orphans,
     /// List messages that were not delivered, or send one again.
     Outbox(outbox::Arguments),
     /// List messages that could not be handled, or handle one after all.
@@ -145,6 +151,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Staff(command) => with_runtime(staff::run(home, command)),
         Command::Roster(command) => with_runtime(roster::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
+        Command::Route(arguments) => with_runtime(route::run(home, arguments)),
+        Command::Orphans => with_runtime(orphans::run(home)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
         Command::Inbound(arguments) => with_runtime(inbound::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),

@@ -32,6 +32,8 @@ pub enum Reach {
     Role,
     /// Everyone in the room.
     Room,
+    /// The fitting people of a neighbour room that stands in as well.
+    Neighbour,
     /// The street's room as well.
     Street,
 }
@@ -158,6 +160,8 @@ pub enum EntryKind {
     Transferred,
     /// Nobody took it in time; the offer widened.
     Widened,
+    /// The check found it without owner, next step or deadline, and handed it to the street.
+    Orphaned,
     /// The promised time passed without an answer.
     Late,
     /// It was handed to the legal-aid institution, or that has received it.

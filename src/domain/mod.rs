@@ -16,6 +16,7 @@ pub mod lang;
 pub mod mediation;
 pub mod message;
 pub mod opening;
+pub mod orphan;
 pub mod outbox;
 pub mod party;
 pub mod record;

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{CaseId, OutboxId};
 use crate::domain::message::Inbound;
+use crate::domain::orphan::Lacks;
 use crate::domain::outbox::Loss;
 use crate::domain::timer::Timer;
 
@@ -22,5 +23,12 @@ pub enum Event {
         case: Option<CaseId>,
         /// How.
         loss: Loss,
+    },
+    /// A check found an open case of this conversation's resident without owner, next step or deadline.
+    Orphaned {
+        /// The case.
+        case: CaseId,
+        /// What it lacks.
+        lacks: Lacks,
     },
 }

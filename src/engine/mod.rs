@@ -13,6 +13,7 @@ pub mod event;
 pub mod facts;
 pub mod mediating;
 mod resident;
+pub mod route;
 pub mod rules;
 pub mod session;
 pub mod sides;
@@ -46,6 +47,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
         Event::Came(inbound) => came(&mut turn, inbound)?,
         Event::Unhandled => unhandled(&mut turn),
         Event::Due(timer) => casework::due(&mut turn, timer)?,
+        Event::Orphaned { case, lacks } => casework::orphaned(&mut turn, case, *lacks)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
     Ok(turn.finish())

@@ -8,7 +8,7 @@ use crate::domain::message::Outbound;
 use crate::tomlfile::Fault;
 
 use super::casework::tell;
-use super::texts::{StaffTexts, Texts};
+use super::texts::{StaffTexts, Texts, WorkTexts};
 
 /// A message names so many faults; the log has them all.
 const FAULTS_TOLD: usize = 10;
@@ -39,6 +39,11 @@ pub fn vacancies(texts: &Texts, vacant: &[(&Room, NaiveDate)]) -> Outbound {
         |(room, day): &(&Room, NaiveDate)| texts.desk.vacancy(&room.name, tell::day(texts, Lang::Zh, *day));
     let lines: Vec<String> = vacant.iter().map(line).collect();
     Outbound::text(texts.desk.vacancies(lines.join("\n")))
+}
+
+/// Years that promises may fall in are not in the calendar.
+pub fn years_missing(texts: &WorkTexts, years: &[String]) -> Outbound {
+    Outbound::text(texts.years_missing(years.join("、")))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Words to whoever runs the system, on every conversation that reaches them.
+//! Words to whoever runs the system, on every conversation that reaches them; once, however many processes find it out.
 
 use std::time::Duration;
 
@@ -16,15 +16,41 @@ use super::commit::Commit;
 /// Ids of these messages are higher than any that a step makes, and lower than those of amendments.
 const FIRST_NUMBER: u16 = 0x4000;
 /// All processes on one database are the same holder of what they remember together.
-pub(super) const ANY: &str = "any";
+const ANY: &str = "any";
+
+/// What may have been told before.
+#[derive(Clone, Debug)]
+pub(super) struct News {
+    /// What kind of news it is; the database remembers the last of each kind.
+    pub(super) kind: &'static str,
+    /// Stands for what it says; the same again is not told.
+    pub(super) key: String,
+    /// What administrators read; `None`: nothing is wrong, and nothing is said.
+    pub(super) words: Option<Outbound>,
+}
+
+impl News {
+    /// Writes the messages, unless the last news of this kind were the same. Says whether they were new.
+    pub(super) async fn tell(
+        &self,
+        conn: &mut Conn<'_>,
+        now: Timestamp,
+        seed: u64,
+    ) -> Result<bool, StoreError> {
+        let told = conn.take_lease(self.kind, ANY, now, now).await?;
+        if told.as_deref() == Some(&self.key) {
+            return Ok(false);
+        }
+        conn.set_state(self.kind, ANY, &self.key).await?;
+        if let Some(words) = &self.words {
+            tell(conn, words, now, seed).await?;
+        }
+        Ok(true)
+    }
+}
 
 /// Tells every active administrator.
-pub(super) async fn tell(
-    conn: &mut Conn<'_>,
-    words: &Outbound,
-    now: Timestamp,
-    seed: u64,
-) -> Result<(), StoreError> {
+async fn tell(conn: &mut Conn<'_>, words: &Outbound, now: Timestamp, seed: u64) -> Result<(), StoreError> {
     let staff = conn.staff_list().await?;
     let admins =
         staff.into_iter().filter(|staff| staff.role == Role::Admin && staff.status == StaffStatus::Active);

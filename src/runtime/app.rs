@@ -26,12 +26,14 @@ use crate::store::Store;
 
 use super::clock::Clock;
 use super::dispatcher::Dispatcher;
+use super::housekeeping::{Due, House};
 use super::pages::StorePages;
 use super::poll_memory::PollMemory;
 use super::readiness::StoreAndChannels;
 use super::reload::{Reload, Watched};
 use super::ticker::Ticker;
 use super::turn::Turns;
+use super::vacancies::Vacancies;
 
 /// The last answers and sends have this long; then the process ends all the same.
 const LAST_WORDS: Duration = Duration::from_secs(8);
@@ -124,8 +126,17 @@ impl Gateway {
 
     /// What fires timers and keeps house.
     pub fn ticker(&self) -> Ticker {
-        let (store, turns) = (Arc::clone(&self.store), Arc::clone(&self.turns));
-        Ticker::new(store, turns, Arc::clone(&self.rules), self.clock.clone(), self.retention)
+        let house = House {
+            store: Arc::clone(&self.store),
+            turns: Arc::clone(&self.turns),
+            rules: Arc::clone(&self.rules),
+            committed: Arc::clone(&self.committed),
+            retention: self.retention,
+            vacancies: Vacancies::new(Arc::clone(&self.store), Arc::clone(&self.rules)),
+            hourly: Due::now(),
+            often: Due::now(),
+        };
+        Ticker::new(house, self.clock.clone())
     }
 
     /// What takes edited rules into use, where they are watched.
@@ -160,7 +171,8 @@ impl Gateway {
             router = router.merge(telegram.router(webhook.clone(), self.door()));
         }
         let bot = self.telegram.as_ref().map(|bot| bot.telegram.clone());
-        let readiness = Arc::new(StoreAndChannels::new(Arc::clone(&self.store), bot));
+        let (store, rules) = (Arc::clone(&self.store), Arc::clone(&self.rules));
+        let readiness = Arc::new(StoreAndChannels { store, rules, clock: self.clock.clone(), telegram: bot });
         http::framed(router.merge(http::health(readiness, metrics)))
     }
 

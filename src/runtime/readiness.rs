@@ -3,25 +3,25 @@
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
 
 use crate::channels::telegram::{Status, Telegram};
+use crate::engine::rules::Rules;
 use crate::http::{Check, Readiness};
 use crate::store::Store;
+
+use super::clock::Clock;
 
 /// So many rows are named; the log has them all.
 const ROWS_NAMED: usize = 5;
 
 /// The checks behind `/readyz`.
 pub(super) struct StoreAndChannels {
-    store: Arc<Store>,
-    telegram: Option<Telegram>,
-}
-
-impl StoreAndChannels {
-    pub(super) fn new(store: Arc<Store>, telegram: Option<Telegram>) -> Self {
-        Self { store, telegram }
-    }
+    pub(super) store: Arc<Store>,
+    pub(super) rules: Arc<ArcSwap<Rules>>,
+    pub(super) clock: Clock,
+    pub(super) telegram: Option<Telegram>,
 }
 
 impl Readiness for StoreAndChannels {
@@ -29,11 +29,25 @@ impl Readiness for StoreAndChannels {
         Box::pin(async move {
             let note = self.store.ping().await.err().map_or_else(String::new, |error| error.to_string());
             let database = Check { name: "database", ok: note.is_empty(), note };
-            std::iter::once(database)
+            [database, self.calendar()]
+                .into_iter()
                 .chain(rows(&self.store.unreadable()))
                 .chain(self.telegram.as_ref().map(|bot| telegram(&bot.status())))
                 .collect()
         })
+    }
+}
+
+impl StoreAndChannels {
+    /// A year that is missing keeps nobody from being served; it is told all the same.
+    fn calendar(&self) -> Check {
+        let missing = self.rules.load().calendar.missing(self.clock.now().local_date());
+        let years: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        let note = match years.is_empty() {
+            true => String::new(),
+            false => format!("config/calendar.toml has no {}: counted Monday to Friday", years.join(", ")),
+        };
+        Check { name: "calendar", ok: true, note }
     }
 }
 

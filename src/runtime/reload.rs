@@ -14,14 +14,12 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Config;
 use crate::config::editable::{Editable, Edition, Glance};
 use crate::config::load::Home;
-use crate::domain::message::Outbound;
-use crate::domain::time::Timestamp;
 use crate::engine::rules::Rules;
 use crate::engine::upkeep;
-use crate::store::{Conn, Store, StoreError};
+use crate::store::Store;
 use crate::tomlfile::Fault;
 
-use super::administrators::{self, ANY};
+use super::administrators::News;
 use super::clock::{self, Clock};
 
 /// How often to look. With [`SETTLE`] and the time it takes to load, an edit is in use within two seconds.
@@ -60,14 +58,6 @@ pub struct Reload {
     news: Option<News>,
 }
 
-/// What those who run the system have not been told yet.
-#[derive(Clone, Debug)]
-struct News {
-    words: Outbound,
-    /// Stands for the faults; empty when there are none any more.
-    key: String,
-}
-
 impl Reload {
     /// Watches `watched` and keeps `rules` up to date; `committed` is rung when there is something to send.
     pub fn new(
@@ -78,7 +68,7 @@ impl Reload {
         committed: Arc<Notify>,
     ) -> Self {
         // Faults told before a restart have been put right: nothing else would have started.
-        let news = News::sound(&rules.load());
+        let news = sound(&rules.load());
         Self {
             home: watched.home.clone(),
             config: watched.config.clone(),
@@ -153,7 +143,7 @@ impl Reload {
 
     fn take(&mut self, rules: Rules) {
         tracing::info!(rules.version = rules.catalogue.version(), "edited rules are in use");
-        self.news = Some(News::sound(&rules));
+        self.news = Some(sound(&rules));
         self.faults.clear();
         self.rules.store(Arc::new(rules));
     }
@@ -174,7 +164,7 @@ impl Reload {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let key = Sha256::digest(lines.join("\n").as_bytes());
         let key = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.news = Some(News { words: upkeep::refused(&rules.texts.staff, &faults), key });
+        self.news = Some(News { kind: TOLD, key, words: Some(upkeep::refused(&rules.texts.staff, &faults)) });
         self.faults = faults;
     }
 
@@ -184,10 +174,10 @@ impl Reload {
         let (now, seed) = (self.clock.now(), clock::seed());
         let written = self.store.write(move |conn| {
             let news = news.clone();
-            Box::pin(async move { news.write(conn, now, seed).await })
+            Box::pin(async move { news.tell(conn, now, seed).await })
         });
         match written.await {
-            Ok(()) => {
+            Ok(_) => {
                 self.news = None;
                 self.committed.notify_one();
             }
@@ -198,20 +188,9 @@ impl Reload {
     }
 }
 
-impl News {
-    fn sound(rules: &Rules) -> Self {
-        Self { words: upkeep::taken(&rules.texts.staff), key: String::new() }
-    }
-
-    /// A message to every conversation of every active administrator, unless another process has told them.
-    async fn write(&self, conn: &mut Conn<'_>, now: Timestamp, seed: u64) -> Result<(), StoreError> {
-        let told = conn.take_lease(TOLD, ANY, now, now).await?;
-        if told.as_deref() == Some(&self.key) {
-            return Ok(());
-        }
-        conn.set_state(TOLD, ANY, &self.key).await?;
-        administrators::tell(conn, &self.words, now, seed).await
-    }
+/// Nothing is at fault any more.
+fn sound(rules: &Rules) -> News {
+    News { kind: TOLD, key: String::new(), words: Some(upkeep::taken(&rules.texts.staff)) }
 }
 
 /// Does slow work on a thread of its own. A panic in it is a bug of ours that must not stop the gateway.

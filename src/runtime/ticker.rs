@@ -1,24 +1,19 @@
-//! Makes events of timers that are due, and forgets what has been kept long enough.
+//! Makes events of timers that are due, and keeps the house in between.
 //!
 //! A timer is leased, fired in a turn of its own and deleted by that turn's commit: a crash in between only
 //! fires it again.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Retention;
 use crate::domain::ids::TimerId;
-use crate::domain::time::Timestamp;
-use crate::engine::rules::Rules;
 use crate::store::{DueTimer, Store, StoreError};
 
 use super::clock::Clock;
+use super::housekeeping::House;
 use super::turn::Turns;
-use super::vacancies::Vacancies;
 
 /// How often to look; a promise of minutes does not need better.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -29,31 +24,19 @@ const LEASE: Duration = Duration::from_secs(10);
 const FAULTY_LEASE: Duration = Duration::from_secs(60);
 /// Timers taken at once.
 const AT_ONCE: i64 = 100;
-/// How often to look for what has been kept long enough; it is counted in days.
-const KEEP_HOUSE: Duration = Duration::from_secs(3600);
 
 /// The timers' clockwork.
 pub struct Ticker {
     store: Arc<Store>,
     turns: Arc<Turns>,
     clock: Clock,
-    retention: Retention,
-    vacancies: Vacancies,
-    next_housekeeping: AtomicI64,
+    house: House,
 }
 
 impl Ticker {
-    /// Fires the timers of `store` through `turns`, keeps what `retention` says, and looks through the rosters of the
-    /// rooms in `rules`.
-    pub fn new(
-        store: Arc<Store>,
-        turns: Arc<Turns>,
-        rules: Arc<ArcSwap<Rules>>,
-        clock: Clock,
-        retention: Retention,
-    ) -> Self {
-        let vacancies = Vacancies::new(Arc::clone(&store), rules);
-        Self { store, turns, clock, retention, vacancies, next_housekeeping: AtomicI64::new(i64::MIN) }
+    /// Fires the timers of the house's store through its turns, and keeps the house.
+    pub(super) fn new(house: House, clock: Clock) -> Self {
+        Self { store: Arc::clone(&house.store), turns: Arc::clone(&house.turns), clock, house }
     }
 
     /// Runs until `shutdown`.
@@ -70,10 +53,7 @@ impl Ticker {
     /// Fires everything that is due now.
     pub async fn tick(&self) {
         let now = self.clock.now();
-        if now.millis() >= self.next_housekeeping.load(Ordering::Relaxed) {
-            self.next_housekeeping.store(now.plus(KEEP_HOUSE).millis(), Ordering::Relaxed);
-            self.keep_house(now).await;
-        }
+        self.house.keep(now).await;
         let (leased, faulty) = (now.plus(LEASE), now.plus(FAULTY_LEASE));
         let due =
             self.store.write(move |conn| Box::pin(conn.claim_timers(now, leased, faulty, AT_ONCE))).await;
@@ -81,22 +61,6 @@ impl Ticker {
             Ok(due) => self.fire(due).await,
             Err(error) => {
                 tracing::warn!(timer.error = %error, "timers could not be read; they will be tried again")
-            }
-        }
-    }
-
-    async fn keep_house(&self, now: Timestamp) {
-        if let Err(error) = self.vacancies.look(now).await {
-            tracing::warn!(roster.error = %error, "rosters could not be looked through; it is tried again");
-        }
-        let before = now.minus(self.retention.unmatched);
-        match self.store.write(move |conn| Box::pin(conn.forget_unmatched(before))).await {
-            Ok(0) => {}
-            Ok(rows) => {
-                tracing::info!(unmatched.forgotten = rows, "old words nobody understood are forgotten")
-            }
-            Err(error) => {
-                tracing::warn!(unmatched.error = %error, "old words could not be forgotten; it is tried again")
             }
         }
     }

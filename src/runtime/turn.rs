@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
-use crate::domain::ids::{InboundId, Mint, OutboxId};
+use crate::domain::ids::{CaseId, InboundId, Mint, OutboxId};
 use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
@@ -44,6 +44,7 @@ enum Cause {
     Unhandled(Arrival, String),
     Again(InboundId, Arrival),
     Due(Timer),
+    Orphaned(CaseId),
     Lost { row: Claimed, loss: Loss, error: String },
 }
 
@@ -67,6 +68,14 @@ impl Turns {
     /// The store's; the arrival stays in quarantine.
     pub async fn again(&self, id: &InboundId, arrival: Arrival) -> Result<(), StoreError> {
         self.run(Cause::Again(id.clone(), arrival)).await
+    }
+
+    /// A check found an open case without owner, next step or deadline. One that lacks nothing any more is left alone.
+    ///
+    /// # Errors
+    /// The store's; the case is found again.
+    pub async fn orphaned(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.run(Cause::Orphaned(case.clone())).await
     }
 
     /// A message of ours is lost: notes it and tells whoever has to know, once. If that cannot be found out, it is only
@@ -175,6 +184,7 @@ impl Attempt {
             Cause::Unhandled(arrival, note) => self.unhandled(conn, arrival, note).await,
             Cause::Again(id, arrival) => self.again(conn, id, arrival).await,
             Cause::Due(timer) => self.due(conn, timer).await,
+            Cause::Orphaned(case) => self.orphaned(conn, case).await,
             Cause::Lost { row, loss, error } => self.lost(conn, row, *loss, error).await,
         }
     }
@@ -186,6 +196,18 @@ impl Attempt {
         let Some(case) = conn.case(&timer.case).await? else { return Ok(()) };
         let Some(entered) = conn.enter_by_id(&case.conversation).await? else { return Ok(()) };
         self.step(conn, entered, Event::Due(timer.clone())).await
+    }
+
+    async fn orphaned(&self, conn: &mut Conn<'_>, case: &CaseId) -> Result<(), StoreError> {
+        let Some(found) = conn.case(case).await? else { return Ok(()) };
+        let Some(entered) = conn.enter_by_id(&found.conversation).await? else { return Ok(()) };
+        match conn.orphan(case).await? {
+            Some(orphan) => {
+                let event = Event::Orphaned { case: case.clone(), lacks: orphan.lacks };
+                self.step(conn, entered, event).await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn lost(

@@ -19,6 +19,7 @@ mod inbound;
 mod letters;
 mod mediations;
 mod migrations;
+mod orphans;
 mod outbox;
 mod parties;
 mod postgres;

@@ -10,12 +10,14 @@ use crate::support::postgres;
 use crate::support::program::{Ended, Installation};
 
 /// Every command that opens the database.
-const COMMANDS: [&[&str]; 6] = [
+const COMMANDS: [&[&str]; 8] = [
     &["serve", "--set", "http.listen=127.0.0.1:0"],
     &["chat"],
     &["staff", "list"],
     &["stats", "--from", "2026-01-01", "--to", "2026-12-31"],
     &["outbox"],
+    &["orphans"],
+    &["route", "转人工"],
     &["backup", "copy.db"],
 ];
 

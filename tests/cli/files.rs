@@ -56,6 +56,15 @@ fn a_number_that_somebody_entered_is_said_with_its_source() {
 }
 
 #[test]
+fn a_year_without_holidays_is_a_warning_and_no_fault() {
+    let home = Installation::new();
+    home.edit("config/calendar.toml", |_| String::new());
+    let checked = home.run(&["check"]).done();
+    assert!(checked.starts_with("settings, 15 rooms, texts and rules are in order\n"), "{checked}");
+    assert!(checked.contains("\nwarning: config/calendar.toml has no 20"), "{checked}");
+}
+
+#[test]
 fn faults_of_all_files_are_told_at_once_with_their_lines() {
     let home = Installation::new().with("FENGQIAO_HTTP__LISTEN", "somewhere");
     home.edit("config/gateway.toml", |_| "[casework]\nanswer_within_hours = 0\ncolour = \"red\"\n".into());

@@ -9,6 +9,7 @@ mod history;
 mod inbound;
 mod migrations;
 mod opening;
+mod orphans;
 mod outbox;
 mod parties;
 mod replies;

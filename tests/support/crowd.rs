@@ -46,7 +46,12 @@ impl App {
 
     /// Makes somebody a member of staff of 民主村.
     pub async fn enlists(&self, name: &str, role: Role) {
-        let code = self.invite(name, role, "民主村").await;
+        self.enlists_in(name, role, "民主村").await;
+    }
+
+    /// The same anywhere; `street` is the street's room.
+    pub async fn enlists_in(&self, name: &str, role: Role, room: &str) {
+        let code = self.invite(name, role, room).await;
         self.takes(arrival(name, Body::Start(code))).await.unwrap();
     }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use fengqiao::config::load::Home;
 use tempfile::TempDir;
 
 use super::rules;
@@ -72,6 +73,11 @@ impl Installation {
     pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.push((name.to_owned(), value.into()));
         self
+    }
+
+    /// Where its files are read from.
+    pub fn home(&self) -> Home {
+        Home { folder: self.folder.path().to_owned(), flags: Vec::new() }
     }
 
     /// A path in it.

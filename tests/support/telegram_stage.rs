@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use fengqiao::channels::telegram::{Settings, Telegram, Waits, Webhook};
+use fengqiao::config::load::Home;
 use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 use fengqiao::runtime::app::Bot;
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::app::{App, Database};
 use super::bot_api::{BotApi, Person, TOKEN};
+use super::rules;
 use super::stage::{Act, Seen, Stage};
 
 const SECRET: &str = "a-secret_1";
@@ -26,6 +28,11 @@ pub struct TelegramStage {
 impl TelegramStage {
     /// `None` where the database is missing.
     pub async fn start(database: Database, now: Timestamp) -> Option<Self> {
+        Self::start_in(rules::home(), database, now).await
+    }
+
+    /// The same for an installation that lies elsewhere.
+    pub async fn start_in(home: Home, database: Database, now: Timestamp) -> Option<Self> {
         let api = BotApi::start().await;
         let telegram = Telegram::new(Settings {
             token: TOKEN.into(),
@@ -34,7 +41,7 @@ impl TelegramStage {
         });
         let telegram = telegram.unwrap();
         let mut hook = None;
-        let app = App::start(database, now, |base| {
+        let app = App::start_in(home, database, now, |base| {
             let webhook = Webhook::new(base, SECRET.into()).unwrap();
             hook = Some(webhook.clone());
             Some(Bot { telegram: telegram.clone(), webhook: Some(webhook) })

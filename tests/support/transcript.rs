@@ -16,6 +16,7 @@
 //! anna> (链接) room_500107003003
 //! wait 31m
 //! ```
+//! `stand_in 民主村 大公馆` at the top lets the second room stand in for the first.
 //! Case codes appear as `CODE1`, `CODE2`, … in the order they are first seen, one-time codes as `ONCE1`, …. `UPDATE_TRANSCRIPTS=1` rewrites
 //! what is expected.
 
@@ -27,6 +28,8 @@ use fengqiao::domain::code::{CaseCode, read_one_time};
 use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 
+use super::program::Installation;
+use super::rules;
 use super::stage::{Act, Seen, Stage};
 
 /// A story as its file tells it.
@@ -54,6 +57,26 @@ impl Transcript {
         let now =
             NaiveDateTime::parse_from_str(now, "%Y-%m-%d %H:%M").expect("now YEAR-MONTH-DAY HOUR:MINUTE");
         Self { path, now: Timestamp::from_local(now), text }
+    }
+
+    /// The installation the story plays in, where it is not as shipped.
+    pub fn installation(&self) -> Option<Installation> {
+        let pairs: Vec<(&str, &str)> =
+            self.text.lines().filter_map(|line| line.strip_prefix("stand_in ")?.split_once(' ')).collect();
+        if pairs.is_empty() {
+            return None;
+        }
+        let installation = Installation::new();
+        for (home, neighbour) in pairs {
+            let rules = rules::shipped();
+            let code = &rules.directory.rooms().find(|room| room.name == neighbour).expect("a room").code;
+            let name = format!("name = \"{home}\"\n");
+            installation.edit("config/directory.toml", |text| {
+                assert!(text.contains(&name), "{home} is no room");
+                text.replace(&name, &format!("{name}stand_in = [\"{code}\"]\n"))
+            });
+        }
+        Some(installation)
     }
 
     pub fn name(&self) -> String {
@@ -102,7 +125,7 @@ impl Player<'_> {
         self.played.push(line.to_owned());
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
-            [] | ["#", ..] | ["now", ..] => {}
+            [] | ["#", ..] | ["now" | "stand_in", ..] => {}
             ["resident", name] => {
                 self.stage.resident(name).await;
                 self.people.push((*name).to_owned());

@@ -51,7 +51,7 @@ pub(super) fn refresh(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>) -
 }
 
 /// Whether a member of staff holds a card of the case somewhere.
-pub(super) fn holds(cards: &[Card], person: &Staff) -> bool {
+pub(in crate::engine) fn holds(cards: &[Card], person: &Staff) -> bool {
     cards.iter().any(|card| card.staff.as_ref() == Some(&person.id))
 }
 

@@ -13,7 +13,8 @@ use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, booking, card, log, open, relay, sides, standing, tell, timers, transfer};
+use super::audience::{self, Without};
+use super::{booking, card, log, open, relay, sides, standing, tell, timers, transfer};
 
 /// A timer of the case fired.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(), Need> {
@@ -32,24 +33,24 @@ pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(),
 /// anybody was added.
 pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> {
     let held = turn.world.facts.cards(&case.id)?;
-    while case.reach < Reach::Street {
-        let audience = audience::wider(turn, case)?;
-        case.reach = audience.reach;
-        let added: Vec<Staff> =
-            audience.people.into_iter().filter(|person| !card::holds(held, person)).collect();
-        if !added.is_empty() {
-            let text = match case.reach {
-                Reach::Street => turn.staff_texts().log_widened_to_street(),
-                _ => turn.staff_texts().log_widened_to_room(),
-            };
-            log::system(turn, case, EntryKind::Widened, &text);
-            for person in &added {
-                card::deal(turn, case, person, held)?;
-            }
-            return Ok(true);
-        }
+    let without = Without::default();
+    let is_asked = |person: &Staff| card::holds(held, person);
+    let next = audience::next(turn, audience::sought(case, &without), case.reach, is_asked)?;
+    let Some(next) = next else {
+        case.reach = Reach::Street;
+        return Ok(false);
+    };
+    case.reach = next.reach;
+    let text = match next.reach {
+        Reach::Street => turn.staff_texts().log_widened_to_street(),
+        Reach::Neighbour => turn.work_texts().log_widened_to_neighbour(),
+        _ => turn.staff_texts().log_widened_to_room(),
+    };
+    log::system(turn, case, EntryKind::Widened, &text);
+    for person in &next.people {
+        card::deal(turn, case, person, held)?;
     }
-    Ok(false)
+    Ok(true)
 }
 
 /// The people who look after a case that nobody has: the street's, else whoever leads it.
@@ -197,12 +198,13 @@ fn told_of_delay(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::RoomCode;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::domain::staff::StaffStatus;
+    use crate::domain::staff::{Role, StaffStatus};
     use crate::engine::action::Action;
     use crate::engine::casework::pass_on;
-    use crate::engine::testing::{ANNA, Street, at, draft};
+    use crate::engine::testing::{ANNA, HOME, NEXT, Street, at, directory, draft};
 
     const DAY: u64 = 24 * 60;
 
@@ -220,6 +222,45 @@ mod tests {
         let texts: Vec<&str> = widened.map(|entry| entry.text.as_str()).collect();
         assert_eq!(texts, ["没人接单，请全室一起看", "没人接单，请街道一起看"]);
         assert_eq!(street.heard(ANNA), "", "the promise still holds");
+    }
+
+    #[test]
+    fn a_neighbour_that_stands_in_is_asked_before_the_street_and_the_case_stays_the_home_rooms() {
+        let mut street = Street::staffed_with(directory(&[NEXT]));
+        street.hire("吴调解", Role::Mediator, NEXT);
+        let code = street.open(draft(Service::Consultation)).code;
+        street.pass_minutes(60);
+        assert_eq!(
+            (street.holders(), street.case().reach),
+            (vec!["李律师", "王调解", "周律师"], Reach::Neighbour)
+        );
+        assert_eq!(street.log.last().map(|entry| entry.text.as_str()), Some("没人接单，请相邻工作室一起看"));
+        street.pass_minutes(60);
+        assert_eq!(street.holders(), ["李律师", "王调解", "周律师", "陈主任"]);
+        street.press("周律师", &Action::Claim(code));
+        let case = street.case();
+        assert_eq!((case.room, case.owner), (RoomCode::new(HOME), Some(street.staff("周律师").id.clone())));
+        assert_eq!(street.heard("吴调解"), "");
+    }
+
+    #[test]
+    fn danger_goes_to_the_room_and_the_street_and_not_to_neighbours() {
+        let mut street = Street::staffed_with(directory(&[NEXT]));
+        street.now = at("2026-03-08 23:00");
+        street.open(draft(Service::Emergency));
+        street.pass_minutes(120);
+        assert_eq!(street.holders(), ["李律师", "王调解", "陈主任"]);
+    }
+
+    #[test]
+    fn no_step_of_the_ladder_falls_into_the_night() {
+        let mut street = Street::staffed_with(directory(&[NEXT]));
+        street.now = at("2026-03-06 17:45");
+        street.open(draft(Service::Consultation));
+        street.pass(at("2026-03-09 09:00").since(street.now));
+        assert_eq!(street.holders(), ["李律师"], "the weekend is not the room's time");
+        street.pass_minutes(75);
+        assert_eq!(street.holders(), ["李律师", "王调解", "周律师", "陈主任"]);
     }
 
     #[test]

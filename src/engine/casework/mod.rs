@@ -2,7 +2,7 @@
 //!
 //! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
 
-mod audience;
+pub(super) mod audience;
 pub(super) mod booking;
 pub(super) mod card;
 pub(super) mod claim;
@@ -11,6 +11,7 @@ mod due;
 pub(super) mod hours;
 mod log;
 mod open;
+mod orphan;
 pub(super) mod refer;
 pub(super) mod relay;
 mod relocate;
@@ -27,6 +28,7 @@ mod walks;
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, RoomCode};
+use crate::domain::orphan::Lacks;
 use crate::domain::outbox::Loss;
 use crate::domain::service::{Service, Topic};
 use crate::domain::timer::Timer;
@@ -89,6 +91,14 @@ pub(super) fn due(turn: &mut Turn<'_>, timer: &Timer) -> Result<(), Need> {
     match turn.world.facts.case(&timer.case)? {
         Some(case) => due::due(turn, case, timer),
         None => Ok(()),
+    }
+}
+
+/// A check found this open case without owner, next step or deadline; the turn's conversation is the resident's.
+pub(super) fn orphaned(turn: &mut Turn<'_>, case: &CaseId, lacks: Lacks) -> Result<(), Need> {
+    match turn.world.facts.case(case)? {
+        Some(case) if case.is_open() => orphan::found(turn, case, lacks),
+        _ => Ok(()),
     }
 }
 

@@ -9,11 +9,14 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{Draft, audience, card, log, tell, timers};
+use super::audience::{self, Sought, Without};
+use super::{Draft, card, log, tell, timers};
 
 /// Opens a case for this conversation and offers it to the fitting people.
 pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
-    let audience = audience::first(turn, draft.service, &draft.room)?;
+    let without = Without::default();
+    let sought = Sought { service: draft.service, room: &draft.room, without: &without };
+    let audience = audience::first(turn, sought)?;
     let case = made(turn, draft, audience.reach);
     turn.push(Effect::Open(case.clone()));
     log::resident(turn, &case, EntryKind::Opened, &case.summary, None);

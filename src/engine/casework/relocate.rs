@@ -5,7 +5,8 @@ use crate::domain::ids::RoomCode;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, relay};
+use super::audience::{self, Without};
+use super::{card, relay};
 
 /// Makes `room` the home of an open case. Whoever has it keeps it; an offer goes to the new room's people as well.
 pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
@@ -15,7 +16,7 @@ pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Res
     let owner = relay::owner(turn, &case)?;
     card::refresh(turn, &case, owner.as_ref())?;
     if case.state == CaseState::Offered {
-        let audience = audience::first(turn, case.service, room)?;
+        let audience = audience::first(turn, audience::sought(&case, &Without::default()))?;
         for person in &audience.people {
             card::deal(turn, &case, person, held)?;
         }

@@ -6,7 +6,8 @@ use crate::domain::staff::{Staff, StaffStatus};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, booking, card, log, open, tell, timers};
+use super::audience::{self, Without};
+use super::{booking, card, log, open, tell, timers};
 
 /// Whether somebody works here and can be reached.
 pub(in crate::engine) fn at_work(person: &Staff) -> bool {
@@ -65,7 +66,7 @@ pub(super) fn release(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> 
 }
 
 fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
-    let audience = audience::again(turn, case)?;
+    let audience = audience::again(turn, audience::sought(case, &Without::default()))?;
     case.state = CaseState::Offered;
     case.owner = None;
     booking::change::left_alone(turn, case)?;

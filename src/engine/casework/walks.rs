@@ -13,7 +13,7 @@ use crate::domain::service::Service;
 use crate::domain::staff::StaffStatus;
 use crate::engine::action::Action;
 use crate::engine::event::Event;
-use crate::engine::testing::{ANNA, Street, draft};
+use crate::engine::testing::{ANNA, NEXT, Street, directory, draft};
 
 const PEOPLE: [&str; 5] = ["李律师", "王调解", "周律师", "陈主任", "外人"];
 const OUTCOMES: [Outcome; 4] =
@@ -69,14 +69,15 @@ proptest! {
     fn no_case_is_ever_lost(
         happenings in proptest::collection::vec((0_u8..16, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
-        let mut street = Street::staffed();
+        let mut street = Street::staffed_with(directory(&[NEXT]));
         street.open(draft(Service::Consultation));
         for happening in happenings {
             happen(&mut street, happening);
         }
         // Given enough time and somebody in the street, every case that waits has been offered to them.
         street.hire("新来的", crate::domain::staff::Role::Clerk, crate::engine::testing::STREET);
-        street.pass_minutes(3 * 24 * 60);
+        // The longest holiday is nine days.
+        street.pass_minutes(14 * 24 * 60);
         let waiting = street.cases.values().filter(|case| case.state == CaseState::Offered);
         let offered: Vec<bool> = waiting
             .map(|case| street.sent.iter().any(|sent| {

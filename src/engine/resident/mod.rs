@@ -16,6 +16,7 @@ mod greeting;
 mod language;
 mod law;
 mod menu;
+mod nearby;
 mod open;
 pub(super) mod party;
 mod press;

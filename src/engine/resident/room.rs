@@ -219,7 +219,8 @@ fn now(turn: &mut Turn<'_>) {
     menu::aside(turn, text, choices);
 }
 
-fn list(turn: &mut Turn<'_>, text: String, rooms: &[&Room]) {
+/// Offers these rooms and the ways out.
+pub(super) fn list(turn: &mut Turn<'_>, text: String, rooms: &[&Room]) {
     let choices = rooms.iter().map(|room| Choice::new(&room.name, &Action::Room(room.code.clone())));
     let choices = choices.collect();
     let ways_out = ways_out(turn);

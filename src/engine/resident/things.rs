@@ -8,7 +8,7 @@ use crate::engine::mediating::Mediating;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{danger, greeting, language, menu, open, party, question, thread, words};
+use super::{danger, greeting, language, menu, nearby, open, party, question, thread, words};
 
 /// A file came, perhaps with words below it.
 pub(super) fn file(
@@ -53,8 +53,17 @@ pub(super) fn location(
         party::place(turn, &case, &party, (latitude, longitude))?;
         return question::again(turn);
     }
+    let place = (latitude, longitude);
+    let asked = matches!(turn.session.flow, Flow::Room { .. });
+    if let Some(nearest) = nearby::nearest(turn, place).filter(|_| asked) {
+        if let Some(case) = thread::of_thing(turn, reply_to)? {
+            casework::pass_on_place(turn, &case, place)?;
+        }
+        nearby::offer(turn, nearest);
+        return Ok(());
+    }
     let without = turn.texts().location_first();
-    given(turn, without, reply_to, |turn, case| casework::pass_on_place(turn, case, (latitude, longitude)))
+    given(turn, without, reply_to, |turn, case| casework::pass_on_place(turn, case, place))
 }
 
 /// A phone number was shared, by the person's own act.

@@ -1,12 +1,12 @@
 //! Who may see and decide what: a room's people their own room's cases, the street's people those of every room of
-//! their street, and everybody what was given into their hands.
+//! their street, everybody what was given into their hands, and stand-ins what they were offered.
 
-use crate::domain::case::Case;
+use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
 use crate::domain::directory::RoomKind;
 use crate::domain::ids::RoomCode;
 use crate::domain::staff::Staff;
-use crate::engine::casework::{street_of, transfer};
+use crate::engine::casework::{card, street_of, transfer};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
@@ -17,7 +17,7 @@ pub(super) fn seen<'world>(
     code: &CaseCode,
 ) -> Result<Option<&'world Case>, Need> {
     let case = turn.world.facts.code(code)?.as_ref();
-    Ok(allowed(turn, member, case))
+    allowed(turn, member, case)
 }
 
 /// The case if the member may see it. If not, they have been told so.
@@ -25,17 +25,17 @@ pub(super) fn allowed<'world>(
     turn: &mut Turn<'world>,
     member: &Staff,
     case: Option<&'world Case>,
-) -> Option<&'world Case> {
+) -> Result<Option<&'world Case>, Need> {
     let Some(case) = case else {
         turn.reply(turn.staff_texts().no_such_case());
-        return None;
+        return Ok(None);
     };
-    if !may_see(turn, member, case) {
+    if !may_see(turn, member, case)? {
         turn.reply(turn.staff_texts().not_your_room());
-        return None;
+        return Ok(None);
     }
     turn.about = Some(case.id.clone());
-    Some(case)
+    Ok(Some(case))
 }
 
 /// Whether the member may close the case or take it out of its owner's hands.
@@ -81,8 +81,25 @@ pub(super) fn colleagues(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result
     Ok(people)
 }
 
-fn may_see(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
-    case.room == member.room || owns(member, case) || oversees(turn, member, case)
+/// Whether the case is offered to the member although it is another room's: their room stands in for it, and they
+/// were dealt a card.
+pub(super) fn stands_in(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result<bool, Need> {
+    let home = turn.world.rules.directory.room(&case.room);
+    if case.state != CaseState::Offered || !home.is_some_and(|home| home.stand_in.contains(&member.room)) {
+        return Ok(false);
+    }
+    Ok(card::holds(turn.world.facts.cards(&case.id)?, member))
+}
+
+/// The rooms that the member's room stands in for.
+pub(super) fn stood_in_for(turn: &Turn<'_>, member: &Staff) -> Vec<RoomCode> {
+    let rooms = turn.world.rules.directory.rooms();
+    rooms.filter(|room| room.stand_in.contains(&member.room)).map(|room| room.code.clone()).collect()
+}
+
+fn may_see(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result<bool, Need> {
+    let own = case.room == member.room || owns(member, case) || oversees(turn, member, case);
+    Ok(own || stands_in(turn, member, case)?)
 }
 
 fn is_street(turn: &Turn<'_>, room: &RoomCode) -> bool {
@@ -95,8 +112,9 @@ mod tests {
     use crate::domain::case::Outcome;
     use crate::domain::message::Body;
     use crate::domain::service::Service;
+    use crate::domain::staff::Role;
     use crate::engine::action::Action;
-    use crate::engine::testing::{ANNA, Street, draft};
+    use crate::engine::testing::{ANNA, NEXT, Street, directory, draft};
 
     /// Everything anybody can press about a case.
     fn presses(code: &CaseCode, to: &Staff) -> Vec<Action> {
@@ -137,6 +155,36 @@ mod tests {
             }
             assert_eq!((street.case(), street.log.clone()), before);
         }
+    }
+
+    #[test]
+    fn a_stand_in_sees_what_they_were_offered_as_long_as_it_is_offered() {
+        let mut street = Street::staffed_with(directory(&[NEXT]));
+        street.hire("吴调解", Role::Mediator, NEXT);
+        let code = street.open(draft(Service::Consultation)).code;
+        let details = Action::Details(code.clone());
+        street.press("周律师", &details);
+        assert_eq!(street.heard("周律师"), "这件事不归您的工作室。", "before it is offered to them");
+        street.pass_minutes(60);
+        street.heard("周律师");
+        street.press("周律师", &details);
+        assert!(street.heard("周律师").contains("老板不给工资"));
+        street.write("周律师", "待接单");
+        assert!(street.heard("周律师").contains(&code.to_string()));
+        for action in [details.clone(), Action::Claim(code.clone())] {
+            street.press("吴调解", &action);
+            assert_eq!(
+                street.heard("吴调解"),
+                "这件事不归您的工作室。",
+                "their colleague was asked, they were not"
+            );
+        }
+        street.write("吴调解", "待接单");
+        assert_eq!(street.heard("吴调解"), "现在没有待接单的事项。");
+        street.press("李律师", &Action::Claim(code));
+        street.heard("周律师");
+        street.press("周律师", &details);
+        assert_eq!(street.heard("周律师"), "这件事不归您的工作室。", "once somebody has it");
     }
 
     #[test]

@@ -242,7 +242,7 @@ fn settle(turn: &mut Turn<'_>, member: &Staff, id: &BookingId, truth: Truth) -> 
         return Ok(());
     };
     let case = turn.world.facts.case(&booking.case)?.as_ref();
-    let Some(case) = access::allowed(turn, member, case) else { return Ok(()) };
+    let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
     let is_past = booking.state == BookingState::Over
         || (booking.state == BookingState::Booked && booking.starts <= turn.now);
     if !is_past {

@@ -59,6 +59,7 @@ fn line(turn: &Turn<'_>, parties: &[Party], entry: &CaseEntry) -> Result<String,
         EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened
+        | EntryKind::Orphaned
         | EntryKind::Referred
         | EntryKind::Undelivered
         | EntryKind::Appointment => words,

@@ -46,6 +46,13 @@ pub(super) fn offered<'world>(turn: &Turn<'world>, member: &Staff) -> Result<Vec
         let open = turn.world.facts.open_in(&Some(room))?;
         cases.extend(open.iter().filter(|case| case.state == CaseState::Offered));
     }
+    for room in access::stood_in_for(turn, member) {
+        for case in turn.world.facts.open_in(&Some(room))? {
+            if access::stands_in(turn, member, case)? {
+                cases.push(case);
+            }
+        }
+    }
     cases.sort_by_key(|case| case.opened_at);
     Ok(cases)
 }

@@ -81,7 +81,7 @@ fn unanswered(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(
     match turn.session.flow.clone() {
         Flow::Replying(case) if !words.corrects => {
             let case = turn.world.facts.case(&case)?.as_ref();
-            match access::allowed(turn, member, case) {
+            match access::allowed(turn, member, case)? {
                 Some(case) => to_case(turn, member, case, Some(&Side::Applicant), words),
                 None => Ok(()),
             }
@@ -109,7 +109,7 @@ fn to_case(
     side: Option<&Side>,
     words: Words<'_>,
 ) -> Result<(), Need> {
-    if access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref()).is_none() {
+    if access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref())?.is_none() {
         return Ok(());
     }
     let texts = turn.staff_texts();

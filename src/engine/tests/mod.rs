@@ -135,7 +135,12 @@ impl Street {
 
     /// A room with a lawyer and a mediator, a neighbour room's lawyer, the street's leader, and another street's.
     pub(super) fn staffed() -> Self {
-        let mut street = Self::new();
+        Self::staffed_with(directory(&[]))
+    }
+
+    /// The same people in rooms that stand in for each other.
+    pub(super) fn staffed_with(directory: Directory) -> Self {
+        let mut street = Self::of(Rules { directory, ..rules() });
         street.hire("李律师", Role::Lawyer, HOME);
         street.hire("王调解", Role::Mediator, HOME);
         street.hire("周律师", Role::Lawyer, NEXT);
@@ -273,6 +278,11 @@ impl Street {
         done
     }
 
+    /// What can be found out without anything happening.
+    pub(super) fn look<T>(&mut self, act: impl Fn(&World, Timestamp) -> Result<T, Need>) -> T {
+        self.supplied(&ConversationId::new("nobody"), act)
+    }
+
     /// Calls again with every fact that is asked for.
     fn supplied<T>(
         &mut self,
@@ -381,15 +391,21 @@ pub(super) fn rules() -> Rules {
     let mut faults = Vec::new();
     let texts = Texts::read(&zh, &en, &mut faults);
     assert_eq!(faults, Vec::new());
+    let directory = directory(&[]);
+    Rules { directory, calendar: spring(), catalogue: Catalogue::default(), texts, policy: Policy::default() }
+}
+
+/// Two streets with three communities; `stand_in` are the rooms that stand in for the home community's.
+pub(super) fn directory(stand_in: &[&str]) -> Directory {
+    let stand_in = stand_in.iter().map(|code| RoomCode::new(*code)).collect();
     let rooms = [
         room(STREET, "谢家湾街道", STREET),
-        room(HOME, "谢正街", STREET),
+        Room { stand_in, ..room(HOME, "谢正街", STREET) },
         room(NEXT, "民主村", STREET),
         room("500107001", "杨家坪街道", "500107001"),
         room(ELSEWHERE, "杨家坪正街", "500107001"),
     ];
-    let directory = Directory::new(rooms, BTreeMap::new(), Vec::new());
-    Rules { directory, calendar: spring(), catalogue: Catalogue::default(), texts, policy: Policy::default() }
+    Directory::new(rooms, BTreeMap::new(), Vec::new())
 }
 
 /// Around the Spring Festival and the first of May of 2026.

@@ -99,6 +99,8 @@ texts! {
     which_room_by_name();
     /// Several communities go by that name.
     which_of_rooms();
+    /// A shared place lies nearest to this community.
+    nearest_room(room);
     /// No community goes by that name.
     room_unknown();
     /// No community is called that, and there are too many to choose from.

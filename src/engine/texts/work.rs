@@ -40,6 +40,20 @@ texts! {
     log_received();
     /// Log: filed.
     details_filed();
+    /// Log: a neighbour room is asked.
+    log_widened_to_neighbour();
+    /// The check found a case without owner, next step or deadline.
+    orphaned(code, lacks);
+    /// Log: the same.
+    log_orphaned(lacks);
+    /// What it lacked.
+    lacks_owner();
+    /// What it lacked.
+    lacks_step();
+    /// What it lacked.
+    lacks_deadline();
+    /// Years of which the calendar tells nothing.
+    years_missing(years);
     /// A time that others had is over.
     overdue(code, next);
     /// 批准, by the legal-aid institution.

@@ -10,7 +10,8 @@ use crate::domain::message::Outbound;
 use crate::domain::party::Party;
 use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
-use crate::engine::casework::{audience, card, log, relay, street_of, tell, timers};
+use crate::engine::casework::audience::{self, Sought, Without};
+use crate::engine::casework::{card, log, relay, street_of, tell, timers};
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -64,7 +65,9 @@ pub(super) fn advised(
 pub(super) fn moved(turn: &mut Turn<'_>, case: &Case) -> Result<Case, Need> {
     let owner = relay::owner(turn, case)?;
     let mut case = Case { room: another(turn, case.service, &case.room)?, ..case.clone() };
-    let audience = audience::first(turn, case.service, &case.room)?;
+    let without = Without::default();
+    let sought = Sought { service: case.service, room: &case.room, without: &without };
+    let audience = audience::first(turn, sought)?;
     (case.state, case.owner, case.reach) = (CaseState::Offered, None, audience.reach);
     let gone = card::gone(turn, &case);
     for held in turn.world.facts.cards(&case.id)? {
@@ -104,7 +107,8 @@ fn another(turn: &Turn<'_>, service: Service, room: &RoomCode) -> Result<RoomCod
         rooms.filter(|one| one.kind == RoomKind::Community).map(|one| one.code.clone()).collect();
     let at = all.iter().position(|one| one == room).map_or(0, |at| at + 1);
     for other in all.iter().cycle().skip(at).take(all.len()).filter(|other| *other != room) {
-        let audience = audience::first(turn, service, other)?;
+        let without = Without::default();
+        let audience = audience::first(turn, Sought { service, room: other, without: &without })?;
         if audience.reach == crate::domain::case::Reach::Role {
             return Ok(other.clone());
         }

@@ -102,7 +102,7 @@ fn about_party(turn: &mut Turn<'_>, member: &Staff, verb: Verb, code: &CaseCode)
         return Ok(());
     };
     let case = turn.world.facts.case(&party.case)?.as_ref();
-    let Some(case) = access::allowed(turn, member, case) else { return Ok(()) };
+    let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
     if !works_on(member, case) {
         return decide::tell_standing(turn, member, case);
     }

@@ -52,7 +52,7 @@ pub(in crate::engine::staff) fn typed(
         Mediating::Writing(code) => {
             let Some(party) = turn.world.facts.party(&code)? else { return Ok(()) };
             let case = turn.world.facts.case(&party.case)?.as_ref();
-            match access::allowed(turn, member, case) {
+            match access::allowed(turn, member, case)? {
                 Some(case) if works_on(member, case) => write::to_party(turn, member, case, party, words),
                 Some(case) => decide::tell_standing(turn, member, case),
                 None => Ok(()),
