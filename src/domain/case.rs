@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::CaseCode;
-use super::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
+use super::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId, RoomCode, StaffId};
 use super::lang::Lang;
 use super::service::{Service, Topic};
 use super::time::Timestamp;
@@ -60,6 +60,8 @@ pub enum Outcome {
     Withdrawn,
     /// 转其他途径.
     OtherRoute,
+    /// 对方拒绝: another party expressly refused or ended the mediation (人民调解法 17, 23).
+    Refused,
 }
 
 /// Whose words came last; whose turn it is follows from it.
@@ -193,4 +195,6 @@ pub struct CaseEntry {
     pub text: String,
     /// The file that came with it.
     pub attachment: Option<AttachmentId>,
+    /// The other party whose thread it belongs to; `None` is the applicant's, or everybody's.
+    pub party: Option<PartyId>,
 }

@@ -56,6 +56,8 @@ ids! {
     AttachmentId,
     /// Words nobody understood.
     UnmatchedId,
+    /// One other party of a mediation.
+    PartyId,
     /// One appointment.
     BookingId,
     /// Hours of somebody in a room.

@@ -13,6 +13,8 @@ pub enum TimerKind {
     AcceptBy,
     /// The promised time of an answer.
     AnswerBy,
+    /// Something in a mediation's agenda is due: a missing answer, a legal clock, a day of performance.
+    Mediation,
     /// A place is no longer kept for the appointment.
     HoldUntil,
     /// The evening before the appointment.

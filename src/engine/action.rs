@@ -13,6 +13,7 @@ use crate::domain::service::Service;
 
 use super::appointment::Appointment;
 use super::duty::Duty;
+use super::verb::Verb;
 
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
 /// [`Action::INTENT_BYTES`].
@@ -107,6 +108,8 @@ pub enum Action {
     Figures(NaiveDate, NaiveDate),
     /// Staff: this conversation is mine no more.
     Leave,
+    /// Anybody in a mediation: what the verb says, about the case or the other party with this code.
+    Side(Verb, CaseCode),
     /// Something about an appointment.
     Appointment(Appointment),
     /// Something about the roster.
@@ -138,7 +141,7 @@ const WORDS: &[(&str, Action)] = &[
     ("leave", Action::Leave),
 ];
 
-const OUTCOMES: [(&str, Outcome); 9] = [
+const OUTCOMES: [(&str, Outcome); 10] = [
     ("answered", Outcome::Answered),
     ("aid", Outcome::AidReferred),
     ("aid_yes", Outcome::AidGranted),
@@ -148,6 +151,7 @@ const OUTCOMES: [(&str, Outcome); 9] = [
     ("failed", Outcome::Unsuccessful),
     ("withdrawn", Outcome::Withdrawn),
     ("other", Outcome::OtherRoute),
+    ("refused", Outcome::Refused),
 ];
 
 impl Action {
@@ -177,6 +181,7 @@ impl Action {
             Self::File(code) => of_case("file", code),
             Self::SendTo(code) => of_case("send_to", code),
             Self::Figures(first, last) => format!("figures:{first}:{last}"),
+            Self::Side(verb, code) => format!("side:{}:{}", verb.word(), code.as_str()),
             Self::Outcome(code, outcome) => {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
@@ -211,6 +216,10 @@ impl Action {
             "figures" => {
                 let (first, last) = rest.split_once(':')?;
                 Some(Self::Figures(first.parse().ok()?, last.parse().ok()?))
+            }
+            "side" => {
+                let (verb, code) = rest.split_once(':')?;
+                Some(Self::Side(Verb::parse(verb)?, CaseCode::parse(code)?))
             }
             _ => case_action(name).map(|action| CaseCode::parse(rest).map(action))?,
         }
@@ -279,11 +288,12 @@ mod tests {
             Action::SendTo(code.clone()),
             Action::Refer(code.clone()),
             Action::Received(code.clone()),
-            Action::File(code),
+            Action::File(code.clone()),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
             Action::Appointment(Appointment::Mine),
             Action::Duty(Duty::Week),
         ]);
+        all.extend(Verb::all().map(|verb| Action::Side(verb, code.clone())));
         all
     }
 
@@ -299,7 +309,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..43).collect());
+        assert_eq!(kinds, (0..44).collect());
     }
 
     #[rustfmt::skip]
@@ -315,6 +325,7 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
+            Action::Side(..) => 41,
             Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
             Action::Appointment(_) => 41, Action::Duty(_) => 42,
         }

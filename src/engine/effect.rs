@@ -5,12 +5,14 @@ use crate::domain::case::{Case, CaseEntry};
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::domain::unmatched::Unmatched;
 
 use super::agenda::Change;
 use super::session::Session;
+use super::sides::SideEffect;
 
 /// The outcome of a step: the session as it is now, and what to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +74,8 @@ pub enum Effect {
         /// What their author chose.
         intent: String,
     },
+    /// Write something about the two sides of a mediation.
+    Side(SideEffect),
     /// Keep a file that we made, so that it can be sent to this conversation.
     Keep {
         /// What it is.
@@ -98,4 +102,6 @@ pub struct Say {
     pub case: Option<CaseId>,
     /// Why it is sent.
     pub purpose: Purpose,
+    /// The thread of a mediation it belongs to; replying to it then goes on with that thread.
+    pub side: Option<Side>,
 }

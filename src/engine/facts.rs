@@ -10,6 +10,7 @@ use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
 
 use super::agenda::{Agenda, Inquiry};
+use super::sides::{SideFacts, SideNeed};
 
 /// A fact that a step asked for and was not given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,8 @@ pub enum Need {
     Invite(String),
     /// The figures of the days from first to last (local, both included), of one room or of all.
     Figures(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate),
+    /// About the two sides of a mediation.
+    Side(SideNeed),
     /// Something about rosters and appointments.
     Agenda(Inquiry),
 }
@@ -69,6 +72,8 @@ pub struct Facts {
     pub invites: BTreeMap<String, Option<Invite>>,
     /// By [`Need::Figures`].
     pub figures: BTreeMap<(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate), Figures>,
+    /// By [`Need::Side`].
+    pub sides: SideFacts,
     /// By [`Need::Agenda`].
     pub agenda: Agenda,
 }

@@ -52,6 +52,8 @@ pub struct Policy {
     pub quiet_from_hour: u32,
     /// The local hour until which they are not.
     pub quiet_until_hour: u32,
+    /// Where the pages are, without a slash at the end: invitations to a mediation lead there.
+    pub public_url: String,
     /// The hours of rooms that have told none.
     pub office_hours: Week,
     /// How appointments are made.
@@ -82,6 +84,7 @@ impl Default for Policy {
             answer_within: Duration::from_secs(24 * 3600),
             quiet_from_hour: 21,
             quiet_until_hour: 8,
+            public_url: String::new(),
             office_hours: Week::parse(["mon-fri 09:00-12:00", "mon-fri 14:00-18:00"]).unwrap_or_default(),
             booking: BookingPolicy::default(),
         }

@@ -14,6 +14,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
+use super::mediating::Mediating;
 use super::resident::Alarm;
 
 /// Raised whenever an old session can no longer be read as a new one.
@@ -47,6 +48,13 @@ pub struct Session {
     /// The case their plain words belong to.
     #[serde(default)]
     pub thread: Option<CaseId>,
+    /// The mediation whose other party they are and their plain words belong to, by their own code of it; it rests
+    /// while `thread` is set.
+    #[serde(default)]
+    pub side: Option<CaseCode>,
+    /// Whether they ever were the other party of a mediation.
+    #[serde(default)]
+    pub has_sides: bool,
     /// Whether they ever opened a case, so that it is worth looking for some.
     #[serde(default)]
     pub has_cases: bool,
@@ -116,6 +124,8 @@ pub enum Flow {
     AskedBack,
     /// Staff: the words that come next go to this case's resident.
     Replying(CaseId),
+    /// A question of a mediation.
+    Mediating(Mediating),
     /// Staff: asked for something about rosters and appointments.
     Desk(Desk),
 }
@@ -167,6 +177,8 @@ impl Default for Session {
             offered_at: None,
             flow: Flow::default(),
             thread: None,
+            side: None,
+            has_sides: false,
             has_cases: false,
             misses: 0,
             matter: None,

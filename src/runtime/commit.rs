@@ -8,7 +8,7 @@ use crate::engine::Effect;
 use crate::engine::effect::Say;
 use crate::store::{Conn, NewOutbox, StoreError};
 
-use super::{agenda, invitations};
+use super::{agenda, invitations, sides};
 
 /// Telegram takes 4,096 UTF-16 units; some are left for what the encoding adds.
 const LONGEST_MESSAGE: usize = 3_900;
@@ -54,6 +54,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             Effect::Unmatched(words) => self.conn.note_unmatched(words).await,
             Effect::Meant { words, intent } => self.conn.label_unmatched(words, intent).await,
             Effect::Unreachable => self.conn.set_unreachable(self.here).await,
+            Effect::Side(effect) => sides::write(self.conn, effect, self.now).await,
             Effect::Keep { file, to, bytes } => {
                 self.conn.keep_attachment(file, to, Some(bytes), self.now).await
             }
@@ -69,7 +70,9 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
                 _ => OutboxId::new(format!("{}-{part:02}", say.id)),
             };
             let (conversation, case, purpose) = (say.to.clone(), say.case.clone(), say.purpose);
-            let new = NewOutbox { id, conversation, case, purpose, replaces: None, body, due: self.now };
+            let side = say.side.clone();
+            let new =
+                NewOutbox { id, conversation, case, purpose, replaces: None, side, body, due: self.now };
             self.conn.enqueue(&new, self.now).await?;
         }
         Ok(())
@@ -90,6 +93,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             case: None,
             purpose: Purpose::Card,
             replaces: Some(last),
+            side: None,
             body,
             due: self.now,
         };

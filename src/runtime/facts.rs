@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::engine::{Facts, Need};
 use crate::store::{Conn, StoreError};
 
-use super::{agenda, invitations};
+use super::{agenda, invitations, sides};
 
 /// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
 pub(super) async fn look_up(
@@ -67,6 +67,7 @@ pub(super) async fn look_up(
                 .await?;
             facts.figures.insert((room, first, last), figures);
         }
+        Need::Side(need) => sides::look_up(conn, need, here, &mut facts.sides).await?,
         Need::Agenda(inquiry) => agenda::look_up(conn, inquiry, &mut facts.agenda).await?,
     }
     Ok(())

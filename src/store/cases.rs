@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
-use crate::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
+use crate::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId, RoomCode, StaffId};
 use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
@@ -47,6 +47,7 @@ struct EntryRow {
     kind: String,
     words: String,
     attachment_id: Option<String>,
+    side: Option<String>,
 }
 
 macro_rules! columns {
@@ -83,6 +84,13 @@ const OWNED: &str = concat!(
     " FROM cases WHERE state NOT IN ('closed', 'filed') AND owner_id = $1 ORDER BY id LIMIT 200"
 );
 
+const BY_PHONE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE id IN (SELECT case_id FROM contact WHERE phone = $1 AND side = 'applicant')
+     ORDER BY id DESC LIMIT 20"
+);
+
 const INSERT: &str = concat!(
     "INSERT INTO cases (",
     columns!(),
@@ -97,11 +105,11 @@ const SAVE: &str = "
     WHERE id = $1 AND version = $2";
 
 const ADD_ENTRY: &str = "
-    INSERT INTO case_entry (id, case_id, at, spoken_by, staff_id, kind, words, attachment_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT INTO case_entry (id, case_id, at, spoken_by, staff_id, kind, words, attachment_id, side)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 const LOG: &str = "
-    SELECT id, case_id, at, spoken_by, staff_id, kind, words, attachment_id FROM case_entry
+    SELECT id, case_id, at, spoken_by, staff_id, kind, words, attachment_id, side FROM case_entry
     WHERE case_id = $1 ORDER BY id";
 
 impl Conn<'_> {
@@ -148,6 +156,15 @@ impl Conn<'_> {
     /// The database's.
     pub async fn cases_owned_by(&mut self, staff: &StaffId) -> Result<Vec<Case>, StoreError> {
         let found = rows!(self, CaseRow, OWNED, staff)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
+    }
+
+    /// The cases of residents who told staff this number (digits), newest first; at most 20.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn cases_by_phone(&mut self, phone: &str) -> Result<Vec<Case>, StoreError> {
+        let found = rows!(self, CaseRow, BY_PHONE, phone)?;
         Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
@@ -234,6 +251,7 @@ impl Conn<'_> {
             entry.kind,
             &entry.text,
             entry.attachment.as_ref(),
+            entry.party.as_ref(),
         )
         .map(drop)
     }
@@ -290,6 +308,7 @@ impl EntryRow {
             kind: at.word("kind", &self.kind)?,
             text: self.words,
             attachment: self.attachment_id.map(AttachmentId::new),
+            party: self.side.map(PartyId::new),
             id: EntryId::new(self.id),
         })
     }

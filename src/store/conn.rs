@@ -18,11 +18,13 @@ use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{
-    AttachmentId, BookingId, CaseId, ConversationId, DutyId, EntryId, InboundId, LeaveId, OutboxId, RecordId,
-    RoomCode, StaffId, SwapId, TimerId, UnmatchedId,
+    AttachmentId, BookingId, CaseId, ConversationId, DutyId, EntryId, InboundId, LeaveId, OutboxId, PartyId,
+    RecordId, RoomCode, StaffId, SwapId, TimerId, UnmatchedId,
 };
 use crate::domain::lang::Lang;
+use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
 use crate::domain::outbox::{OutboxStatus, Purpose};
+use crate::domain::party::{PartyState, Side};
 use crate::domain::record::RecordKind;
 use crate::domain::roster::SwapState;
 use crate::domain::service::{Service, Topic};
@@ -221,6 +223,7 @@ texts!(
     EntryId,
     InboundId,
     OutboxId,
+    PartyId,
     RecordId,
     RoomCode,
     StaffId,
@@ -228,7 +231,7 @@ texts!(
     UnmatchedId
 );
 texts!(BookingId, DutyId, LeaveId, SwapId);
-texts!(CaseCode, Topic);
+texts!(CaseCode, Side, Topic);
 
 /// What has a word of its own.
 macro_rules! codes {
@@ -257,12 +260,16 @@ macro_rules! words {
     )*};
 }
 words!(
+    AgreementForm,
     AttachmentKind,
     BookingState,
     CaseState,
+    Confirmation,
     EntryKind,
     Lang,
     Outcome,
+    PartyState,
+    Performed,
     Reach,
     RecordKind,
     Speaker,

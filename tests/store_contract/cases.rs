@@ -2,7 +2,7 @@
 
 use fengqiao::domain::case::{Case, CaseEntry, CaseState, EntryKind, Outcome, Reach, Speaker};
 use fengqiao::domain::code::CaseCode;
-use fengqiao::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId};
+use fengqiao::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId};
 use fengqiao::domain::lang::Lang;
 use fengqiao::domain::service::Service;
 use fengqiao::store::StoreError;
@@ -152,8 +152,9 @@ async fn a_log_keeps_its_order(db: &TestStore) {
         kind,
         text: "你好".into(),
         attachment: Some(AttachmentId::new("photo")),
+        party: Some(PartyId::new("other")),
     };
-    let opened = CaseEntry { staff: None, attachment: None, ..entry(5, 1, EntryKind::Opened) };
+    let opened = CaseEntry { staff: None, attachment: None, party: None, ..entry(5, 1, EntryKind::Opened) };
     let entries = [entry(7, 1, EntryKind::Undelivered), opened, entry(6, 2, EntryKind::Said)];
     transact!(db, [entries], c => { for one in &entries { c.add_entry(one).await?; } Ok(()) }).unwrap();
     let first = CaseId::new(id(1));

@@ -11,6 +11,7 @@ mod migrations;
 mod opening;
 mod orphans;
 mod outbox;
+mod parties;
 mod replies;
 mod roster;
 mod sql_rules;

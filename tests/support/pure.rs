@@ -22,6 +22,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use super::pure_books::Books;
+use super::pure_sides::Sides;
 use super::stage::{Act, Seen, Stage};
 
 /// The engine and everything it has decided so far.
@@ -36,6 +37,7 @@ pub struct Pure {
     timers: Vec<Timer>,
     records: Vec<Record>,
     messages: Vec<Message>,
+    sides: Sides,
     books: Books,
 }
 
@@ -44,6 +46,7 @@ struct Message {
     to: ConversationId,
     case: Option<fengqiao::domain::ids::CaseId>,
     purpose: Purpose,
+    side: Option<fengqiao::domain::party::Side>,
     outbound: Outbound,
     at: Timestamp,
     /// The news of it: as first sent, and each time it changed.
@@ -63,6 +66,7 @@ impl Pure {
             timers: Vec::new(),
             records: Vec::new(),
             messages: Vec::new(),
+            sides: Sides::default(),
             books: Books::default(),
         }
     }
@@ -78,6 +82,7 @@ impl Pure {
             channel: Channel::Terminal,
             staff,
             seed: self.turns,
+            secret: self.turns,
             facts: Facts::default(),
         };
         let step = loop {
@@ -151,6 +156,13 @@ impl Pure {
                 let figures = Figures { open: 0, ..Figures::default() };
                 assert!(facts.figures.insert((room, first, last), figures).is_none(), "asked twice");
             }
+            Need::Side(need) => {
+                let side = |id: &str| {
+                    let message = self.messages.iter().find(|message| message.id.as_str() == id);
+                    message.and_then(|message| message.side.clone())
+                };
+                self.sides.look_up(need, side, &self.cases, &mut facts.sides);
+            }
         }
     }
 
@@ -195,6 +207,7 @@ impl Pure {
                     .iter_mut()
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
+            Effect::Side(effect) => self.sides.commit(effect, self.now),
             Effect::Agenda(change) => self.books.write(change),
             Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
         }
@@ -207,6 +220,7 @@ impl Pure {
             to: say.to,
             case: say.case,
             purpose: say.purpose,
+            side: say.side,
             unseen: vec![Seen::of(&say.outbound, false)],
             outbound: say.outbound,
             at: self.now,

@@ -85,6 +85,7 @@ pub fn message(number: i64, conversation: &ConversationId) -> NewOutbox {
         case: None,
         purpose: Purpose::Reply,
         replaces: None,
+        side: None,
         body: Outbound::text(format!("第{number}条")),
         due: at(number),
     }

@@ -7,6 +7,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::{Card, Purpose};
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
@@ -15,6 +16,7 @@ use crate::engine::appointment::Appointment;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 
 use super::tell::{self, button, moment};
 use super::{close, standing};
@@ -87,7 +89,7 @@ pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
 /// The buttons of somebody who has the case.
 pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
-    vec![
+    let mut buttons = vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
         button(
             turn.world.rules.texts.desk.button_offer(),
@@ -96,7 +98,12 @@ pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
         button(texts.button_give(), &Action::Give(case.code.clone())),
         button(close_label(turn, case), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
-    ]
+    ];
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, case.code.clone());
+        buttons.insert(1, button(turn.mediator_texts().button_desk(), &desk));
+    }
+    buttons
 }
 
 /// The buttons of somebody who may take the case.
@@ -159,6 +166,11 @@ fn amended(
         }
         (_, None) => Outbound::text(passed(turn, case, owner)),
     })
+}
+
+/// What is left of a card where the case is no longer to be seen.
+pub(super) fn gone(turn: &Turn<'_>, case: &Case) -> Outbound {
+    Outbound::text(passed(turn, case, None))
 }
 
 /// The head of a case and who has it, or how it ended.

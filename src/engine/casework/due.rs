@@ -14,13 +14,14 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::audience::{self, Without};
-use super::{booking, card, log, open, relay, standing, tell, timers, transfer};
+use super::{booking, card, log, open, relay, sides, standing, tell, timers, transfer};
 
 /// A timer of the case fired.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(), Need> {
     match timer.kind {
         TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
+        TimerKind::Mediation => sides::agenda::due(turn, case),
         TimerKind::AcceptBy | TimerKind::AnswerBy => Ok(()),
         TimerKind::HoldUntil | TimerKind::RemindEve | TimerKind::RemindSoon | TimerKind::AfterBooking => {
             booking::due(turn, case, timer)

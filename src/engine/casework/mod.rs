@@ -16,6 +16,7 @@ pub(super) mod refer;
 pub(super) mod relay;
 mod relocate;
 pub(super) mod rota;
+pub(super) mod sides;
 pub(super) mod standing;
 pub(super) mod tell;
 mod timers;
@@ -76,7 +77,8 @@ pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(
 
 /// The resident's community turned out to be another one.
 pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
-    relocate::relocate(turn, case, room)
+    let room = sides::conflict::room_for(turn, case.service, case.topic.as_ref(), room)?;
+    relocate::relocate(turn, case, &room)
 }
 
 /// The resident takes the matter back: closed as withdrawn, staff told; the caller tells the resident.

@@ -8,6 +8,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::close::outcome_name;
+use super::sides;
 use super::tell::moment;
 
 /// Where the case stands now.
@@ -44,5 +45,6 @@ fn circumstances(turn: &Turn<'_>, case: &Case) -> Result<Circumstances, Need> {
         BookingState::Over => booking.truth == Truth::Unknown,
         BookingState::Held | BookingState::Gone => false,
     });
-    Ok(Circumstances { booked: stands.map(|booking| booking.starts), ..Circumstances::default() })
+    let other = sides::other_party(turn, case)?;
+    Ok(Circumstances { other, booked: stands.map(|booking| booking.starts), ..Circumstances::default() })
 }

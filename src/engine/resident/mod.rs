@@ -18,6 +18,7 @@ mod law;
 mod menu;
 mod nearby;
 mod open;
+pub(super) mod party;
 mod press;
 mod question;
 mod room;

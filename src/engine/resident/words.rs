@@ -8,7 +8,7 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, cases, commands, danger, greeting, language, menu, press, question, room, thread};
+use super::{act, cases, commands, danger, greeting, language, menu, party, press, question, room, thread};
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
@@ -32,11 +32,17 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if let Some(action) = commands::meant(turn, text, &reading) {
         return press::acted(turn, &action);
     }
+    if party::contact_typed(turn, text)? {
+        return Ok(());
+    }
     placed(turn, text, &reading, reply_to)
 }
 
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
+    if party::continued(turn, text, reading, reply_to)? {
+        return question::again(turn);
+    }
     room::overheard(turn, reading);
     if thread::replied(turn, text, reply_to)? {
         return question::again(turn);

@@ -4,10 +4,11 @@ use crate::domain::case::{CaseEntry, EntryKind, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
+use crate::domain::party::{Party, Side};
 use crate::domain::staff::Staff;
-use crate::engine::casework::card;
 use crate::engine::casework::standing::next_step;
 use crate::engine::casework::tell::moment;
+use crate::engine::casework::{card, sides};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
@@ -22,9 +23,9 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
         Some(owner) => name(turn, owner)?,
         None => texts.details_no_owner(),
     };
-    let mut log = Vec::new();
+    let (mut log, parties) = (Vec::new(), sides::parties(turn, case)?);
     for entry in turn.world.facts.log(&case.id)? {
-        log.push(line(turn, entry)?);
+        log.push(line(turn, parties, entry)?);
     }
     let card = card::text(turn, case, &case.summary)?;
     let text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
@@ -32,10 +33,15 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     Ok(())
 }
 
-fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
+fn line(turn: &Turn<'_>, parties: &[Party], entry: &CaseEntry) -> Result<String, Need> {
     let texts = turn.staff_texts();
+    let side = entry.party.clone().map_or(Side::Applicant, Side::Other);
     let who = match (entry.by, &entry.staff) {
-        (Speaker::Resident, _) => texts.details_resident(),
+        (Speaker::Resident, _) if parties.is_empty() => texts.details_resident(),
+        (Speaker::Resident, _) => sides::alias(turn, parties, &side),
+        (Speaker::Staff, Some(staff)) if entry.party.is_some() => {
+            turn.mediator_texts().details_to(name(turn, staff)?, sides::alias(turn, parties, &side))
+        }
         (Speaker::Staff, Some(staff)) => name(turn, staff)?,
         _ => texts.details_system(),
     };

@@ -11,6 +11,7 @@ mod enlist;
 mod figures;
 mod leave;
 mod lists;
+mod mediate;
 mod menu;
 mod press;
 mod roster;

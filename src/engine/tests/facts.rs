@@ -57,6 +57,7 @@ impl Street {
             Need::Figures(room, first, last) => {
                 facts.figures.insert((room, first, last), self.figures);
             }
+            Need::Side(need) => self.sides.supply(need, here, (&self.sent, &self.cases), &mut facts.sides),
         }
     }
 

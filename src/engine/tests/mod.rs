@@ -4,6 +4,7 @@
 mod books;
 mod facts;
 mod orphans;
+mod sides;
 pub(super) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use crate::domain::figures::Figures;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::service::Service;
 use crate::domain::staff::{Invite, Role, Staff, StaffStatus};
@@ -57,6 +59,7 @@ pub(super) struct Sent {
     pub(super) outbound: Outbound,
     pub(super) case: Option<CaseId>,
     pub(super) purpose: Purpose,
+    pub(super) side: Option<Side>,
     at: Timestamp,
     heard: bool,
 }
@@ -74,6 +77,7 @@ pub(super) struct Street {
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
+    pub(super) sides: sides::Sides,
     pub(super) books: Books,
     /// Files we made, by their names.
     pub(super) files: Vec<(String, String)>,
@@ -114,6 +118,7 @@ impl Street {
             figures: Figures::default(),
             records: Vec::new(),
             unmatched: Vec::new(),
+            sides: sides::Sides::default(),
             books: Books::default(),
             files: Vec::new(),
             rules: Arc::new(rules()),
@@ -295,6 +300,7 @@ impl Street {
             channel: Channel::Terminal,
             staff: staff.map(|member| Staff { conversations: Vec::new(), ..member.clone() }),
             seed: self.turns,
+            secret: self.turns,
             facts: Facts::default(),
         };
         for _ in 0..100 {
@@ -319,8 +325,8 @@ impl Street {
             Effect::Say(say) => {
                 buttons_fit(&say.outbound);
                 let (id, to, case) = (say.id, say.to, say.case);
-                let (outbound, purpose) = (say.outbound, say.purpose);
-                self.sent.push(Sent { id, to, outbound, case, purpose, at: self.now, heard: false });
+                let (outbound, purpose, side) = (say.outbound, say.purpose, say.side);
+                self.sent.push(Sent { id, to, outbound, case, purpose, side, at: self.now, heard: false });
             }
             Effect::Amend { message, to, outbound } => {
                 buttons_fit(&outbound);
@@ -354,6 +360,7 @@ impl Street {
                 let kept = self.unmatched.iter_mut().find(|kept| kept.id == words).unwrap();
                 kept.chosen = Some(intent);
             }
+            Effect::Side(effect) => self.sides.keep(effect, self.now),
             Effect::Keep { file, to, bytes } => {
                 assert!(!to.as_str().is_empty());
                 self.files.push((file.name.unwrap_or_default(), String::from_utf8(bytes).unwrap()));

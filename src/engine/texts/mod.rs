@@ -10,6 +10,8 @@ mod case;
 mod desk;
 mod form;
 mod law;
+mod mediation;
+mod mediator;
 mod resident;
 mod staff;
 mod work;
@@ -22,6 +24,8 @@ pub use case::CaseTexts;
 pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
+pub use mediation::MediationTexts;
+pub use mediator::MediatorTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
 pub use work::WorkTexts;
@@ -33,6 +37,8 @@ pub struct Texts {
     en: Spoken,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
+    /// What whoever mediates reads, in Chinese.
+    pub mediator: MediatorTexts,
     /// What staff read about where cases stand, in Chinese.
     pub work: WorkTexts,
     /// What staff read about rosters and appointments, in Chinese.
@@ -47,19 +53,21 @@ struct Spoken {
     case: CaseTexts,
     form: FormTexts,
     law: LawTexts,
+    mediation: MediationTexts,
 }
 
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work, desk) = zh.read(faults, |top| {
+        let (zh, staff, work, desk, mediator) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
             let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work, desk)
+            let mediator = top.required_table("mediator", MediatorTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, desk, mediator)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work, desk }
+        Self { zh, en, staff, work, desk, mediator }
     }
 
     /// What residents read in this language.
@@ -80,6 +88,11 @@ impl Texts {
     /// What stands below an answer of law in this language.
     pub fn law(&self, lang: Lang) -> &LawTexts {
         &self.spoken(lang).law
+    }
+
+    /// What the sides of a mediation read in this language.
+    pub fn mediation(&self, lang: Lang) -> &MediationTexts {
+        &self.spoken(lang).mediation
     }
 
     /// What residents read about appointments in this language.
@@ -103,6 +116,7 @@ impl Spoken {
             case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),
+            mediation: top.required_table("mediation", MediationTexts::read).unwrap_or_default(),
         }
     }
 }
