@@ -3,6 +3,7 @@
 mod environment;
 mod files;
 mod numbers;
+mod roster;
 mod routing;
 mod serving;
 mod staff;

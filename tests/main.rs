@@ -5,8 +5,10 @@
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
 //! - `answers`: the questions asked most, and what every answer keeps to
 //! - `bad_input`: what nobody should send, on every channel
+//! - `booking_races`: ten thousand people want a hundred places
 //! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
+//! - `fuzz`: messages and rule files nobody would write on purpose, more than 100,000
 //! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `races`: many things at the same moment, in one process and in two
@@ -14,6 +16,7 @@
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
+//! - `vacancies`: leaders hear of rooms with nobody in them, once
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -30,10 +33,12 @@
 mod support;
 mod answers;
 mod bad_input;
+mod booking_races;
 mod browser;
 mod city;
 mod cli;
 mod delivery;
+mod fuzz;
 mod housekeeping;
 mod kill;
 mod quarantine;
@@ -43,4 +48,5 @@ mod store_contract;
 mod stories;
 mod telegram;
 mod tidy;
+mod vacancies;
 mod web;

@@ -260,6 +260,7 @@ fn the_stories_that_have_to_be_told_are_told() {
         "places",
         "english",
         "makeup_weekend",
+        "neighbour",
         "stand_in",
     ];
     none(names.into_iter().filter(|name| !told.contains(*name)).map(str::to_owned).collect(), "not told");

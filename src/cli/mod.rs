@@ -4,11 +4,14 @@ mod backup;
 mod bot;
 mod chat;
 mod check;
+mod inbound;
 mod installed;
 mod intents;
 mod orphans;
 mod outbox;
 mod rooms;
+mod roster;
+mod roster_file;
 mod route;
 mod serve;
 mod staff;
@@ -55,6 +58,9 @@ enum Command {
     /// Invite, list and revoke staff.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Replace or show who is in which room when.
+    #[command(subcommand)]
+    Roster(roster::Command),
     /// Count what was done between two days.
     Stats(stats::Arguments),
     /// Tell what would become of a message, and who would get it when and why.
@@ -63,6 +69,8 @@ enum Command {
     Orphans,
     /// List messages that were not delivered, or send one again.
     Outbox(outbox::Arguments),
+    /// List messages that could not be handled, or handle one after all.
+    Inbound(inbound::Arguments),
     /// Copy the database to a file while the gateway runs.
     Backup(backup::Arguments),
 }
@@ -141,10 +149,12 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Serve => with_runtime(serve::run(home)),
         Command::Chat(arguments) => with_runtime(chat::run(home, arguments)),
         Command::Staff(command) => with_runtime(staff::run(home, command)),
+        Command::Roster(command) => with_runtime(roster::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
         Command::Route(arguments) => with_runtime(route::run(home, arguments)),
         Command::Orphans => with_runtime(orphans::run(home)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
+        Command::Inbound(arguments) => with_runtime(inbound::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),
     }
 }

@@ -56,6 +56,14 @@ ids! {
     AttachmentId,
     /// Words nobody understood.
     UnmatchedId,
+    /// One appointment.
+    BookingId,
+    /// Hours of somebody in a room.
+    DutyId,
+    /// Days somebody is away.
+    LeaveId,
+    /// A day offered to a colleague.
+    SwapId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
 }

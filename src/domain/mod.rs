@@ -4,6 +4,7 @@
 //! shown, nor ask what time it is.
 
 pub mod attachment;
+pub mod booking;
 pub mod calendar;
 pub mod case;
 pub mod channel;
@@ -17,6 +18,7 @@ pub mod opening;
 pub mod orphan;
 pub mod outbox;
 pub mod record;
+pub mod roster;
 pub mod service;
 pub mod staff;
 pub mod standing;

@@ -13,6 +13,14 @@ pub enum TimerKind {
     AcceptBy,
     /// The promised time of an answer.
     AnswerBy,
+    /// A place is no longer kept for the appointment.
+    HoldUntil,
+    /// The evening before the appointment.
+    RemindEve,
+    /// Shortly before the appointment.
+    RemindSoon,
+    /// The appointment has ended.
+    AfterBooking,
 }
 
 /// A timer of a case. It fires at least once after `due`; firing consumes it.
@@ -26,4 +34,6 @@ pub struct Timer {
     pub case: CaseId,
     /// When.
     pub due: Timestamp,
+    /// The version of the appointment it belongs to; a later one makes it stale.
+    pub booking: Option<i64>,
 }

@@ -177,8 +177,8 @@ fn ladder(session: &Session, world: &World, case: &Case, now: Timestamp) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::resident::story::{code, street};
     use crate::engine::testing::{Street, at};
+    use crate::engine::tests::story::{code, street};
 
     fn route(street: &mut Street, text: &str, community: Option<&str>) -> Route {
         let community = community.map(RoomCode::new);
@@ -217,8 +217,8 @@ mod tests {
                 ("03-09 09:45".to_owned(), Reach::Street, vec!["陈主任"]),
             ]
         );
-        crate::engine::resident::story::says(&mut anna, "转人工");
-        crate::engine::resident::story::says(&mut anna, "民主村");
+        crate::engine::tests::story::says(&mut anna, "转人工");
+        crate::engine::tests::story::says(&mut anna, "民主村");
         anna.pass(at("2026-03-09 09:45").since(anna.now));
         assert_eq!(anna.holders(), ["周律师", "王调解", "陈主任"]);
         let promised = foreseen.opened.map(|opened| opened.case.deadline);

@@ -1,5 +1,6 @@
 //! One step while it is being taken: what it was given, and what it has decided so far.
 
+use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode};
 use crate::domain::message::{Button, Outbound};
@@ -24,13 +25,15 @@ pub(super) struct Turn<'world> {
     pub(super) mint: Mint,
     /// The case that what is said here from now on is about; replying to it then means that case.
     pub(super) about: Option<CaseId>,
+    /// The file that goes with what is said here next.
+    pub(super) enclosed: Option<Attachment>,
     effects: Vec<Effect>,
 }
 
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
         let mint = Mint::new(now, world.seed).starting_at(FIRST_NUMBER);
-        Self { world, now, session: session.clone(), mint, about: None, effects: Vec::new() }
+        Self { world, now, session: session.clone(), mint, about: None, enclosed: None, effects: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Step {
@@ -126,10 +129,11 @@ impl<'world> Turn<'world> {
     }
 
     fn say_here(&mut self, outbound: Outbound) {
+        let file = self.enclosed.take();
         let say = Say {
             id: OutboxId::new(self.mint.text()),
             to: self.here(),
-            outbound,
+            outbound: Outbound { file, ..outbound },
             case: self.about.clone(),
             purpose: Purpose::Reply,
         };

@@ -1,9 +1,14 @@
 //! What those who run the system are told about the rules.
 
+use chrono::NaiveDate;
+
+use crate::domain::directory::Room;
+use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
 use crate::tomlfile::Fault;
 
-use super::texts::{StaffTexts, WorkTexts};
+use super::casework::tell;
+use super::texts::{StaffTexts, Texts, WorkTexts};
 
 /// A message names so many faults; the log has them all.
 const FAULTS_TOLD: usize = 10;
@@ -26,6 +31,19 @@ pub fn taken(texts: &StaffTexts) -> Outbound {
 /// Years that promises may fall in are not in the calendar.
 pub fn years_missing(texts: &WorkTexts, years: &[String]) -> Outbound {
     Outbound::text(texts.years_missing(years.join("、")))
+}
+
+/// Messages came that could not be handled, and lie apart.
+pub fn quarantined(texts: &StaffTexts) -> Outbound {
+    Outbound::text(texts.quarantined())
+}
+
+/// Rooms have hours on these days, and nobody who keeps them.
+pub fn vacancies(texts: &Texts, vacant: &[(&Room, NaiveDate)]) -> Outbound {
+    let line =
+        |(room, day): &(&Room, NaiveDate)| texts.desk.vacancy(&room.name, tell::day(texts, Lang::Zh, *day));
+    let lines: Vec<String> = vacant.iter().map(line).collect();
+    Outbound::text(texts.desk.vacancies(lines.join("\n")))
 }
 
 #[cfg(test)]

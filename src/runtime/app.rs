@@ -33,6 +33,7 @@ use super::readiness::StoreAndChannels;
 use super::reload::{Reload, Watched};
 use super::ticker::Ticker;
 use super::turn::Turns;
+use super::vacancies::Vacancies;
 
 /// The last answers and sends have this long; then the process ends all the same.
 const LAST_WORDS: Duration = Duration::from_secs(8);
@@ -131,6 +132,7 @@ impl Gateway {
             rules: Arc::clone(&self.rules),
             committed: Arc::clone(&self.committed),
             retention: self.retention,
+            vacancies: Vacancies::new(Arc::clone(&self.store), Arc::clone(&self.rules)),
             hourly: Due::now(),
             often: Due::now(),
         };

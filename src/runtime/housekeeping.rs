@@ -1,4 +1,5 @@
-//! What has to be looked after now and then: old words to be forgotten, a calendar that ends, cases that nobody has.
+//! What has to be looked after now and then: rosters, old words to be forgotten, a calendar that
+//! ends, cases that nobody has.
 //!
 //! Each is looked at in its own time; what could not be done is tried again the next time.
 
@@ -16,9 +17,10 @@ use crate::engine::rules::Rules;
 use crate::engine::upkeep;
 use crate::store::Store;
 
-use super::admins::News;
+use super::administrators::News;
 use super::clock;
 use super::turn::Turns;
+use super::vacancies::Vacancies;
 
 /// How often to look for what has been kept long enough, and at the calendar; both are counted in days.
 const HOURLY: Duration = Duration::from_secs(3600);
@@ -34,6 +36,7 @@ pub(super) struct House {
     pub(super) rules: Arc<ArcSwap<Rules>>,
     pub(super) committed: Arc<Notify>,
     pub(super) retention: Retention,
+    pub(super) vacancies: Vacancies,
     pub(super) hourly: Due,
     pub(super) often: Due,
 }
@@ -61,6 +64,9 @@ impl House {
     /// Does what is due now.
     pub(super) async fn keep(&self, now: Timestamp) {
         if self.hourly.has_come(now, HOURLY) {
+            if let Err(error) = self.vacancies.look(now).await {
+                tracing::warn!(roster.error = %error, "rosters could not be looked through; it is tried again");
+            }
             self.forget(now).await;
             self.look_at_the_calendar(now).await;
         }
@@ -101,8 +107,7 @@ impl House {
             Box::pin(async move { news.tell(conn, now, seed).await })
         });
         match told.await {
-            Ok(new) if new => self.committed.notify_one(),
-            Ok(_) => {}
+            Ok(()) => self.committed.notify_one(),
             Err(error) => {
                 tracing::warn!(calendar.error = %error, "administrators could not be told about the calendar yet");
             }

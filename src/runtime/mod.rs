@@ -4,8 +4,10 @@
 //! events of timers, [`reload`] takes edited rules into use, [`app`] puts it all together. Must not decide anything a person could notice: that is the
 //! engine's.
 
-mod admins;
+mod administrators;
+mod agenda;
 pub mod app;
+mod arrival;
 pub mod clock;
 mod commit;
 pub mod dispatcher;
@@ -21,3 +23,4 @@ pub mod reload;
 mod sole;
 pub mod ticker;
 pub mod turn;
+mod vacancies;

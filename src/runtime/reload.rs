@@ -19,7 +19,7 @@ use crate::engine::upkeep;
 use crate::store::Store;
 use crate::tomlfile::Fault;
 
-use super::admins::News;
+use super::administrators::News;
 use super::clock::{self, Clock};
 
 /// How often to look. With [`SETTLE`] and the time it takes to load, an edit is in use within two seconds.

@@ -6,22 +6,25 @@
 use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 
+use chrono::NaiveDate;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::Serialize;
 use sqlx::{PgConnection, SqliteConnection};
 
 use crate::domain::attachment::AttachmentKind;
+use crate::domain::booking::{BookingState, Truth};
 use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{
-    AttachmentId, CaseId, ConversationId, EntryId, InboundId, OutboxId, RecordId, RoomCode, StaffId, TimerId,
-    UnmatchedId,
+    AttachmentId, BookingId, CaseId, ConversationId, DutyId, EntryId, InboundId, LeaveId, OutboxId, RecordId,
+    RoomCode, StaffId, SwapId, TimerId, UnmatchedId,
 };
 use crate::domain::lang::Lang;
 use crate::domain::outbox::{OutboxStatus, Purpose};
 use crate::domain::record::RecordKind;
+use crate::domain::roster::SwapState;
 use crate::domain::service::{Service, Topic};
 use crate::domain::staff::{Role, StaffStatus};
 use crate::domain::time::Timestamp;
@@ -168,6 +171,15 @@ impl<T: Bind> Bind for Option<T> {
     }
 }
 
+/// A day of Shanghai as a text that sorts: YYYY-MM-DD.
+impl Bind for NaiveDate {
+    type Value = String;
+
+    fn value(self) -> String {
+        self.to_string()
+    }
+}
+
 impl Bind for Timestamp {
     type Value = i64;
 
@@ -215,6 +227,7 @@ texts!(
     TimerId,
     UnmatchedId
 );
+texts!(BookingId, DutyId, LeaveId, SwapId);
 texts!(CaseCode, Topic);
 
 /// What has a word of its own.
@@ -245,6 +258,7 @@ macro_rules! words {
 }
 words!(
     AttachmentKind,
+    BookingState,
     CaseState,
     EntryKind,
     Lang,
@@ -253,7 +267,9 @@ words!(
     RecordKind,
     Speaker,
     StaffStatus,
-    TimerKind
+    SwapState,
+    TimerKind,
+    Truth
 );
 
 /// The word serde has for a plain enum's variant.

@@ -50,7 +50,7 @@ struct LineRow {
 
 const PERSON: &str = "
     SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code FROM inbound
-    WHERE conversation_id = $1 AND status = 'handled' AND body IS NOT NULL AND id > $2 AND id < $3
+    WHERE conversation_id = $1 AND status <> 'unused' AND body IS NOT NULL AND id > $2 AND id < $3
     ORDER BY id DESC LIMIT $4";
 
 /// A message of ours, as its latest amendment has it.

@@ -5,6 +5,7 @@
 //! JSON as TEXT, `$n`, ON CONFLICT and RETURNING; nothing that only one of the two understands.
 
 mod attachments;
+mod bookings;
 mod cards;
 mod cases;
 mod cell;
@@ -15,11 +16,13 @@ mod error;
 mod figures;
 mod history;
 mod inbound;
+mod letters;
 mod migrations;
 mod orphans;
 mod outbox;
 mod postgres;
 mod records;
+mod roster;
 mod sqlite;
 mod staff;
 mod timers;
@@ -40,7 +43,8 @@ pub use error::{BackupError, OpenError, StoreError};
 pub use figures::Dimension;
 pub use history::{Line, Said};
 pub use inbound::{InboundStatus, NewInbound, Quarantined};
-pub use outbox::{Claimed, Listed, NewOutbox, Over, Target};
+pub use letters::Listed;
+pub use outbox::{Claimed, NewOutbox, Over, Target};
 pub use staff::NewInvite;
 pub use timers::DueTimer;
 use unreadable::Unreadable;

@@ -23,10 +23,12 @@ struct TimerRow {
     kind: String,
     case_id: String,
     due_at: i64,
+    booking_version: Option<i64>,
     conversation_id: String,
 }
 
-const SET: &str = "INSERT INTO timer (id, kind, case_id, due_at, lease_until) VALUES ($1, $2, $3, $4, 0)";
+const SET: &str = "
+    INSERT INTO timer (id, kind, case_id, due_at, booking_version, lease_until) VALUES ($1, $2, $3, $4, $5, 0)";
 const CANCEL: &str = "DELETE FROM timer WHERE case_id = $1 AND kind = $2";
 
 /// The condition stands outside as well: PostgreSQL checks it again on a row that another process has just claimed.
@@ -34,7 +36,7 @@ const CLAIM: &str = "
     UPDATE timer SET lease_until = $2
     WHERE due_at <= $1 AND lease_until <= $1 AND id IN (
         SELECT id FROM timer WHERE due_at <= $1 AND lease_until <= $1 ORDER BY due_at, id LIMIT $3)
-    RETURNING id, kind, case_id, due_at,
+    RETURNING id, kind, case_id, due_at, booking_version,
         (SELECT conversation_id FROM cases WHERE cases.id = timer.case_id) AS conversation_id";
 
 const PUT_OFF: &str = "UPDATE timer SET lease_until = $2 WHERE id = $1";
@@ -47,7 +49,7 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn set_timer(&mut self, timer: &Timer) -> Result<(), StoreError> {
-        run!(self, SET, &timer.id, timer.kind, &timer.case, timer.due).map(drop)
+        run!(self, SET, &timer.id, timer.kind, &timer.case, timer.due, timer.booking).map(drop)
     }
 
     /// Does not do it after all.
@@ -111,6 +113,7 @@ impl TimerRow {
             kind,
             case: CaseId::new(self.case_id),
             due: Timestamp::from_millis(self.due_at),
+            booking: self.booking_version,
         };
         Ok(DueTimer { timer, conversation: ConversationId::new(self.conversation_id) })
     }

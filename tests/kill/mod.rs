@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::BotApi;
-use crate::support::mortal::{Installation, Program};
+use crate::support::mortal::{Place, Program};
 use story::Invited;
 use traces::{everybody_saw, traces};
 
@@ -132,7 +132,7 @@ async fn tell_all(database: Database, mut runs: Vec<Vec<Kill>>) {
 /// Tells the story over a process that dies like this; `None` where the database is missing.
 async fn tell(database: Database, kills: &[Kill], run: &str, leases: Leases) -> Option<Vec<String>> {
     let api = BotApi::start().await;
-    let place = Installation::new(database, Some(api.url())).await?;
+    let place = Place::new(database, Some(api.url())).await?;
     let invited = Invited::to(&place.url).await;
     let told = CancellationToken::new();
     let story = async {
@@ -147,7 +147,7 @@ async fn tell(database: Database, kills: &[Kill], run: &str, leases: Leases) -> 
 
 async fn live_and_die(
     api: &BotApi,
-    place: &Installation,
+    place: &Place,
     (kills, leases): (&[Kill], Leases),
     told: &CancellationToken,
     run: &str,
@@ -176,7 +176,7 @@ async fn live_and_die(
     assert!(status.is_some_and(|status| status.success()), "{run}: {status:?}: {}", program.log());
 }
 
-async fn die(place: &Installation, kill: &Kill, told: &CancellationToken, run: &str) {
+async fn die(place: &Place, kill: &Kill, told: &CancellationToken, run: &str) {
     match kill {
         Kill::At(point) => {
             let mut program = place.serve(Some(point));

@@ -1,5 +1,6 @@
 //! What every method of the store promises, on both databases; and what only one of them can get wrong.
 
+mod bookings;
 mod cases;
 mod channel_state;
 mod conversations;
@@ -11,6 +12,7 @@ mod opening;
 mod orphans;
 mod outbox;
 mod replies;
+mod roster;
 mod sql_rules;
 mod staff;
 mod timers;

@@ -21,6 +21,7 @@ async fn insert(db: &TestStore, case: &Case, timers: &[TimerKind]) {
             kind,
             case: case.id.clone(),
             due: at(9),
+            booking: None,
         })
         .collect();
     let case = case.clone();

@@ -20,7 +20,13 @@ on_both_databases!(
 const FAULTY: i64 = 500;
 
 fn timer(number: i64, kind: TimerKind) -> Timer {
-    Timer { id: TimerId::new(id(number)), kind, case: CaseId::new(id(1)), due: at(number) }
+    Timer {
+        id: TimerId::new(id(number)),
+        kind,
+        case: CaseId::new(id(1)),
+        due: at(number),
+        booking: Some(number),
+    }
 }
 
 async fn set(db: &TestStore, timers: impl IntoIterator<Item = Timer>) -> ConversationId {

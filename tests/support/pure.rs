@@ -21,6 +21,7 @@ use fengqiao::engine::{Effect, Event, Facts, Need, Session, World, step};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
+use super::pure_books::Books;
 use super::stage::{Act, Seen, Stage};
 
 /// The engine and everything it has decided so far.
@@ -35,6 +36,7 @@ pub struct Pure {
     timers: Vec<Timer>,
     records: Vec<Record>,
     messages: Vec<Message>,
+    books: Books,
 }
 
 struct Message {
@@ -61,6 +63,7 @@ impl Pure {
             timers: Vec::new(),
             records: Vec::new(),
             messages: Vec::new(),
+            books: Books::default(),
         }
     }
 
@@ -143,6 +146,7 @@ impl Pure {
             Need::Invite(code) => {
                 assert!(facts.invites.insert(code, None).is_none(), "asked twice");
             }
+            Need::Agenda(inquiry) => self.books.look_up(inquiry, &self.staff, &mut facts.agenda),
             Need::Figures(room, first, last) => {
                 let figures = Figures { open: 0, ..Figures::default() };
                 assert!(facts.figures.insert((room, first, last), figures).is_none(), "asked twice");
@@ -191,7 +195,8 @@ impl Pure {
                     .iter_mut()
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
-            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } => {}
+            Effect::Agenda(change) => self.books.write(change),
+            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
         }
     }
 

@@ -20,7 +20,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::error::SendError;
-use super::{Arrival, Door, error::DoorError};
+use super::{Arrival, Content, Door, error::DoorError};
 use api::Api;
 use limits::Limits;
 pub use poll::Memory;
@@ -159,6 +159,11 @@ impl Telegram {
             tracing::debug!(%fault, "a pressed button was not answered");
         }
     }
+}
+
+/// What an update that was kept turns out to be, by what is known now.
+pub fn reread(raw: &str) -> Content {
+    decode::decode(raw).arrival.content
 }
 
 /// The link that opens the bot and sends it `/start` with this payload.

@@ -1,8 +1,8 @@
 //! Who is offered a case: community → room → role, then everyone in the room, then a neighbour room that stands in,
 //! then the street's leading group.
 //!
-//! Must not know what they are sent. People who can be reached nowhere count as absent; [`present`] is the one place
-//! that says who counts.
+//! Must not know what they are sent. People who can be reached nowhere count as absent; [`present`] and
+//! [`free`] are the places that say who counts.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,8 @@ use crate::domain::service::Service;
 use crate::domain::staff::{Role, Staff};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
+
+use super::rota;
 
 /// The people an offer goes to, and how far that is.
 #[derive(Debug)]
@@ -112,17 +114,22 @@ fn wider(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, 
 fn up_to(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, Need> {
     let in_room = present(turn, sought.room, sought.without)?;
     if reach == Reach::Role {
-        let fitting = fitting(sought.service, &in_room);
+        let fitting = fitting(turn, sought, &in_room)?;
         if !fitting.is_empty() {
             return Ok(Audience { reach, people: fitting });
         }
     }
+    let in_room = rota::available(turn, &in_room)?;
+    let in_room = free(turn, &in_room, sought.without)?;
     if reach <= Reach::Room && !in_room.is_empty() {
         return Ok(Audience { reach: Reach::Room, people: in_room });
     }
     let neighbours = if reach <= Reach::Neighbour { neighbours(turn, sought)? } else { Vec::new() };
     let (reach, more) = match neighbours.is_empty() {
-        true => (Reach::Street, present(turn, &street_of(turn, sought.room), sought.without)?),
+        true => {
+            let street = present(turn, &street_of(turn, sought.room), sought.without)?;
+            (Reach::Street, free(turn, &street, sought.without)?)
+        }
         false => (Reach::Neighbour, neighbours),
     };
     let mut people = in_room;
@@ -136,7 +143,7 @@ fn up_to(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, 
 fn neighbours(turn: &Turn<'_>, sought: Sought<'_>) -> Result<Vec<Staff>, Need> {
     let Some(home) = turn.world.rules.directory.room(sought.room) else { return Ok(Vec::new()) };
     for neighbour in &home.stand_in {
-        let fitting = fitting(sought.service, &present(turn, neighbour, sought.without)?);
+        let fitting = fitting(turn, sought, &present(turn, neighbour, sought.without)?)?;
         if !fitting.is_empty() {
             return Ok(fitting);
         }
@@ -144,20 +151,30 @@ fn neighbours(turn: &Turn<'_>, sought: Sought<'_>) -> Result<Vec<Staff>, Need> {
     Ok(Vec::new())
 }
 
-/// Those of the first role, in the service's order of preference, that somebody has.
-fn fitting(service: Service, people: &[Staff]) -> Vec<Staff> {
-    let preference = match service {
+/// Those of the first role, in the service's order of preference, that somebody has who can be given work.
+fn fitting(turn: &Turn<'_>, sought: Sought<'_>, people: &[Staff]) -> Result<Vec<Staff>, Need> {
+    let preference = match sought.service {
         Service::Mediation => [Role::Mediator, Role::Lawyer],
         _ => [Role::Lawyer, Role::Mediator],
     };
-    preference
-        .into_iter()
-        .map(|role| people.iter().filter(|person| person.role == role).cloned().collect::<Vec<_>>())
-        .find(|fitting| !fitting.is_empty())
-        .unwrap_or_default()
+    for role in preference {
+        let of_role: Vec<Staff> = people.iter().filter(|person| person.role == role).cloned().collect();
+        let there = free(turn, &of_role, sought.without)?;
+        if !there.is_empty() {
+            return Ok(there);
+        }
+    }
+    Ok(Vec::new())
 }
 
-/// The people of a room that can be asked now, in the order they joined.
+/// These people or whoever stands in for them, less whom the case must not be offered.
+fn free(turn: &Turn<'_>, people: &[Staff], without: &Without) -> Result<Vec<Staff>, Need> {
+    let mut free = rota::available(turn, people)?;
+    free.retain(|person| !without.people.contains(&person.id) && !without.rooms.contains(&person.room));
+    Ok(free)
+}
+
+/// The people of a room that can be reached, in the order they joined.
 fn present(turn: &Turn<'_>, room: &RoomCode, without: &Without) -> Result<Vec<Staff>, Need> {
     if without.rooms.contains(room) {
         return Ok(Vec::new());

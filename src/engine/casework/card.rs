@@ -11,6 +11,7 @@ use crate::domain::staff::Staff;
 use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -88,6 +89,10 @@ pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
+        button(
+            turn.world.rules.texts.desk.button_offer(),
+            &Action::Appointment(Appointment::Choose(case.code.clone())),
+        ),
         button(texts.button_give(), &Action::Give(case.code.clone())),
         button(close_label(turn, case), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),

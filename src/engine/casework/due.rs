@@ -9,19 +9,22 @@ use crate::domain::message::Outbound;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::standing::Standing;
-use crate::domain::timer::TimerKind;
+use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::audience::{self, Without};
-use super::{card, log, open, relay, standing, tell, timers, transfer};
+use super::{booking, card, log, open, relay, standing, tell, timers, transfer};
 
-/// A timer of this kind fired for the case.
-pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
-    match kind {
+/// A timer of the case fired.
+pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(), Need> {
+    match timer.kind {
         TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
-        _ => Ok(()),
+        TimerKind::AcceptBy | TimerKind::AnswerBy => Ok(()),
+        TimerKind::HoldUntil | TimerKind::RemindEve | TimerKind::RemindSoon | TimerKind::AfterBooking => {
+            booking::due(turn, case, timer)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where a case stands, with what surrounds it looked up, and what staff read about its next step.
 
+use crate::domain::booking::{BookingState, Truth};
 use crate::domain::case::Case;
 use crate::domain::lang::Lang;
 use crate::domain::standing::{Circumstances, Standing};
@@ -35,6 +36,13 @@ pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<Strin
 }
 
 /// What bookings, other parties and call-backs tell of the case. The one place where they come in.
-fn circumstances(_turn: &Turn<'_>, _case: &Case) -> Result<Circumstances, Need> {
-    Ok(Circumstances::default())
+fn circumstances(turn: &Turn<'_>, case: &Case) -> Result<Circumstances, Need> {
+    let booking = turn.world.facts.agenda.of(&case.id)?;
+    // One whose time has passed is what the case waits for until somebody says what came of it.
+    let stands = booking.filter(|booking| match booking.state {
+        BookingState::Booked => true,
+        BookingState::Over => booking.truth == Truth::Unknown,
+        BookingState::Held | BookingState::Gone => false,
+    });
+    Ok(Circumstances { booked: stands.map(|booking| booking.starts), ..Circumstances::default() })
 }

@@ -64,7 +64,7 @@ pub(super) fn ended(turn: &mut Turn<'_>, case: &Case) {
 }
 
 fn set(turn: &mut Turn<'_>, case: &Case, kind: TimerKind, due: Timestamp) {
-    let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due };
+    let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due, booking: None };
     turn.push(Effect::Set(timer));
 }
 

@@ -76,6 +76,7 @@ proptest! {
         }
         // Given enough time and somebody in the street, every case that waits has been offered to them.
         street.hire("新来的", crate::domain::staff::Role::Clerk, crate::engine::testing::STREET);
+        // The longest holiday is nine days.
         street.pass_minutes(14 * 24 * 60);
         let waiting = street.cases.values().filter(|case| case.state == CaseState::Offered);
         let offered: Vec<bool> = waiting

@@ -110,7 +110,7 @@ fn is_short(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::domain::service::Service;
-    use crate::engine::resident::story::{says, street};
+    use crate::engine::testing::story::{says, street};
 
     #[test]
     fn many_people_go_to_a_person_at_once_and_first() {

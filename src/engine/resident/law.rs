@@ -200,7 +200,7 @@ fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choi
 mod tests {
     use super::*;
     use crate::domain::case::CaseState;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn an_answer_names_what_it_rests_on_and_what_can_be_done_next() {

@@ -4,6 +4,8 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod alarm;
+mod appointment;
 mod cases;
 mod commands;
 mod danger;
@@ -19,10 +21,9 @@ mod open;
 mod press;
 mod question;
 mod room;
-#[cfg(test)]
-pub(super) mod story;
 mod things;
 mod thread;
+mod today;
 mod told;
 mod unclear;
 mod wording;
@@ -31,10 +32,24 @@ mod words;
 use crate::domain::message::Body;
 
 use super::facts::Need;
+#[cfg(test)]
+use super::tests::story;
 use super::turn::Turn;
+pub(super) use alarm::Alarm;
+
+/// What a resident did could not be taken in: they hear that it is kept, and whom to call if it cannot wait.
+pub(super) fn unhandled(turn: &mut Turn<'_>) {
+    let text = turn.texts().unhandled(menu::number(turn, "police"), menu::number(turn, "legal"));
+    menu::ways_out(turn, text);
+}
 
 /// A resident did something.
 pub(super) fn came(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
+    did(turn, body, reply_to)?;
+    alarm::settled(turn)
+}
+
+fn did(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
     match body {
         Body::Text(text) => words::came(turn, text, reply_to),
         Body::Press(data) => press::came(turn, data),

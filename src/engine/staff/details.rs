@@ -55,7 +55,8 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         | EntryKind::Widened
         | EntryKind::Orphaned
         | EntryKind::Referred
-        | EntryKind::Undelivered => words,
+        | EntryKind::Undelivered
+        | EntryKind::Appointment => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }

@@ -3,7 +3,9 @@
 use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::casework::tell::{role_name, room_name};
+use crate::engine::duty::Duty;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
@@ -22,10 +24,12 @@ pub(super) fn help(turn: &mut Turn<'_>) {
 
 /// The menu's choices.
 pub(super) fn choices(turn: &Turn<'_>) -> Vec<Choice> {
-    let texts = turn.staff_texts();
+    let (texts, desk) = (turn.staff_texts(), &turn.world.rules.texts.desk);
     vec![
         Choice::new(texts.button_mine(), &Action::Mine),
         Choice::new(texts.button_waiting(), &Action::Waiting),
+        Choice::new(desk.button_list(), &Action::Appointment(Appointment::Mine)),
+        Choice::new(desk.button_week(), &Action::Duty(Duty::Week)),
         Choice::new(texts.button_stats(), &Action::Stats),
         Choice::new(texts.button_help(), &Action::StaffHelp),
     ]
@@ -41,11 +45,17 @@ pub(super) enum Command {
 
 /// The command that words are, if they are nothing else.
 pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
-    let texts = turn.staff_texts();
+    let (texts, desk) = (turn.staff_texts(), &turn.world.rules.texts.desk);
+    let duty = |duty| Command::Do(Action::Duty(duty));
     let words = words.trim().trim_end_matches(['。', '！', '!', '.']).to_lowercase();
     let known = [
         (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
         (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
+        (desk.button_list(), "/appointments", Command::Do(Action::Appointment(Appointment::Mine))),
+        (desk.button_week(), "/duty", duty(Duty::Week)),
+        (desk.button_leave(), "/leave", duty(Duty::Leave)),
+        (desk.button_swap(), "/swap", duty(Duty::Swap)),
+        (desk.button_back(), "/back", duty(Duty::Back)),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),

@@ -3,15 +3,19 @@
 //! What then happens to a case is `casework`'s.
 
 mod access;
+mod appointment;
 mod conclude;
 mod decide;
 mod details;
 mod enlist;
 mod figures;
+mod leave;
 mod lists;
 mod menu;
 mod press;
+mod roster;
 mod said;
+mod swap;
 
 use crate::domain::message::Body;
 use crate::domain::staff::Staff;
@@ -20,6 +24,12 @@ use super::casework::relay::Words;
 use super::facts::Need;
 use super::turn::Turn;
 pub(super) use enlist::enlist;
+
+/// What a member of staff did could not be taken in.
+pub(super) fn unhandled(turn: &mut Turn<'_>) {
+    let choices = menu::choices(turn);
+    turn.offer(turn.staff_texts().unhandled(), choices, 2);
+}
 
 /// A member of staff did something.
 pub(super) fn came(

@@ -3,10 +3,9 @@
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
-use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{conclude, decide, details, enlist, figures, lists, menu};
+use super::{appointment, conclude, decide, details, enlist, figures, lists, menu, roster};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -21,7 +20,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result
 
 /// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
 pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
-    turn.session.flow = Flow::Idle;
+    let before = std::mem::take(&mut turn.session.flow);
     if !matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_)) {
         turn.session.pending = None;
     }
@@ -46,6 +45,13 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         }
         Action::Figures(first, last) => figures::show(turn, member, *first, *last),
         Action::Leave => enlist::leave(turn, member),
+        Action::Duty(duty) => roster::pressed(turn, member, duty, &before),
+        Action::Appointment(action) => {
+            if !appointment::pressed(turn, member, action)? {
+                stale(turn, member);
+            }
+            Ok(())
+        }
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

@@ -8,10 +8,10 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::{self, Words};
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Flow};
+use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
 
-use super::{access, decide, details, enlist, menu, press};
+use super::{access, appointment, decide, details, enlist, leave, menu, press, roster};
 
 /// How many of one's cases are offered to choose from.
 const CHOICES: usize = 10;
@@ -72,7 +72,18 @@ fn unanswered(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(
                 None => Ok(()),
             }
         }
+        Flow::Desk(desk) if !words.corrects => desk_words(turn, member, &desk, words),
         _ => unplaced(turn, member, words),
+    }
+}
+
+/// Words that were asked for about the roster or an appointment.
+fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>) -> Result<(), Need> {
+    match desk {
+        Desk::Time(code) => appointment::said(turn, member, code, words.text),
+        Desk::LeaveDays => leave::said(turn, member, words.text),
+        Desk::Hours => roster::said(turn, member, words.text),
+        Desk::StandIn(..) => unplaced(turn, member, words),
     }
 }
 

@@ -5,7 +5,9 @@
 
 #[macro_use]
 mod template;
+mod booking;
 mod case;
+mod desk;
 mod form;
 mod law;
 mod resident;
@@ -15,7 +17,9 @@ mod work;
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
+pub use booking::BookingTexts;
 pub use case::CaseTexts;
+pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
 pub use resident::ResidentTexts;
@@ -31,12 +35,15 @@ pub struct Texts {
     pub staff: StaffTexts,
     /// What staff read about where cases stand, in Chinese.
     pub work: WorkTexts,
+    /// What staff read about rosters and appointments, in Chinese.
+    pub desk: DeskTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
 #[derive(Debug, Default)]
 struct Spoken {
     resident: ResidentTexts,
+    booking: BookingTexts,
     case: CaseTexts,
     form: FormTexts,
     law: LawTexts,
@@ -45,13 +52,14 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work) = zh.read(faults, |top| {
+        let (zh, staff, work, desk) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work)
+            let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, desk)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work }
+        Self { zh, en, staff, work, desk }
     }
 
     /// What residents read in this language.
@@ -74,6 +82,11 @@ impl Texts {
         &self.spoken(lang).law
     }
 
+    /// What residents read about appointments in this language.
+    pub fn booking(&self, lang: Lang) -> &BookingTexts {
+        &self.spoken(lang).booking
+    }
+
     fn spoken(&self, lang: Lang) -> &Spoken {
         match lang {
             Lang::Zh => &self.zh,
@@ -86,6 +99,7 @@ impl Spoken {
     fn read(top: &mut Section<'_, '_>) -> Self {
         Self {
             resident: top.required_table("resident", ResidentTexts::read).unwrap_or_default(),
+            booking: top.required_table("booking", BookingTexts::read).unwrap_or_default(),
             case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),

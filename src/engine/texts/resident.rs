@@ -103,6 +103,8 @@ texts! {
     nearest_room(room);
     /// No community goes by that name.
     room_unknown();
+    /// No community is called that, and there are too many to choose from.
+    room_unknown_by_name();
     /// Button: I do not know my community.
     room_unsure();
     /// Words that say so, parted by commas.
@@ -244,6 +246,9 @@ texts! {
     /// There is no room at all.
     cannot_open(legal);
 
+    /// What they sent could not be taken in.
+    unhandled(police, legal);
+
     /// Danger: the numbers, first of all.
     danger(lines, calm);
     /// Calm words where the rules have none.
@@ -256,6 +261,12 @@ texts! {
     danger_room();
     /// Danger in the middle of a form.
     danger_kept();
+    /// Danger, and nobody knows where: said before the place is asked for.
+    danger_where();
+    /// Danger: which community or street, from a list or by name.
+    danger_place();
+    /// Danger: which community or street, by name.
+    danger_place_by_name();
 
     /// Name of a service.
     service_consultation();

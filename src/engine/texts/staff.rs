@@ -135,6 +135,8 @@ texts! {
     resident_gone(code);
     /// To the owner: words passed on may not have arrived.
     uncertain(code);
+    /// To the owner: words of the resident may not have arrived.
+    uncertain_here(code);
     /// What was sent to whoever has the case did not arrive.
     owner_gone(code, name);
 
@@ -300,6 +302,11 @@ texts! {
     stats_rest(others, open);
     /// Everything the street's staff see.
     stats_all();
+
+    /// What they sent could not be taken in.
+    unhandled();
+    /// To whoever runs the system: messages lie apart.
+    quarantined();
 
     /// An edit of the rules is at fault and not in use.
     rules_refused(faults);

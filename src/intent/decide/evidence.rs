@@ -6,7 +6,7 @@ use super::{HEARSAY, IntentFacts, Points};
 use crate::intent::reading::SURE;
 
 /// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.
-const RIVAL: i32 = 75;
+const RIVAL: i32 = 65;
 /// No topic is surer than that.
 const CERTAIN: i32 = 100;
 
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn another_topic_takes_half_of_its_strength_off() {
+    fn what_another_topic_is_sure_of_is_taken_off() {
         let danger = file("danger", &intent("armed", &["砍我"], PIECES));
         let shop = file("shop", "area = \"消费权益\"\n[signals]\nstrong = [\"退货\"]\nweak = [\"店里\"]\n");
         let catalogue = catalogue(&[danger, shop]);

@@ -1,8 +1,10 @@
 //! A street in memory, for tests that read as stories: it answers every need, keeps what a step decides as the store
 //! would, and lets time pass. People are called by their names, and so are their conversations.
 
+mod books;
 mod facts;
 mod orphans;
+pub(super) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +38,7 @@ use crate::domain::timer::Timer;
 use crate::domain::unmatched::Unmatched;
 use crate::intent::Catalogue;
 use crate::tomlfile::TomlFile;
+use books::Books;
 
 /// The street's own room and two of its communities', and a community of another street.
 pub(super) const STREET: &str = "500107003";
@@ -71,6 +74,9 @@ pub(super) struct Street {
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
+    pub(super) books: Books,
+    /// Files we made, by their names.
+    pub(super) files: Vec<(String, String)>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -108,6 +114,8 @@ impl Street {
             figures: Figures::default(),
             records: Vec::new(),
             unmatched: Vec::new(),
+            books: Books::default(),
+            files: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -247,6 +255,11 @@ impl Street {
         self.sessions.get(&ConversationId::new(who)).cloned().unwrap_or_default()
     }
 
+    /// The session of somebody, to be put where a story begins.
+    pub(super) fn session_mut(&mut self, who: &str) -> &mut Session {
+        self.sessions.entry(ConversationId::new(who)).or_default()
+    }
+
     /// One turn that is only part of a step.
     pub(super) fn turn<T>(&mut self, who: &str, act: impl Fn(&mut Turn<'_>) -> Result<T, Need>) -> T {
         let here = ConversationId::new(who);
@@ -341,6 +354,11 @@ impl Street {
                 let kept = self.unmatched.iter_mut().find(|kept| kept.id == words).unwrap();
                 kept.chosen = Some(intent);
             }
+            Effect::Keep { file, to, bytes } => {
+                assert!(!to.as_str().is_empty());
+                self.files.push((file.name.unwrap_or_default(), String::from_utf8(bytes).unwrap()));
+            }
+            Effect::Agenda(change) => self.write_into_books(change),
             Effect::Unreachable => drop(self.unreachable.insert(here.clone())),
             Effect::Discharge => {
                 for person in &mut self.people {
@@ -361,8 +379,8 @@ fn buttons_fit(outbound: &Outbound) {
 /// The real texts, five rooms, and nothing understood.
 pub(super) fn rules() -> Rules {
     let file = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
-    let zh = file("zh.toml", include_str!("../../config/texts/zh.toml"));
-    let en = file("en.toml", include_str!("../../config/texts/en.toml"));
+    let zh = file("zh.toml", include_str!("../../../config/texts/zh.toml"));
+    let en = file("en.toml", include_str!("../../../config/texts/en.toml"));
     let mut faults = Vec::new();
     let texts = Texts::read(&zh, &en, &mut faults);
     assert_eq!(faults, Vec::new());
