@@ -18,6 +18,8 @@ pub enum CaseState {
     Claimed,
     /// Ended with an outcome.
     Closed,
+    /// Ended, and nothing more will come of it: no call-back, no reopening.
+    Filed,
 }
 
 /// How far the offer of an unclaimed case has gone.
@@ -116,7 +118,7 @@ pub struct Case {
 impl Case {
     /// Whether somebody still has to do something about it.
     pub fn is_open(&self) -> bool {
-        self.state != CaseState::Closed
+        !matches!(self.state, CaseState::Closed | CaseState::Filed)
     }
 
     /// Whether the next word is staff's: they have not answered, or the resident has said more since.
@@ -145,6 +147,12 @@ pub enum EntryKind {
     Late,
     /// It ended.
     Closed,
+    /// It was filed.
+    Filed,
+    /// The resident said how it was done or whether it is solved.
+    FollowedUp,
+    /// It was not solved: it is open again.
+    Reopened,
     /// A message could not be brought to the other side.
     Undelivered,
 }

@@ -56,6 +56,8 @@ ids! {
     AttachmentId,
     /// Words nobody understood.
     UnmatchedId,
+    /// One question asked about a closed case.
+    FollowUpId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
 }

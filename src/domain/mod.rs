@@ -9,6 +9,7 @@ pub mod channel;
 pub mod code;
 pub mod directory;
 pub mod figures;
+pub mod follow_up;
 pub mod ids;
 pub mod lang;
 pub mod message;

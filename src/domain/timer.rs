@@ -13,6 +13,10 @@ pub enum TimerKind {
     AcceptBy,
     /// The promised time of an answer.
     AnswerBy,
+    /// The case has just ended: ask how it was done.
+    Rate,
+    /// It ended a while ago: ask whether it is solved, or file it.
+    CallBack,
 }
 
 /// A timer of a case. It fires at least once after `due`; firing consumes it.

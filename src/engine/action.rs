@@ -11,6 +11,8 @@ use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 
+use super::deed::Deed;
+
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
 /// [`Action::INTENT_BYTES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +100,8 @@ pub enum Action {
     Figures(NaiveDate, NaiveDate),
     /// Staff: this conversation is mine no more.
     Leave,
+    /// Something around a case.
+    Deed(Deed),
 }
 
 /// The actions that are one word.
@@ -163,6 +167,7 @@ impl Action {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
             }
+            Self::Deed(deed) => format!("do:{}", deed.encode()),
             word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
         }
     }
@@ -177,6 +182,7 @@ impl Action {
             "is" => Some(Self::Intent(rest.to_owned())),
             "room" => Some(Self::Room(RoomCode::new(rest))),
             "option" => option(rest),
+            "do" => Deed::parse(rest).map(Self::Deed),
             "give_to" => {
                 let (code, staff) = rest.split_once(':')?;
                 Some(Self::GiveTo(CaseCode::parse(code)?, StaffId::new(staff)))
@@ -236,6 +242,7 @@ mod tests {
         let mut all: Vec<Action> = WORDS.iter().map(|(_, action)| action.clone()).collect();
         all.extend(Service::ALL.iter().map(|&service| Action::Service(service)));
         all.extend(OUTCOMES.iter().map(|&(_, outcome)| Action::Outcome(code.clone(), outcome)));
+        all.extend(Deed::all().into_iter().map(Action::Deed));
         all.extend([
             Action::Intent("m".repeat(Action::INTENT_BYTES)),
             Action::Room(RoomCode::new("500107003001")),
@@ -269,7 +276,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..38).collect());
+        assert_eq!(kinds, (0..39).collect());
     }
 
     #[rustfmt::skip]
@@ -285,6 +292,7 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
+            Action::Deed(_) => 38,
         }
     }
 

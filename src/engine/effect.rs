@@ -1,6 +1,7 @@
 //! Everything a turn can ask for, as data. The runtime writes them in one transaction, in this order.
 
 use crate::domain::case::{Case, CaseEntry};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
@@ -50,6 +51,8 @@ pub enum Effect {
         /// Which of them.
         kind: TimerKind,
     },
+    /// Keep a question about a closed case, as asked or as answered now.
+    FollowUp(FollowUp),
     /// Make this conversation the staff member's and use up the invitation.
     Enlist {
         /// The code that was sent.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
 use crate::domain::figures::Figures;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
 use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
@@ -30,6 +31,8 @@ pub enum Need {
     Cards(CaseId),
     /// A case's log, oldest first.
     Log(CaseId),
+    /// What was asked about a closed case and answered, in the order it was asked.
+    FollowUps(CaseId),
     /// What the message of ours with this id of the channel, in this conversation, was about.
     Replied(String),
     /// The invitation with this code.
@@ -59,6 +62,8 @@ pub struct Facts {
     pub cards: BTreeMap<CaseId, Vec<Card>>,
     /// By [`Need::Log`].
     pub logs: BTreeMap<CaseId, Vec<CaseEntry>>,
+    /// By [`Need::FollowUps`].
+    pub follow_ups: BTreeMap<CaseId, Vec<FollowUp>>,
     /// By [`Need::Replied`].
     pub replied: BTreeMap<String, Option<CaseId>>,
     /// By [`Need::Invite`].
@@ -103,6 +108,8 @@ getters! {
     cards(cards: CaseId => Cards) -> Vec<Card>;
     /// A case's log.
     log(logs: CaseId => Log) -> Vec<CaseEntry>;
+    /// What was asked about a closed case.
+    follow_ups(follow_ups: CaseId => FollowUps) -> Vec<FollowUp>;
     /// The case a message of ours was about.
     replied(replied: String => Replied) -> Option<CaseId>;
     /// The invitation with this code.

@@ -5,6 +5,7 @@
 
 pub mod action;
 mod casework;
+pub mod deed;
 pub mod effect;
 pub mod event;
 pub mod facts;

@@ -56,6 +56,9 @@ pub struct Session {
     /// Words not yet placed: kept while we ask where they belong.
     #[serde(default)]
     pub pending: Option<String>,
+    /// The case they have just rated, and when: words that mean nothing else are added to that.
+    #[serde(default)]
+    pub rated: Option<(CaseId, Timestamp)>,
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
@@ -149,6 +152,7 @@ impl Default for Session {
             misses: 0,
             matter: None,
             pending: None,
+            rated: None,
             asked_back: None,
         }
     }

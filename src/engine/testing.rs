@@ -24,6 +24,7 @@ use crate::domain::case::{Case, CaseEntry};
 use crate::domain::channel::Channel;
 use crate::domain::directory::{Directory, Room, RoomKind};
 use crate::domain::figures::Figures;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
@@ -70,6 +71,7 @@ pub(super) struct Street {
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
+    pub(super) follow_ups: Vec<FollowUp>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -107,6 +109,7 @@ impl Street {
             figures: Figures::default(),
             records: Vec::new(),
             unmatched: Vec::new(),
+            follow_ups: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -318,6 +321,10 @@ impl Street {
             Effect::Set(timer) => self.timers.push(timer),
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind);
+            }
+            Effect::FollowUp(follow_up) => {
+                self.follow_ups.retain(|known| known.id != follow_up.id);
+                self.follow_ups.push(follow_up);
             }
             Effect::Enlist { invite, staff } => {
                 self.invites.get_mut(&invite).unwrap().used_at = Some(self.now);

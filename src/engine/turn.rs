@@ -8,7 +8,7 @@ use crate::domain::time::Timestamp;
 
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::{ResidentTexts, StaffTexts};
+use super::texts::{AfterTexts, DeskTexts, ResidentTexts, StaffTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -42,6 +42,16 @@ impl<'world> Turn<'world> {
     /// What staff read.
     pub(super) fn staff_texts(&self) -> &'world StaffTexts {
         &self.world.rules.texts.staff
+    }
+
+    /// What staff read around a case.
+    pub(super) fn desk(&self) -> &'world DeskTexts {
+        &self.world.rules.texts.desk
+    }
+
+    /// What the resident reads around a case, in their language.
+    pub(super) fn after(&self) -> &'world AfterTexts {
+        self.world.rules.texts.after(self.session.lang)
     }
 
     /// Stores a case changed. A step writes each case once: a second change goes into the first.

@@ -46,6 +46,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             Effect::Count(record) => self.conn.count(record).await,
             Effect::Set(timer) => self.conn.set_timer(timer).await,
             Effect::Cancel { case, kind } => self.conn.cancel_timers(case, *kind).await,
+            Effect::FollowUp(follow_up) => self.conn.keep_follow_up(follow_up).await,
             Effect::Enlist { invite, staff } => {
                 self.conn.use_invite(&invitations::hash(invite), self.now).await?;
                 self.conn.bind(self.here, staff, self.now).await

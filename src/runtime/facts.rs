@@ -53,6 +53,10 @@ pub(super) async fn look_up(
             let log = conn.log(&case).await?;
             facts.logs.insert(case, log);
         }
+        Need::FollowUps(case) => {
+            let follow_ups = conn.follow_ups(&case).await?;
+            facts.follow_ups.insert(case, follow_ups);
+        }
         Need::Replied(message) => {
             let case = conn.replied(here, &message).await?;
             facts.replied.insert(message, case);

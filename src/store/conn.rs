@@ -15,9 +15,10 @@ use crate::domain::attachment::AttachmentKind;
 use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
+use crate::domain::follow_up::{FollowUpAnswer, FollowUpKind};
 use crate::domain::ids::{
-    AttachmentId, CaseId, ConversationId, EntryId, InboundId, OutboxId, RecordId, RoomCode, StaffId, TimerId,
-    UnmatchedId,
+    AttachmentId, CaseId, ConversationId, EntryId, FollowUpId, InboundId, OutboxId, RecordId, RoomCode,
+    StaffId, TimerId, UnmatchedId,
 };
 use crate::domain::lang::Lang;
 use crate::domain::outbox::{OutboxStatus, Purpose};
@@ -190,6 +191,7 @@ texts!(
     CaseId,
     ConversationId,
     EntryId,
+    FollowUpId,
     InboundId,
     OutboxId,
     RecordId,
@@ -230,6 +232,8 @@ words!(
     AttachmentKind,
     CaseState,
     EntryKind,
+    FollowUpAnswer,
+    FollowUpKind,
     Lang,
     Outcome,
     Reach,

@@ -13,6 +13,7 @@ mod conn;
 mod conversations;
 mod error;
 mod figures;
+mod follow_ups;
 mod history;
 mod inbound;
 mod migrations;

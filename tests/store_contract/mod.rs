@@ -4,6 +4,7 @@ mod cases;
 mod channel_state;
 mod conversations;
 mod figures;
+mod follow_ups;
 mod history;
 mod inbound;
 mod migrations;

@@ -8,6 +8,7 @@ use fengqiao::domain::attachment::{Attachment, AttachmentKind};
 use fengqiao::domain::case::{Case, CaseEntry, CaseState};
 use fengqiao::domain::channel::Channel;
 use fengqiao::domain::figures::Figures;
+use fengqiao::domain::follow_up::FollowUp;
 use fengqiao::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode, StaffId};
 use fengqiao::domain::message::{Body, Inbound, Outbound};
 use fengqiao::domain::outbox::{Card, Purpose};
@@ -34,6 +35,7 @@ pub struct Pure {
     log: Vec<CaseEntry>,
     timers: Vec<Timer>,
     records: Vec<Record>,
+    follow_ups: Vec<FollowUp>,
     messages: Vec<Message>,
 }
 
@@ -60,6 +62,7 @@ impl Pure {
             log: Vec::new(),
             timers: Vec::new(),
             records: Vec::new(),
+            follow_ups: Vec::new(),
             messages: Vec::new(),
         }
     }
@@ -135,6 +138,11 @@ impl Pure {
                 let log = self.log.iter().filter(|entry| entry.case == case).cloned().collect();
                 assert!(facts.logs.insert(case, log).is_none(), "asked twice");
             }
+            Need::FollowUps(case) => {
+                let asked = |follow_up: &&FollowUp| follow_up.case == case;
+                let asked = self.follow_ups.iter().filter(asked).cloned().collect();
+                assert!(facts.follow_ups.insert(case, asked).is_none(), "asked twice");
+            }
             Need::Replied(id) => {
                 let message = self.messages.iter().find(|message| message.id.as_str() == id);
                 let case = message.and_then(|message| message.case.clone());
@@ -184,6 +192,10 @@ impl Pure {
             Effect::Set(timer) => self.timers.push(timer),
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind)
+            }
+            Effect::FollowUp(follow_up) => {
+                self.follow_ups.retain(|known| known.id != follow_up.id);
+                self.follow_ups.push(follow_up);
             }
             Effect::Enlist { .. } => panic!("no story uses an invitation here"),
             Effect::Discharge => {

@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, log, relay, tell, timers};
+use super::{card, follow_up, log, relay, tell, timers};
 
 /// How a case of this service can end.
 pub(in crate::engine) fn outcomes(service: Service) -> &'static [Outcome] {
@@ -86,6 +86,7 @@ fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) -> Result<Case, Nee
     case.closed_at = Some(turn.now);
     turn.save(&case);
     timers::ended(turn, &case);
+    follow_up::start(turn, &case);
     card::refresh(turn, &case, None)?;
     Ok(case)
 }
@@ -107,6 +108,7 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
 mod tests {
     use super::*;
     use crate::domain::outbox::Purpose;
+    use crate::domain::timer::{Timer, TimerKind};
     use crate::engine::action::Action;
     use crate::engine::casework::withdraw;
     use crate::engine::testing::{ANNA, Street, draft};
@@ -140,7 +142,8 @@ mod tests {
             assert_eq!(case.outcome, Some(outcomes(service)[0]));
             assert!(street.last(owner, Purpose::Card).outbound.text.contains("已结案"));
             assert!(street.heard(ANNA).contains(&case.code.to_string()));
-            assert_eq!(street.timers, []);
+            let after = |timer: &Timer| matches!(timer.kind, TimerKind::Rate | TimerKind::CallBack);
+            assert!(street.timers.iter().all(after), "{:?}", street.timers);
         }
     }
 

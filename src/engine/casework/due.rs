@@ -11,13 +11,15 @@ use crate::domain::timer::TimerKind;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, hours, log, open, relay, tell, timers, transfer};
+use super::{audience, card, follow_up, hours, log, open, relay, tell, timers, transfer};
 
 /// A timer of this kind fired for the case.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
     match kind {
         TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
+        TimerKind::Rate if case.state == CaseState::Closed => follow_up::rate(turn, case),
+        TimerKind::CallBack if case.state == CaseState::Closed => follow_up::call_back(turn, case),
         _ => Ok(()),
     }
 }

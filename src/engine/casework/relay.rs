@@ -59,7 +59,7 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
             transfer::release(turn, &mut case)?;
             to_holders(turn, &case, words)?;
         }
-        (CaseState::Closed, None) => {}
+        (CaseState::Closed | CaseState::Filed, None) => {}
     }
     turn.save(&case);
     Ok(())

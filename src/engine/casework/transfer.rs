@@ -61,7 +61,7 @@ pub(super) fn release(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> 
     offer_again(turn, case)
 }
 
-fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
+pub(super) fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
     let audience = audience::again(turn, case)?;
     case.state = CaseState::Offered;
     case.owner = None;

@@ -6,12 +6,14 @@ use proptest::prelude::*;
 use super::{pass_on, withdraw};
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::CaseCode;
+use crate::domain::follow_up::FollowUpAnswer;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Body;
 use crate::domain::outbox::{Loss, Purpose};
 use crate::domain::service::Service;
 use crate::domain::staff::StaffStatus;
 use crate::engine::action::Action;
+use crate::engine::deed::Deed;
 use crate::engine::event::Event;
 use crate::engine::testing::{ANNA, Street, draft};
 
@@ -44,7 +46,7 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
         }
         7 => street.resident(|turn, case| pass_on(turn, case, "在吗", None)),
         8 => street.resident(withdraw),
-        9 | 10 => street.pass_minutes([20, 200, 2000, 20_000][other % 4]),
+        9 | 10 => street.pass_minutes([20, 200, 2000, 45_000][other % 4]),
         11 => street.staff(who).status = [StaffStatus::Revoked, StaffStatus::Active][other % 2],
         12 => {
             let case = street.cases.values().find(|case| case.code == code()).map(|case| case.id.clone());
@@ -52,7 +54,13 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
             let lost = Event::Undelivered { message: OutboxId::new("lost"), case, loss };
             street.event([who, ANNA][other % 2], &lost);
         }
-        13 if street.holders().contains(&who) => {
+        13 => {
+            let answers = FollowUpAnswer::ALL;
+            let answer = answers[other % answers.len()].0;
+            let who = [ANNA, who][other % 2];
+            street.press(who, &Action::Deed(Deed::FollowUp(code(), answer)));
+        }
+        14 if street.holders().contains(&who) => {
             street.answer(who, Purpose::Card, Body::Text("请带材料".into()));
         }
         _ => street.write(who, "待接单"),
@@ -64,7 +72,7 @@ proptest! {
 
     #[test]
     fn no_case_is_ever_lost(
-        happenings in proptest::collection::vec((0_u8..15, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+        happenings in proptest::collection::vec((0_u8..16, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
         let mut street = Street::staffed();
         street.open(draft(Service::Consultation));

@@ -4,6 +4,7 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod around;
 mod cases;
 mod commands;
 mod danger;

@@ -6,7 +6,9 @@ use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{cases, commands, forms, greeting, language, menu, open, question, room, thread, unclear};
+use super::{
+    around, cases, commands, forms, greeting, language, menu, open, question, room, thread, unclear,
+};
 
 /// A button was pressed; what it carries may be old or not ours.
 pub(super) fn came(turn: &mut Turn<'_>, data: &str) -> Result<(), Need> {
@@ -105,6 +107,7 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::SendTo(_)
         | Action::Figures(..)
         | Action::Leave => staff_only(turn),
+        Action::Deed(deed) => return around::did(turn, deed),
     }
     Ok(())
 }

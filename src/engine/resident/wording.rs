@@ -91,7 +91,7 @@ fn word(words: &str, number: u32) -> String {
 pub(super) fn state(turn: &Turn<'_>, case: &Case) -> String {
     let texts = turn.texts();
     match (case.state, case.last_speaker) {
-        (CaseState::Closed, _) => texts.state_closed(outcome(turn, case.outcome)),
+        (CaseState::Closed | CaseState::Filed, _) => texts.state_closed(outcome(turn, case.outcome)),
         (_, Speaker::Staff) => texts.state_answered(),
         (CaseState::Offered, _) => texts.state_offered(),
         (CaseState::Claimed, _) => texts.state_claimed(role(turn, case.service)),
@@ -102,7 +102,7 @@ pub(super) fn state(turn: &Turn<'_>, case: &Case) -> String {
 pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> String {
     let texts = turn.texts();
     match (case.state, case.last_speaker) {
-        (CaseState::Closed, _) => texts.next_closed(),
+        (CaseState::Closed | CaseState::Filed, _) => texts.next_closed(),
         (_, Speaker::Staff) => texts.next_yours(),
         _ => texts.next_by(moment(turn, case.deadline), who(turn, case)),
     }

@@ -8,7 +8,7 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, cases, commands, danger, greeting, language, menu, press, question, room, thread};
+use super::{act, around, cases, commands, danger, greeting, language, menu, press, question, room, thread};
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
@@ -44,7 +44,7 @@ fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&
     if question::is_open(turn) {
         return question::answered(turn, text, reading);
     }
-    if thread::continued(turn, text, reading)? {
+    if around::remarked(turn, text, reading)? || thread::continued(turn, text, reading)? {
         return Ok(());
     }
     if !text.chars().any(char::is_alphanumeric) {

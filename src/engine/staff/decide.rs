@@ -169,7 +169,7 @@ pub(super) fn tell_standing(turn: &mut Turn<'_>, member: &Staff, case: &Case) ->
     let texts = turn.staff_texts();
     let text = match (case.state, case.outcome, &case.owner) {
         (CaseState::Offered, ..) => texts.claim_first(&case.code),
-        (CaseState::Closed, Some(outcome), _) => {
+        (CaseState::Closed | CaseState::Filed, Some(outcome), _) => {
             texts.has_ended(&case.code, close::outcome_name(turn, outcome))
         }
         (CaseState::Claimed, _, Some(owner)) if *owner != member.id => {
@@ -208,7 +208,7 @@ fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     match case.state {
         CaseState::Offered => true,
         CaseState::Claimed => may_decide(turn, member, case),
-        CaseState::Closed => false,
+        CaseState::Closed | CaseState::Filed => false,
     }
 }
 

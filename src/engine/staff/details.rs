@@ -49,7 +49,13 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Claimed => texts.details_claimed(),
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
-        EntryKind::Said | EntryKind::Transferred | EntryKind::Widened | EntryKind::Undelivered => words,
+        EntryKind::Filed => turn.desk().details_filed(),
+        EntryKind::Reopened => turn.desk().details_reopened(words),
+        EntryKind::FollowedUp
+        | EntryKind::Said
+        | EntryKind::Transferred
+        | EntryKind::Widened
+        | EntryKind::Undelivered => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }

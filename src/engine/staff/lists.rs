@@ -52,7 +52,9 @@ pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> String {
     let texts = turn.staff_texts();
     match (case.state, case.outcome) {
         (CaseState::Offered, _) => texts.next_claim(),
-        (CaseState::Closed, Some(outcome)) => texts.next_nothing(outcome_name(turn, outcome)),
+        (CaseState::Closed | CaseState::Filed, Some(outcome)) => {
+            texts.next_nothing(outcome_name(turn, outcome))
+        }
         _ if case.awaits_staff() => texts.next_answer(moment(Lang::Zh, case.deadline)),
         _ => texts.next_resident(),
     }

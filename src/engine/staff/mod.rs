@@ -3,6 +3,7 @@
 //! What then happens to a case is `casework`'s.
 
 mod access;
+mod around;
 mod decide;
 mod details;
 mod enlist;

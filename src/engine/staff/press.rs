@@ -6,7 +6,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{decide, details, enlist, figures, lists, menu};
+use super::{around, decide, details, enlist, figures, lists, menu};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -43,6 +43,7 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         }
         Action::Figures(first, last) => figures::show(turn, member, *first, *last),
         Action::Leave => enlist::leave(turn, member),
+        Action::Deed(deed) => around::did(turn, member, deed),
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

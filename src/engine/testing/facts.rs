@@ -48,6 +48,10 @@ impl Street {
                 let log = self.log.iter().filter(|entry| entry.case == case).cloned().collect();
                 facts.logs.insert(case, log);
             }
+            Need::FollowUps(case) => {
+                let asked = self.follow_ups.iter().filter(|asked| asked.case == case).cloned().collect();
+                facts.follow_ups.insert(case, asked);
+            }
             Need::Replied(message) => {
                 let sent = self.sent.iter().find(|sent| sent.id.as_str() == message && sent.to == *here);
                 facts.replied.insert(message.clone(), sent.and_then(|sent| sent.case.clone()));
