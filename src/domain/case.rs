@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::code::CaseCode;
 use super::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
 use super::lang::Lang;
+use super::origin::Origin;
 use super::service::{Service, Topic};
 use super::time::Timestamp;
 
@@ -73,12 +74,18 @@ pub struct Case {
     pub id: CaseId,
     /// What people call it by.
     pub code: CaseCode,
-    /// The resident's conversation.
+    /// The resident's conversation; one at the counter if they do not write to the bot.
     pub conversation: ConversationId,
     /// The language the resident is answered in.
     pub lang: Lang,
     /// What it is.
     pub service: Service,
+    /// Where it was brought in.
+    pub origin: Origin,
+    /// On whose behalf: how that person is related to who writes (母亲); `None` if it is their own.
+    pub behalf: Option<String>,
+    /// How to reach a resident who does not write to the bot, as they told staff.
+    pub contact: Option<String>,
     /// The field of law, where the words told it.
     pub topic: Option<Topic>,
     /// The home room, whose statistics it counts in; it never changes when others help.
@@ -153,6 +160,8 @@ pub enum EntryKind {
     FollowedUp,
     /// It was not solved: it is open again.
     Reopened,
+    /// It goes on in another conversation, or somebody asked for that.
+    Moved,
     /// A message could not be brought to the other side.
     Undelivered,
 }

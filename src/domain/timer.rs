@@ -17,6 +17,8 @@ pub enum TimerKind {
     Rate,
     /// It ended a while ago: ask whether it is solved, or file it.
     CallBack,
+    /// Somebody wants to go on with the case elsewhere: ask in its conversation, or go on there.
+    Continue,
 }
 
 /// A timer of a case. It fires at least once after `due`; firing consumes it.

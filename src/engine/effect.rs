@@ -1,6 +1,7 @@
 //! Everything a turn can ask for, as data. The runtime writes them in one transaction, in this order.
 
 use crate::domain::case::{Case, CaseEntry};
+use crate::domain::continuation::Continuation;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
 use crate::domain::message::Outbound;
@@ -53,6 +54,8 @@ pub enum Effect {
     },
     /// Keep a question about a closed case, as asked or as answered now.
     FollowUp(FollowUp),
+    /// Keep a request to go on with a case elsewhere, as made or as settled now.
+    Continue(Continuation),
     /// Make this conversation the staff member's and use up the invitation.
     Enlist {
         /// The code that was sent.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
+use crate::domain::continuation::Continuation;
 use crate::domain::figures::Figures;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
@@ -33,6 +34,10 @@ pub enum Need {
     Log(CaseId),
     /// What was asked about a closed case and answered, in the order it was asked.
     FollowUps(CaseId),
+    /// The requests to go on with a case elsewhere, in the order they were made.
+    Continuations(CaseId),
+    /// Whether messages arrive in a conversation, as far as is known.
+    Reached(ConversationId),
     /// What the message of ours with this id of the channel, in this conversation, was about.
     Replied(String),
     /// The invitation with this code.
@@ -64,6 +69,10 @@ pub struct Facts {
     pub logs: BTreeMap<CaseId, Vec<CaseEntry>>,
     /// By [`Need::FollowUps`].
     pub follow_ups: BTreeMap<CaseId, Vec<FollowUp>>,
+    /// By [`Need::Continuations`].
+    pub continuations: BTreeMap<CaseId, Vec<Continuation>>,
+    /// By [`Need::Reached`].
+    pub reached: BTreeMap<ConversationId, bool>,
     /// By [`Need::Replied`].
     pub replied: BTreeMap<String, Option<CaseId>>,
     /// By [`Need::Invite`].
@@ -110,6 +119,10 @@ getters! {
     log(logs: CaseId => Log) -> Vec<CaseEntry>;
     /// What was asked about a closed case.
     follow_ups(follow_ups: CaseId => FollowUps) -> Vec<FollowUp>;
+    /// The requests to go on with a case elsewhere.
+    continuations(continuations: CaseId => Continuations) -> Vec<Continuation>;
+    /// Whether messages arrive in a conversation.
+    reached(reached: ConversationId => Reached) -> bool;
     /// The case a message of ours was about.
     replied(replied: String => Replied) -> Option<CaseId>;
     /// The invitation with this code.

@@ -59,6 +59,9 @@ pub struct Session {
     /// The case they have just rated, and when: words that mean nothing else are added to that.
     #[serde(default)]
     pub rated: Option<(CaseId, Timestamp)>,
+    /// When they named codes of cases that are not theirs, lately; who guesses is not heard.
+    #[serde(default)]
+    pub codes_named: Vec<Timestamp>,
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
@@ -153,6 +156,7 @@ impl Default for Session {
             matter: None,
             pending: None,
             rated: None,
+            codes_named: Vec::new(),
             asked_back: None,
         }
     }

@@ -22,6 +22,7 @@ use super::turn::Turn;
 use super::world::World;
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::channel::Channel;
+use crate::domain::continuation::Continuation;
 use crate::domain::directory::{Directory, Room, RoomKind};
 use crate::domain::figures::Figures;
 use crate::domain::follow_up::FollowUp;
@@ -72,6 +73,7 @@ pub(super) struct Street {
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
     pub(super) follow_ups: Vec<FollowUp>,
+    pub(super) continuations: Vec<Continuation>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -110,6 +112,7 @@ impl Street {
             records: Vec::new(),
             unmatched: Vec::new(),
             follow_ups: Vec::new(),
+            continuations: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -325,6 +328,10 @@ impl Street {
             Effect::FollowUp(follow_up) => {
                 self.follow_ups.retain(|known| known.id != follow_up.id);
                 self.follow_ups.push(follow_up);
+            }
+            Effect::Continue(made) => {
+                self.continuations.retain(|known| known.id != made.id);
+                self.continuations.push(made);
             }
             Effect::Enlist { invite, staff } => {
                 self.invites.get_mut(&invite).unwrap().used_at = Some(self.now);

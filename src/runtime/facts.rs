@@ -57,6 +57,14 @@ pub(super) async fn look_up(
             let follow_ups = conn.follow_ups(&case).await?;
             facts.follow_ups.insert(case, follow_ups);
         }
+        Need::Continuations(case) => {
+            let continuations = conn.continuations(&case).await?;
+            facts.continuations.insert(case, continuations);
+        }
+        Need::Reached(conversation) => {
+            let reached = conn.reached(&conversation).await?;
+            facts.reached.insert(conversation, reached);
+        }
         Need::Replied(message) => {
             let case = conn.replied(here, &message).await?;
             facts.replied.insert(message, case);

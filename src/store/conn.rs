@@ -15,12 +15,14 @@ use crate::domain::attachment::AttachmentKind;
 use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
+use crate::domain::continuation::Settled;
 use crate::domain::follow_up::{FollowUpAnswer, FollowUpKind};
 use crate::domain::ids::{
-    AttachmentId, CaseId, ConversationId, EntryId, FollowUpId, InboundId, OutboxId, RecordId, RoomCode,
-    StaffId, TimerId, UnmatchedId,
+    AttachmentId, CaseId, ContinuationId, ConversationId, EntryId, FollowUpId, InboundId, OutboxId, RecordId,
+    RoomCode, StaffId, TimerId, UnmatchedId,
 };
 use crate::domain::lang::Lang;
+use crate::domain::origin::Origin;
 use crate::domain::outbox::{OutboxStatus, Purpose};
 use crate::domain::record::RecordKind;
 use crate::domain::service::{Service, Topic};
@@ -189,6 +191,7 @@ macro_rules! texts {
 texts!(
     AttachmentId,
     CaseId,
+    ContinuationId,
     ConversationId,
     EntryId,
     FollowUpId,
@@ -235,9 +238,11 @@ words!(
     FollowUpAnswer,
     FollowUpKind,
     Lang,
+    Origin,
     Outcome,
     Reach,
     RecordKind,
+    Settled,
     Speaker,
     StaffStatus,
     TimerKind

@@ -10,6 +10,7 @@ mod cases;
 mod cell;
 mod channel_state;
 mod conn;
+mod continuations;
 mod conversations;
 mod error;
 mod figures;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod channel_state;
+mod continuations;
 mod conversations;
 mod figures;
 mod follow_ups;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use fengqiao::domain::attachment::{Attachment, AttachmentKind};
 use fengqiao::domain::case::{Case, CaseEntry, CaseState};
 use fengqiao::domain::channel::Channel;
+use fengqiao::domain::continuation::Continuation;
 use fengqiao::domain::figures::Figures;
 use fengqiao::domain::follow_up::FollowUp;
 use fengqiao::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode, StaffId};
@@ -36,6 +37,7 @@ pub struct Pure {
     timers: Vec<Timer>,
     records: Vec<Record>,
     follow_ups: Vec<FollowUp>,
+    continuations: Vec<Continuation>,
     messages: Vec<Message>,
 }
 
@@ -63,6 +65,7 @@ impl Pure {
             timers: Vec::new(),
             records: Vec::new(),
             follow_ups: Vec::new(),
+            continuations: Vec::new(),
             messages: Vec::new(),
         }
     }
@@ -143,6 +146,15 @@ impl Pure {
                 let asked = self.follow_ups.iter().filter(asked).cloned().collect();
                 assert!(facts.follow_ups.insert(case, asked).is_none(), "asked twice");
             }
+            Need::Continuations(case) => {
+                let made = |made: &&Continuation| made.case == case;
+                let made = self.continuations.iter().filter(made).cloned().collect();
+                assert!(facts.continuations.insert(case, made).is_none(), "asked twice");
+            }
+            Need::Reached(conversation) => {
+                let reached = !conversation.is_counter();
+                assert!(facts.reached.insert(conversation, reached).is_none(), "asked twice");
+            }
             Need::Replied(id) => {
                 let message = self.messages.iter().find(|message| message.id.as_str() == id);
                 let case = message.and_then(|message| message.case.clone());
@@ -196,6 +208,10 @@ impl Pure {
             Effect::FollowUp(follow_up) => {
                 self.follow_ups.retain(|known| known.id != follow_up.id);
                 self.follow_ups.push(follow_up);
+            }
+            Effect::Continue(made) => {
+                self.continuations.retain(|known| known.id != made.id);
+                self.continuations.push(made);
             }
             Effect::Enlist { .. } => panic!("no story uses an invitation here"),
             Effect::Discharge => {

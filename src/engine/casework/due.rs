@@ -11,7 +11,7 @@ use crate::domain::timer::TimerKind;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, follow_up, hours, log, open, relay, tell, timers, transfer};
+use super::{audience, card, continuation, follow_up, hours, log, open, relay, tell, timers, transfer};
 
 /// A timer of this kind fired for the case.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
@@ -20,6 +20,7 @@ pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
         TimerKind::Rate if case.state == CaseState::Closed => follow_up::rate(turn, case),
         TimerKind::CallBack if case.state == CaseState::Closed => follow_up::call_back(turn, case),
+        TimerKind::Continue => continuation::here(turn, case),
         _ => Ok(()),
     }
 }

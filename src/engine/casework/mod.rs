@@ -6,6 +6,7 @@ mod audience;
 pub(super) mod card;
 pub(super) mod claim;
 pub(super) mod close;
+pub(super) mod continuation;
 mod due;
 pub(super) mod follow_up;
 pub(super) mod hours;

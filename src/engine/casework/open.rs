@@ -4,6 +4,7 @@ use crate::domain::case::{Case, CaseState, EntryKind, Reach, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::CaseId;
 use crate::domain::message::Outbound;
+use crate::domain::origin::Origin;
 use crate::domain::service::Service;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
@@ -45,6 +46,9 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         conversation: turn.here(),
         lang: turn.session.lang,
         service: draft.service,
+        origin: Origin::Bot,
+        behalf: None,
+        contact: None,
         topic: draft.topic,
         room: draft.room,
         state: CaseState::Offered,

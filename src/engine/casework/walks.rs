@@ -13,7 +13,7 @@ use crate::domain::outbox::{Loss, Purpose};
 use crate::domain::service::Service;
 use crate::domain::staff::StaffStatus;
 use crate::engine::action::Action;
-use crate::engine::deed::Deed;
+use crate::engine::deed::{Consent, Deed};
 use crate::engine::event::Event;
 use crate::engine::testing::{ANNA, Street, draft};
 
@@ -60,7 +60,13 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
             let who = [ANNA, who][other % 2];
             street.press(who, &Action::Deed(Deed::FollowUp(code(), answer)));
         }
-        14 if street.holders().contains(&who) => {
+        14 => {
+            let (here, there) = [(ANNA, "别处"), ("别处", ANNA)][other % 2];
+            street.write(there, &code().to_string());
+            street.press(here, &Action::Deed(Deed::Consent(code(), Consent::All)));
+            street.press(who, &Action::Deed(Deed::Identity(code(), other % 3 == 0)));
+        }
+        15 if street.holders().contains(&who) => {
             street.answer(who, Purpose::Card, Body::Text("请带材料".into()));
         }
         _ => street.write(who, "待接单"),
@@ -72,7 +78,7 @@ proptest! {
 
     #[test]
     fn no_case_is_ever_lost(
-        happenings in proptest::collection::vec((0_u8..16, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+        happenings in proptest::collection::vec((0_u8..17, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
         let mut street = Street::staffed();
         street.open(draft(Service::Consultation));

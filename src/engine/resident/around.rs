@@ -5,14 +5,18 @@ use crate::domain::code::CaseCode;
 use crate::domain::follow_up::FollowUpAnswer;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
-use crate::engine::casework::follow_up;
-use crate::engine::deed::Deed;
+use crate::engine::casework::{continuation, follow_up};
+use crate::engine::deed::{Consent, Deed};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{cases, menu, thread, wording};
+use super::{cases, greeting, menu, thread, wording};
+
+/// So many codes of others' cases may be named within the time they are remembered.
+const MOST_CODES: usize = 5;
+const REMEMBERED: std::time::Duration = std::time::Duration::from_secs(3600);
 
 /// How long after rating a case plain words are added to that.
 const REMARK_WITHIN: std::time::Duration = std::time::Duration::from_secs(3600);
@@ -21,7 +25,37 @@ const REMARK_WITHIN: std::time::Duration = std::time::Duration::from_secs(3600);
 pub(super) fn did(turn: &mut Turn<'_>, deed: &Deed) -> Result<(), Need> {
     match deed {
         Deed::FollowUp(code, answer) => said(turn, code, *answer),
+        Deed::Consent(code, consent) => agreed(turn, code, *consent),
+        Deed::Identity(..) => {
+            menu::offered(turn, turn.texts().staff_only());
+            Ok(())
+        }
     }
+}
+
+/// A code was typed: one's own case is shown; for any other, whether there is one or not, its person is asked whether
+/// it may go on here.
+pub(super) fn named(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
+    if cases::mine(turn, code)?.is_some() {
+        return cases::detail(turn, code);
+    }
+    greeting::in_passing(turn);
+    let now = turn.now;
+    turn.session.codes_named.retain(|at| now.since(*at) < REMEMBERED);
+    if turn.session.codes_named.len() >= MOST_CODES {
+        let text = turn.after().code_too_often(menu::number(turn, "legal"));
+        menu::offered(turn, text);
+        return Ok(());
+    }
+    turn.session.codes_named.push(now);
+    if let Some(case) = turn.world.facts.code(code)?.as_ref() {
+        continuation::ask(turn, case)?;
+    }
+    // Said also when nothing comes of it; and if something does, what is said here then is looked for in its case.
+    turn.session.has_cases = true;
+    let text = turn.after().code_named(code);
+    menu::offered(turn, text);
+    Ok(())
 }
 
 /// Words after a rating that mean nothing else are added to it; `true` if they were.
@@ -38,6 +72,30 @@ pub(super) fn remarked(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
     let text = turn.after().rating_words();
     menu::offered(turn, text);
     Ok(true)
+}
+
+/// Whether the case may go on where its code was named.
+fn agreed(turn: &mut Turn<'_>, code: &CaseCode, consent: Consent) -> Result<(), Need> {
+    let Some(case) = cases::mine(turn, code)? else {
+        cases::unknown(turn);
+        return Ok(());
+    };
+    turn.about = Some(case.id.clone());
+    let request = continuation::pending(turn, &case)?.cloned();
+    let text = match (request, consent) {
+        (None, _) => turn.after().nothing_to_agree(),
+        (Some(request), Consent::No) => {
+            continuation::refused(turn, &case, &request, None);
+            turn.after().refused(code)
+        }
+        (Some(request), yes) => {
+            let number = continuation::agreed(turn, &case, &request, yes == Consent::All)?;
+            turn.session.thread = None;
+            turn.after().consented(code, number)
+        }
+    };
+    menu::offered(turn, text);
+    Ok(())
 }
 
 fn said(turn: &mut Turn<'_>, code: &CaseCode, answer: FollowUpAnswer) -> Result<(), Need> {

@@ -24,7 +24,7 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
         return press::came(turn, &choice.data);
     }
     if let Some(code) = cases::named(turn, text)? {
-        return cases::detail(turn, &code);
+        return around::named(turn, &code);
     }
     if greeting::first(turn, text, &reading) {
         return Ok(());

@@ -10,9 +10,9 @@ use crate::engine::casework::tell::moment;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::access;
 use super::decide::choices;
 use super::lists::next_step;
+use super::{access, around};
 
 /// Shows the case with the whole of its log.
 pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -27,8 +27,12 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
         log.push(line(turn, entry)?);
     }
     let card = card::text(turn, case, &case.summary);
-    let text = texts.details(card, owner, next_step(turn, case), log.join("\n"));
-    turn.offer(text, choices(turn, member, case), 4);
+    let mut text = texts.details(card, owner, next_step(turn, case), log.join("\n"));
+    let (notes, more) = around::of_case(turn, case)?;
+    for note in notes {
+        text = format!("{text}\n{note}");
+    }
+    turn.offer(text, choices(turn, member, case).into_iter().chain(more).collect(), 4);
     Ok(())
 }
 
@@ -52,6 +56,7 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Filed => turn.desk().details_filed(),
         EntryKind::Reopened => turn.desk().details_reopened(words),
         EntryKind::FollowedUp
+        | EntryKind::Moved
         | EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened

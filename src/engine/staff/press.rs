@@ -63,7 +63,7 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
     }
 }
 
-fn stale(turn: &mut Turn<'_>, member: &Staff) {
+pub(super) fn stale(turn: &mut Turn<'_>, member: &Staff) {
     turn.reply(turn.staff_texts().stale_button());
     menu::menu(turn, member);
 }

@@ -52,6 +52,14 @@ impl Street {
                 let asked = self.follow_ups.iter().filter(|asked| asked.case == case).cloned().collect();
                 facts.follow_ups.insert(case, asked);
             }
+            Need::Continuations(case) => {
+                let made = self.continuations.iter().filter(|made| made.case == case).cloned().collect();
+                facts.continuations.insert(case, made);
+            }
+            Need::Reached(who) => {
+                let gone = who.is_counter() || self.unreachable.contains(&who);
+                facts.reached.insert(who, !gone);
+            }
             Need::Replied(message) => {
                 let sent = self.sent.iter().find(|sent| sent.id.as_str() == message && sent.to == *here);
                 facts.replied.insert(message.clone(), sent.and_then(|sent| sent.case.clone()));

@@ -44,4 +44,29 @@ texts! {
     reopened_unsolved();
     /// What is new can be told now.
     reopened_news();
+
+    /// Somebody named a case's code here: answered the same whether there is such a case.
+    code_named(code);
+    /// Too many codes were named.
+    code_too_often(legal);
+    /// Somebody named the case's code elsewhere: is it you?
+    consent_ask(code);
+    /// Answer.
+    consent_yes();
+    /// Answer.
+    consent_all();
+    /// Answer.
+    consent_no();
+    /// It goes on there.
+    consented(code, number);
+    /// It does not.
+    refused(code);
+    /// Nobody asked, or not any more.
+    nothing_to_agree();
+    /// Staff have checked who it is, and it goes on elsewhere.
+    moved_by_staff(code);
+    /// The case goes on here now.
+    arrived(code);
+    /// Look at the case.
+    show_case();
 }

@@ -32,6 +32,28 @@ texts! {
     noted(code, answer);
     /// To who called: noted, and the case is open again.
     noted_reopened(code, answer);
+    /// The log: somebody named the code elsewhere.
+    log_code_named();
+    /// The log: the resident agreed.
+    log_moved_agreed();
+    /// The log: staff checked who it is.
+    log_moved_confirmed();
+    /// The log: it was somebody else.
+    log_moved_refused();
+    /// Check who it is, please.
+    identity_ask(code);
+    /// Checked: it is them.
+    identity_yes();
+    /// It is not.
+    identity_no();
+    /// It goes on there.
+    identity_moved(code);
+    /// It does not.
+    identity_refused(code);
+    /// Nobody asked, or not any more.
+    identity_nothing(code);
+    /// Details: somebody waits for that.
+    identity_waits();
     /// Details: it was filed.
     details_filed();
     /// Details: it was opened again.
