@@ -68,11 +68,18 @@ pub(super) fn run(home: &Home, command: Command) -> Result<(), Failure> {
 }
 
 fn check(home: &Home) -> Result<(), Failure> {
-    let mut faults = Vec::new();
-    home.check_intents(Clock::System.now().local_date(), &mut faults);
-    installed::sound(faults)?;
+    let found = home.editable().check_intents(Clock::System.now().local_date());
+    for hint in &found.hints {
+        say(format!("worth a look: {hint}"))?;
+    }
+    // Nobody is told wrong by what is past its review, but somebody has to see to it.
+    installed::sound(found.faults.into_iter().chain(found.overdue).collect())?;
     let (intents, patterns, words) = installed::load(home)?.rules.catalogue.sizes();
-    say(format!("{intents} intents, {patterns} patterns, {words} words: no fault"))
+    let hints = match found.hints.len() {
+        0 => String::new(),
+        hints => format!("{hints} worth a look, "),
+    };
+    say(format!("{intents} intents, {patterns} patterns, {words} words: {hints}no fault"))
 }
 
 /// Prints why a text is understood as it is.

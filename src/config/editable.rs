@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::engine::rules::Rules;
 use crate::engine::texts::Texts;
 use crate::intent::Catalogue;
-use crate::intent::check::check;
+use crate::intent::check::{Findings, check};
+use crate::intent::review::{Review, reviews};
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::load::Home;
@@ -88,11 +89,18 @@ impl Editable {
         Rules { directory, catalogue, texts, policy: config.policy.clone() }
     }
 
-    /// Tests the intents with their examples, as they are on `today`; every fault goes to `faults`.
-    pub fn check_intents(&self, today: NaiveDate, faults: &mut Vec<Fault>) {
-        faults.extend_from_slice(&self.unreadable);
-        let directory = directory::read(&self.directory, faults);
-        faults.extend(check(&self.intents, &directory::places(&directory), today));
+    /// Tests the intents with their examples, as they are on `today`.
+    pub fn check_intents(&self, today: NaiveDate) -> Findings {
+        let mut faults = self.unreadable.clone();
+        let directory = directory::read(&self.directory, &mut faults);
+        let mut found = check(&self.intents, &directory::places(&directory), today);
+        found.faults.extend(faults);
+        found
+    }
+
+    /// The laws and numbers that somebody has to look at within so many days of `today`.
+    pub fn reviews(&self, today: NaiveDate, days: u64) -> Vec<Review> {
+        reviews(&self.intents, today, days)
     }
 }
 
@@ -148,8 +156,7 @@ mod tests {
         let (folder, home) = home();
         std::fs::remove_file(folder.path().join(EN)).unwrap();
         let editable = home.editable();
-        let mut faults = Vec::new();
-        editable.check_intents("2026-11-23".parse().unwrap(), &mut faults);
+        let faults = editable.check_intents("2026-11-23".parse().unwrap()).faults;
         assert!(
             faults.iter().any(|fault| fault.file == EN && fault.what.starts_with("cannot be read")),
             "{faults:?}"

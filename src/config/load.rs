@@ -4,8 +4,6 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-
 use crate::engine::rules::Rules;
 use crate::tomlfile::{Fault, TomlFile};
 
@@ -49,11 +47,6 @@ impl Home {
     /// Reads directory, texts and intents; every fault goes to `faults`.
     pub fn rules(&self, config: &Config, faults: &mut Vec<Fault>) -> Rules {
         self.editable().rules(config, faults)
-    }
-
-    /// Tests the intents with their examples, as they are on `today`; every fault goes to `faults`.
-    pub fn check_intents(&self, today: NaiveDate, faults: &mut Vec<Fault>) {
-        self.editable().check_intents(today, faults);
     }
 
     /// The database's address with a relative file put under the home folder.

@@ -17,6 +17,8 @@ pub enum CaseState {
     Offered,
     /// One person's.
     Claimed,
+    /// One person's, and with the legal-aid institution for its decision.
+    Referred,
     /// Ended with an outcome.
     Closed,
     /// Ended, and nothing more will come of it: no call-back, no reopening.
@@ -41,8 +43,12 @@ pub enum Reach {
 pub enum Outcome {
     /// 已答复.
     Answered,
-    /// 已转法援机构.
+    /// 已转法援机构, and no more was heard of it.
     AidReferred,
+    /// 法援机构批准.
+    AidGranted,
+    /// 法援机构不予援助.
+    AidRefused,
     /// 调解成功, agreed by word of mouth (人民调解法 30).
     MediatedOral,
     /// 调解成功, agreed in writing (人民调解法 29).
@@ -94,7 +100,7 @@ pub struct Case {
     pub state: CaseState,
     /// How far the offer has gone.
     pub reach: Reach,
-    /// Who has it; set exactly while `Claimed` and kept when `Closed`.
+    /// Who has it; set exactly while `Claimed` or `Referred` and kept when it ends.
     pub owner: Option<StaffId>,
     /// What the resident said first, as staff read it.
     pub summary: String,
@@ -108,7 +114,7 @@ pub struct Case {
     pub last_speaker: Speaker,
     /// When they came.
     pub last_spoke_at: Timestamp,
-    /// How it ended; set exactly when `Closed`.
+    /// How it ended; set exactly when `Closed` or `Filed`.
     pub outcome: Option<Outcome>,
     /// When it was opened.
     pub opened_at: Timestamp,
@@ -116,6 +122,8 @@ pub struct Case {
     pub claimed_at: Option<Timestamp>,
     /// When staff first answered the resident.
     pub answered_at: Option<Timestamp>,
+    /// When the application was handed to the legal-aid institution, or that said it had received it.
+    pub referred_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
     /// How often it has been written; 0 before it is first stored.
@@ -126,6 +134,11 @@ impl Case {
     /// Whether somebody still has to do something about it.
     pub fn is_open(&self) -> bool {
         !matches!(self.state, CaseState::Closed | CaseState::Filed)
+    }
+
+    /// What the case becomes in somebody's hands: one that the institution has stays with it.
+    pub fn taken(&self) -> CaseState {
+        if self.referred_at.is_some() { CaseState::Referred } else { CaseState::Claimed }
     }
 
     /// Whether the next word is staff's: they have not answered, or the resident has said more since.
@@ -152,6 +165,8 @@ pub enum EntryKind {
     Widened,
     /// The promised time passed without an answer.
     Late,
+    /// It was handed to the legal-aid institution, or that has received it.
+    Referred,
     /// It ended.
     Closed,
     /// It was filed.

@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod record;
 pub mod service;
 pub mod staff;
+pub mod standing;
 pub mod time;
 pub mod timer;
 pub mod unmatched;

@@ -84,6 +84,12 @@ pub enum Action {
     Close(CaseCode),
     /// Staff: this is how it ended.
     Outcome(CaseCode, Outcome),
+    /// Staff: the application was handed to the legal-aid institution.
+    Refer(CaseCode),
+    /// Staff: the legal-aid institution has received it.
+    Received(CaseCode),
+    /// Staff: nothing more will come of this case.
+    File(CaseCode),
     /// Staff: my cases.
     Mine,
     /// Staff: the cases nobody has taken.
@@ -129,9 +135,11 @@ const WORDS: &[(&str, Action)] = &[
     ("leave", Action::Leave),
 ];
 
-const OUTCOMES: [(&str, Outcome); 7] = [
+const OUTCOMES: [(&str, Outcome); 9] = [
     ("answered", Outcome::Answered),
     ("aid", Outcome::AidReferred),
+    ("aid_yes", Outcome::AidGranted),
+    ("aid_no", Outcome::AidRefused),
     ("oral", Outcome::MediatedOral),
     ("written", Outcome::MediatedWritten),
     ("failed", Outcome::Unsuccessful),
@@ -161,6 +169,9 @@ impl Action {
             Self::Answer(code) => of_case("answer", code),
             Self::Close(code) => of_case("close", code),
             Self::GiveBack(code) => of_case("give_back", code),
+            Self::Refer(code) => of_case("refer", code),
+            Self::Received(code) => of_case("received", code),
+            Self::File(code) => of_case("file", code),
             Self::SendTo(code) => of_case("send_to", code),
             Self::Figures(first, last) => format!("figures:{first}:{last}"),
             Self::Outcome(code, outcome) => {
@@ -226,6 +237,9 @@ fn case_action(name: &str) -> Option<fn(CaseCode) -> Action> {
         "answer" => Action::Answer,
         "close" => Action::Close,
         "give_back" => Action::GiveBack,
+        "refer" => Action::Refer,
+        "received" => Action::Received,
+        "file" => Action::File,
         "send_to" => Action::SendTo,
         _ => return None,
     })
@@ -258,7 +272,10 @@ mod tests {
             Action::Answer(code.clone()),
             Action::Close(code.clone()),
             Action::GiveBack(code.clone()),
-            Action::SendTo(code),
+            Action::SendTo(code.clone()),
+            Action::Refer(code.clone()),
+            Action::Received(code.clone()),
+            Action::File(code),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
         ]);
         all
@@ -276,7 +293,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..39).collect());
+        assert_eq!(kinds, (0..42).collect());
     }
 
     #[rustfmt::skip]
@@ -292,7 +309,7 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
-            Action::Deed(_) => 38,
+            Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40, Action::Deed(_) => 41,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 
 use super::laws::Cited;
+use super::numbers::NumberTable;
 
 /// What the bot answers to a question of law.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,14 +44,14 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    /// The answer in a language, as it stands that day. English falls back on Chinese.
-    pub(super) fn give(&self, lang: Lang, today: NaiveDate) -> Answer {
+    /// The answer in a language, as it stands that day, with that day's numbers. English falls back on Chinese.
+    pub(super) fn give(&self, lang: Lang, today: NaiveDate, numbers: &NumberTable) -> Answer {
         let text = match lang {
             Lang::En if !self.text_en.is_empty() => &self.text_en,
             _ => &self.text,
         };
         Answer {
-            text: text.clone(),
+            text: numbers.fill(text, lang, today),
             cites: self.cites.iter().map(|cited| cited.citation.clone()).collect(),
             next: self.next.clone(),
             reliable: self.cites.iter().all(|cited| cited.holds(today)),

@@ -24,6 +24,8 @@ pub struct Builder {
 /// A rule before it has its place in the tables.
 #[derive(Debug)]
 struct Draft {
+    /// Which of the patterns that were added, counted from 0.
+    origin: u32,
     rule: Rule,
     links: Vec<Link>,
     without: Vec<u32>,
@@ -70,7 +72,8 @@ impl Builder {
             without: (0, 0),
             regexes: (0, 0),
         };
-        self.drafts.push(Draft { rule, links, without, regexes });
+        let origin = position(self.drafts.len());
+        self.drafts.push(Draft { origin, rule, links, without, regexes });
         Ok(())
     }
 
@@ -201,6 +204,7 @@ impl Builder {
         rules.links.extend(draft.links.iter().map(|link| Link { concept: new(link.concept), ..*link }));
         rules.without.extend(draft.without.iter().map(|&concept| new(concept)));
         rules.regexes.extend(draft.regexes);
+        rules.origins.push(draft.origin);
         rules.rules.push(Rule {
             links: (position(from.0), position(rules.links.len())),
             without: (position(from.1), position(rules.without.len())),

@@ -16,6 +16,7 @@ use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::{Core, Fire, Shot};
 use super::normalise::Folding;
+use super::numbers::NumberTable;
 use super::reading::{Fired, Place, Reading};
 use super::rules::{Owner, Rules, index, position};
 use super::scan::Found;
@@ -45,6 +46,7 @@ pub struct Catalogue {
     pub(super) after: Vec<Vec<char>>,
     pub(super) by_name: HashMap<String, u16>,
     pub(super) deadlines: Vec<Due>,
+    pub(super) numbers: NumberTable,
 }
 
 /// What an intent says to people.
@@ -84,7 +86,7 @@ impl Catalogue {
     /// Makes rule files ready; faults go to `faults`, and what they spoil is left out.
     pub fn load(files: &[TomlFile], places: &[PlaceName], faults: &mut Vec<Fault>) -> Self {
         let sources = Sources::read(files, faults);
-        compile::compile(&sources, files, places, faults)
+        compile::compile(&sources, files, places, faults).0
     }
 
     /// A digest of the rule files: what a record keeps to say which rules decided.
@@ -132,7 +134,7 @@ impl Catalogue {
 
     /// The answer of an intent as it stands that day, if rules may answer it.
     pub fn answer(&self, intent: &str, lang: Lang, today: NaiveDate) -> Option<Answer> {
-        Some(self.intent(intent)?.answer.as_ref()?.give(lang, today))
+        Some(self.intent(intent)?.answer.as_ref()?.give(lang, today, &self.numbers))
     }
 
     /// The periods that run, or ran, from a date or a length of time that a message tells, where the rules know one for its

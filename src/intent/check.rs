@@ -1,4 +1,11 @@
-//! Everything wrong with a set of rule files, at once: what cannot be read, and what does not do what its author says.
+//! Everything wrong with a set of rule files, at once: what cannot be read, what does not do what its author says, and what
+//! may not be meant so.
+//!
+//! Must not know how a message is matched, only what becomes of it.
+
+mod dead;
+mod near;
+mod twins;
 
 use chrono::NaiveDate;
 
@@ -8,32 +15,46 @@ use crate::tomlfile::{Fault, Placed, TomlFile};
 use super::catalogue::{Catalogue, PlaceName};
 use super::compile;
 use super::reading::{Reading, SURE};
+use super::review;
 use super::source::{IntentSource, Sources};
 
-/// All faults of the rule files on a day, in the order of files and lines.
-pub fn check(files: &[TomlFile], places: &[PlaceName], today: NaiveDate) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let sources = Sources::read(files, &mut faults);
-    let catalogue = compile::compile(&sources, files, places, &mut faults);
+/// What a look at a set of rule files brings to light, each in the order of files and lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// The set does not do what it says: it is refused.
+    pub faults: Vec<Fault>,
+    /// What is past its review. Answers that rest on it are not given, everything else works.
+    pub overdue: Vec<Fault>,
+    /// What may be meant so: told and no more.
+    pub hints: Vec<Fault>,
+}
+
+/// All there is to say of the rule files on a day.
+pub fn check(files: &[TomlFile], places: &[PlaceName], today: NaiveDate) -> Findings {
+    let mut found = Findings::default();
+    let sources = Sources::read(files, &mut found.faults);
+    let (catalogue, origins) = compile::compile(&sources, files, places, &mut found.faults);
     for topic in &sources.topics {
         let Some(file) = files.get(topic.file) else { continue };
         for intent in &topic.intents {
             let name = format!("{}.{}", topic.key.value, intent.id.value);
-            let mut checked = Checked { catalogue: &catalogue, name, intent, file, faults: &mut faults };
+            let mut checked =
+                Checked { catalogue: &catalogue, name, intent, file, faults: &mut found.faults };
             checked.completeness();
             checked.examples();
             checked.counters();
         }
     }
-    if let Some(file) = files.iter().find(|file| file.name.ends_with("laws.toml")) {
-        for (at, law, day) in sources.laws.due(today) {
-            let what = format!("{law} was to be looked at again by {day}: verify it and set `review_by`");
-            faults.push(file.fault(at, what));
-        }
+    found.faults.extend(dead::patterns(&catalogue, &origins, &sources));
+    found.hints.extend(near::examples(&catalogue, &sources, files));
+    found.hints.extend(twins::patterns(&catalogue, &origins));
+    found.hints.extend(twins::classes(files));
+    found.overdue.extend(review::overdue(&sources, files, today));
+    for list in [&mut found.faults, &mut found.overdue, &mut found.hints] {
+        list.sort();
+        list.dedup();
     }
-    faults.sort();
-    faults.dedup();
-    faults
+    found
 }
 
 struct Checked<'a> {
@@ -144,7 +165,7 @@ mod tests {
 
     fn faults(files: &[TomlFile]) -> Vec<String> {
         let today = "2026-11-23".parse().unwrap();
-        check(files, &places(), today).iter().map(ToString::to_string).collect()
+        check(files, &places(), today).faults.iter().map(ToString::to_string).collect()
     }
 
     fn one(rest: &str) -> Vec<String> {
@@ -240,7 +261,10 @@ mod tests {
     fn a_law_past_its_review_is_named() {
         let laws = "[[law]]\nname = \"民法典\"\nmark = \"V2\"\nverified = \"2026-01-01\"\nreview_by = \"2026-11-22\"";
         let laws = TomlFile { name: "laws.toml".into(), text: laws.into() };
-        names(&faults(&[laws]), &["laws.toml:1: 民法典 was to be looked at again by 2026-11-22"]);
+        let found = check(&[laws], &places(), "2026-11-23".parse().unwrap());
+        assert_eq!(found.faults, []);
+        let overdue: Vec<String> = found.overdue.iter().map(ToString::to_string).collect();
+        names(&overdue, &["laws.toml:1: 民法典 was to be looked at again by 2026-11-22"]);
         let wrong = lexicon("[turns]\nanger = [\"气\"]\n");
         names(&faults(&[wrong]), &["lexicon.toml:", "`anger` is not known"]);
     }

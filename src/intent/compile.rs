@@ -13,22 +13,38 @@ use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
 use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
 use super::due::Due;
-use super::laws::LawTable;
 use super::lexicon::Lexicon;
 use super::normalise::normalise;
-use super::pattern::{self, Classes};
+use super::pattern::{self, Classes, Pattern};
 use super::reading::Place;
 use super::rules::{Owner, role};
 use super::source::{IntentSource, Sources, TopicSource};
 
-/// Makes a catalogue; faults go to `faults`, and what they spoil is left out.
-pub fn compile(
+/// A pattern that was made a rule of, and where it stands.
+#[derive(Debug)]
+pub struct Origin<'a> {
+    /// Its file.
+    pub file: &'a TomlFile,
+    /// Where in it.
+    pub at: usize,
+    /// As written.
+    pub text: String,
+    /// Taken apart.
+    pub pattern: Pattern,
+    /// Whose it is.
+    pub owner: Owner,
+}
+
+/// Makes a catalogue; faults go to `faults`, and what they spoil is left out. With it comes what its rules were made of, as
+/// their `origins` count.
+pub fn compile<'a>(
     sources: &Sources,
-    files: &[TomlFile],
+    files: &'a [TomlFile],
     places: &[PlaceName],
     faults: &mut Vec<Fault>,
-) -> Catalogue {
+) -> (Catalogue, Vec<Origin<'a>>) {
     let mut work = Work {
+        origins: Vec::new(),
         builder: Builder::default(),
         catalogue: Catalogue { version: digest(files), ..Catalogue::default() },
         shared: shared_words(&sources.lexicon, places),
@@ -50,23 +66,25 @@ pub fn compile(
             work.add_deadline(deadline, file, sources);
         }
     }
-    let Work { builder, mut catalogue, faults, .. } = work;
+    let Work { builder, mut catalogue, origins, faults, .. } = work;
     match builder.finish() {
         Ok(rules) => catalogue.rules = rules,
         Err(what) => faults.push(Fault { file: "intents".into(), line: 0, what }),
     }
     catalogue.folding = sources.lexicon.folding.clone();
-    catalogue
+    catalogue.numbers = sources.numbers.clone();
+    (catalogue, origins)
 }
 
-struct Work<'a> {
+struct Work<'a, 'faults> {
     builder: Builder,
     catalogue: Catalogue,
+    origins: Vec<Origin<'a>>,
     shared: std::collections::BTreeMap<String, Vec<String>>,
-    faults: &'a mut Vec<Fault>,
+    faults: &'faults mut Vec<Fault>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a, '_> {
     fn add_lexicon(&mut self, lexicon: &Lexicon) {
         let roles = [
             (&lexicon.negate_next, role::NEGATES_NEXT),
@@ -96,7 +114,7 @@ impl Work<'_> {
         }
     }
 
-    fn add_topic(&mut self, source: &TopicSource, file: &TomlFile, sources: &Sources) {
+    fn add_topic(&mut self, source: &TopicSource, file: &'a TomlFile, sources: &Sources) {
         let Ok(topic) = u16::try_from(self.catalogue.topics.len()) else { return };
         self.catalogue.topics.push(TopicNames {
             key: source.key.value.clone(),
@@ -113,7 +131,7 @@ impl Work<'_> {
             self.add_pattern(text, classes, file, (Owner::Context(topic), EVIDENCE, false));
         }
         for intent in &source.intents {
-            self.add_intent(intent, topic, source, file, classes, &sources.laws);
+            self.add_intent(intent, topic, source, file, classes, sources);
         }
         self.shared = shared;
     }
@@ -123,9 +141,9 @@ impl Work<'_> {
         source: &IntentSource,
         topic: u16,
         of: &TopicSource,
-        file: &TomlFile,
+        file: &'a TomlFile,
         classes: Classes<'_>,
-        laws: &LawTable,
+        sources: &Sources,
     ) {
         let name = format!("{}.{}", of.key.value, source.id.value);
         let Ok(number) = u16::try_from(self.catalogue.intents.len()) else { return };
@@ -149,7 +167,7 @@ impl Work<'_> {
         for text in &source.not {
             self.add_pattern(text, classes, file, (Owner::Stop(number), 0, false));
         }
-        let answer = self.answer(source, file, laws);
+        let answer = self.answer(source, file, sources);
         self.catalogue.intents.push(Intent {
             name,
             label: source.label.clone(),
@@ -179,24 +197,34 @@ impl Work<'_> {
         &mut self,
         text: &Placed<String>,
         classes: Classes<'_>,
-        file: &TomlFile,
+        file: &'a TomlFile,
         (owner, points, negatable): (Owner, i32, bool),
     ) {
         let pattern = pattern::parse(&text.value, classes);
         let added = pattern.and_then(|pattern| {
             let points = pattern.points.unwrap_or(points);
-            self.builder.add(&pattern, owner, points, negatable)
+            self.builder.add(&pattern, owner, points, negatable).map(|()| pattern)
         });
-        if let Err(what) = added {
-            self.faults.push(file.fault(text.at, format!("`{}`: {what}", text.value)));
+        match added {
+            Ok(pattern) => {
+                let (at, text) = (text.at, text.value.clone());
+                self.origins.push(Origin { file, at, text, pattern, owner });
+            }
+            Err(what) => self.faults.push(file.fault(text.at, format!("`{}`: {what}", text.value))),
         }
     }
 
-    fn answer(&mut self, source: &IntentSource, file: &TomlFile, laws: &LawTable) -> Option<Stored> {
+    fn answer(&mut self, source: &IntentSource, file: &TomlFile, sources: &Sources) -> Option<Stored> {
         let text = source.answer.as_ref()?.value.trim().to_owned();
+        for answer in [&source.answer, &source.answer_en].into_iter().flatten() {
+            if let Some(unknown) = sources.numbers.unknown_in(&answer.value) {
+                let what = format!("`{{{unknown}}}` is no number: add it to numbers.toml or mend its key");
+                self.faults.push(file.fault(answer.at, what));
+            }
+        }
         let mut cites = Vec::new();
         for law in &source.law {
-            match laws.cite(&law.value) {
+            match sources.laws.cite(&law.value) {
                 Ok(cited) => cites.push(cited),
                 Err(what) => self.faults.push(file.fault(law.at, what)),
             }

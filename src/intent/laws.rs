@@ -14,16 +14,20 @@ pub struct LawTable {
     laws: Vec<Law>,
 }
 
+/// One law.
 #[derive(Clone, Debug)]
-struct Law {
-    at: usize,
-    name: String,
+pub struct Law {
+    /// Where it stands.
+    pub at: usize,
+    /// As answers cite it.
+    pub name: String,
     /// None: any article.
     articles: Option<Vec<String>>,
     mark: String,
     overrides: Vec<(Vec<String>, String)>,
     verified: String,
-    review_by: Option<NaiveDate>,
+    /// After this day somebody has to look again.
+    pub review_by: Option<NaiveDate>,
 }
 
 /// A law and its articles as an intent cites them, found in the table.
@@ -38,8 +42,8 @@ pub struct Cited {
 impl Cited {
     /// Whether it was seen in a source and nobody has to look again yet.
     pub fn holds(&self, today: NaiveDate) -> bool {
-        let seen = !self.citation.verified.is_empty() && !self.citation.mark.starts_with('K');
-        seen && self.review_by.is_some_and(|day| today <= day)
+        is_seen(&self.citation.verified, &self.citation.mark)
+            && self.review_by.is_some_and(|day| today <= day)
     }
 }
 
@@ -79,12 +83,9 @@ impl LawTable {
         Ok(Cited { citation, review_by: law.review_by })
     }
 
-    /// The laws to be looked at again by that day: where they stand, their name and the day.
-    pub fn due(&self, by: NaiveDate) -> impl Iterator<Item = (usize, &str, NaiveDate)> {
-        self.laws.iter().filter_map(move |law| {
-            let day = law.review_by.filter(|day| *day < by)?;
-            Some((law.at, law.name.as_str(), day))
-        })
+    /// All laws, in the order of the file.
+    pub fn all(&self) -> &[Law] {
+        &self.laws
     }
 }
 
@@ -109,6 +110,11 @@ impl Law {
         }
     }
 
+    /// Whether somebody saw it in a source; what rests on mere knowledge is never told.
+    pub fn is_seen(&self) -> bool {
+        is_seen(&self.verified, &self.mark)
+    }
+
     fn knows(&self, article: &str) -> bool {
         let Some(known) = &self.articles else { return true };
         known.iter().any(|it| same(it, article) || within(it, article))
@@ -120,6 +126,10 @@ impl Law {
         });
         special.map_or(&self.mark, |(_, mark)| mark)
     }
+}
+
+fn is_seen(verified: &str, mark: &str) -> bool {
+    !verified.is_empty() && !mark.starts_with('K')
 }
 
 fn read_day(section: &mut Section<'_, '_>, given: &Placed<String>) -> Option<NaiveDate> {
@@ -188,7 +198,6 @@ mod tests {
         let cited = table().cite("民法典 1076–1078").unwrap();
         assert!(cited.holds(day("2027-11-22")) && !cited.holds(day("2027-11-23")));
         assert!(!table().cite("民法典 1062").unwrap().holds(day("2026-11-23")));
-        assert_eq!(table().due(day("2028-01-01")).count(), 1);
-        assert_eq!(table().due(day("2027-11-22")).count(), 0);
+        assert!(table().all()[0].is_seen());
     }
 }

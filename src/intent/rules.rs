@@ -154,6 +154,8 @@ pub struct Rules {
     pub(super) of_literal: Vec<u32>,
     pub(super) concepts: Vec<u32>,
     pub(super) rules: Vec<Rule>,
+    /// Which of the patterns that were added each rule is, counted from 0; only checks ask.
+    pub(super) origins: Vec<u32>,
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<u32>,
     pub(super) regexes: Vec<Regex>,

@@ -11,6 +11,7 @@ use super::area;
 use super::deadlines::{self, DeadlineSource};
 use super::laws::LawTable;
 use super::lexicon::Lexicon;
+use super::numbers::NumberTable;
 
 /// All rule files.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Sources {
     pub lexicon: Lexicon,
     /// What may be cited.
     pub laws: LawTable,
+    /// What changes every year.
+    pub numbers: NumberTable,
     /// Periods that run out.
     pub deadlines: Vec<DeadlineSource>,
     /// One per topic file, in the order of the files.
@@ -115,6 +118,7 @@ impl Sources {
             match file.name.rsplit(['/', '\\']).next() {
                 Some("lexicon.toml") => sources.lexicon = Lexicon::read(file, faults),
                 Some("deadlines.toml") => sources.deadlines = deadlines::read(number, file, faults),
+                Some("numbers.toml") => sources.numbers = NumberTable::read(file, faults),
                 Some("laws.toml") => sources.laws = LawTable::read(file, faults),
                 _ => sources.topics.push(TopicSource::read(number, file, faults)),
             }

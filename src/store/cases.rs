@@ -35,6 +35,7 @@ struct CaseRow {
     opened_at: i64,
     claimed_at: Option<i64>,
     answered_at: Option<i64>,
+    referred_at: Option<i64>,
     closed_at: Option<i64>,
     version: i64,
 }
@@ -54,8 +55,8 @@ struct EntryRow {
 macro_rules! columns {
     () => {
         "id, code, conversation_id, lang, service, topic, room, state, reach, owner_id, summary, details, urgent, \
-         deadline, last_speaker, last_spoke_at, outcome, opened_at, claimed_at, answered_at, closed_at, version, \
-         origin, behalf, contact"
+         deadline, last_speaker, last_spoke_at, outcome, opened_at, claimed_at, answered_at, referred_at, \
+         closed_at, version, origin, behalf, contact"
     };
 }
 
@@ -64,34 +65,40 @@ const BY_CODE: &str = concat!("SELECT ", columns!(), " FROM cases WHERE code = $
 const OF_CONVERSATION: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE conversation_id = $1 AND (state <> 'closed' OR id IN (
-        SELECT id FROM cases WHERE conversation_id = $1 AND state = 'closed' ORDER BY id DESC LIMIT 10))
+    " FROM cases WHERE conversation_id = $1 AND (state NOT IN ('closed', 'filed') OR id IN (
+        SELECT id FROM cases WHERE conversation_id = $1 AND state IN ('closed', 'filed') ORDER BY id DESC LIMIT 10))
      ORDER BY id DESC"
 );
-const OPEN: &str =
-    concat!("SELECT ", columns!(), " FROM cases WHERE state <> 'closed' ORDER BY id LIMIT 200");
-const OPEN_IN_ROOM: &str =
-    concat!("SELECT ", columns!(), " FROM cases WHERE state <> 'closed' AND room = $1 ORDER BY id LIMIT 200");
+const OPEN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE state NOT IN ('closed', 'filed') ORDER BY id LIMIT 200"
+);
+const OPEN_IN_ROOM: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE state NOT IN ('closed', 'filed') AND room = $1 ORDER BY id LIMIT 200"
+);
 
 const OWNED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM cases WHERE state <> 'closed' AND owner_id = $1 ORDER BY id LIMIT 200"
+    " FROM cases WHERE state NOT IN ('closed', 'filed') AND owner_id = $1 ORDER BY id LIMIT 200"
 );
 
 const INSERT: &str = concat!(
     "INSERT INTO cases (",
     columns!(),
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-     $23, $24, $25)"
+     $23, $24, $25, $26)"
 );
 
 /// What never changes is not written again: code, opening, origin.
 const SAVE: &str = "
     UPDATE cases SET lang = $3, service = $4, topic = $5, room = $6, state = $7, reach = $8, owner_id = $9,
         summary = $10, details = $11, urgent = $12, deadline = $13, last_speaker = $14, last_spoke_at = $15,
-        outcome = $16, claimed_at = $17, answered_at = $18, closed_at = $19, conversation_id = $20,
-        behalf = $21, contact = $22, version = version + 1
+        outcome = $16, claimed_at = $17, answered_at = $18, referred_at = $19, closed_at = $20, conversation_id = $21,
+        behalf = $22, contact = $23, version = version + 1
     WHERE id = $1 AND version = $2";
 
 const ADD_ENTRY: &str = "
@@ -175,6 +182,7 @@ impl Conn<'_> {
             case.opened_at,
             case.claimed_at,
             case.answered_at,
+            case.referred_at,
             case.closed_at,
             1_i64,
             case.origin,
@@ -210,6 +218,7 @@ impl Conn<'_> {
             case.outcome,
             case.claimed_at,
             case.answered_at,
+            case.referred_at,
             case.closed_at,
             &case.conversation,
             case.behalf.as_ref(),
@@ -273,6 +282,7 @@ impl CaseRow {
             opened_at: Timestamp::from_millis(self.opened_at),
             claimed_at: moment(self.claimed_at),
             answered_at: moment(self.answered_at),
+            referred_at: moment(self.referred_at),
             closed_at: moment(self.closed_at),
             version: self.version,
             id: CaseId::new(self.id),

@@ -32,7 +32,7 @@ pub enum Dimension {
 ///
 /// - consultations, 人工咨询: consultations opened for staff to answer;
 /// - legal_aid, 法律援助: legal-aid referrals opened;
-/// - aid_referred: of these, those that ended as handed to the legal-aid institution;
+/// - aid_referred: of these, those that were handed to the legal-aid institution;
 /// - mediations, 人民调解: mediations opened;
 /// - mediations_agreed: of these, those that ended in an agreement, by word of mouth or in writing;
 /// - others: emergencies, collective matters and calls for a person opened;
@@ -45,13 +45,14 @@ macro_rules! by_case {
             " AS key,
                 COUNT(*) FILTER (WHERE service = 'consultation') AS consultations,
                 COUNT(*) FILTER (WHERE service = 'legal_aid') AS legal_aid,
-                COUNT(*) FILTER (WHERE service = 'legal_aid' AND outcome = 'aid_referred') AS aid_referred,
+                COUNT(*) FILTER (WHERE service = 'legal_aid' 
+                    AND (referred_at IS NOT NULL OR outcome = 'aid_referred')) AS aid_referred,
                 COUNT(*) FILTER (WHERE service = 'mediation') AS mediations,
                 COUNT(*) FILTER (WHERE service = 'mediation'
                     AND outcome IN ('mediated_oral', 'mediated_written')) AS mediations_agreed,
                 COUNT(*) FILTER (WHERE service IN ('emergency', 'collective', 'human')) AS others,
-                COUNT(*) FILTER (WHERE state <> 'closed') AS still_open
-             FROM (SELECT opened_at AS at, room, service, topic, outcome, state FROM cases) counted
+                COUNT(*) FILTER (WHERE state NOT IN ('closed', 'filed')) AS still_open
+             FROM (SELECT opened_at AS at, room, service, topic, outcome, state, referred_at FROM cases) counted
              WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR room = $3)
              GROUP BY 1"
         )

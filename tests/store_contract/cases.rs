@@ -55,6 +55,7 @@ async fn a_case_comes_back_whole(db: &TestStore) {
         outcome: Some(Outcome::MediatedWritten),
         claimed_at: Some(at(2)),
         answered_at: Some(at(3)),
+        referred_at: Some(at(6)),
         closed_at: Some(at(4)),
         ..stored
     };
@@ -111,7 +112,12 @@ async fn a_code_is_given_once(db: &TestStore) {
 async fn a_resident_sees_open_and_recent_cases(db: &TestStore) {
     let (person, other) = (conversation(db, "42").await, conversation(db, "43").await);
     for number in 1..=14 {
-        let state = if number <= 2 { CaseState::Offered } else { CaseState::Closed };
+        let state = match number {
+            1 => CaseState::Offered,
+            2 => CaseState::Referred,
+            3 => CaseState::Filed,
+            _ => CaseState::Closed,
+        };
         insert(db, &Case { state, ..case(number, &person) }).await;
     }
     insert(db, &case(15, &other)).await;

@@ -55,6 +55,8 @@ async fn a_year(db: &TestStore) {
         wants(here(4), Service::LegalAid),
         closed(wants(here(5), Service::LegalAid), Outcome::AidReferred),
         closed(wants(here(6), Service::LegalAid), Outcome::Withdrawn),
+        Case { state: CaseState::Referred, referred_at: Some(at(17)), ..wants(here(17), Service::LegalAid) },
+        Case { state: CaseState::Filed, ..closed(here(18), Outcome::Answered) },
         closed(wants(here(7), Service::Mediation), Outcome::MediatedOral),
         closed(wants(there(8), Service::Mediation), Outcome::MediatedWritten),
         closed(wants(there(9), Service::Mediation), Outcome::Unsuccessful),
@@ -88,13 +90,13 @@ async fn a_year(db: &TestStore) {
 
 const YEAR: Figures = Figures {
     self_answers: 3,
-    consultations: 5,
-    legal_aid: 3,
-    aid_referred: 1,
+    consultations: 6,
+    legal_aid: 4,
+    aid_referred: 2,
     mediations: 3,
     mediations_agreed: 2,
     others: 3,
-    open: 7,
+    open: 8,
 };
 
 async fn every_figure_means_what_it_says(db: &TestStore) {
@@ -105,13 +107,13 @@ async fn every_figure_means_what_it_says(db: &TestStore) {
     let one = look!(db, [here], c => c.figures(Some(&here), at(0), at(FEBRUARY)).await).unwrap();
     let expected = Figures {
         self_answers: 1,
-        consultations: 3,
-        legal_aid: 3,
-        aid_referred: 1,
+        consultations: 4,
+        legal_aid: 4,
+        aid_referred: 2,
         mediations: 1,
         mediations_agreed: 1,
         others: 0,
-        open: 3,
+        open: 4,
     };
     assert_eq!(one, expected);
 }
@@ -160,7 +162,7 @@ async fn figures_break_down_without_losing_any(db: &TestStore) {
         look!(db, [here], c => c.figures_by(Dimension::Month, Some(&here), at(0), at(FEBRUARY)).await)
             .unwrap();
     assert_eq!(keys(&narrowed), [Some("2026-01")]);
-    assert_eq!(narrowed[0].1.consultations, 3);
+    assert_eq!(narrowed[0].1.consultations, 4);
 }
 
 async fn nothing_counts_as_nothing(db: &TestStore) {

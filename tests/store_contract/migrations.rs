@@ -69,6 +69,8 @@ async fn old_rows_are_read(url: &str) {
         assert_eq!(c.staff_list().await?.len(), 2);
         assert_eq!(c.state("telegram").await?.as_deref(), Some("502"));
         assert_eq!(c.unmatched(at(0), 10).await?.len(), 2);
+        assert_eq!(c.open_cases(None).await?.len(), 2, "claimed and referred");
+        assert_eq!(c.cases_of(&found.conversation).await?.len(), 3, "and filed");
         c.figures(None, at(0), at(10_000)).await
     })
     .unwrap();

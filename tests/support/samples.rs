@@ -63,6 +63,7 @@ pub fn case(number: i64, conversation: &ConversationId) -> Case {
         opened_at: at(number),
         claimed_at: None,
         answered_at: None,
+        referred_at: None,
         closed_at: None,
         version: 0,
     }

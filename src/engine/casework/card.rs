@@ -8,33 +8,40 @@ use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::{Card, Purpose};
 use crate::domain::staff::Staff;
+use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::close;
 use super::tell::{self, button, moment};
+use super::{close, standing};
 
 /// How much of the resident's words an amended card repeats; channels cannot amend one message into several.
 const AMENDED_LETTERS: usize = 1500;
 
 /// Sends a card to each conversation of a person that holds none; `held` are the cards there are.
-pub(in crate::engine) fn deal(turn: &mut Turn<'_>, case: &Case, person: &Staff, held: &[Card]) {
+pub(in crate::engine) fn deal(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    person: &Staff,
+    held: &[Card],
+) -> Result<(), Need> {
     let outbound =
-        if case.owner.as_ref() == Some(&person.id) { owned(turn, case) } else { offered(turn, case) };
+        if case.owner.as_ref() == Some(&person.id) { owned(turn, case)? } else { offered(turn, case)? };
     for to in &person.conversations {
         if !held.iter().any(|card| card.conversation == *to) {
             tell::send(turn, to, case, Purpose::Card, outbound.clone());
         }
     }
+    Ok(())
 }
 
 /// Amends every card there is to what the case is now; `owner` is who has it.
 pub(super) fn refresh(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>) -> Result<(), Need> {
     for card in turn.world.facts.cards(&case.id)? {
-        let outbound = amended(turn, case, owner, card.staff.as_ref());
+        let outbound = amended(turn, case, owner, card.staff.as_ref())?;
         turn.push(Effect::Amend { message: card.message.clone(), to: card.conversation.clone(), outbound });
     }
     Ok(())
@@ -46,7 +53,7 @@ pub(super) fn holds(cards: &[Card], person: &Staff) -> bool {
 }
 
 /// Everything about a case in a few lines.
-pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> String {
+pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Result<String, Need> {
     let texts = turn.staff_texts();
     let urgent = if case.urgent { texts.card_urgent() } else { String::new() };
     let words = if words.trim().is_empty() { texts.card_no_words() } else { words.to_owned() };
@@ -55,8 +62,14 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Stri
     let mut lines = vec![heading, String::new(), words];
     let told = case.details.iter().filter(|(_, answer)| *answer != case.summary);
     lines.extend(told.map(|(label, answer)| texts.card_detail(label, answer)));
-    lines.push(texts.card_promise(age(turn, case.opened_at), moment(Lang::Zh, case.deadline)));
-    lines.join("\n")
+    let age = age(turn, case.opened_at);
+    lines.push(match standing::of(turn, case)? {
+        Standing::Offered(_) | Standing::Claimed(_) => {
+            texts.card_promise(age, moment(Lang::Zh, case.deadline))
+        }
+        _ => texts.card_next(age, standing::next_step(turn, case)?),
+    });
+    Ok(lines.join("\n"))
 }
 
 /// How long ago something was.
@@ -76,7 +89,7 @@ pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
         button(texts.button_give(), &Action::Give(case.code.clone())),
-        button(texts.button_close(), &Action::Close(case.code.clone())),
+        button(close_label(turn, case), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
     ]
 }
@@ -96,29 +109,42 @@ pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_give(), &Action::Give(case.code.clone())),
-        button(texts.button_close(), &Action::Close(case.code.clone())),
+        button(close_label(turn, case), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
     ]
 }
 
-fn offered(turn: &Turn<'_>, case: &Case) -> Outbound {
-    Outbound::text(text(turn, case, &case.summary)).row(offer_buttons(turn, case))
+/// What the button says that ends a case: where the institution has it, its answer is what ends it.
+pub(in crate::engine) fn close_label(turn: &Turn<'_>, case: &Case) -> String {
+    match case.state {
+        CaseState::Referred => turn.staff_texts().button_institution(),
+        _ => turn.staff_texts().button_close(),
+    }
 }
 
-fn owned(turn: &Turn<'_>, case: &Case) -> Outbound {
-    let text = format!("{}\n{}", text(turn, case, &case.summary), turn.staff_texts().card_yours());
-    Outbound::text(text).row(owner_buttons(turn, case))
+fn offered(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
+    Ok(Outbound::text(text(turn, case, &case.summary)?).row(offer_buttons(turn, case)))
+}
+
+fn owned(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
+    let text = format!("{}\n{}", text(turn, case, &case.summary)?, turn.staff_texts().card_yours());
+    Ok(Outbound::text(text).row(owner_buttons(turn, case)))
 }
 
 /// What a card says from now on to whoever holds it; people who left see no more than the case's head.
-fn amended(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>, holder: Option<&StaffId>) -> Outbound {
+fn amended(
+    turn: &Turn<'_>,
+    case: &Case,
+    owner: Option<&Staff>,
+    holder: Option<&StaffId>,
+) -> Result<Outbound, Need> {
     let words = clipped(turn, &case.summary);
-    match (case.state, holder) {
+    Ok(match (case.state, holder) {
         (CaseState::Offered, Some(_)) => {
-            Outbound::text(text(turn, case, &words)).row(offer_buttons(turn, case))
+            Outbound::text(text(turn, case, &words)?).row(offer_buttons(turn, case))
         }
-        (CaseState::Claimed, Some(holder)) if case.owner.as_ref() == Some(holder) => {
-            let text = format!("{}\n{}", text(turn, case, &words), turn.staff_texts().card_yours());
+        (CaseState::Claimed | CaseState::Referred, Some(holder)) if case.owner.as_ref() == Some(holder) => {
+            let text = format!("{}\n{}", text(turn, case, &words)?, turn.staff_texts().card_yours());
             Outbound::text(text).row(owner_buttons(turn, case))
         }
         (_, Some(_)) => {
@@ -127,7 +153,7 @@ fn amended(turn: &Turn<'_>, case: &Case, owner: Option<&Staff>, holder: Option<&
             Outbound::text(passed(turn, case, owner)).row(vec![button])
         }
         (_, None) => Outbound::text(passed(turn, case, owner)),
-    }
+    })
 }
 
 /// The head of a case and who has it, or how it ended.

@@ -9,12 +9,17 @@ use crate::engine::turn::Turn;
 
 use super::{card, follow_up, log, relay, tell, timers};
 
-/// How a case of this service can end.
-pub(in crate::engine) fn outcomes(service: Service) -> &'static [Outcome] {
-    match service {
-        Service::LegalAid => {
-            &[Outcome::AidReferred, Outcome::Answered, Outcome::Withdrawn, Outcome::OtherRoute]
-        }
+/// How the case can end as it is now. What the institution has is ended by its answer, or by none.
+pub(in crate::engine) fn outcomes(case: &Case) -> &'static [Outcome] {
+    match case.service {
+        Service::LegalAid if case.state == CaseState::Referred => &[
+            Outcome::AidGranted,
+            Outcome::AidRefused,
+            Outcome::AidReferred,
+            Outcome::Withdrawn,
+            Outcome::OtherRoute,
+        ],
+        Service::LegalAid => &[Outcome::Answered, Outcome::Withdrawn, Outcome::OtherRoute],
         Service::Mediation => &[
             Outcome::MediatedOral,
             Outcome::MediatedWritten,
@@ -32,6 +37,8 @@ pub(in crate::engine) fn outcome_name(turn: &Turn<'_>, outcome: Outcome) -> Stri
     match outcome {
         Outcome::Answered => texts.outcome_answered(),
         Outcome::AidReferred => texts.outcome_aid_referred(),
+        Outcome::AidGranted => texts.outcome_aid_granted(),
+        Outcome::AidRefused => texts.outcome_aid_refused(),
         Outcome::MediatedOral => texts.outcome_mediated_oral(),
         Outcome::MediatedWritten => texts.outcome_mediated_written(),
         Outcome::Unsuccessful => texts.outcome_unsuccessful(),
@@ -96,6 +103,8 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
     match outcome {
         Outcome::Answered => texts.case_closed_answered(&case.code),
         Outcome::AidReferred => texts.case_closed_aid_referred(&case.code),
+        Outcome::AidGranted => texts.case_closed_aid_granted(&case.code),
+        Outcome::AidRefused => texts.case_closed_aid_refused(&case.code),
         Outcome::MediatedOral => texts.case_closed_mediated_oral(&case.code),
         Outcome::MediatedWritten => texts.case_closed_mediated_written(&case.code),
         Outcome::Unsuccessful => texts.case_closed_unsuccessful(&case.code),
@@ -128,7 +137,10 @@ mod tests {
     fn two_taps_end_a_case_with_the_outcomes_of_its_service() {
         for (service, labels) in [
             (Service::Consultation, vec!["1 已答复", "2 转其他途径", "3 撤回", "4 取消"]),
-            (Service::LegalAid, vec!["1 已转法援机构", "2 已答复", "3 撤回", "4 转其他途径", "5 取消"]),
+            (
+                Service::LegalAid,
+                vec!["1 已递交法援机构，等决定", "2 已答复", "3 撤回", "4 转其他途径", "5 取消"],
+            ),
             (
                 Service::Mediation,
                 vec!["1 调解成功·口头", "2 调解成功·书面", "3 不成功", "4 撤回", "5 转其他途径", "6 取消"],
@@ -137,9 +149,13 @@ mod tests {
             let (mut street, owner) = claimed(service);
             street.press(owner, &Action::Close(street.case().code));
             assert_eq!(street.buttons(owner, Purpose::Reply), labels);
-            street.write(owner, "1");
+            if service == Service::LegalAid {
+                street.write(owner, "2");
+            } else {
+                street.write(owner, "1");
+            }
             let case = street.case();
-            assert_eq!(case.outcome, Some(outcomes(service)[0]));
+            assert_eq!(case.outcome, Some(outcomes(&case)[0]));
             assert!(street.last(owner, Purpose::Card).outbound.text.contains("已结案"));
             assert!(street.heard(ANNA).contains(&case.code.to_string()));
             let after = |timer: &Timer| matches!(timer.kind, TimerKind::Rate | TimerKind::CallBack);
@@ -151,7 +167,6 @@ mod tests {
     fn the_resident_learns_what_an_outcome_means_and_what_comes_next() {
         for (service, outcome, part) in [
             (Service::Consultation, Outcome::Answered, "已经答复"),
-            (Service::LegalAid, Outcome::AidReferred, "7 日内审查决定；同意的，3 日内"),
             (Service::Mediation, Outcome::MediatedOral, "口头协议从说好时起生效"),
             (Service::Mediation, Outcome::MediatedWritten, "30 日内，双方可以一起向法院申请司法确认"),
             (Service::Mediation, Outcome::Unsuccessful, "仲裁、请行政机关处理，或者向法院起诉"),

@@ -7,11 +7,14 @@ use crate::domain::case::{Case, CaseState, EntryKind, Reach, Speaker};
 use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
 use crate::domain::staff::Staff;
+use crate::domain::standing::Standing;
 use crate::domain::timer::TimerKind;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, continuation, follow_up, hours, log, open, relay, tell, timers, transfer};
+use super::{
+    audience, card, continuation, follow_up, hours, log, open, relay, standing, tell, timers, transfer,
+};
 
 /// A timer of this kind fired for the case.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
@@ -41,7 +44,7 @@ pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> 
             };
             log::system(turn, case, EntryKind::Widened, &text);
             for person in &added {
-                card::deal(turn, case, person, held);
+                card::deal(turn, case, person, held)?;
             }
             return Ok(true);
         }
@@ -78,7 +81,7 @@ fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     for person in &street {
         match card::holds(held, person) {
             true => tell::staff(turn, person, case, &reminder),
-            false => card::deal(turn, case, person, held),
+            false => card::deal(turn, case, person, held)?,
         }
     }
     Ok(())
@@ -86,15 +89,17 @@ fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 
 fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let policy = &turn.world.rules.policy;
-    let due = match case.awaits_staff() {
-        true => hours::awake(policy, case.service, case.deadline),
-        false => hours::follow_up(policy, case.last_spoke_at),
-    };
+    let standing = standing::of(turn, case)?;
+    let due = hours::look_again(policy, case.service, standing);
     if turn.now < due || hours::asleep(policy, case.service, turn.now) {
         timers::put_off_answer(turn, case, due);
         return Ok(());
     }
-    if case.awaits_staff() { late(turn, case) } else { silent(turn, case) }
+    match standing {
+        _ if case.awaits_staff() => late(turn, case),
+        Standing::Offered(_) | Standing::WaitingForResident(_) => silent(turn, case),
+        _ => overdue(turn, case),
+    }
 }
 
 /// The promise slipped: whoever has the case is told each time, the resident once, with a new time.
@@ -102,7 +107,7 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let told = told_of_delay(turn, case)?;
     let mut case = case.clone();
     let owner = relay::owner(turn, &case)?;
-    if case.state == CaseState::Claimed && owner.is_none() {
+    if case.state != CaseState::Offered && owner.is_none() {
         transfer::release(turn, &mut case)?;
     }
     log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
@@ -138,6 +143,20 @@ fn remind(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>, again: bool) 
 /// Answered, and nobody has written since: it can be closed.
 fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let text = turn.staff_texts().silent(&case.code);
+    bring_to_mind(turn, case, text)?;
+    timers::put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
+    Ok(())
+}
+
+/// The time that an appointment, another party or the institution had is over, and nothing was heard.
+fn overdue(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let text = turn.staff_texts().overdue(&case.code, standing::next_step(turn, case)?);
+    bring_to_mind(turn, case, text)?;
+    timers::put_off_answer(turn, case, hours::again(&turn.world.rules.policy, case.service, turn.now));
+    Ok(())
+}
+
+fn bring_to_mind(turn: &mut Turn<'_>, case: &Case, text: String) -> Result<(), Need> {
     match relay::owner(turn, case)? {
         Some(owner) => {
             let reminder = Outbound::text(text).row(card::owner_buttons(turn, case));
@@ -146,7 +165,6 @@ fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         None => tell_supervisors(turn, case, text)?,
     }
     turn.save(case);
-    timers::put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
     Ok(())
 }
 

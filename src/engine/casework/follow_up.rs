@@ -95,6 +95,14 @@ pub(super) fn call_back(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     Ok(())
 }
 
+/// When the resident is asked next whether it is solved, if they are.
+pub(super) fn next_question(turn: &Turn<'_>, case: &Case) -> Result<Option<Timestamp>, Need> {
+    Ok(match next(case, turn.world.facts.follow_ups(&case.id)?) {
+        (Next::Ask(_), due) => Some(due),
+        (Next::File, _) => None,
+    })
+}
+
 /// The resident answered, or told the member of `staff` who asked. Returns the case if it is open again.
 pub(in crate::engine) fn answered(
     turn: &mut Turn<'_>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{Datelike, Days, NaiveDateTime, Timelike, Weekday};
 
 use crate::domain::service::Service;
+use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
 use crate::engine::rules::Policy;
 
@@ -54,6 +55,15 @@ pub(super) fn again(policy: &Policy, service: Service, now: Timestamp) -> Timest
 /// When an answered case that stays silent is brought back to mind.
 pub(super) fn follow_up(policy: &Policy, now: Timestamp) -> Timestamp {
     out_of_night(policy, out_of_weekend(now.plus(FOLLOW_UP)))
+}
+
+/// When the next word of a case that stands so is looked after.
+pub(super) fn look_again(policy: &Policy, service: Service, standing: Standing) -> Timestamp {
+    let until = standing.until().unwrap_or(Timestamp::from_millis(0));
+    match standing {
+        Standing::WaitingForResident(_) => out_of_night(policy, out_of_weekend(until)),
+        _ => awake(policy, service, until),
+    }
 }
 
 /// The same time of day on the next workday.

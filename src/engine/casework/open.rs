@@ -19,7 +19,7 @@ pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
     turn.push(Effect::Open(case.clone()));
     log::resident(turn, &case, EntryKind::Opened, &case.summary, None);
     for person in &audience.people {
-        card::deal(turn, &case, person, &[]);
+        card::deal(turn, &case, person, &[])?;
     }
     if audience.people.is_empty() {
         nobody_there(turn, &case)?;
@@ -64,6 +64,7 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         opened_at: turn.now,
         claimed_at: None,
         answered_at: None,
+        referred_at: None,
         closed_at: None,
         version: 0,
     }

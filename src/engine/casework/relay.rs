@@ -55,7 +55,7 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
     match (case.state, owner(turn, &case)?) {
         (CaseState::Offered, _) => to_holders(turn, &case, words)?,
         (_, Some(owner)) => to_owner(turn, &case, &owner, words),
-        (CaseState::Claimed, None) => {
+        (CaseState::Claimed | CaseState::Referred, None) => {
             transfer::release(turn, &mut case)?;
             to_holders(turn, &case, words)?;
         }
@@ -66,7 +66,12 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
 }
 
 /// Brings the owner's words to the resident.
-pub(in crate::engine) fn from_staff(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) {
+pub(in crate::engine) fn from_staff(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    words: Words<'_>,
+) -> Result<(), Need> {
     let texts = tell::resident_texts(turn, case.lang);
     let role = tell::role_name(turn, case.lang, member.role);
     let text = match words.corrects {
@@ -79,8 +84,8 @@ pub(in crate::engine) fn from_staff(turn: &mut Turn<'_>, member: &Staff, case: &
     case.last_speaker = Speaker::Staff;
     case.last_spoke_at = turn.now;
     case.answered_at.get_or_insert(turn.now);
-    timers::answered(turn, &case);
     turn.save(&case);
+    timers::answered(turn, &case)
 }
 
 /// The owner of a case, as long as they work here and can be reached.

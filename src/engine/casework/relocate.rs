@@ -17,7 +17,7 @@ pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Res
     if case.state == CaseState::Offered {
         let audience = audience::first(turn, case.service, room)?;
         for person in &audience.people {
-            card::deal(turn, &case, person, held);
+            card::deal(turn, &case, person, held)?;
         }
         case.reach = audience.reach;
     }

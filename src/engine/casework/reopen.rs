@@ -12,7 +12,7 @@ use super::{card, follow_up, hours, log, relay, tell, timers, transfer};
 /// read; the caller tells the resident.
 pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case, Need> {
     let mut case = case.clone();
-    (case.outcome, case.closed_at) = (None, None);
+    (case.outcome, case.closed_at, case.referred_at) = (None, None, None);
     (case.last_speaker, case.last_spoke_at) = (Speaker::Resident, turn.now);
     case.deadline = hours::promise(&turn.world.rules.policy, case.service, turn.now);
     case.state = CaseState::Claimed;
@@ -22,7 +22,7 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case
     match relay::owner(turn, &case)? {
         Some(owner) => {
             card::refresh(turn, &case, Some(&owner))?;
-            card::deal(turn, &case, &owner, turn.world.facts.cards(&case.id)?);
+            card::deal(turn, &case, &owner, turn.world.facts.cards(&case.id)?)?;
             let deadline = tell::moment(Lang::Zh, case.deadline);
             let news = turn.desk().reopened(&case.code, why, deadline);
             let news = Outbound::text(news).row(card::owner_buttons(turn, &case));

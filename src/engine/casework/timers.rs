@@ -8,9 +8,10 @@ use crate::domain::ids::TimerId;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::effect::Effect;
+use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::hours;
+use super::{hours, standing};
 
 /// Starts the time within which somebody has to take the case.
 pub(super) fn start_accept(turn: &mut Turn<'_>, case: &Case) {
@@ -31,8 +32,10 @@ pub(super) fn start_answer(turn: &mut Turn<'_>, case: &Case) {
 }
 
 /// The resident was answered: from now on the case is only to be brought back to mind.
-pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) {
-    put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
+pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let standing = standing::of(turn, case)?;
+    put_off_answer(turn, case, hours::look_again(&turn.world.rules.policy, case.service, standing));
+    Ok(())
 }
 
 /// The next word of the case is looked after again at `due`.

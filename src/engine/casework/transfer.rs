@@ -22,7 +22,7 @@ pub(in crate::engine) fn give(
     before: Option<&Staff>,
 ) -> Result<Case, Need> {
     let mut case = case.clone();
-    case.state = CaseState::Claimed;
+    case.state = case.taken();
     case.owner = Some(to.id.clone());
     case.claimed_at.get_or_insert(turn.now);
     turn.save(&case);
@@ -30,7 +30,7 @@ pub(in crate::engine) fn give(
     let text = turn.staff_texts().log_given(&to.name);
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
     card::refresh(turn, &case, Some(to))?;
-    card::deal(turn, &case, to, turn.world.facts.cards(&case.id)?);
+    card::deal(turn, &case, to, turn.world.facts.cards(&case.id)?)?;
     let news = turn.staff_texts().given_to_you(&giver.name, &case.code);
     tell::staff(turn, to, &case, &Outbound::text(news));
     if let Some(before) = before.filter(|before| before.id != giver.id && before.id != to.id) {
@@ -68,7 +68,7 @@ pub(super) fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Ne
     case.reach = audience.reach;
     card::refresh(turn, case, None)?;
     for person in &audience.people {
-        card::deal(turn, case, person, turn.world.facts.cards(&case.id)?);
+        card::deal(turn, case, person, turn.world.facts.cards(&case.id)?)?;
     }
     if audience.people.is_empty() {
         open::nobody_there(turn, case)?;

@@ -15,7 +15,7 @@ pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
         None if case.conversation == turn.here() => resident_gone(turn, case),
         None => Ok(()),
         Some(member) if case.state == CaseState::Offered => offer_lost(turn, case, member),
-        Some(member) if case.state == CaseState::Claimed => owner_gone(turn, case, member),
+        Some(member) if case.is_open() => owner_gone(turn, case, member),
         Some(_) => Ok(()),
     }
 }
@@ -40,7 +40,7 @@ fn resident_gone(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
             let news = if case.is_open() { news.row(card::owner_buttons(turn, case)) } else { news };
             tell::staff(turn, &owner, case, &news);
         }
-        None if case.state == CaseState::Claimed => {
+        None if case.is_open() && case.state != CaseState::Offered => {
             for person in due::supervisors(turn, case)? {
                 tell::staff(turn, &person, case, &news);
             }

@@ -18,8 +18,10 @@ use crate::engine::event::Event;
 use crate::engine::testing::{ANNA, Street, draft};
 
 const PEOPLE: [&str; 5] = ["李律师", "王调解", "周律师", "陈主任", "外人"];
-const OUTCOMES: [Outcome; 3] = [Outcome::Answered, Outcome::MediatedOral, Outcome::Withdrawn];
-const SERVICES: [Service; 3] = [Service::Consultation, Service::Mediation, Service::Emergency];
+const OUTCOMES: [Outcome; 4] =
+    [Outcome::Answered, Outcome::MediatedOral, Outcome::Withdrawn, Outcome::AidGranted];
+const SERVICES: [Service; 4] =
+    [Service::Consultation, Service::Mediation, Service::Emergency, Service::LegalAid];
 
 /// One thing that happens, by somebody, to one of the cases, with somebody or something else.
 type Happening = (u8, usize, usize, usize);
@@ -69,6 +71,7 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
         15 if street.holders().contains(&who) => {
             street.answer(who, Purpose::Card, Body::Text("请带材料".into()));
         }
+        16 => street.press(who, &[Action::Refer, Action::Received, Action::File][other % 3](code())),
         _ => street.write(who, "待接单"),
     }
 }
@@ -78,7 +81,7 @@ proptest! {
 
     #[test]
     fn no_case_is_ever_lost(
-        happenings in proptest::collection::vec((0_u8..17, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+        happenings in proptest::collection::vec((0_u8..18, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
         let mut street = Street::staffed();
         street.open(draft(Service::Consultation));

@@ -23,7 +23,7 @@ pub(super) fn list(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.has_cases = true;
     cases.sort_by_key(|case| !case.is_open());
     let listed: Vec<&Case> = cases.iter().take(LISTED).collect();
-    let mut lines: Vec<String> = listed.iter().map(|case| line(turn, case)).collect();
+    let mut lines: Vec<String> = listed.iter().map(|case| line(turn, case)).collect::<Result<_, _>>()?;
     if cases.len() > LISTED {
         lines.push(turn.texts().cases_more(cases.len() - LISTED));
     }
@@ -60,8 +60,8 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
         &case.code,
         wording::service(turn, case.service),
         wording::quoted(&case.summary),
-        wording::state(turn, &case),
-        wording::next_step(turn, &case),
+        wording::state(turn, &case)?,
+        wording::next_step(turn, &case)?,
     );
     let mut choices = Vec::new();
     if case.is_open() {
@@ -124,12 +124,12 @@ pub(super) fn unknown(turn: &mut Turn<'_>) {
     menu::offered(turn, turn.texts().case_unknown());
 }
 
-fn line(turn: &Turn<'_>, case: &Case) -> String {
-    let mut state = wording::state(turn, case);
+fn line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
+    let mut state = wording::state(turn, case)?;
     if case.is_open() {
-        state = format!("{state}\n   {}", wording::next_step(turn, case));
+        state = format!("{state}\n   {}", wording::next_step(turn, case)?);
     }
-    turn.texts().case_line(&case.code, wording::service(turn, case.service), state)
+    Ok(turn.texts().case_line(&case.code, wording::service(turn, case.service), state))
 }
 
 #[cfg(test)]

@@ -32,25 +32,25 @@ pub(super) fn is_urgent(turn: &Turn<'_>, matter: &Matter) -> bool {
 
 /// What is to be done, from when and until when, and what to beware of.
 pub(super) fn line(turn: &Turn<'_>, deadline: &Deadline<'_>) -> String {
-    let (texts, lang) = (turn.texts(), turn.session.lang);
+    let (texts, law_texts, lang) = (turn.texts(), law::texts(turn), turn.session.lang);
     let day = |day: NaiveDate| {
         let day = wording::day(texts, day);
         if deadline.about { texts.day_about(day) } else { day }
     };
     let (what, from, span) = (deadline.what(lang), deadline.from(lang), deadline.span(lang));
     let cited = deadline.citation();
-    let law = texts.basis_law(law::titled(turn, &cited.law), &cited.articles);
+    let law = law_texts.basis_law(law::titled(turn, &cited.law), &cited.articles);
     let (start, until) = (day(deadline.start), wording::day(texts, deadline.until));
     let line = match deadline.kind() {
-        Kind::Within => texts.deadline_within(what, from, start, until, span, law),
-        Kind::NotBefore => texts.deadline_not_before(what, from, start, until, span, law),
-        Kind::Ahead => texts.deadline_ahead(what, from, start, until, span, law),
+        Kind::Within => law_texts.deadline_within(what, from, start, until, span, law),
+        Kind::NotBefore => law_texts.deadline_not_before(what, from, start, until, span, law),
+        Kind::Ahead => law_texts.deadline_ahead(what, from, start, until, span, law),
     };
     let hurry = match deadline.standing(turn.now.local_date()) {
         Standing::Open => String::new(),
-        Standing::Soon(days) => texts.deadline_soon(days),
-        Standing::Unsure => texts.deadline_unsure(),
-        Standing::Past => texts.deadline_past(),
+        Standing::Soon(days) => law_texts.deadline_soon(days),
+        Standing::Unsure => law_texts.deadline_unsure(),
+        Standing::Past => law_texts.deadline_past(),
     };
     let gap = if lang == Lang::En && !hurry.is_empty() { " " } else { "" };
     let space = if lang == Lang::En { " " } else { "" };

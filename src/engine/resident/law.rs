@@ -6,6 +6,7 @@ use crate::domain::service::Service;
 use crate::engine::action::Action;
 use crate::engine::effect::Effect;
 use crate::engine::session::{Choice, Matter};
+use crate::engine::texts::LawTexts;
 use crate::engine::turn::Turn;
 use crate::intent::{Answer, Citation, Reading};
 
@@ -106,7 +107,7 @@ fn needs_lawyer(turn: &Turn<'_>, reading: &Reading) -> String {
 /// The laws and articles, when they were verified and how.
 fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     let Some(oldest) = cites.iter().map(|cite| cite.verified.as_str()).min() else { return String::new() };
-    let texts = turn.texts();
+    let texts = texts(turn);
     let laws: Vec<String> = by_law(cites)
         .into_iter()
         .map(|(law, articles)| match articles.as_str() {
@@ -128,12 +129,17 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
 
 /// A law's name; the year that tells two editions apart stands behind it.
 pub(super) fn titled(turn: &Turn<'_>, law: &str) -> String {
-    let texts = turn.texts();
+    let texts = texts(turn);
     let name = law.trim_end_matches(|sign: char| sign.is_ascii_digit());
     match law.strip_prefix(name) {
         Some(year) if year.len() == 4 => texts.basis_edition(name, year),
         _ => texts.basis_whole(law),
     }
+}
+
+/// What stands below an answer.
+pub(super) fn texts<'world>(turn: &Turn<'world>) -> &'world LawTexts {
+    turn.world.rules.texts.law(turn.session.lang)
 }
 
 /// Each law once, in the order of the citations, with all its articles.

@@ -105,6 +105,9 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::StaffHelp
         | Action::GiveBack(_)
         | Action::SendTo(_)
+        | Action::Refer(_)
+        | Action::Received(_)
+        | Action::File(_)
         | Action::Figures(..)
         | Action::Leave => staff_only(turn),
         Action::Deed(deed) => return around::did(turn, deed),

@@ -2,13 +2,15 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::case::{Case, CaseState, Outcome, Speaker};
+use crate::domain::case::{Case, Outcome, Speaker};
 use crate::domain::directory::{Room, RoomKind};
 use crate::domain::ids::RoomCode;
 use crate::domain::service::Service;
 use crate::domain::staff::Role;
+use crate::domain::standing::{Standing, Whose, turn_of};
 use crate::domain::time::Timestamp;
-use crate::engine::casework::tell;
+use crate::engine::casework::{standing, tell};
+use crate::engine::facts::Need;
 use crate::engine::texts::ResidentTexts;
 use crate::engine::turn::Turn;
 
@@ -88,36 +90,49 @@ fn word(words: &str, number: u32) -> String {
 }
 
 /// Where a case stands.
-pub(super) fn state(turn: &Turn<'_>, case: &Case) -> String {
+pub(super) fn state(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     let texts = turn.texts();
-    match (case.state, case.last_speaker) {
-        (CaseState::Closed | CaseState::Filed, _) => texts.state_closed(outcome(turn, case.outcome)),
-        (_, Speaker::Staff) => texts.state_answered(),
-        (CaseState::Offered, _) => texts.state_offered(),
-        (CaseState::Claimed, _) => texts.state_claimed(role(turn, case.service)),
-    }
+    Ok(match standing::of(turn, case)? {
+        Standing::Closed(ended, _) | Standing::Filed(ended) => texts.state_closed(outcome(turn, ended)),
+        Standing::Referred(_) => texts.state_referred(),
+        Standing::WaitingForOther(_) => texts.state_other(),
+        Standing::Booked(_) => texts.state_booked(),
+        Standing::InMediation(_) => texts.state_mediation(),
+        Standing::WaitingForResident(_) => texts.state_answered(),
+        _ if case.last_speaker == Speaker::Staff => texts.state_answered(),
+        Standing::Offered(_) => texts.state_offered(),
+        Standing::Claimed(_) => texts.state_claimed(role(turn, case.service)),
+    })
 }
 
 /// What comes next in a case, and whose turn it is.
-pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> String {
+pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     let texts = turn.texts();
-    match (case.state, case.last_speaker) {
-        (CaseState::Closed | CaseState::Filed, _) => texts.next_closed(),
-        (_, Speaker::Staff) => texts.next_yours(),
+    Ok(match standing::of(turn, case)? {
+        Standing::Closed(_, Some(then)) => texts.next_call_back(moment(turn, then)),
+        Standing::Closed(_, None) | Standing::Filed(_) => texts.next_closed(),
+        Standing::Referred(until) => texts.next_institution(moment(turn, until)),
+        Standing::WaitingForOther(until) => texts.next_other(moment(turn, until)),
+        Standing::Booked(at) => texts.next_booked(moment(turn, at)),
+        Standing::InMediation(_) => texts.next_mediation(),
+        standing if turn_of(standing) == Whose::Resident => texts.next_yours(),
+        _ if case.last_speaker == Speaker::Staff => texts.next_yours(),
         _ => texts.next_by(moment(turn, case.deadline), who(turn, case)),
-    }
+    })
 }
 
-fn outcome(turn: &Turn<'_>, outcome: Option<Outcome>) -> String {
+fn outcome(turn: &Turn<'_>, outcome: Outcome) -> String {
     let texts = turn.texts();
     match outcome {
-        None | Some(Outcome::Answered) => texts.outcome_answered(),
-        Some(Outcome::AidReferred) => texts.outcome_aid(),
-        Some(Outcome::MediatedOral) => texts.outcome_oral(),
-        Some(Outcome::MediatedWritten) => texts.outcome_written(),
-        Some(Outcome::Unsuccessful) => texts.outcome_unsuccessful(),
-        Some(Outcome::Withdrawn) => texts.outcome_withdrawn(),
-        Some(Outcome::OtherRoute) => texts.outcome_other(),
+        Outcome::Answered => texts.outcome_answered(),
+        Outcome::AidReferred => texts.outcome_aid(),
+        Outcome::AidGranted => texts.outcome_aid_granted(),
+        Outcome::AidRefused => texts.outcome_aid_refused(),
+        Outcome::MediatedOral => texts.outcome_oral(),
+        Outcome::MediatedWritten => texts.outcome_written(),
+        Outcome::Unsuccessful => texts.outcome_unsuccessful(),
+        Outcome::Withdrawn => texts.outcome_withdrawn(),
+        Outcome::OtherRoute => texts.outcome_other(),
     }
 }
 

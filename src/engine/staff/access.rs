@@ -110,6 +110,9 @@ mod tests {
             Action::SendTo(code()),
             Action::Close(code()),
             Action::Outcome(code(), Outcome::Answered),
+            Action::Refer(code()),
+            Action::Received(code()),
+            Action::File(code()),
             Action::Details(code()),
         ]
     }

@@ -1,6 +1,6 @@
-//! What staff decide about a case: take it, give it away, answer, close. Each is checked against what holds now.
+//! What staff decide about a case: take it, give it away, answer. Each is checked against what holds now.
 
-use crate::domain::case::{Case, CaseState, Outcome};
+use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
@@ -8,12 +8,13 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::Words;
 use crate::engine::casework::tell::{role_name, room_name};
-use crate::engine::casework::{claim, close, relay, transfer};
+use crate::engine::casework::{card, claim, close, relay, transfer};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
 use super::access::{self, may_decide, owns};
+use super::conclude;
 
 /// 接单: the first wins, anybody later is told who it was.
 pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -21,7 +22,7 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
     if case.state != CaseState::Offered {
         return tell_standing(turn, member, case);
     }
-    claim::claim(turn, member, case)?;
+    let case = claim::claim(turn, member, case)?;
     let texts = turn.staff_texts();
     match turn.session.pending.clone() {
         Some(words) => {
@@ -29,7 +30,7 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
             let cancel = Choice::new(texts.button_cancel(), &Action::Cancel);
             turn.offer(texts.claimed_with_words(code, words), vec![send, cancel], 2);
         }
-        None => turn.offer(texts.claimed(code), owner_choices(turn, code), 4),
+        None => turn.offer(texts.claimed(code), owner_choices(turn, &case), 4),
     }
     Ok(())
 }
@@ -47,7 +48,7 @@ pub(super) fn give(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
         let label = texts.button_colleague(&person.name, role, room);
         choices.push(Choice::new(label, &Action::GiveTo(code.clone(), person.id)));
     }
-    if case.state == CaseState::Claimed {
+    if in_hand(case) {
         choices.push(Choice::new(texts.button_give_back(), &Action::GiveBack(code.clone())));
     }
     if choices.is_empty() {
@@ -78,10 +79,10 @@ pub(super) fn give_to(
         Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
         None => None,
     };
-    transfer::give(turn, member, case, colleague, before)?;
+    let case = transfer::give(turn, member, case, colleague, before)?;
     let texts = turn.staff_texts();
     if colleague.id == member.id {
-        turn.offer(texts.claimed(code), owner_choices(turn, code), 4);
+        turn.offer(texts.claimed(code), owner_choices(turn, &case), 4);
     } else {
         turn.reply(texts.given(code, &colleague.name));
     }
@@ -91,7 +92,7 @@ pub(super) fn give_to(
 /// 放回待接单.
 pub(super) fn give_back(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    if case.state != CaseState::Claimed || !may_decide(turn, member, case) {
+    if !in_hand(case) || !may_decide(turn, member, case) {
         return tell_standing(turn, member, case);
     }
     transfer::give_back(turn, member, case)?;
@@ -103,7 +104,7 @@ pub(super) fn give_back(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
 pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     let texts = turn.staff_texts();
-    if case.state != CaseState::Claimed || !owns(member, case) {
+    if !in_hand(case) || !owns(member, case) {
         return tell_standing(turn, member, case);
     }
     turn.session.flow = Flow::Replying(case.id.clone());
@@ -115,52 +116,16 @@ pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Re
 pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     let texts = turn.staff_texts();
-    if case.state != CaseState::Claimed || !owns(member, case) {
+    if !in_hand(case) || !owns(member, case) {
         return tell_standing(turn, member, case);
     }
     match turn.session.pending.take() {
         Some(words) => {
-            relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() });
+            relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() })?;
             turn.reply(texts.sent(code));
         }
         None => turn.reply(texts.nothing_kept()),
     }
-    Ok(())
-}
-
-/// 结案: asks how it ended.
-pub(super) fn close(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
-    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    if !case.is_open() || !may_decide(turn, member, case) {
-        return tell_standing(turn, member, case);
-    }
-    let texts = turn.staff_texts();
-    let outcome = |outcome: &Outcome| {
-        Choice::new(close::outcome_name(turn, *outcome), &Action::Outcome(code.clone(), *outcome))
-    };
-    let mut choices: Vec<Choice> = close::outcomes(case.service).iter().map(outcome).collect();
-    choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
-    turn.offer(texts.close_how(code), choices, 2);
-    Ok(())
-}
-
-/// 结案 with this outcome.
-pub(super) fn close_as(
-    turn: &mut Turn<'_>,
-    member: &Staff,
-    code: &CaseCode,
-    outcome: Outcome,
-) -> Result<(), Need> {
-    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    if !case.is_open() || !may_decide(turn, member, case) {
-        return tell_standing(turn, member, case);
-    }
-    if !close::outcomes(case.service).contains(&outcome) {
-        return close(turn, member, code);
-    }
-    close::by_staff(turn, member, case, outcome)?;
-    let name = close::outcome_name(turn, outcome);
-    turn.reply(turn.staff_texts().closed(code, name));
     Ok(())
 }
 
@@ -172,7 +137,7 @@ pub(super) fn tell_standing(turn: &mut Turn<'_>, member: &Staff, case: &Case) ->
         (CaseState::Closed | CaseState::Filed, Some(outcome), _) => {
             texts.has_ended(&case.code, close::outcome_name(turn, outcome))
         }
-        (CaseState::Claimed, _, Some(owner)) if *owner != member.id => {
+        (CaseState::Claimed | CaseState::Referred, _, Some(owner)) if *owner != member.id => {
             let owner = turn.world.facts.staff(owner)?.as_ref();
             texts.has_owner(&case.code, owner.map_or("", |owner| &owner.name))
         }
@@ -191,14 +156,17 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     if case.state == CaseState::Offered {
         choices.push(Choice::new(texts.button_claim(), &Action::Claim(case.code.clone())));
     }
-    if case.state == CaseState::Claimed && owns(member, case) {
+    if in_hand(case) && owns(member, case) {
         choices.push(Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())));
     }
     if may_give(turn, member, case) {
         choices.push(Choice::new(texts.button_give(), &Action::Give(case.code.clone())));
     }
     if case.is_open() && may_decide(turn, member, case) {
-        choices.push(Choice::new(texts.button_close(), &Action::Close(case.code.clone())));
+        choices.push(Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())));
+    }
+    if conclude::may_file(turn, member, case) {
+        choices.push(Choice::new(texts.button_file(), &Action::File(case.code.clone())));
     }
     choices
 }
@@ -207,17 +175,22 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
 fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     match case.state {
         CaseState::Offered => true,
-        CaseState::Claimed => may_decide(turn, member, case),
+        CaseState::Claimed | CaseState::Referred => may_decide(turn, member, case),
         CaseState::Closed | CaseState::Filed => false,
     }
 }
 
-fn owner_choices(turn: &Turn<'_>, code: &CaseCode) -> Vec<Choice> {
+/// Whether somebody has the case and works on it.
+fn in_hand(case: &Case) -> bool {
+    case.is_open() && case.state != CaseState::Offered
+}
+
+fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
     let texts = turn.staff_texts();
     vec![
-        Choice::new(texts.button_answer(), &Action::Answer(code.clone())),
-        Choice::new(texts.button_give(), &Action::Give(code.clone())),
-        Choice::new(texts.button_close(), &Action::Close(code.clone())),
-        Choice::new(texts.button_details(), &Action::Details(code.clone())),
+        Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())),
+        Choice::new(texts.button_give(), &Action::Give(case.code.clone())),
+        Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())),
+        Choice::new(texts.button_details(), &Action::Details(case.code.clone())),
     ]
 }

@@ -6,12 +6,12 @@ use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::casework::card;
+use crate::engine::casework::standing::next_step;
 use crate::engine::casework::tell::moment;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::decide::choices;
-use super::lists::next_step;
 use super::{access, around};
 
 /// Shows the case with the whole of its log.
@@ -26,8 +26,8 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     for entry in turn.world.facts.log(&case.id)? {
         log.push(line(turn, entry)?);
     }
-    let card = card::text(turn, case, &case.summary);
-    let mut text = texts.details(card, owner, next_step(turn, case), log.join("\n"));
+    let card = card::text(turn, case, &case.summary)?;
+    let mut text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
     let (notes, more) = around::of_case(turn, case)?;
     for note in notes {
         text = format!("{text}\n{note}");
@@ -53,13 +53,14 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Claimed => texts.details_claimed(),
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
-        EntryKind::Filed => turn.desk().details_filed(),
+        EntryKind::Filed => texts.details_filed(),
         EntryKind::Reopened => turn.desk().details_reopened(words),
         EntryKind::FollowedUp
         | EntryKind::Moved
         | EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened
+        | EntryKind::Referred
         | EntryKind::Undelivered => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
@@ -116,9 +117,14 @@ mod tests {
         street.press("陈主任", &details);
         assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案"]);
 
+        street.press("李律师", &Action::Refer(code.clone()));
         street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));
         street.press("李律师", &details);
-        assert!(street.heard("李律师").ends_with("李律师：结案：已转法援机构"));
+        let heard = street.heard("李律师");
+        assert!(
+            heard.ends_with("李律师：已递交法援机构\n3月5日 10:05 李律师：结案：已转法援机构"),
+            "{heard}"
+        );
     }
 
     #[test]

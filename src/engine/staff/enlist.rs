@@ -93,7 +93,7 @@ fn welcome(turn: &mut Turn<'_>, code: &str, member: &Staff) -> Result<(), Need> 
     turn.offer(texts.enlisted(&member.name, role, room), menu::choices(turn), 2);
     let newcomer = Staff { conversations: vec![turn.here()], ..member.clone() };
     for case in waiting.iter().take(DEALT) {
-        card::deal(turn, case, &newcomer, &[]);
+        card::deal(turn, case, &newcomer, &[])?;
     }
     if let Some(more) = waiting.len().checked_sub(DEALT).filter(|more| *more > 0) {
         let show = Choice::new(texts.button_waiting(), &Action::Waiting);

@@ -1,12 +1,11 @@
 //! 我的事项 and 待接单.
 
 use crate::domain::case::{Case, CaseState};
-use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::card;
-use crate::engine::casework::close::outcome_name;
-use crate::engine::casework::tell::{moment, room_name};
+use crate::engine::casework::standing::next_step;
+use crate::engine::casework::tell::room_name;
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -20,20 +19,24 @@ const SHOWN: usize = 20;
 pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases: Vec<&Case> = turn.world.facts.owned_by(&member.id)?.iter().collect();
     match cases.len() {
-        0 => turn.offer(turn.staff_texts().mine_none(), menu::choices(turn), 2),
+        0 => {
+            turn.offer(turn.staff_texts().mine_none(), menu::choices(turn), 2);
+            Ok(())
+        }
         number => list(turn, turn.staff_texts().mine(number), &cases, mine_line, mine_choice),
     }
-    Ok(())
 }
 
 /// The cases nobody has taken that the member may take, oldest first.
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases = offered(turn, member)?;
     match cases.len() {
-        0 => turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2),
+        0 => {
+            turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2);
+            Ok(())
+        }
         number => list(turn, turn.staff_texts().waiting(number), &cases, waiting_line, waiting_choice),
     }
-    Ok(())
 }
 
 /// The offered cases of every room the member sees, oldest first.
@@ -47,38 +50,28 @@ pub(super) fn offered<'world>(turn: &Turn<'world>, member: &Staff) -> Result<Vec
     Ok(cases)
 }
 
-/// What has to happen next with a case.
-pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> String {
-    let texts = turn.staff_texts();
-    match (case.state, case.outcome) {
-        (CaseState::Offered, _) => texts.next_claim(),
-        (CaseState::Closed | CaseState::Filed, Some(outcome)) => {
-            texts.next_nothing(outcome_name(turn, outcome))
-        }
-        _ if case.awaits_staff() => texts.next_answer(moment(Lang::Zh, case.deadline)),
-        _ => texts.next_resident(),
-    }
-}
-
 fn list(
     turn: &mut Turn<'_>,
     heading: String,
     cases: &[&Case],
-    line: fn(&Turn<'_>, &Case) -> String,
+    line: fn(&Turn<'_>, &Case) -> Result<String, Need>,
     choice: fn(&Turn<'_>, &Case) -> Choice,
-) {
+) -> Result<(), Need> {
     let mut lines = vec![heading];
-    lines.extend(cases.iter().take(SHOWN).map(|case| line(turn, case)));
+    for case in cases.iter().take(SHOWN) {
+        lines.push(line(turn, case)?);
+    }
     if let Some(more) = cases.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         lines.push(turn.staff_texts().and_more(more));
     }
     let choices = cases.iter().take(SHOWN).map(|case| choice(turn, case)).collect();
     turn.offer(lines.join("\n"), choices, 1);
+    Ok(())
 }
 
-fn mine_line(turn: &Turn<'_>, case: &Case) -> String {
+fn mine_line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     let (service, room) = (turn.staff_texts().service(case.service), room_name(turn, &case.room));
-    turn.staff_texts().mine_line(&case.code, service, room, next_step(turn, case))
+    Ok(turn.staff_texts().mine_line(&case.code, service, room, next_step(turn, case)?))
 }
 
 fn mine_choice(turn: &Turn<'_>, case: &Case) -> Choice {
@@ -86,11 +79,11 @@ fn mine_choice(turn: &Turn<'_>, case: &Case) -> Choice {
     Choice::new(label, &Action::Details(case.code.clone()))
 }
 
-fn waiting_line(turn: &Turn<'_>, case: &Case) -> String {
+fn waiting_line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     let texts = turn.staff_texts();
     let urgent = if case.urgent { texts.card_urgent() } else { String::new() };
     let (service, room) = (turn.staff_texts().service(case.service), room_name(turn, &case.room));
-    texts.waiting_line(urgent, &case.code, service, room, card::age(turn, case.opened_at))
+    Ok(texts.waiting_line(urgent, &case.code, service, room, card::age(turn, case.opened_at)))
 }
 
 fn waiting_choice(turn: &Turn<'_>, case: &Case) -> Choice {

@@ -4,6 +4,7 @@
 
 mod access;
 mod around;
+mod conclude;
 mod decide;
 mod details;
 mod enlist;

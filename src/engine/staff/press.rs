@@ -6,7 +6,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{around, decide, details, enlist, figures, lists, menu};
+use super::{around, conclude, decide, details, enlist, figures, lists, menu};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -32,8 +32,11 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         Action::GiveBack(code) => decide::give_back(turn, member, code),
         Action::Answer(code) => decide::answer(turn, member, code),
         Action::SendTo(code) => decide::send_kept(turn, member, code),
-        Action::Close(code) => decide::close(turn, member, code),
-        Action::Outcome(code, outcome) => decide::close_as(turn, member, code, *outcome),
+        Action::Close(code) => conclude::close(turn, member, code),
+        Action::Outcome(code, outcome) => conclude::close_as(turn, member, code, *outcome),
+        Action::Refer(code) => conclude::refer(turn, member, code),
+        Action::Received(code) => conclude::received(turn, member, code),
+        Action::File(code) => conclude::file(turn, member, code),
         Action::Details(code) => details::details(turn, member, code),
         Action::Mine => lists::mine(turn, member),
         Action::Waiting => lists::waiting(turn, member),

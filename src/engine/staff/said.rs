@@ -91,7 +91,7 @@ fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -
     if !access::owns(member, case) || !case.is_open() {
         return decide::tell_standing(turn, member, case);
     }
-    relay::from_staff(turn, member, case, words);
+    relay::from_staff(turn, member, case, words)?;
     turn.session.pending = None;
     turn.reply(texts.sent(&case.code));
     Ok(())

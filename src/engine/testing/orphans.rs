@@ -16,7 +16,7 @@ impl Street {
                 (timers(TimerKind::AcceptBy), timers(TimerKind::AnswerBy), timers(TimerKind::CallBack));
             let expected = match case.state {
                 CaseState::Offered => (1, 1, 0),
-                CaseState::Claimed => (0, 1, 0),
+                CaseState::Claimed | CaseState::Referred => (0, 1, 0),
                 CaseState::Closed => (0, 0, 1),
                 CaseState::Filed => (0, 0, 0),
             };
@@ -25,7 +25,9 @@ impl Street {
             assert_eq!(case.closed_at.is_some(), !case.is_open(), "{case:?}");
             match case.state {
                 CaseState::Offered => assert_eq!(case.owner, None),
-                CaseState::Claimed => assert!(case.owner.is_some() && case.claimed_at.is_some()),
+                CaseState::Claimed | CaseState::Referred => {
+                    assert!(case.owner.is_some() && case.claimed_at.is_some());
+                }
                 CaseState::Closed | CaseState::Filed => {}
             }
         }

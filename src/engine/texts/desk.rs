@@ -54,8 +54,6 @@ texts! {
     identity_nothing(code);
     /// Details: somebody waits for that.
     identity_waits();
-    /// Details: it was filed.
-    details_filed();
     /// Details: it was opened again.
     details_reopened(why);
 }

@@ -8,85 +8,87 @@ mod template;
 mod after;
 mod desk;
 mod form;
+mod law;
 mod resident;
 mod staff;
 
 use crate::domain::lang::Lang;
-use crate::tomlfile::{Fault, TomlFile};
+use crate::tomlfile::{Fault, Section, TomlFile};
 
 pub use after::AfterTexts;
 pub use desk::DeskTexts;
 pub use form::FormTexts;
+pub use law::LawTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
 
 /// All texts.
 #[derive(Debug)]
 pub struct Texts {
-    zh: ResidentTexts,
-    en: ResidentTexts,
-    form_zh: FormTexts,
-    form_en: FormTexts,
-    after_zh: AfterTexts,
-    after_en: AfterTexts,
+    zh: Spoken,
+    en: Spoken,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
     /// What staff read around a case, in Chinese.
     pub desk: DeskTexts,
 }
 
+/// What residents read in one language, a table of its file for each part.
+#[derive(Debug, Default)]
+struct Spoken {
+    resident: ResidentTexts,
+    form: FormTexts,
+    law: LawTexts,
+    after: AfterTexts,
+}
+
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (resident_zh, form_zh, after_zh, staff, desk) = zh.read(faults, |top| {
-            (
-                top.required_table("resident", ResidentTexts::read),
-                top.required_table("form", FormTexts::read),
-                top.required_table("after", AfterTexts::read),
-                top.required_table("staff", StaffTexts::read),
-                top.required_table("desk", DeskTexts::read),
-            )
+        let (zh, staff, desk) = zh.read(faults, |top| {
+            let staff = top.required_table("staff", StaffTexts::read);
+            let desk = top.required_table("desk", DeskTexts::read);
+            (Spoken::read(top), staff.unwrap_or_default(), desk.unwrap_or_default())
         });
-        let (resident_en, form_en, after_en) = en.read(faults, |top| {
-            (
-                top.required_table("resident", ResidentTexts::read),
-                top.required_table("form", FormTexts::read),
-                top.required_table("after", AfterTexts::read),
-            )
-        });
-        Self {
-            zh: resident_zh.unwrap_or_default(),
-            en: resident_en.unwrap_or_default(),
-            form_zh: form_zh.unwrap_or_default(),
-            form_en: form_en.unwrap_or_default(),
-            after_zh: after_zh.unwrap_or_default(),
-            after_en: after_en.unwrap_or_default(),
-            staff: staff.unwrap_or_default(),
-            desk: desk.unwrap_or_default(),
-        }
+        let en = en.read(faults, Spoken::read);
+        Self { zh, en, staff, desk }
     }
 
     /// What residents read in this language.
     pub fn resident(&self, lang: Lang) -> &ResidentTexts {
+        &self.spoken(lang).resident
+    }
+
+    /// What the residents' forms say in this language.
+    pub fn form(&self, lang: Lang) -> &FormTexts {
+        &self.spoken(lang).form
+    }
+
+    /// What stands below an answer of law in this language.
+    pub fn law(&self, lang: Lang) -> &LawTexts {
+        &self.spoken(lang).law
+    }
+
+    /// What residents read around a case in this language.
+    pub fn after(&self, lang: Lang) -> &AfterTexts {
+        &self.spoken(lang).after
+    }
+
+    fn spoken(&self, lang: Lang) -> &Spoken {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
     }
+}
 
-    /// What residents read around a case in this language.
-    pub fn after(&self, lang: Lang) -> &AfterTexts {
-        match lang {
-            Lang::Zh => &self.after_zh,
-            Lang::En => &self.after_en,
-        }
-    }
-
-    /// What the residents' forms say in this language.
-    pub fn form(&self, lang: Lang) -> &FormTexts {
-        match lang {
-            Lang::Zh => &self.form_zh,
-            Lang::En => &self.form_en,
+impl Spoken {
+    fn read(top: &mut Section<'_, '_>) -> Self {
+        Self {
+            resident: top.required_table("resident", ResidentTexts::read).unwrap_or_default(),
+            form: top.required_table("form", FormTexts::read).unwrap_or_default(),
+            law: top.required_table("law", LawTexts::read).unwrap_or_default(),
+            after: top.required_table("after", AfterTexts::read).unwrap_or_default(),
         }
     }
 }

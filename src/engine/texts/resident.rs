@@ -100,34 +100,10 @@ texts! {
     /// A button of another matter in the middle of a form.
     busy(what);
 
-    /// What an answer rests on.
-    basis(laws);
-    /// A law with its articles.
-    basis_law(law, articles);
-    /// A law whose editions are told apart by their year.
-    basis_edition(law, year);
-    /// A law without articles.
-    basis_whole(law);
-    /// Everything was verified in two collections.
-    checked_twice(day);
-    /// Something was verified in one place only.
-    checked_once(day, laws);
     /// A day with its year.
     day(year, month, day);
     /// A day that may be a later one.
     day_about(day);
-    /// What is to be done by a day.
-    deadline_within(what, from, start, until, span, law);
-    /// What can be done only from a day on.
-    deadline_not_before(what, from, start, until, span, law);
-    /// What is to be done so long before something.
-    deadline_ahead(what, from, start, until, span, law);
-    /// It ends within so many days.
-    deadline_soon(days);
-    /// It may have ended already.
-    deadline_unsure();
-    /// By this count it has ended.
-    deadline_past();
     /// Leads to what can be done after an answer.
     then();
     /// Button: take it to the room's lawyer.
@@ -354,4 +330,36 @@ texts! {
     service_collective();
     /// Name of a service.
     service_human();
+
+    // Standing of a case, legal-aid referral.
+    /// Waiting for the other party.
+    state_other();
+    /// An appointment is made.
+    state_booked();
+    /// Both sides take part.
+    state_mediation();
+    /// With the legal-aid institution.
+    state_referred();
+    /// The other party has until then.
+    next_other(when);
+    /// The appointment.
+    next_booked(when);
+    /// The mediator goes on.
+    next_mediation();
+    /// The institution has until then.
+    next_institution(when);
+    /// We ask again then.
+    next_call_back(when);
+    /// Outcome.
+    outcome_aid_granted();
+    /// Outcome.
+    outcome_aid_refused();
+    /// The application was handed to the institution.
+    case_referred(code, deadline);
+    /// The institution has received it.
+    case_received(code, deadline);
+    /// The institution grants legal aid.
+    case_closed_aid_granted(code);
+    /// The institution refuses it.
+    case_closed_aid_refused(code);
 }

@@ -1,0 +1,43 @@
+//! Where a case stands, with what surrounds it looked up, and what staff read about its next step.
+
+use crate::domain::case::{Case, CaseState};
+use crate::domain::lang::Lang;
+use crate::domain::standing::{Circumstances, Standing};
+use crate::engine::facts::Need;
+use crate::engine::turn::Turn;
+
+use super::close::outcome_name;
+use super::follow_up;
+use super::tell::moment;
+
+/// Where the case stands now.
+pub(in crate::engine) fn of(turn: &Turn<'_>, case: &Case) -> Result<Standing, Need> {
+    Ok(Standing::of(case, circumstances(turn, case)?))
+}
+
+/// What has to happen next with a case, as staff read it.
+pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
+    let texts = turn.staff_texts();
+    let at = |until| moment(Lang::Zh, until);
+    Ok(match of(turn, case)? {
+        Standing::Offered(_) => texts.next_claim(),
+        Standing::Claimed(until) => texts.next_answer(at(until)),
+        Standing::WaitingForResident(_) => texts.next_resident(),
+        Standing::WaitingForOther(until) => texts.next_other(at(until)),
+        Standing::Booked(begins) => texts.next_booked(at(begins)),
+        Standing::InMediation(until) => texts.next_mediation(at(until)),
+        Standing::Referred(until) => texts.next_institution(at(until)),
+        Standing::Closed(outcome, None) => texts.next_nothing(outcome_name(turn, outcome)),
+        Standing::Closed(outcome, Some(then)) => texts.next_call_back(outcome_name(turn, outcome), at(then)),
+        Standing::Filed(outcome) => texts.next_filed(outcome_name(turn, outcome)),
+    })
+}
+
+/// What bookings, other parties and call-backs tell of the case. The one place where they come in.
+fn circumstances(turn: &Turn<'_>, case: &Case) -> Result<Circumstances, Need> {
+    let call_back = match case.state {
+        CaseState::Closed => follow_up::next_question(turn, case)?,
+        _ => None,
+    };
+    Ok(Circumstances { call_back, ..Circumstances::default() })
+}

@@ -1,0 +1,112 @@
+//! How a case goes on or ends in its owner's hands: 结案 with an outcome, 递交法援机构 and its answer, 归档.
+
+use crate::domain::case::{Case, CaseState, Outcome};
+use crate::domain::code::CaseCode;
+use crate::domain::service::Service;
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::casework::{close, refer};
+use crate::engine::facts::Need;
+use crate::engine::session::Choice;
+use crate::engine::turn::Turn;
+
+use super::access::{self, may_decide};
+use super::decide::tell_standing;
+
+/// 结案: asks how it ended.
+pub(super) fn close(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
+    let texts = turn.staff_texts();
+    let outcome = |outcome: &Outcome| {
+        Choice::new(close::outcome_name(turn, *outcome), &Action::Outcome(code.clone(), *outcome))
+    };
+    let mut choices = Vec::new();
+    if may_refer(case) {
+        choices.push(Choice::new(texts.button_refer(), &Action::Refer(code.clone())));
+    }
+    if case.state == CaseState::Referred {
+        choices.push(Choice::new(texts.button_received(), &Action::Received(code.clone())));
+    }
+    choices.extend(close::outcomes(case).iter().map(outcome));
+    choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
+    let text = match case.state {
+        CaseState::Referred => texts.institution_says(code),
+        _ => texts.close_how(code),
+    };
+    turn.offer(text, choices, 2);
+    Ok(())
+}
+
+/// 结案 with this outcome.
+pub(super) fn close_as(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    code: &CaseCode,
+    outcome: Outcome,
+) -> Result<(), Need> {
+    let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
+    if !close::outcomes(case).contains(&outcome) {
+        return close(turn, member, code);
+    }
+    close::by_staff(turn, member, case, outcome)?;
+    let name = close::outcome_name(turn, outcome);
+    turn.reply(turn.staff_texts().closed(code, name));
+    Ok(())
+}
+
+/// 已递交法援机构: the case waits for its decision.
+pub(super) fn refer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
+    if !may_refer(case) {
+        return tell_standing(turn, member, case);
+    }
+    refer::handed_on(turn, member, case)?;
+    turn.reply(turn.staff_texts().referred(code));
+    Ok(())
+}
+
+/// 法援机构已受理.
+pub(super) fn received(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
+    if case.state != CaseState::Referred {
+        return tell_standing(turn, member, case);
+    }
+    refer::received(turn, member, case)?;
+    turn.reply(turn.staff_texts().received(code));
+    Ok(())
+}
+
+/// 归档.
+pub(super) fn file(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
+    if !may_file(turn, member, case) {
+        return tell_standing(turn, member, case);
+    }
+    refer::file(turn, member, case);
+    turn.reply(turn.staff_texts().filed(code));
+    Ok(())
+}
+
+/// Whether the member may file the case: it has ended and was theirs, or is the street's to look after.
+pub(super) fn may_file(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
+    case.state == CaseState::Closed && may_decide(turn, member, case)
+}
+
+/// The case, if it is open and the member's to decide about. If not, they have been told how it stands.
+fn open_to<'world>(
+    turn: &mut Turn<'world>,
+    member: &Staff,
+    code: &CaseCode,
+) -> Result<Option<&'world Case>, Need> {
+    let Some(case) = access::seen(turn, member, code)? else { return Ok(None) };
+    if !case.is_open() || !may_decide(turn, member, case) {
+        tell_standing(turn, member, case)?;
+        return Ok(None);
+    }
+    Ok(Some(case))
+}
+
+/// An application for legal aid that somebody has in hand and has not handed on.
+fn may_refer(case: &Case) -> bool {
+    case.service == Service::LegalAid && case.state == CaseState::Claimed
+}
