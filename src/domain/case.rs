@@ -177,6 +177,10 @@ pub enum EntryKind {
     Reopened,
     /// It goes on in another conversation, or somebody asked for that.
     Moved,
+    /// Why it went to another room.
+    HandedOver,
+    /// 备注: a note for staff, never sent.
+    Note,
     /// A message could not be brought to the other side.
     Undelivered,
 }

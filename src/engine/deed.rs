@@ -4,6 +4,7 @@
 
 use crate::domain::code::CaseCode;
 use crate::domain::follow_up::FollowUpAnswer;
+use crate::domain::ids::StaffId;
 
 /// What pressing such a button means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,18 @@ pub enum Deed {
     Consent(CaseCode, Consent),
     /// Staff: I have checked that it is them, or that it is not.
     Identity(CaseCode, bool),
+    /// I ask for somebody else; ask me for whom.
+    Behalf,
+    /// For this one of the relations, counted from 0.
+    BehalfOf(usize),
+    /// Staff: enter what came to the counter, by phone or in a group.
+    Enter,
+    /// Staff: an answer while entering, question and choice counted from 0.
+    Entered(usize, usize),
+    /// Staff: my next words are a note on this case.
+    Note(CaseCode),
+    /// Staff: this colleague in another room should have it, for this reason, counted from 0.
+    Hand(CaseCode, StaffId, usize),
 }
 
 /// What is agreed to when somebody names a case's code elsewhere.
@@ -44,6 +57,12 @@ impl Deed {
                 let word = CONSENTS.iter().find(|(known, _)| known == consent).map_or("", |(_, word)| word);
                 format!("move:{}:{word}", code.as_str())
             }
+            Self::Behalf => "behalf:".to_owned(),
+            Self::BehalfOf(number) => format!("behalf_of:{number}"),
+            Self::Enter => "enter:".to_owned(),
+            Self::Entered(step, number) => format!("entered:{step}:{number}"),
+            Self::Note(code) => format!("note:{}", code.as_str()),
+            Self::Hand(code, staff, reason) => format!("hand:{}:{staff}:{reason}", code.as_str()),
             Self::Identity(code, yes) => format!("identity:{}:{yes}", code.as_str()),
         }
     }
@@ -51,6 +70,16 @@ impl Deed {
     /// What a button carried; `None` if no deed of ours does.
     pub(super) fn parse(data: &str) -> Option<Self> {
         let (name, rest) = data.split_once(':')?;
+        match name {
+            "enter" => return Some(Self::Enter),
+            "behalf" => return Some(Self::Behalf),
+            "behalf_of" => return Some(Self::BehalfOf(rest.parse().ok()?)),
+            "entered" => {
+                let (step, number) = rest.split_once(':')?;
+                return Some(Self::Entered(step.parse().ok()?, number.parse().ok()?));
+            }
+            _ => {}
+        }
         let (code, rest) = rest.split_once(':').unwrap_or((rest, ""));
         let code = CaseCode::parse(code)?;
         match name {
@@ -63,6 +92,11 @@ impl Deed {
                 Some(Self::Consent(code, *consent))
             }
             "identity" => Some(Self::Identity(code, rest.parse().ok()?)),
+            "note" => Some(Self::Note(code)),
+            "hand" => {
+                let (staff, reason) = rest.split_once(':')?;
+                Some(Self::Hand(code, StaffId::new(staff), reason.parse().ok()?))
+            }
             _ => None,
         }
     }
@@ -73,7 +107,16 @@ impl Deed {
         let code = CaseCode::from_number(u64::MAX);
         let answers = FollowUpAnswer::ALL.iter().map(|(answer, _)| Self::FollowUp(code.clone(), *answer));
         let consents = CONSENTS.iter().map(|(consent, _)| Self::Consent(code.clone(), *consent));
-        let others = [Self::Identity(code.clone(), true), Self::Identity(code.clone(), false)];
+        let others = [
+            Self::Identity(code.clone(), true),
+            Self::Identity(code.clone(), false),
+            Self::Behalf,
+            Self::BehalfOf(7),
+            Self::Enter,
+            Self::Entered(5, 13),
+            Self::Note(code.clone()),
+            Self::Hand(code.clone(), StaffId::new("f".repeat(32)), 9),
+        ];
         answers.chain(consents).chain(others).collect()
     }
 }

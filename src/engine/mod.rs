@@ -6,6 +6,7 @@
 pub mod action;
 mod casework;
 pub mod deed;
+pub mod desk;
 pub mod effect;
 pub mod event;
 pub mod facts;
@@ -40,6 +41,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
         Event::Due(timer) => casework::due(&mut turn, timer)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
+    casework::by_phone::redirect(&mut turn)?;
     Ok(turn.finish())
 }
 

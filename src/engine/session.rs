@@ -12,6 +12,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
+use super::desk::Desk;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -59,6 +60,9 @@ pub struct Session {
     /// The case they have just rated, and when: words that mean nothing else are added to that.
     #[serde(default)]
     pub rated: Option<(CaseId, Timestamp)>,
+    /// On whose behalf they ask, as they said: how that person is related to them.
+    #[serde(default)]
+    pub behalf: Option<String>,
     /// When they named codes of cases that are not theirs, lately; who guesses is not heard.
     #[serde(default)]
     pub codes_named: Vec<Timestamp>,
@@ -116,6 +120,8 @@ pub enum Flow {
     AskedBack,
     /// Staff: the words that come next go to this case's resident.
     Replying(CaseId),
+    /// Staff: a question at the desk is open.
+    Desk(Desk),
 }
 
 /// A form with the answers so far.
@@ -156,6 +162,7 @@ impl Default for Session {
             matter: None,
             pending: None,
             rated: None,
+            behalf: None,
             codes_named: Vec::new(),
             asked_back: None,
         }

@@ -94,6 +94,7 @@ pub(super) fn draft(service: Service) -> Draft {
         summary: "老板不给工资".into(),
         details: vec![("手上有".into(), "欠条".into())],
         urgent: false,
+        behalf: None,
     }
 }
 

@@ -66,6 +66,27 @@ impl<'world> Turn<'world> {
         }
     }
 
+    /// A case as this step has written it so far.
+    pub(super) fn written(&self, id: &CaseId) -> Option<Case> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Open(case) | Effect::Save(case) if case.id == *id => Some(case.clone()),
+            _ => None,
+        })
+    }
+
+    /// Takes out what was to be said where nobody can be written to.
+    pub(super) fn at_counter(&mut self) -> Vec<Say> {
+        let (counter, others) = std::mem::take(&mut self.effects)
+            .into_iter()
+            .partition::<Vec<_>, _>(|effect| matches!(effect, Effect::Say(say) if say.to.is_counter()));
+        self.effects = others;
+        let says = counter.into_iter().filter_map(|effect| match effect {
+            Effect::Say(say) => Some(say),
+            _ => None,
+        });
+        says.collect()
+    }
+
     /// The conversations to which this step has sent a card of the case.
     pub(super) fn dealt(&self, case: &CaseId) -> Vec<ConversationId> {
         let cards = self.effects.iter().filter_map(|effect| match effect {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::domain::case::{Case, CaseState, EntryKind, Outcome};
 use crate::domain::follow_up::{FollowUp, FollowUpAnswer, FollowUpKind};
 use crate::domain::ids::{FollowUpId, TimerId};
+use crate::domain::message::{Button, Outbound};
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
@@ -20,7 +21,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
-use super::{hours, log, reopen};
+use super::{by_phone, hours, log, reopen, tell};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -45,7 +46,8 @@ enum Next {
 
 /// The case has just ended.
 pub(super) fn start(turn: &mut Turn<'_>, case: &Case) {
-    if is_asked(case) && case.service != Service::Emergency {
+    let by_bot = !case.conversation.is_counter() && case.service != Service::Emergency;
+    if is_asked(case) && by_bot {
         set(turn, case, TimerKind::Rate, turn.now.plus(RATE_AFTER));
     }
     let (_, due) = next(case, &[]);
@@ -87,7 +89,11 @@ pub(super) fn call_back(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         (Some(later), _) => set(turn, case, TimerKind::CallBack, later),
         (None, Next::File) => file(turn, case),
         (None, Next::Ask(kind)) => {
-            asked.push(call(turn, case, kind));
+            asked.push(if case.conversation.is_counter() {
+                have_called(turn, case, kind)?
+            } else {
+                call(turn, case, kind)
+            });
             let (_, due) = next(case, &asked);
             set(turn, case, TimerKind::CallBack, due);
         }
@@ -182,6 +188,39 @@ fn call(turn: &mut Turn<'_>, case: &Case, kind: FollowUpKind) -> FollowUp {
     ask(turn, case, kind, texts.call_back_ask(&case.code, days(kind)), answers)
 }
 
+/// Has staff call a resident who does not write to the bot.
+fn have_called(turn: &mut Turn<'_>, case: &Case, kind: FollowUpKind) -> Result<FollowUp, Need> {
+    let contact = by_phone::contact(turn, case);
+    let text = turn.desk().call_back_please(&case.code, days(kind), contact);
+    let buttons = answers_by_phone(turn, case)
+        .into_iter()
+        .map(|choice| Button { label: choice.label, data: choice.data })
+        .collect();
+    let news = Outbound::text(text).row(buttons);
+    for person in by_phone::people(turn, case)? {
+        tell::staff(turn, &person, case, &news);
+    }
+    Ok(keep(turn, case, kind))
+}
+
+/// What staff can say that the resident answered.
+pub(in crate::engine) fn answers_by_phone(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
+    let answers =
+        [FollowUpAnswer::Solved, FollowUpAnswer::Unsolved, FollowUpAnswer::News, FollowUpAnswer::Unreached];
+    let choice =
+        |answer| Choice::new(name(turn, answer), &Action::Deed(Deed::FollowUp(case.code.clone(), answer)));
+    answers.into_iter().map(choice).collect()
+}
+
+/// Whether somebody is to call the resident and has not said how that went.
+pub(in crate::engine) fn is_waiting(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+    if case.state != CaseState::Closed {
+        return Ok(false);
+    }
+    let asked = turn.world.facts.follow_ups(&case.id)?;
+    Ok(asked.last().is_some_and(|asked| asked.closed_at == closed(case) && asked.answer.is_none()))
+}
+
 fn ask(
     turn: &mut Turn<'_>,
     case: &Case,
@@ -189,6 +228,17 @@ fn ask(
     text: String,
     answers: [(String, FollowUpAnswer); 3],
 ) -> FollowUp {
+    let asked = keep(turn, case, kind);
+    turn.about = Some(case.id.clone());
+    let choice = |(label, answer): (String, FollowUpAnswer)| {
+        Choice::new(label, &Action::Deed(Deed::FollowUp(case.code.clone(), answer)))
+    };
+    turn.offer(text, answers.into_iter().map(choice).collect(), 3);
+    asked
+}
+
+/// It is asked now.
+fn keep(turn: &mut Turn<'_>, case: &Case, kind: FollowUpKind) -> FollowUp {
     let asked = FollowUp {
         id: FollowUpId::new(turn.mint.text()),
         case: case.id.clone(),
@@ -201,11 +251,6 @@ fn ask(
         staff: None,
     };
     turn.push(Effect::FollowUp(asked.clone()));
-    turn.about = Some(case.id.clone());
-    let choice = |(label, answer): (String, FollowUpAnswer)| {
-        Choice::new(label, &Action::Deed(Deed::FollowUp(case.code.clone(), answer)))
-    };
-    turn.offer(text, answers.into_iter().map(choice).collect(), 3);
     asked
 }
 
@@ -235,9 +280,10 @@ fn about(asked: &FollowUp, case: &Case, kind: FollowUpKind) -> bool {
     asked.kind == kind && asked.closed_at == closed(case)
 }
 
-/// Who took their matter back is left in peace.
+/// Who took their matter back is left in peace, and who left no way to reach them cannot be asked.
 fn is_asked(case: &Case) -> bool {
-    case.outcome != Some(Outcome::Withdrawn)
+    let can_be = !case.conversation.is_counter() || case.contact.is_some();
+    can_be && case.outcome != Some(Outcome::Withdrawn)
 }
 
 fn closed(case: &Case) -> Timestamp {

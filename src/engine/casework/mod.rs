@@ -3,14 +3,16 @@
 //! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
 
 mod audience;
+pub(super) mod by_phone;
 pub(super) mod card;
 pub(super) mod claim;
 pub(super) mod close;
 pub(super) mod continuation;
 mod due;
+pub(super) mod entry;
 pub(super) mod follow_up;
 pub(super) mod hours;
-mod log;
+pub(super) mod log;
 mod open;
 pub(super) mod refer;
 pub(super) mod relay;
@@ -46,6 +48,8 @@ pub(super) struct Draft {
     pub(super) summary: String,
     pub(super) details: Vec<(String, String)>,
     pub(super) urgent: bool,
+    /// For whom, if it is not the resident's own: how they are related.
+    pub(super) behalf: Option<String>,
 }
 
 /// Opens a case for this conversation and offers it to the fitting people; the caller tells the resident.

@@ -47,7 +47,7 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         lang: turn.session.lang,
         service: draft.service,
         origin: Origin::Bot,
-        behalf: None,
+        behalf: draft.behalf,
         contact: None,
         topic: draft.topic,
         room: draft.room,

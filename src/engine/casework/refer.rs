@@ -195,7 +195,7 @@ mod tests {
         street.press("李律师", &Action::Claim(code.clone()));
         street.press("李律师", &Action::Outcome(code.clone(), Outcome::Answered));
         street.press("李律师", &Action::Details(code.clone()));
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 归档"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 归档", "2 备注"]);
         street.write("李律师", "1");
         assert_eq!((street.case().state, street.case().outcome), (CaseState::Filed, Some(Outcome::Answered)));
         street.heard("李律师");

@@ -138,6 +138,7 @@ mod tests {
         street.press("陈主任", &Action::GiveTo(code.clone(), street_lead));
         assert!(street.heard("李律师").contains("陈主任把您的事项"));
         street.press("陈主任", &Action::GiveTo(code.clone(), neighbour));
+        street.write("陈主任", "1");
         assert_eq!(street.case().room.as_str(), crate::engine::testing::HOME);
         street.press("周律师", &Action::Answer(code));
         street.write("周律师", "我来帮您看");

@@ -38,7 +38,8 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
         1 | 2 => street.press(who, &Action::Claim(code())),
         3 => {
             let to = street.staff(PEOPLE[other % PEOPLE.len()]).id.clone();
-            street.press(who, &Action::GiveTo(code(), to));
+            street.press(who, &Action::GiveTo(code(), to.clone()));
+            street.press(who, &Action::Deed(Deed::Hand(code(), to, 0)));
         }
         4 => street.press(who, &Action::GiveBack(code())),
         5 => street.press(who, &Action::Outcome(code(), OUTCOMES[other % OUTCOMES.len()])),
@@ -71,6 +72,15 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
         15 if street.holders().contains(&who) => {
             street.answer(who, Purpose::Card, Body::Text("请带材料".into()));
         }
+        // What another street enters is for its own people to see to.
+        17 if who != "外人" => {
+            street.press(who, &Action::Deed(Deed::Enter));
+            let community = if who == "陈主任" { Some("2") } else { None };
+            let answers = ["1", ["1", "3"][other % 2], "他不讲理"].into_iter().chain(community);
+            for answer in answers.chain([["没有留", "13800000000"][other / 2 % 2], "我来办"]) {
+                street.write(who, answer);
+            }
+        }
         16 => street.press(who, &[Action::Refer, Action::Received, Action::File][other % 3](code())),
         _ => street.write(who, "待接单"),
     }
@@ -81,7 +91,7 @@ proptest! {
 
     #[test]
     fn no_case_is_ever_lost(
-        happenings in proptest::collection::vec((0_u8..18, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+        happenings in proptest::collection::vec((0_u8..19, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
         let mut street = Street::staffed();
         street.open(draft(Service::Consultation));

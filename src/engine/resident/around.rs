@@ -12,7 +12,7 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{cases, greeting, menu, thread, wording};
+use super::{behalf, cases, greeting, menu, thread, wording};
 
 /// So many codes of others' cases may be named within the time they are remembered.
 const MOST_CODES: usize = 5;
@@ -26,7 +26,15 @@ pub(super) fn did(turn: &mut Turn<'_>, deed: &Deed) -> Result<(), Need> {
     match deed {
         Deed::FollowUp(code, answer) => said(turn, code, *answer),
         Deed::Consent(code, consent) => agreed(turn, code, *consent),
-        Deed::Identity(..) => {
+        Deed::Behalf => {
+            behalf::ask(turn);
+            Ok(())
+        }
+        Deed::BehalfOf(number) => {
+            behalf::chosen(turn, *number);
+            Ok(())
+        }
+        Deed::Identity(..) | Deed::Enter | Deed::Entered(..) | Deed::Note(_) | Deed::Hand(..) => {
             menu::offered(turn, turn.texts().staff_only());
             Ok(())
         }

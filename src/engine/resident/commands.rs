@@ -58,7 +58,7 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
             menu::offered(turn, turn.texts().cancelled());
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),
-        Flow::Idle | Flow::Replying(_) => match thread::open_one(turn)? {
+        Flow::Idle | Flow::Replying(_) | Flow::Desk(_) => match thread::open_one(turn)? {
             Some(case) => cases::ask_to_withdraw(turn, &case),
             None => menu::offered(turn, turn.texts().nothing_to_cancel()),
         },
@@ -71,7 +71,7 @@ pub(super) fn back(turn: &mut Turn<'_>) -> Result<(), Need> {
     match turn.session.flow.clone() {
         Flow::Form(filled) | Flow::Room { filled: Some(filled), .. } => forms::back(turn, filled),
         Flow::Room { filled: None, .. } => cancel(turn),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) => {
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
             menu::shown(turn);
             Ok(())
         }

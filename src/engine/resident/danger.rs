@@ -72,6 +72,7 @@ fn told(turn: &mut Turn<'_>, file: Option<&Attachment>, matter: &Matter) -> Resu
         summary,
         details: more.into_iter().collect(),
         urgent: true,
+        behalf: turn.session.behalf.clone(),
     };
     let case = casework::open(turn, draft)?;
     if file.is_some() {

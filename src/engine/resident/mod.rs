@@ -5,6 +5,7 @@
 
 mod act;
 mod around;
+mod behalf;
 mod cases;
 mod commands;
 mod danger;

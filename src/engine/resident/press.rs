@@ -2,6 +2,7 @@
 
 use crate::domain::service::Service;
 use crate::engine::action::Action;
+use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
@@ -64,6 +65,7 @@ fn answers(action: &Action) -> bool {
             | Action::Resume
             | Action::Cancel
             | Action::Human
+            | Action::Deed(Deed::Behalf)
     )
 }
 

@@ -8,7 +8,9 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, around, cases, commands, danger, greeting, language, menu, press, question, room, thread};
+use super::{
+    act, around, behalf, cases, commands, danger, greeting, language, menu, press, question, room, thread,
+};
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
@@ -28,6 +30,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     }
     if greeting::first(turn, text, &reading) {
         return Ok(());
+    }
+    if behalf::heard(turn, text) {
+        return question::again(turn);
     }
     if let Some(action) = commands::meant(turn, text, &reading) {
         return press::acted(turn, &action);

@@ -54,9 +54,11 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
         EntryKind::Filed => texts.details_filed(),
+        EntryKind::Note => turn.desk().details_note(words),
         EntryKind::Reopened => turn.desk().details_reopened(words),
         EntryKind::FollowedUp
         | EntryKind::Moved
+        | EntryKind::HandedOver
         | EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened
@@ -90,7 +92,7 @@ mod tests {
         street.press("李律师", &details);
         let heard = street.heard("李律师");
         assert!(heard.contains("承办：还没有人\n下一步：等人接单"), "{heard}");
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…", "3 备注"]);
 
         street.press("李律师", &Action::Claim(code.clone()));
         street.pass_minutes(5);
@@ -113,9 +115,9 @@ mod tests {
         );
         assert!(heard.contains("手上有：欠条"));
         street.press("王调解", &details);
-        assert!(street.last("王调解", Purpose::Reply).outbound.buttons.is_empty());
+        assert_eq!(street.buttons("王调解", Purpose::Reply), ["1 备注"]);
         street.press("陈主任", &details);
-        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案"]);
+        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案", "3 备注"]);
 
         street.press("李律师", &Action::Refer(code.clone()));
         street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));

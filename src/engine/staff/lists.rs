@@ -152,6 +152,7 @@ mod tests {
         let code = street.open(draft(Service::Consultation)).code;
         let neighbour = street.staff("周律师").id.clone();
         street.press("陈主任", &Action::GiveTo(code.clone(), neighbour));
+        street.write("陈主任", "1");
         street.heard("周律师");
         street.write("周律师", "我的事项");
         assert!(street.heard("周律师").contains(&code.to_string()));

@@ -4,6 +4,7 @@ use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::tell::{role_name, room_name};
+use crate::engine::deed::Deed;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
@@ -26,6 +27,7 @@ pub(super) fn choices(turn: &Turn<'_>) -> Vec<Choice> {
     vec![
         Choice::new(texts.button_mine(), &Action::Mine),
         Choice::new(texts.button_waiting(), &Action::Waiting),
+        Choice::new(turn.desk().button_enter(), &Action::Deed(Deed::Enter)),
         Choice::new(texts.button_stats(), &Action::Stats),
         Choice::new(texts.button_help(), &Action::StaffHelp),
     ]
@@ -46,6 +48,7 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
     let known = [
         (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
         (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
+        (turn.desk().button_enter(), "/enter", Command::Do(Action::Deed(Deed::Enter))),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),

@@ -3,7 +3,6 @@
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
-use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
 use super::{around, conclude, decide, details, enlist, figures, lists, menu};
@@ -21,7 +20,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result
 
 /// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
 pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
-    turn.session.flow = Flow::Idle;
+    let flow = std::mem::take(&mut turn.session.flow);
     if !matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_)) {
         turn.session.pending = None;
     }
@@ -46,7 +45,7 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         }
         Action::Figures(first, last) => figures::show(turn, member, *first, *last),
         Action::Leave => enlist::leave(turn, member),
-        Action::Deed(deed) => around::did(turn, member, deed),
+        Action::Deed(deed) => around::did(turn, member, deed, flow),
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

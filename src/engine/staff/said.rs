@@ -11,7 +11,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
-use super::{access, decide, details, enlist, menu, press};
+use super::{access, around, decide, details, enlist, menu, press};
 
 /// How many of one's cases are offered to choose from.
 const CHOICES: usize = 10;
@@ -24,7 +24,11 @@ pub(super) fn text(
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
     let words = Words { text, ..Words::default() };
-    if let Some(case) = answered(turn, reply_to)? {
+    let about = answered(turn, reply_to)?;
+    if around::noted(turn, member, about, text)? {
+        return Ok(());
+    }
+    if let Some(case) = about {
         return to_case(turn, member, case, words);
     }
     let chosen = turn.session.numbered(text).or_else(|| turn.session.labelled(text));
@@ -35,6 +39,9 @@ pub(super) fn text(
         Some(menu::Command::Do(action)) => return press::act(turn, member, &action),
         Some(menu::Command::Leave) => return enlist::ask_to_leave(turn, member),
         None => {}
+    }
+    if let Flow::Desk(desk) = turn.session.flow.clone() {
+        return around::words(turn, member, desk, text);
     }
     match CaseCode::parse(text.trim()) {
         Some(code) => details::details(turn, member, &code),
@@ -93,7 +100,7 @@ fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -
     }
     relay::from_staff(turn, member, case, words)?;
     turn.session.pending = None;
-    turn.reply(texts.sent(&case.code));
+    turn.reply(super::sent(turn, case));
     Ok(())
 }
 

@@ -67,6 +67,26 @@ texts! {
     moved_by_staff(code);
     /// The case goes on here now.
     arrived(code);
+    /// The button for acting for somebody else.
+    behalf_button();
+    /// For whom?
+    behalf_ask();
+    /// The relations to choose from, parted by |.
+    behalf_relations();
+    /// It is my own matter.
+    behalf_own();
+    /// It is noted for whom, and what is kept.
+    behalf_noted(whom);
+    /// It is their own matter.
+    behalf_none();
+    /// That is not how it is.
+    behalf_change();
+    /// What stands before a relative's name when one asks for them, parted by |.
+    behalf_signs();
+    /// Relatives' names and what staff call them, parted by |: name=relation.
+    behalf_kin();
+    /// What stands after it, parted by |; nothing if anything may.
+    behalf_verbs();
     /// Look at the case.
     show_case();
 }

@@ -54,6 +54,81 @@ texts! {
     identity_nothing(code);
     /// Details: somebody waits for that.
     identity_waits();
+    /// Details: call the resident.
+    call_back_waits(contact);
+    /// Please call the resident and ask.
+    call_back_please(code, days, contact);
+
+    /// 登记.
+    button_enter();
+    /// How did it come?
+    entry_origin();
+    /// What is wanted?
+    entry_service();
+    /// What was said?
+    entry_words();
+    /// Which community?
+    entry_room();
+    /// How is the resident reached, or which code do they have?
+    entry_contact();
+    /// Not at all.
+    entry_no_contact();
+    /// In hand, or answered?
+    entry_done();
+    /// In hand.
+    entry_mine();
+    /// Answered on the spot.
+    entry_answered();
+    /// It is entered and in hand.
+    entered(service, code, deadline);
+    /// It is entered as answered on the spot.
+    entered_answered(service, code);
+    /// It went to the case that is there.
+    entered_into(code);
+    /// The log: what was said, and how it came.
+    log_entered(origin, words);
+    /// How it came.
+    origin_bot();
+    /// How it came.
+    origin_visit();
+    /// How it came.
+    origin_phone();
+    /// How it came.
+    origin_group();
+    /// The card: how it came.
+    card_origin(origin);
+    /// The card: how a resident who does not write to the bot is reached.
+    card_contact(contact);
+    /// The card: for whom it is.
+    card_behalf(whom);
+    /// Below the card of a case one has, whose resident does not write to the bot.
+    card_yours_by_phone();
+    /// The resident told no way to reach them.
+    no_contact();
+    /// To be told to a resident who does not write to the bot.
+    tell_by_phone(code, contact, words);
+    /// The log: that.
+    log_to_tell(words);
+    /// Staff's own words to such a resident are kept.
+    kept_to_tell(code, contact);
+
+    /// 备注.
+    button_note();
+    /// What is to be noted?
+    note_ask(code);
+    /// It is noted.
+    note_kept(code);
+    /// Details: a note.
+    details_note(words);
+    /// Why does it go to another room?
+    hand_why(code, name, room);
+    /// The reasons to choose from, parted by commas.
+    hand_reasons();
+    /// The log: the reason.
+    log_hand_why(reason);
+    /// To whoever has it now: the reason.
+    handed_why(code, reason);
+
     /// Details: it was opened again.
     details_reopened(why);
 }
