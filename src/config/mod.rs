@@ -106,6 +106,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("telegram", "webhook_secret", ""),
     ("casework", "accept_within_minutes", "30"),
     ("casework", "answer_within_hours", "24"),
+    ("casework", "joint_people", "5"),
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
     ("staff", "invite_valid_hours", "72"),
@@ -194,6 +195,10 @@ fn policy(layers: &Layers, faults: &mut Vec<Fault>) -> Policy {
         answer_within: hours(
             layers.read("casework", "answer_within_hours", faults, |text| whole(text, 1, 24 * 30)),
         ),
+        joint_people: u32::try_from(
+            layers.read("casework", "joint_people", faults, |text| whole(text, 2, 1000)),
+        )
+        .unwrap_or_default(),
         quiet_from_hour: u32::try_from(hour("quiet_from_hour", faults)).unwrap_or_default(),
         quiet_until_hour: u32::try_from(hour("quiet_until_hour", faults)).unwrap_or_default(),
     }

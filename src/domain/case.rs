@@ -179,6 +179,10 @@ pub enum EntryKind {
     Moved,
     /// Why it went to another room.
     HandedOver,
+    /// 联调: asked for, begun, signed.
+    Joint,
+    /// 进展 of a joint handling.
+    Progress,
     /// 备注: a note for staff, never sent.
     Note,
     /// A message could not be brought to the other side.

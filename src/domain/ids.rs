@@ -60,6 +60,8 @@ ids! {
     FollowUpId,
     /// One request to go on with a case in another conversation.
     ContinuationId,
+    /// One joint handling of a case.
+    JointId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
 }

@@ -12,6 +12,7 @@ pub mod directory;
 pub mod figures;
 pub mod follow_up;
 pub mod ids;
+pub mod joint;
 pub mod lang;
 pub mod message;
 pub mod origin;

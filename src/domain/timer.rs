@@ -19,6 +19,8 @@ pub enum TimerKind {
     CallBack,
     /// Somebody wants to go on with the case elsewhere: ask in its conversation, or go on there.
     Continue,
+    /// The case is to be handled jointly: bring it to mind.
+    Joint,
 }
 
 /// A timer of a case. It fires at least once after `due`; firing consumes it.

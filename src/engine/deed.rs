@@ -15,6 +15,24 @@ pub enum Deed {
     Consent(CaseCode, Consent),
     /// Staff: I have checked that it is them, or that it is not.
     Identity(CaseCode, bool),
+    /// Staff: the street should take this up jointly.
+    JointAsk(CaseCode),
+    /// Staff of the street: it does; ask me who leads it.
+    JointBegin(CaseCode),
+    /// Staff of the street: it does not.
+    JointDecline(CaseCode),
+    /// Staff of the street: this person leads it.
+    JointLeader(CaseCode, StaffId),
+    /// Staff of the street: an answer about office, partners or date, counted from 0.
+    JointChoice(usize),
+    /// Staff: my next words tell how it goes on.
+    Progress(CaseCode),
+    /// Staff: I sign for how it is to end.
+    Sign(CaseCode),
+    /// Staff: I do not sign; it goes on.
+    SendBack(CaseCode),
+    /// Staff: what is handled jointly.
+    Joints,
     /// I ask for somebody else; ask me for whom.
     Behalf,
     /// For this one of the relations, counted from 0.
@@ -57,6 +75,15 @@ impl Deed {
                 let word = CONSENTS.iter().find(|(known, _)| known == consent).map_or("", |(_, word)| word);
                 format!("move:{}:{word}", code.as_str())
             }
+            Self::JointAsk(code) => format!("joint:{}", code.as_str()),
+            Self::JointBegin(code) => format!("joint_yes:{}", code.as_str()),
+            Self::JointDecline(code) => format!("joint_no:{}", code.as_str()),
+            Self::JointLeader(code, staff) => format!("leads:{}:{staff}", code.as_str()),
+            Self::JointChoice(number) => format!("joint_is:{number}"),
+            Self::Progress(code) => format!("progress:{}", code.as_str()),
+            Self::Sign(code) => format!("sign:{}", code.as_str()),
+            Self::SendBack(code) => format!("unsigned:{}", code.as_str()),
+            Self::Joints => "joints:".to_owned(),
             Self::Behalf => "behalf:".to_owned(),
             Self::BehalfOf(number) => format!("behalf_of:{number}"),
             Self::Enter => "enter:".to_owned(),
@@ -72,6 +99,8 @@ impl Deed {
         let (name, rest) = data.split_once(':')?;
         match name {
             "enter" => return Some(Self::Enter),
+            "joints" => return Some(Self::Joints),
+            "joint_is" => return Some(Self::JointChoice(rest.parse().ok()?)),
             "behalf" => return Some(Self::Behalf),
             "behalf_of" => return Some(Self::BehalfOf(rest.parse().ok()?)),
             "entered" => {
@@ -93,6 +122,13 @@ impl Deed {
             }
             "identity" => Some(Self::Identity(code, rest.parse().ok()?)),
             "note" => Some(Self::Note(code)),
+            "joint" => Some(Self::JointAsk(code)),
+            "joint_yes" => Some(Self::JointBegin(code)),
+            "joint_no" => Some(Self::JointDecline(code)),
+            "leads" => Some(Self::JointLeader(code, StaffId::new(rest))),
+            "progress" => Some(Self::Progress(code)),
+            "sign" => Some(Self::Sign(code)),
+            "unsigned" => Some(Self::SendBack(code)),
             "hand" => {
                 let (staff, reason) = rest.split_once(':')?;
                 Some(Self::Hand(code, StaffId::new(staff), reason.parse().ok()?))
@@ -110,6 +146,15 @@ impl Deed {
         let others = [
             Self::Identity(code.clone(), true),
             Self::Identity(code.clone(), false),
+            Self::JointAsk(code.clone()),
+            Self::JointBegin(code.clone()),
+            Self::JointDecline(code.clone()),
+            Self::JointLeader(code.clone(), StaffId::new("f".repeat(32))),
+            Self::JointChoice(2),
+            Self::Progress(code.clone()),
+            Self::Sign(code.clone()),
+            Self::SendBack(code.clone()),
+            Self::Joints,
             Self::Behalf,
             Self::BehalfOf(7),
             Self::Enter,

@@ -18,6 +18,23 @@ pub enum Desk {
     Noting(CaseId),
     /// Why this case goes to that colleague in another room.
     Handing(CaseId, StaffId),
+    /// The street takes a case up jointly.
+    Joining(Joining),
+    /// 进展 of this case's joint handling.
+    Reporting(CaseId),
+}
+
+/// A joint handling with the answers so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joining {
+    /// Of which case.
+    pub case: CaseId,
+    /// 包案领导.
+    pub leader: StaffId,
+    /// 责任科室.
+    pub office: Option<String>,
+    /// 协办单位; empty if there are none.
+    pub partners: Option<String>,
 }
 
 /// An entry with the answers so far, asked in this order.

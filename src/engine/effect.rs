@@ -4,6 +4,7 @@ use crate::domain::case::{Case, CaseEntry};
 use crate::domain::continuation::Continuation;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
+use crate::domain::joint::Joint;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::record::Record;
@@ -56,6 +57,8 @@ pub enum Effect {
     FollowUp(FollowUp),
     /// Keep a request to go on with a case elsewhere, as made or as settled now.
     Continue(Continuation),
+    /// Keep a joint handling, new or changed; its `version` is the one that was read.
+    Joint(Joint),
     /// Make this conversation the staff member's and use up the invitation.
     Enlist {
         /// The code that was sent.

@@ -8,6 +8,7 @@ use crate::domain::continuation::Continuation;
 use crate::domain::figures::Figures;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
+use crate::domain::joint::Joint;
 use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
 
@@ -36,6 +37,10 @@ pub enum Need {
     FollowUps(CaseId),
     /// The requests to go on with a case elsewhere, in the order they were made.
     Continuations(CaseId),
+    /// The last joint handling of a case.
+    Joint(CaseId),
+    /// Everything handled jointly or asked to be, oldest first.
+    Joints(()),
     /// Whether messages arrive in a conversation, as far as is known.
     Reached(ConversationId),
     /// What the message of ours with this id of the channel, in this conversation, was about.
@@ -71,6 +76,10 @@ pub struct Facts {
     pub follow_ups: BTreeMap<CaseId, Vec<FollowUp>>,
     /// By [`Need::Continuations`].
     pub continuations: BTreeMap<CaseId, Vec<Continuation>>,
+    /// By [`Need::Joint`].
+    pub joint: BTreeMap<CaseId, Option<Joint>>,
+    /// By [`Need::Joints`].
+    pub joints: BTreeMap<(), Vec<Joint>>,
     /// By [`Need::Reached`].
     pub reached: BTreeMap<ConversationId, bool>,
     /// By [`Need::Replied`].
@@ -121,6 +130,10 @@ getters! {
     follow_ups(follow_ups: CaseId => FollowUps) -> Vec<FollowUp>;
     /// The requests to go on with a case elsewhere.
     continuations(continuations: CaseId => Continuations) -> Vec<Continuation>;
+    /// The last joint handling of a case.
+    joint(joint: CaseId => Joint) -> Option<Joint>;
+    /// Everything handled jointly or asked to be.
+    joints(joints: () => Joints) -> Vec<Joint>;
     /// Whether messages arrive in a conversation.
     reached(reached: ConversationId => Reached) -> bool;
     /// The case a message of ours was about.

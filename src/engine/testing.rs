@@ -27,6 +27,7 @@ use crate::domain::directory::{Directory, Room, RoomKind};
 use crate::domain::figures::Figures;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
+use crate::domain::joint::Joint;
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::record::Record;
@@ -74,6 +75,7 @@ pub(super) struct Street {
     pub(super) unmatched: Vec<Unmatched>,
     pub(super) follow_ups: Vec<FollowUp>,
     pub(super) continuations: Vec<Continuation>,
+    pub(super) joints: Vec<Joint>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -114,6 +116,7 @@ impl Street {
             unmatched: Vec::new(),
             follow_ups: Vec::new(),
             continuations: Vec::new(),
+            joints: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -329,6 +332,12 @@ impl Street {
             Effect::FollowUp(follow_up) => {
                 self.follow_ups.retain(|known| known.id != follow_up.id);
                 self.follow_ups.push(follow_up);
+            }
+            Effect::Joint(joint) => {
+                let known = self.joints.iter().find(|known| known.id == joint.id);
+                assert_eq!(known.map_or(0, |known| known.version), joint.version);
+                self.joints.retain(|known| known.id != joint.id);
+                self.joints.push(Joint { version: joint.version + 1, ..joint });
             }
             Effect::Continue(made) => {
                 self.continuations.retain(|known| known.id != made.id);

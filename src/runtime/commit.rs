@@ -52,6 +52,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             Effect::Set(timer) => self.conn.set_timer(timer).await,
             Effect::Cancel { case, kind } => self.conn.cancel_timers(case, *kind).await,
             Effect::FollowUp(follow_up) => self.conn.keep_follow_up(follow_up).await,
+            Effect::Joint(joint) => self.conn.keep_joint(joint).await,
             Effect::Continue(continuation) => self.conn.keep_continuation(continuation).await,
             Effect::Enlist { invite, staff } => {
                 self.conn.use_invite(&invitations::hash(invite), self.now).await?;

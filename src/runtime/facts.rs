@@ -61,6 +61,14 @@ pub(super) async fn look_up(
             let continuations = conn.continuations(&case).await?;
             facts.continuations.insert(case, continuations);
         }
+        Need::Joint(case) => {
+            let joint = conn.joint(&case).await?;
+            facts.joint.insert(case, joint);
+        }
+        Need::Joints(all) => {
+            let joints = conn.open_joints().await?;
+            facts.joints.insert(all, joints);
+        }
         Need::Reached(conversation) => {
             let reached = conn.reached(&conversation).await?;
             facts.reached.insert(conversation, reached);

@@ -18,9 +18,10 @@ use crate::domain::code::CaseCode;
 use crate::domain::continuation::Settled;
 use crate::domain::follow_up::{FollowUpAnswer, FollowUpKind};
 use crate::domain::ids::{
-    AttachmentId, CaseId, ContinuationId, ConversationId, EntryId, FollowUpId, InboundId, OutboxId, RecordId,
-    RoomCode, StaffId, TimerId, UnmatchedId,
+    AttachmentId, CaseId, ContinuationId, ConversationId, EntryId, FollowUpId, InboundId, JointId, OutboxId,
+    RecordId, RoomCode, StaffId, TimerId, UnmatchedId,
 };
+use crate::domain::joint::JointState;
 use crate::domain::lang::Lang;
 use crate::domain::origin::Origin;
 use crate::domain::outbox::{OutboxStatus, Purpose};
@@ -196,6 +197,7 @@ texts!(
     EntryId,
     FollowUpId,
     InboundId,
+    JointId,
     OutboxId,
     RecordId,
     RoomCode,
@@ -237,6 +239,7 @@ words!(
     EntryKind,
     FollowUpAnswer,
     FollowUpKind,
+    JointState,
     Lang,
     Origin,
     Outcome,

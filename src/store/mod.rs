@@ -17,6 +17,7 @@ mod figures;
 mod follow_ups;
 mod history;
 mod inbound;
+mod joints;
 mod migrations;
 mod outbox;
 mod postgres;

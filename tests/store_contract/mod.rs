@@ -8,6 +8,7 @@ mod figures;
 mod follow_ups;
 mod history;
 mod inbound;
+mod joints;
 mod migrations;
 mod opening;
 mod outbox;

@@ -11,6 +11,7 @@ use fengqiao::domain::continuation::Continuation;
 use fengqiao::domain::figures::Figures;
 use fengqiao::domain::follow_up::FollowUp;
 use fengqiao::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode, StaffId};
+use fengqiao::domain::joint::Joint;
 use fengqiao::domain::message::{Body, Inbound, Outbound};
 use fengqiao::domain::outbox::{Card, Purpose};
 use fengqiao::domain::record::Record;
@@ -38,6 +39,7 @@ pub struct Pure {
     records: Vec<Record>,
     follow_ups: Vec<FollowUp>,
     continuations: Vec<Continuation>,
+    joints: Vec<Joint>,
     messages: Vec<Message>,
 }
 
@@ -66,6 +68,7 @@ impl Pure {
             records: Vec::new(),
             follow_ups: Vec::new(),
             continuations: Vec::new(),
+            joints: Vec::new(),
             messages: Vec::new(),
         }
     }
@@ -151,6 +154,14 @@ impl Pure {
                 let made = self.continuations.iter().filter(made).cloned().collect();
                 assert!(facts.continuations.insert(case, made).is_none(), "asked twice");
             }
+            Need::Joint(case) => {
+                let joint = self.joints.iter().rfind(|joint| joint.case == case).cloned();
+                assert!(facts.joint.insert(case, joint).is_none(), "asked twice");
+            }
+            Need::Joints(all) => {
+                let open = self.joints.iter().filter(|joint| joint.is_open()).cloned().collect();
+                assert!(facts.joints.insert(all, open).is_none(), "asked twice");
+            }
             Need::Reached(conversation) => {
                 let reached = !conversation.is_counter();
                 assert!(facts.reached.insert(conversation, reached).is_none(), "asked twice");
@@ -208,6 +219,12 @@ impl Pure {
             Effect::FollowUp(follow_up) => {
                 self.follow_ups.retain(|known| known.id != follow_up.id);
                 self.follow_ups.push(follow_up);
+            }
+            Effect::Joint(joint) => {
+                let known = self.joints.iter().find(|known| known.id == joint.id);
+                assert_eq!(known.map_or(0, |known| known.version), joint.version);
+                self.joints.retain(|known| known.id != joint.id);
+                self.joints.push(Joint { version: joint.version + 1, ..joint });
             }
             Effect::Continue(made) => {
                 self.continuations.retain(|known| known.id != made.id);

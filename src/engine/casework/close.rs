@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, follow_up, log, relay, tell, timers};
+use super::{card, follow_up, joint, log, relay, tell, timers};
 
 /// How the case can end as it is now. What the institution has is ended by its answer, or by none.
 pub(in crate::engine) fn outcomes(case: &Case) -> &'static [Outcome] {
@@ -94,6 +94,7 @@ fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) -> Result<Case, Nee
     turn.save(&case);
     timers::ended(turn, &case);
     follow_up::start(turn, &case);
+    joint::end(turn, &case)?;
     card::refresh(turn, &case, None)?;
     Ok(case)
 }

@@ -13,7 +13,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::{
-    audience, card, continuation, follow_up, hours, log, open, relay, standing, tell, timers, transfer,
+    audience, card, continuation, follow_up, hours, joint, log, open, relay, standing, tell, timers, transfer,
 };
 
 /// A timer of this kind fired for the case.
@@ -23,6 +23,7 @@ pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
         TimerKind::Rate if case.state == CaseState::Closed => follow_up::rate(turn, case),
         TimerKind::CallBack if case.state == CaseState::Closed => follow_up::call_back(turn, case),
+        TimerKind::Joint if case.is_open() => joint::remind(turn, case),
         TimerKind::Continue => continuation::here(turn, case),
         _ => Ok(()),
     }
@@ -119,6 +120,9 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         tell::resident(turn, &case, news);
     }
     remind(turn, &case, owner.as_ref(), told)?;
+    if told {
+        joint::suggest(turn, &case, turn.desk().joint_late())?;
+    }
     turn.save(&case);
     timers::put_off_answer(turn, &case, again);
     Ok(())

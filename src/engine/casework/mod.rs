@@ -12,6 +12,7 @@ mod due;
 pub(super) mod entry;
 pub(super) mod follow_up;
 pub(super) mod hours;
+pub(super) mod joint;
 pub(super) mod log;
 mod open;
 pub(super) mod refer;

@@ -10,7 +10,7 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{Draft, audience, card, hours, log, tell, timers};
+use super::{Draft, audience, card, hours, joint, log, tell, timers};
 
 /// Opens a case for this conversation and offers it to the fitting people.
 pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
@@ -24,6 +24,7 @@ pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
     if audience.people.is_empty() {
         nobody_there(turn, &case)?;
     }
+    joint::consider(turn, &case)?;
     timers::start_accept(turn, &case);
     timers::start_answer(turn, &case);
     Ok(case)

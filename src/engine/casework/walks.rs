@@ -81,6 +81,15 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
                 street.write(who, answer);
             }
         }
+        18 => {
+            let leader = street.staff("陈主任").id.clone();
+            street.press(who, &Action::Deed(Deed::JointAsk(code())));
+            street.press("陈主任", &Action::Deed(Deed::JointLeader(code(), leader)));
+            for _ in 0..other % 4 {
+                street.press("陈主任", &Action::Deed(Deed::JointChoice(0)));
+            }
+            street.press(who, &Action::Deed(Deed::Sign(code())));
+        }
         16 => street.press(who, &[Action::Refer, Action::Received, Action::File][other % 3](code())),
         _ => street.write(who, "待接单"),
     }
@@ -91,7 +100,7 @@ proptest! {
 
     #[test]
     fn no_case_is_ever_lost(
-        happenings in proptest::collection::vec((0_u8..19, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+        happenings in proptest::collection::vec((0_u8..20, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
         let mut street = Street::staffed();
         street.open(draft(Service::Consultation));

@@ -34,7 +34,7 @@ pub(super) fn did(turn: &mut Turn<'_>, deed: &Deed) -> Result<(), Need> {
             behalf::chosen(turn, *number);
             Ok(())
         }
-        Deed::Identity(..) | Deed::Enter | Deed::Entered(..) | Deed::Note(_) | Deed::Hand(..) => {
+        _ => {
             menu::offered(turn, turn.texts().staff_only());
             Ok(())
         }

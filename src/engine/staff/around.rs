@@ -12,7 +12,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
-use super::{access, decide, entering, hand_over, press};
+use super::{access, decide, entering, hand_over, joint, press};
 
 /// Does what the button says.
 pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) -> Result<(), Need> {
@@ -22,6 +22,15 @@ pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) 
         Deed::Enter => entering::begin(turn, member),
         Deed::Entered(step, number) => entering::chosen(turn, member, flow, (*step, *number)),
         Deed::Note(code) => note(turn, member, code),
+        Deed::JointAsk(code) => joint::ask(turn, member, code),
+        Deed::JointBegin(code) => joint::begin(turn, member, code),
+        Deed::JointDecline(code) => joint::decline(turn, member, code),
+        Deed::JointLeader(code, leader) => joint::led_by(turn, member, code, leader),
+        Deed::JointChoice(number) => joint::chosen(turn, member, flow, *number),
+        Deed::Progress(code) => joint::report(turn, member, code),
+        Deed::Sign(code) => joint::sign(turn, member, code),
+        Deed::SendBack(code) => joint::send_back(turn, member, code),
+        Deed::Joints => joint::list(turn, member),
         Deed::Hand(code, staff, reason) => hand_over::chosen(turn, member, code, staff, *reason),
         Deed::Consent(..) | Deed::Behalf | Deed::BehalfOf(_) => {
             press::stale(turn, member);
@@ -42,6 +51,11 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, desk: Desk, text: &str)
             }
             Ok(())
         }
+        Desk::Joining(joining) => {
+            joint::words(turn, joining, text);
+            Ok(())
+        }
+        Desk::Reporting(case) => joint::reported(turn, member, &case, text),
         Desk::Handing(case, to) => hand_over::words(turn, member, &case, &to, text),
     }
 }
@@ -79,8 +93,12 @@ fn keep_note(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: &str) {
 }
 
 /// What details say and offer besides: lines, and choices.
-pub(super) fn of_case(turn: &Turn<'_>, case: &Case) -> Result<(Vec<String>, Vec<Choice>), Need> {
-    let (mut lines, mut choices) = (Vec::new(), Vec::new());
+pub(super) fn of_case(
+    turn: &Turn<'_>,
+    member: &Staff,
+    case: &Case,
+) -> Result<(Vec<String>, Vec<Choice>), Need> {
+    let (mut lines, mut choices) = joint::of_case(turn, member, case)?;
     let texts = turn.desk();
     if continuation::pending(turn, case)?.is_some() {
         lines.push(texts.identity_waits());

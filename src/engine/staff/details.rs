@@ -28,7 +28,7 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     }
     let card = card::text(turn, case, &case.summary)?;
     let mut text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
-    let (notes, more) = around::of_case(turn, case)?;
+    let (notes, more) = around::of_case(turn, member, case)?;
     for note in notes {
         text = format!("{text}\n{note}");
     }
@@ -54,11 +54,13 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
         EntryKind::Filed => texts.details_filed(),
+        EntryKind::Progress => turn.desk().details_progress(words),
         EntryKind::Note => turn.desk().details_note(words),
         EntryKind::Reopened => turn.desk().details_reopened(words),
         EntryKind::FollowedUp
         | EntryKind::Moved
         | EntryKind::HandedOver
+        | EntryKind::Joint
         | EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened
@@ -92,7 +94,7 @@ mod tests {
         street.press("李律师", &details);
         let heard = street.heard("李律师");
         assert!(heard.contains("承办：还没有人\n下一步：等人接单"), "{heard}");
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…", "3 备注"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…", "3 请求联调", "4 备注"]);
 
         street.press("李律师", &Action::Claim(code.clone()));
         street.pass_minutes(5);
@@ -115,9 +117,9 @@ mod tests {
         );
         assert!(heard.contains("手上有：欠条"));
         street.press("王调解", &details);
-        assert_eq!(street.buttons("王调解", Purpose::Reply), ["1 备注"]);
+        assert_eq!(street.buttons("王调解", Purpose::Reply), ["1 请求联调", "2 备注"]);
         street.press("陈主任", &details);
-        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案", "3 备注"]);
+        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案", "3 请求联调", "4 备注"]);
 
         street.press("李律师", &Action::Refer(code.clone()));
         street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));

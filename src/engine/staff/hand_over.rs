@@ -6,7 +6,7 @@ use crate::domain::ids::{CaseId, RoomCode, StaffId};
 use crate::domain::message::Outbound;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::{log, tell};
+use crate::engine::casework::{joint, log, tell};
 use crate::engine::deed::Deed;
 use crate::engine::desk::Desk;
 use crate::engine::facts::Need;
@@ -73,6 +73,11 @@ fn hand(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &StaffId, reason: 
     let case = decide::given(turn, member, case, to)?;
     let text = turn.desk().log_hand_why(reason);
     log::staff(turn, &case, member, EntryKind::HandedOver, &text, None);
+    let before = turn.world.facts.log(&case.id)?.iter().any(|entry| entry.kind == EntryKind::HandedOver);
+    if before {
+        // Its own room and two others have had it by now.
+        joint::suggest(turn, &case, turn.desk().joint_rooms())?;
+    }
     let news = Outbound::text(turn.desk().handed_why(&case.code, reason));
     tell::staff(turn, to, &case, &news);
     turn.reply(turn.staff_texts().given(&case.code, &to.name));

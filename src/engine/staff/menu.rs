@@ -49,6 +49,7 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
         (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
         (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
         (turn.desk().button_enter(), "/enter", Command::Do(Action::Deed(Deed::Enter))),
+        (turn.desk().button_joints(), "/joint", Command::Do(Action::Deed(Deed::Joints))),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),

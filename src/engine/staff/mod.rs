@@ -11,6 +11,7 @@ mod enlist;
 mod entering;
 mod figures;
 mod hand_over;
+mod joint;
 mod lists;
 mod menu;
 mod press;

@@ -56,6 +56,14 @@ impl Street {
                 let made = self.continuations.iter().filter(|made| made.case == case).cloned().collect();
                 facts.continuations.insert(case, made);
             }
+            Need::Joint(case) => {
+                let joint = self.joints.iter().rfind(|joint| joint.case == case).cloned();
+                facts.joint.insert(case, joint);
+            }
+            Need::Joints(all) => {
+                let open = self.joints.iter().filter(|joint| joint.is_open()).cloned().collect();
+                facts.joints.insert(all, open);
+            }
             Need::Reached(who) => {
                 let gone = who.is_counter() || self.unreachable.contains(&who);
                 facts.reached.insert(who, !gone);

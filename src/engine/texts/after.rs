@@ -67,6 +67,8 @@ texts! {
     moved_by_staff(code);
     /// The case goes on here now.
     arrived(code);
+    /// The street has taken the matter up.
+    joint(code, deadline);
     /// The button for acting for somebody else.
     behalf_button();
     /// For whom?

@@ -129,6 +129,95 @@ texts! {
     /// To whoever has it now: the reason.
     handed_why(code, reason);
 
+    /// Why: danger.
+    joint_danger();
+    /// Why: many people.
+    joint_people();
+    /// Why: several rooms.
+    joint_rooms();
+    /// Why: late again.
+    joint_late();
+    /// Why: somebody asked.
+    joint_by_hand(name);
+    /// To the street: decide, please.
+    joint_suggested(code, reason);
+    /// 请求联调.
+    button_ask_joint();
+    /// 包案联调.
+    button_joint();
+    /// 不用.
+    button_no_joint();
+    /// 联调.
+    button_joints();
+    /// It is asked for.
+    joint_asked(code);
+    /// It is not taken up.
+    joint_declined(code);
+    /// Who leads it?
+    joint_leader(code);
+    /// Which office?
+    joint_office();
+    /// The offices to choose from, parted by commas.
+    joint_offices();
+    /// Which partners?
+    joint_partners();
+    /// None.
+    joint_no_partners();
+    /// Until when?
+    joint_until();
+    /// So many days.
+    joint_days(days);
+    /// It runs.
+    joint_begun(code, leader, day);
+    /// To everyone in it: it runs.
+    joint_begins(code, what);
+    /// The log: it runs.
+    log_joint(leader, office, partners, day);
+    /// The log: asked for.
+    log_joint_asked(reason);
+    /// The log: declined.
+    log_joint_declined();
+    /// The log: signed.
+    log_joint_signed(outcome);
+    /// The log: not signed.
+    log_joint_sent_back();
+    /// Please sign.
+    joint_sign(code, name, outcome);
+    /// 同意销案.
+    button_sign();
+    /// 退回.
+    button_send_back();
+    /// The first signature is kept.
+    joint_signed(code);
+    /// The same person has signed.
+    joint_signed_before(code);
+    /// It was not signed.
+    joint_sent_back(code, name);
+    /// To whoever did not sign.
+    joint_goes_on(code);
+    /// Its date has passed.
+    joint_overdue(code, day);
+    /// 进展.
+    button_progress();
+    /// How does it go on?
+    progress_ask(code);
+    /// It is kept.
+    progress_kept(code);
+    /// To the others: how it goes on.
+    joint_progress(code, name, words);
+    /// Details: how it goes on.
+    details_progress(words);
+    /// In lists and details: asked for.
+    joint_asked_line(reason);
+    /// In lists and details: running.
+    joint_line(leader, office, until);
+    /// The list.
+    joint_list(number, lines);
+    /// There are none.
+    joint_list_none();
+    /// One of the list.
+    joint_list_line(code, service, room, joint);
+
     /// Details: it was opened again.
     details_reopened(why);
 }
