@@ -8,7 +8,7 @@ use crate::domain::time::Timestamp;
 
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::{AfterTexts, DeskTexts, ResidentTexts, StaffTexts};
+use super::texts::{AfterTexts, AroundTexts, ResidentTexts, StaffTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -45,8 +45,8 @@ impl<'world> Turn<'world> {
     }
 
     /// What staff read around a case.
-    pub(super) fn desk(&self) -> &'world DeskTexts {
-        &self.world.rules.texts.desk
+    pub(super) fn around(&self) -> &'world AroundTexts {
+        &self.world.rules.texts.around
     }
 
     /// What the resident reads around a case, in their language.

@@ -28,7 +28,7 @@ pub(in crate::engine) fn redirect(turn: &mut Turn<'_>) -> Result<(), Need> {
 
 /// How the resident is reached, as staff read it.
 pub(in crate::engine) fn contact(turn: &Turn<'_>, case: &Case) -> String {
-    case.contact.clone().unwrap_or_else(|| turn.desk().no_contact())
+    case.contact.clone().unwrap_or_else(|| turn.around().no_contact())
 }
 
 /// The people who tell a resident by phone what is to be told: the owner, else those who look after the case.
@@ -45,14 +45,14 @@ fn pass_on(turn: &mut Turn<'_>, case: &Case, say: Say) -> Result<(), Need> {
         // Whoever wrote them knows them, and they are in the log.
         return Ok(());
     }
-    let text = turn.desk().tell_by_phone(&case.code, contact(turn, case), &say.outbound.text);
+    let text = turn.around().tell_by_phone(&case.code, contact(turn, case), &say.outbound.text);
     let news = Outbound { text, file: say.outbound.file, place: say.outbound.place, ..Outbound::default() };
     for person in people(turn, case)? {
         for to in &person.conversations {
             tell::send(turn, to, case, Purpose::Notice, news.clone());
         }
     }
-    let text = turn.desk().log_to_tell(say.outbound.text);
+    let text = turn.around().log_to_tell(say.outbound.text);
     log::system(turn, case, EntryKind::Undelivered, &text);
     Ok(())
 }

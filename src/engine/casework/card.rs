@@ -77,14 +77,14 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
 /// Below the card of a case one has.
 fn yours(turn: &Turn<'_>, case: &Case) -> String {
     match case.conversation.is_counter() {
-        true => turn.desk().card_yours_by_phone(),
+        true => turn.around().card_yours_by_phone(),
         false => turn.staff_texts().card_yours(),
     }
 }
 
 /// For whom it is, how it came if not by the bot, and how a resident who does not write to it is reached.
 fn around(turn: &Turn<'_>, case: &Case) -> Vec<String> {
-    let desk = turn.desk();
+    let desk = turn.around();
     let behalf = case.behalf.as_ref().map(|whom| desk.card_behalf(whom));
     let entered =
         (case.origin != Origin::Bot).then(|| desk.card_origin(entry::origin_name(turn, case.origin)));

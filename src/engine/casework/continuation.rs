@@ -47,7 +47,7 @@ pub(in crate::engine) fn ask(turn: &mut Turn<'_>, case: &Case) -> Result<(), Nee
         staff: None,
     };
     turn.push(Effect::Continue(request));
-    let text = turn.desk().log_code_named();
+    let text = turn.around().log_code_named();
     log::system(turn, case, EntryKind::Moved, &text);
     match turn.world.facts.reached(&case.conversation)? {
         true => start(turn, case),
@@ -90,7 +90,7 @@ pub(in crate::engine) fn agreed(
     all: bool,
 ) -> Result<usize, Need> {
     settle(turn, request, Settled::Agreed, None);
-    let text = turn.desk().log_moved_agreed();
+    let text = turn.around().log_moved_agreed();
     let mut moving = vec![case.clone()];
     if all {
         let others = turn.world.facts.cases_of(&turn.here())?.iter();
@@ -112,7 +112,7 @@ pub(in crate::engine) fn confirmed(
     request: &Continuation,
 ) -> Result<(), Need> {
     settle(turn, request, Settled::Confirmed, Some(member));
-    let text = turn.desk().log_moved_confirmed();
+    let text = turn.around().log_moved_confirmed();
     log::staff(turn, case, member, EntryKind::Moved, &text, None);
     if *turn.world.facts.reached(&case.conversation)? {
         let news = turn.world.rules.texts.after(case.lang).moved_by_staff(&case.code);
@@ -131,7 +131,7 @@ pub(in crate::engine) fn refused(
     member: Option<&Staff>,
 ) {
     settle(turn, request, Settled::Refused, member);
-    let text = turn.desk().log_moved_refused();
+    let text = turn.around().log_moved_refused();
     match member {
         Some(member) => log::staff(turn, case, member, EntryKind::Moved, &text, None),
         None => log::resident(turn, case, EntryKind::Moved, &text, None),
@@ -184,7 +184,7 @@ fn arrived(turn: &mut Turn<'_>, case: &Case) {
 
 /// Nobody is reached where the case is: staff check who it is.
 fn ask_staff(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let texts = turn.desk();
+    let texts = turn.around();
     let deed = |yes| Action::Deed(Deed::Identity(case.code.clone(), yes));
     let text = texts.identity_ask(&case.code);
     let news = Outbound::text(text).row(vec![

@@ -121,7 +121,7 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     }
     remind(turn, &case, owner.as_ref(), told)?;
     if told {
-        joint::suggest(turn, &case, turn.desk().joint_late())?;
+        joint::suggest(turn, &case, turn.around().joint_late())?;
     }
     turn.save(&case);
     timers::put_off_answer(turn, &case, again);

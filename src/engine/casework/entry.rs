@@ -34,7 +34,7 @@ pub(in crate::engine) fn enter(turn: &mut Turn<'_>, member: &Staff, entered: Ent
     let answered = entered.answered;
     let case = made(turn, member, entered);
     turn.push(Effect::Open(case.clone()));
-    let text = turn.desk().log_entered(origin_name(turn, case.origin), &case.summary);
+    let text = turn.around().log_entered(origin_name(turn, case.origin), &case.summary);
     log::staff(turn, &case, member, EntryKind::Opened, &text, None);
     if answered {
         let outcome = outcome_name(turn, Outcome::Answered);
@@ -51,7 +51,7 @@ pub(in crate::engine) fn enter(turn: &mut Turn<'_>, member: &Staff, entered: Ent
 
 /// What staff call a way in.
 pub(in crate::engine) fn origin_name(turn: &Turn<'_>, origin: Origin) -> String {
-    let texts = turn.desk();
+    let texts = turn.around();
     match origin {
         Origin::Bot => texts.origin_bot(),
         Origin::Visit => texts.origin_visit(),

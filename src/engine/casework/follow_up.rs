@@ -150,14 +150,14 @@ pub(in crate::engine) fn remarked(turn: &mut Turn<'_>, case: &Case, words: &str)
     if let Some(rating) = rating {
         turn.push(Effect::FollowUp(FollowUp { words: words.to_owned(), ..rating.clone() }));
     }
-    let text = turn.desk().log_remark(words);
+    let text = turn.around().log_remark(words);
     log::resident(turn, case, EntryKind::FollowedUp, &text, None);
     Ok(())
 }
 
 /// What staff call an answer.
 pub(in crate::engine) fn name(turn: &Turn<'_>, answer: FollowUpAnswer) -> String {
-    let texts = turn.desk();
+    let texts = turn.around();
     match answer {
         FollowUpAnswer::Satisfied => texts.answer_good(),
         FollowUpAnswer::Fair => texts.answer_fair(),
@@ -191,7 +191,7 @@ fn call(turn: &mut Turn<'_>, case: &Case, kind: FollowUpKind) -> FollowUp {
 /// Has staff call a resident who does not write to the bot.
 fn have_called(turn: &mut Turn<'_>, case: &Case, kind: FollowUpKind) -> Result<FollowUp, Need> {
     let contact = by_phone::contact(turn, case);
-    let text = turn.desk().call_back_please(&case.code, days(kind), contact);
+    let text = turn.around().call_back_please(&case.code, days(kind), contact);
     let buttons = answers_by_phone(turn, case)
         .into_iter()
         .map(|choice| Button { label: choice.label, data: choice.data })
@@ -315,7 +315,7 @@ const fn days(kind: FollowUpKind) -> u32 {
 }
 
 fn line(turn: &Turn<'_>, kind: Option<FollowUpKind>, answer: FollowUpAnswer) -> String {
-    let (texts, name) = (turn.desk(), name(turn, answer));
+    let (texts, name) = (turn.around(), name(turn, answer));
     match kind {
         Some(FollowUpKind::Rating) => texts.log_rated(name),
         Some(kind) => texts.log_called_back(days(kind), name),

@@ -40,7 +40,7 @@ pub(in crate::engine) enum Signed {
 
 /// Suggests it to the street if the case calls for it: danger, a crowd.
 pub(super) fn consider(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let texts = turn.desk();
+    let texts = turn.around();
     let least = turn.world.rules.policy.joint_people;
     match case.service {
         Service::Emergency => suggest(turn, case, texts.joint_danger()),
@@ -63,7 +63,7 @@ pub(in crate::engine) fn suggest(turn: &mut Turn<'_>, case: &Case, reason: Strin
 
 /// 请求联调 by hand.
 pub(in crate::engine) fn ask(turn: &mut Turn<'_>, member: &Staff, case: &Case) {
-    let reason = turn.desk().joint_by_hand(&member.name);
+    let reason = turn.around().joint_by_hand(&member.name);
     asked(turn, case, reason);
 }
 
@@ -79,7 +79,7 @@ pub(in crate::engine) fn open<'world>(
 pub(in crate::engine) fn decline(turn: &mut Turn<'_>, member: &Staff, case: &Case, joint: &Joint) {
     turn.push(Effect::Joint(Joint { state: JointState::Declined, ..joint.clone() }));
     stop(turn, case);
-    let text = turn.desk().log_joint_declined();
+    let text = turn.around().log_joint_declined();
     log::staff(turn, case, member, EntryKind::Joint, &text, None);
 }
 
@@ -94,12 +94,12 @@ pub(in crate::engine) fn begin(
     let until = joint.due.unwrap_or(turn.now);
     let joint = Joint { state: JointState::Running, leader: Some(leader.id.clone()), ..joint };
     let partners =
-        if joint.partners.is_empty() { turn.desk().joint_no_partners() } else { joint.partners.clone() };
-    let text = turn.desk().log_joint(&leader.name, &joint.office, partners, day(until));
+        if joint.partners.is_empty() { turn.around().joint_no_partners() } else { joint.partners.clone() };
+    let text = turn.around().log_joint(&leader.name, &joint.office, partners, day(until));
     turn.push(Effect::Joint(joint.clone()));
     log::staff(turn, case, member, EntryKind::Joint, &text, None);
     set(turn, case, until);
-    let news = Outbound::text(turn.desk().joint_begins(&case.code, &text)).row(details(turn, case));
+    let news = Outbound::text(turn.around().joint_begins(&case.code, &text)).row(details(turn, case));
     tell_all(turn, case, &joint, Some(member), &news)?;
     let news = turn.world.rules.texts.after(case.lang).joint(&case.code, tell::moment(case.lang, until));
     tell::resident(turn, case, news);
@@ -115,7 +115,7 @@ pub(in crate::engine) fn progress(
     words: &str,
 ) -> Result<(), Need> {
     log::staff(turn, case, member, EntryKind::Progress, words, None);
-    let news = Outbound::text(turn.desk().joint_progress(&case.code, &member.name, words));
+    let news = Outbound::text(turn.around().joint_progress(&case.code, &member.name, words));
     tell_all(turn, case, joint, Some(member), &news)
 }
 
@@ -141,7 +141,7 @@ pub(in crate::engine) fn sign(
         false if joint.other_signed.is_some() => return Ok(Signed::Again),
         false => joint.other_signed = Some(member.id.clone()),
     }
-    let text = turn.desk().log_joint_signed(outcome_name(turn, outcome));
+    let text = turn.around().log_joint_signed(outcome_name(turn, outcome));
     log::staff(turn, case, member, EntryKind::Joint, &text, None);
     if joint.leader_signed && joint.other_signed.is_some() {
         return Ok(Signed::Close);
@@ -149,9 +149,9 @@ pub(in crate::engine) fn sign(
     turn.push(Effect::Joint(joint.clone()));
     let name = outcome_name(turn, outcome);
     let deed = |deed: fn(_) -> Deed| Action::Deed(deed(case.code.clone()));
-    let news = Outbound::text(turn.desk().joint_sign(&case.code, &member.name, name)).row(vec![
-        tell::button(turn.desk().button_sign(), &deed(Deed::Sign)),
-        tell::button(turn.desk().button_send_back(), &deed(Deed::SendBack)),
+    let news = Outbound::text(turn.around().joint_sign(&case.code, &member.name, name)).row(vec![
+        tell::button(turn.around().button_sign(), &deed(Deed::Sign)),
+        tell::button(turn.around().button_send_back(), &deed(Deed::SendBack)),
     ]);
     tell_all(turn, case, &joint, Some(member), &news)?;
     Ok(Signed::Waits)
@@ -166,9 +166,10 @@ pub(in crate::engine) fn send_back(
 ) -> Result<(), Need> {
     let joint = Joint { outcome: None, leader_signed: false, other_signed: None, ..joint.clone() };
     turn.push(Effect::Joint(joint.clone()));
-    let text = turn.desk().log_joint_sent_back();
+    let text = turn.around().log_joint_sent_back();
     log::staff(turn, case, member, EntryKind::Joint, &text, None);
-    let news = Outbound::text(turn.desk().joint_sent_back(&case.code, &member.name)).row(details(turn, case));
+    let news =
+        Outbound::text(turn.around().joint_sent_back(&case.code, &member.name)).row(details(turn, case));
     tell_all(turn, case, &joint, Some(member), &news)
 }
 
@@ -187,9 +188,9 @@ pub(super) fn remind(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     match joint.state {
         JointState::Asked => {
             let deed = |deed: fn(_) -> Deed| Action::Deed(deed(case.code.clone()));
-            let news = Outbound::text(turn.desk().joint_suggested(&case.code, &joint.reason)).row(vec![
-                tell::button(turn.desk().button_joint(), &deed(Deed::JointBegin)),
-                tell::button(turn.desk().button_no_joint(), &deed(Deed::JointDecline)),
+            let news = Outbound::text(turn.around().joint_suggested(&case.code, &joint.reason)).row(vec![
+                tell::button(turn.around().button_joint(), &deed(Deed::JointBegin)),
+                tell::button(turn.around().button_no_joint(), &deed(Deed::JointDecline)),
             ]);
             for person in due::supervisors(turn, case)? {
                 tell::staff(turn, &person, case, &news);
@@ -202,7 +203,7 @@ pub(super) fn remind(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
                 return Ok(());
             }
             let news =
-                Outbound::text(turn.desk().joint_overdue(&case.code, day(until))).row(details(turn, case));
+                Outbound::text(turn.around().joint_overdue(&case.code, day(until))).row(details(turn, case));
             tell_all(turn, case, &joint, None, &news)?;
         }
     }
@@ -216,7 +217,7 @@ pub(in crate::engine) fn day(at: Timestamp) -> String {
 }
 
 fn asked(turn: &mut Turn<'_>, case: &Case, reason: String) {
-    let text = turn.desk().log_joint_asked(&reason);
+    let text = turn.around().log_joint_asked(&reason);
     let joint = Joint {
         id: JointId::new(turn.mint.text()),
         case: case.id.clone(),
@@ -289,7 +290,7 @@ fn stop(turn: &mut Turn<'_>, case: &Case) {
 
 /// Who leads it, with which office and until when, for details and lists.
 pub(in crate::engine) fn line(turn: &Turn<'_>, joint: &Joint) -> Result<String, Need> {
-    let texts = turn.desk();
+    let texts = turn.around();
     if joint.state == JointState::Asked {
         return Ok(texts.joint_asked_line(&joint.reason));
     }

@@ -24,7 +24,7 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case
             card::refresh(turn, &case, Some(&owner))?;
             card::deal(turn, &case, &owner, turn.world.facts.cards(&case.id)?)?;
             let deadline = tell::moment(Lang::Zh, case.deadline);
-            let news = turn.desk().reopened(&case.code, why, deadline);
+            let news = turn.around().reopened(&case.code, why, deadline);
             let news = Outbound::text(news).row(card::owner_buttons(turn, &case));
             tell::staff(turn, &owner, &case, &news);
         }

@@ -68,7 +68,7 @@ pub(super) fn noted(
     text: &str,
 ) -> Result<bool, Need> {
     let Some(case) = about else { return Ok(false) };
-    let word = turn.desk().button_note();
+    let word = turn.around().button_note();
     let Some(rest) = text.trim().strip_prefix(word.as_str()) else { return Ok(false) };
     let rest = rest.trim_start_matches([':', '：', ' ', '，', ',']);
     if rest.trim().is_empty() {
@@ -83,13 +83,13 @@ fn note(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     turn.session.flow = Flow::Desk(Desk::Noting(case.id.clone()));
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
-    turn.mention(turn.desk().note_ask(code), cancel);
+    turn.mention(turn.around().note_ask(code), cancel);
     Ok(())
 }
 
 fn keep_note(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: &str) {
     log::staff(turn, case, member, EntryKind::Note, words.trim(), None);
-    turn.reply(turn.desk().note_kept(&case.code));
+    turn.reply(turn.around().note_kept(&case.code));
 }
 
 /// What details say and offer besides: lines, and choices.
@@ -99,7 +99,7 @@ pub(super) fn of_case(
     case: &Case,
 ) -> Result<(Vec<String>, Vec<Choice>), Need> {
     let (mut lines, mut choices) = joint::of_case(turn, member, case)?;
-    let texts = turn.desk();
+    let texts = turn.around();
     if continuation::pending(turn, case)?.is_some() {
         lines.push(texts.identity_waits());
         let deed = |yes| Action::Deed(Deed::Identity(case.code.clone(), yes));
@@ -128,8 +128,8 @@ fn called_back(
     let reopened = follow_up::answered(turn, case, answer, Some(member))?;
     let name = follow_up::name(turn, answer);
     turn.reply(match reopened {
-        Some(_) => turn.desk().noted_reopened(code, name),
-        None => turn.desk().noted(code, name),
+        Some(_) => turn.around().noted_reopened(code, name),
+        None => turn.around().noted(code, name),
     });
     Ok(())
 }
@@ -138,14 +138,14 @@ fn called_back(
 fn checked(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode, yes: bool) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     let text = match (continuation::pending(turn, case)?, yes) {
-        (None, _) => turn.desk().identity_nothing(code),
+        (None, _) => turn.around().identity_nothing(code),
         (Some(request), true) => {
             continuation::confirmed(turn, member, case, request)?;
-            turn.desk().identity_moved(code)
+            turn.around().identity_moved(code)
         }
         (Some(request), false) => {
             continuation::refused(turn, case, request, Some(member));
-            turn.desk().identity_refused(code)
+            turn.around().identity_refused(code)
         }
     };
     turn.reply(text);

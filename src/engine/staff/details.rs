@@ -54,9 +54,9 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
         EntryKind::Filed => texts.details_filed(),
-        EntryKind::Progress => turn.desk().details_progress(words),
-        EntryKind::Note => turn.desk().details_note(words),
-        EntryKind::Reopened => turn.desk().details_reopened(words),
+        EntryKind::Progress => turn.around().details_progress(words),
+        EntryKind::Note => turn.around().details_note(words),
+        EntryKind::Reopened => turn.around().details_reopened(words),
         EntryKind::FollowedUp
         | EntryKind::Moved
         | EntryKind::HandedOver

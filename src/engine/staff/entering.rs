@@ -86,7 +86,7 @@ fn goes_on(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need
 }
 
 fn ask(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
-    let texts = turn.desk();
+    let texts = turn.around();
     let step = next(turn, member, &entry);
     let (text, labels): (String, Vec<String>) = match step {
         Step::Origin => (
@@ -128,11 +128,11 @@ fn entered(turn: &mut Turn<'_>, member: &Staff, entry: Entry, answered: bool) ->
     turn.about = Some(case.id.clone());
     let name = turn.staff_texts().service(service);
     if answered {
-        turn.offer(turn.desk().entered_answered(name, &case.code), menu::choices(turn), 2);
+        turn.offer(turn.around().entered_answered(name, &case.code), menu::choices(turn), 2);
         return Ok(());
     }
     let deadline = crate::engine::casework::tell::moment(crate::domain::lang::Lang::Zh, case.deadline);
-    let text = turn.desk().entered(name, &case.code, deadline);
+    let text = turn.around().entered(name, &case.code, deadline);
     turn.offer(text, super::decide::owner_choices(turn, &case), 4);
     Ok(())
 }
@@ -142,11 +142,11 @@ fn added(turn: &mut Turn<'_>, member: &Staff, entry: Entry, code: &CaseCode) -> 
     let case = turn.world.facts.code(code)?.as_ref();
     let Some(case) = access::allowed(turn, member, case) else { return ask(turn, member, entry) };
     let origin = entry::origin_name(turn, entry.origin.unwrap_or(Origin::Visit));
-    let words = turn.desk().log_entered(origin, entry.words.unwrap_or_default());
+    let words = turn.around().log_entered(origin, entry.words.unwrap_or_default());
     turn.session.flow = Flow::Idle;
     relay::from_resident(turn, case, Words { text: &words, ..Words::default() })?;
     let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(code.clone()));
-    turn.offer(turn.desk().entered_into(code), vec![details], 1);
+    turn.offer(turn.around().entered_into(code), vec![details], 1);
     Ok(())
 }
 

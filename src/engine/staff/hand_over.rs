@@ -23,7 +23,7 @@ pub(super) fn crosses_rooms(turn: &Turn<'_>, case: &Case, to: &Staff) -> Result<
 /// Asks why.
 pub(super) fn ask(turn: &mut Turn<'_>, case: &Case, to: &Staff) {
     turn.session.flow = Flow::Desk(Desk::Handing(case.id.clone(), to.id.clone()));
-    let text = turn.desk().hand_why(&case.code, &to.name, tell::room_name(turn, &to.room));
+    let text = turn.around().hand_why(&case.code, &to.name, tell::room_name(turn, &to.room));
     let deed = |number| Action::Deed(Deed::Hand(case.code.clone(), to.id.clone(), number));
     let answers = (0..).zip(reasons(turn)).map(|(number, reason)| Choice::new(reason, &deed(number)));
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
@@ -71,14 +71,14 @@ fn hand(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &StaffId, reason: 
         return decide::give(turn, member, &case.code);
     };
     let case = decide::given(turn, member, case, to)?;
-    let text = turn.desk().log_hand_why(reason);
+    let text = turn.around().log_hand_why(reason);
     log::staff(turn, &case, member, EntryKind::HandedOver, &text, None);
     let before = turn.world.facts.log(&case.id)?.iter().any(|entry| entry.kind == EntryKind::HandedOver);
     if before {
         // Its own room and two others have had it by now.
-        joint::suggest(turn, &case, turn.desk().joint_rooms())?;
+        joint::suggest(turn, &case, turn.around().joint_rooms())?;
     }
-    let news = Outbound::text(turn.desk().handed_why(&case.code, reason));
+    let news = Outbound::text(turn.around().handed_why(&case.code, reason));
     tell::staff(turn, to, &case, &news);
     turn.reply(turn.staff_texts().given(&case.code, &to.name));
     Ok(())
@@ -94,7 +94,7 @@ fn room_of(turn: &Turn<'_>, case: &Case) -> Result<RoomCode, Need> {
 }
 
 fn reasons(turn: &Turn<'_>) -> Vec<String> {
-    let reasons = turn.desk().hand_reasons();
+    let reasons = turn.around().hand_reasons();
     reasons.split(',').map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty()).collect()
 }
 

@@ -27,7 +27,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resul
         return decide::tell_standing(turn, member, case);
     }
     joint::ask(turn, member, case);
-    turn.reply(turn.desk().joint_asked(code));
+    turn.reply(turn.around().joint_asked(code));
     Ok(())
 }
 
@@ -45,7 +45,7 @@ pub(super) fn begin(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
     };
     let mut choices: Vec<Choice> = turn.world.facts.staff_in(&street)?.iter().map(choice).collect();
     choices.push(Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel));
-    turn.offer(turn.desk().joint_leader(code), choices, 1);
+    turn.offer(turn.around().joint_leader(code), choices, 1);
     Ok(())
 }
 
@@ -100,7 +100,7 @@ pub(super) fn decline(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
     match asked.filter(|_| oversees(turn, member, case)) {
         Some(asked) => {
             joint::decline(turn, member, case, asked);
-            turn.reply(turn.desk().joint_declined(code));
+            turn.reply(turn.around().joint_declined(code));
             Ok(())
         }
         None => decide::tell_standing(turn, member, case),
@@ -112,7 +112,7 @@ pub(super) fn report(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Re
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     turn.session.flow = Flow::Desk(Desk::Reporting(case.id.clone()));
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
-    turn.mention(turn.desk().progress_ask(code), cancel);
+    turn.mention(turn.around().progress_ask(code), cancel);
     Ok(())
 }
 
@@ -123,7 +123,7 @@ pub(super) fn reported(turn: &mut Turn<'_>, member: &Staff, case: &CaseId, text:
     let Some(case) = access::allowed(turn, member, case) else { return Ok(()) };
     let Some(joint) = joint::open(turn, case)? else { return decide::tell_standing(turn, member, case) };
     joint::progress(turn, member, case, joint, text.trim())?;
-    turn.reply(turn.desk().progress_kept(&case.code));
+    turn.reply(turn.around().progress_kept(&case.code));
     Ok(())
 }
 
@@ -136,8 +136,8 @@ pub(super) fn may_close(
 ) -> Result<bool, Need> {
     let text = match joint::sign(turn, member, case, outcome)? {
         Signed::Close => return Ok(true),
-        Signed::Waits => turn.desk().joint_signed(&case.code),
-        Signed::Again => turn.desk().joint_signed_before(&case.code),
+        Signed::Waits => turn.around().joint_signed(&case.code),
+        Signed::Again => turn.around().joint_signed_before(&case.code),
     };
     turn.reply(text);
     Ok(false)
@@ -164,7 +164,7 @@ pub(super) fn send_back(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
     match proposed(turn, member, case)? {
         Some(joint) => {
             joint::send_back(turn, member, case, joint)?;
-            turn.reply(turn.desk().joint_goes_on(code));
+            turn.reply(turn.around().joint_goes_on(code));
             Ok(())
         }
         None => decide::tell_standing(turn, member, case),
@@ -180,14 +180,14 @@ pub(super) fn list(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
         if leads || access::owns(member, case) || oversees(turn, member, case) {
             let service = turn.staff_texts().service(case.service);
             let room = tell::room_name(turn, &case.room);
-            lines.push(turn.desk().joint_list_line(&case.code, &service, room, joint::line(turn, joint)?));
+            lines.push(turn.around().joint_list_line(&case.code, &service, room, joint::line(turn, joint)?));
             let label = turn.staff_texts().button_case(&case.code, service);
             choices.push(Choice::new(label, &Action::Details(case.code.clone())));
         }
     }
     match choices.is_empty() {
-        true => turn.offer(turn.desk().joint_list_none(), menu::choices(turn), 2),
-        false => turn.offer(turn.desk().joint_list(choices.len(), lines.join("\n")), choices, 1),
+        true => turn.offer(turn.around().joint_list_none(), menu::choices(turn), 2),
+        false => turn.offer(turn.around().joint_list(choices.len(), lines.join("\n")), choices, 1),
     }
     Ok(())
 }
@@ -201,7 +201,7 @@ pub(super) fn of_case(
     if !case.is_open() {
         return Ok((Vec::new(), Vec::new()));
     }
-    let texts = turn.desk();
+    let texts = turn.around();
     let choice =
         |label: String, deed: fn(_) -> Deed| Choice::new(label, &Action::Deed(deed(case.code.clone())));
     let Some(joint) = joint::open(turn, case)? else {
@@ -240,12 +240,12 @@ fn begun(turn: &mut Turn<'_>, member: &Staff, joining: Joining, days: u64) -> Re
     let joint = Joint { office, partners, due: Some(due), ..open.clone() };
     joint::begin(turn, member, case, joint, leader)?;
     turn.session.flow = Flow::Idle;
-    turn.reply(turn.desk().joint_begun(&case.code, &leader.name, joint::day(due)));
+    turn.reply(turn.around().joint_begun(&case.code, &leader.name, joint::day(due)));
     Ok(())
 }
 
 fn question(turn: &mut Turn<'_>, joining: Joining) {
-    let texts = turn.desk();
+    let texts = turn.around();
     let (text, labels) = match (&joining.office, &joining.partners) {
         (None, _) => (texts.joint_office(), offices(turn)),
         (Some(_), None) => (texts.joint_partners(), vec![texts.joint_no_partners()]),
@@ -258,7 +258,7 @@ fn question(turn: &mut Turn<'_>, joining: Joining) {
 }
 
 fn offices(turn: &Turn<'_>) -> Vec<String> {
-    turn.desk().joint_offices().split(',').map(|office| office.trim().to_owned()).collect()
+    turn.around().joint_offices().split(',').map(|office| office.trim().to_owned()).collect()
 }
 
 #[cfg(test)]

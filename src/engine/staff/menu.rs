@@ -27,7 +27,7 @@ pub(super) fn choices(turn: &Turn<'_>) -> Vec<Choice> {
     vec![
         Choice::new(texts.button_mine(), &Action::Mine),
         Choice::new(texts.button_waiting(), &Action::Waiting),
-        Choice::new(turn.desk().button_enter(), &Action::Deed(Deed::Enter)),
+        Choice::new(turn.around().button_enter(), &Action::Deed(Deed::Enter)),
         Choice::new(texts.button_stats(), &Action::Stats),
         Choice::new(texts.button_help(), &Action::StaffHelp),
     ]
@@ -48,8 +48,8 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
     let known = [
         (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
         (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
-        (turn.desk().button_enter(), "/enter", Command::Do(Action::Deed(Deed::Enter))),
-        (turn.desk().button_joints(), "/joint", Command::Do(Action::Deed(Deed::Joints))),
+        (turn.around().button_enter(), "/enter", Command::Do(Action::Deed(Deed::Enter))),
+        (turn.around().button_joints(), "/joint", Command::Do(Action::Deed(Deed::Joints))),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),

@@ -67,7 +67,7 @@ pub(super) fn came(
 /// Says that words went to a case's resident; one who does not write to the bot has to be told by a person.
 fn sent(turn: &Turn<'_>, case: &Case) -> String {
     match case.conversation.is_counter() {
-        true => turn.desk().kept_to_tell(&case.code, by_phone::contact(turn, case)),
+        true => turn.around().kept_to_tell(&case.code, by_phone::contact(turn, case)),
         false => turn.staff_texts().sent(&case.code),
     }
 }

@@ -6,7 +6,7 @@
 #[macro_use]
 mod template;
 mod after;
-mod desk;
+mod around;
 mod form;
 mod law;
 mod resident;
@@ -16,7 +16,7 @@ use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
 pub use after::AfterTexts;
-pub use desk::DeskTexts;
+pub use around::AroundTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
 pub use resident::ResidentTexts;
@@ -30,7 +30,7 @@ pub struct Texts {
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
     /// What staff read around a case, in Chinese.
-    pub desk: DeskTexts,
+    pub around: AroundTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
@@ -45,13 +45,13 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, desk) = zh.read(faults, |top| {
+        let (zh, staff, around) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read);
-            let desk = top.required_table("desk", DeskTexts::read);
-            (Spoken::read(top), staff.unwrap_or_default(), desk.unwrap_or_default())
+            let around = top.required_table("around", AroundTexts::read);
+            (Spoken::read(top), staff.unwrap_or_default(), around.unwrap_or_default())
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, desk }
+        Self { zh, en, staff, around }
     }
 
     /// What residents read in this language.

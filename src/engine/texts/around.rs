@@ -2,7 +2,7 @@
 
 texts! {
     /// What staff read around a case.
-    DeskTexts;
+    AroundTexts;
 
     /// The resident says it is not solved: the case is theirs again.
     reopened(code, why, deadline);
