@@ -63,7 +63,8 @@ fn the_city_is_read_and_checked_like_a_street() {
     let rooms: Vec<_> = loaded.rules.directory.rooms().collect();
     assert_eq!(rooms.len(), 300 * 14);
     assert_eq!(rooms.iter().filter(|room| room.kind == RoomKind::Street).count(), 300);
-    assert_eq!(home.run(&["check"]).done(), "settings, 4200 rooms, texts and rules are in order\n");
+    let told = home.run(&["check"]).done();
+    assert_eq!(told.lines().next(), Some("settings, 4200 rooms, texts and rules are in order"), "{told}");
     let many = home.run(&["staff", "invite", "--room", "street", "--role", "clerk", "--name", "x"]).fault();
     assert!(many.contains("several rooms are called that; give one of the codes"), "{many}");
 }
@@ -110,6 +111,32 @@ async fn a_resident_is_brought_to_the_one_room_that_is_theirs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn danger_asks_where_and_pages_nobody_who_is_not_there() {
+    let home = city();
+    let (_serving, base) = home.serve();
+    let mut first = staff(&base, &invite(&home, "云溪街道", "leader", "第一")).await;
+    let mut there = staff(&base, &invite(&home, "桐坝街道", "leader", "陈主任")).await;
+    let mut resident = WebUser::arrived(&base).await;
+    resident.say("我老公在打我").await;
+    assert!(resident.waits_for("您在哪里").await.contains("请打社区或街道的名字"));
+    resident.say("救命，他有刀").await;
+    resident.say("桐坝三村").await;
+    resident.waits_for("已经通知").await;
+    let card = there.waits_for("我老公在打我").await;
+    assert!(card.contains("他有刀") && card.contains("桐坝三村"), "{card}");
+    first.say("待接单").await;
+    first.waits_for("现在没有待接单的事项").await;
+    assert!(!first.read().await.iter().any(|line| line.contains("打我")));
+
+    let year = ["stats", "--from", "2020-01-01", "--to", "2099-12-31", "--format", "json", "--room"];
+    for (room, others) in [("桐坝街道", 1), ("桐坝三村", 1), ("桐坝四村", 0), ("云溪街道", 0)]
+    {
+        let counted: Value = serde_json::from_str(&home.run(&[&year[..], &[room]].concat()).done()).unwrap();
+        assert_eq!(counted["total"]["others"], others, "{room}: {counted}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_is_not_quite_named_is_asked_for_again() {
     let home = city();
     let (_serving, base) = home.serve();
@@ -118,7 +145,8 @@ async fn a_place_that_is_not_quite_named_is_asked_for_again() {
     resident.waits_for("依据").await;
     resident.say("1").await;
     resident.waits_for("请打社区的名字").await;
-    for (said, expected) in [("火星一号楼", "没找到这个社区"), ("桐坝", "桐坝一村")] {
+    for (said, expected) in [("火星一号楼", "没找到这个社区，换个叫法"), ("桐坝", "桐坝一村")]
+    {
         resident.say(said).await;
         tokio::time::sleep(Duration::from_millis(500)).await;
         let page = resident.open("/").await.body;

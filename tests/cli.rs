@@ -3,6 +3,7 @@
 mod environment;
 mod files;
 mod numbers;
+mod roster;
 mod serving;
 mod staff;
 mod talk;

@@ -8,7 +8,7 @@ use fengqiao::domain::time::Timestamp;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::Fault;
-use crate::support::mortal::Installation;
+use crate::support::mortal::Place;
 use crate::support::stage::{Act, Stage};
 use crate::support::telegram_stage::TelegramStage;
 
@@ -204,5 +204,5 @@ fn listed(stage: &TelegramStage) -> String {
 }
 
 fn command(stage: &TelegramStage, arguments: &[&str]) -> String {
-    Installation::over(Some(stage.app.url.clone()), None).prints(arguments)
+    Place::over(Some(stage.app.url.clone()), None).prints(arguments)
 }

@@ -3,7 +3,9 @@
 //! - `support`: what the tests stand on; no test of its own
 //! - `stories`: whole conversations, on the engine alone, over Telegram and the web, on both databases
 //! - `store_contract`: every method of the store, on SQLite and on PostgreSQL
+//! - `answers`: the questions asked most, and what every answer keeps to
 //! - `bad_input`: what nobody should send, on every channel
+//! - `booking_races`: ten thousand people want a hundred places
 //! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
 //! - `delivery`: what becomes of messages when Telegram goes wrong
@@ -13,6 +15,7 @@
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
+//! - `vacancies`: leaders hear of rooms with nobody in them, once
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
 #![expect(
@@ -27,7 +30,9 @@
 
 #[macro_use]
 mod support;
+mod answers;
 mod bad_input;
+mod booking_races;
 mod browser;
 mod city;
 mod cli;
@@ -41,4 +46,5 @@ mod store_contract;
 mod stories;
 mod telegram;
 mod tidy;
+mod vacancies;
 mod web;

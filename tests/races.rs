@@ -13,7 +13,7 @@ use futures::future::join_all;
 
 use crate::support::app::{App, Database};
 use crate::support::books;
-use crate::support::bot_api::{BotApi, TOKEN};
+use crate::support::bot_api::{BotApi, Fault, TOKEN};
 use crate::support::crowd::{press, words};
 
 /// A Monday morning.
@@ -172,9 +172,10 @@ async fn two_gateways_keep_a_conversations_order_though_their_clocks_differ() {
     assert_eq!(books::count(&one.url, "outbox WHERE status <> 'sent'").await, 0);
 }
 
-/// Messages of many people wait; two processes send them together.
+/// Messages of many people wait for two processes: Telegram counts by token, and each goes out once within its limits,
+/// though one of the two dies.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_dispatchers_send_each_message_once() {
+async fn of_two_gateways_one_sends_within_the_limits_and_the_other_follows_it() {
     let api = BotApi::start().await;
     let bot = || {
         let settings =
@@ -184,6 +185,7 @@ async fn two_dispatchers_send_each_message_once() {
     let now = Timestamp::from_millis(NOW);
     let Some(one) = App::start(Database::Postgres, now, |_| bot()).await else { return };
     let other = one.beside(one.clock.clone(), bot()).await;
+    one.settle().await;
     for person in 1..=40 {
         api.user(person);
         for text in ["你好", "谢谢"] {
@@ -195,13 +197,54 @@ async fn two_dispatchers_send_each_message_once() {
         }
     }
     tokio::join!(one.settle(), other.settle(), one.settle(), other.settle());
-    assert_eq!(books::count(&one.url, "outbox WHERE status = 'sent'").await, 80);
-    assert_eq!(api.calls("sendMessage").len(), 80);
+    let sent = "outbox WHERE status = 'sent'";
+    assert_eq!((books::count(&one.url, sent).await, api.calls("sendMessage").len()), (80, 80));
+    api.assert_limits();
     for person in 1..=40 {
         let told: Vec<String> = api.user(person).sees().into_iter().map(|message| message.text).collect();
         let [greeting, thanks] = &told[..] else { panic!("{told:?}") };
         assert!(greeting.contains("谢家湾街道") && thanks.contains("不客气"), "{told:?}");
     }
+
+    let more = Arrival { channel: Channel::Telegram, ..words("1", "再见") };
+    one.takes(more).await.unwrap();
+    other.settle().await;
+    assert_eq!(books::count(&one.url, sent).await, 80, "it is the first one's to send");
+    // As if the first had died: nothing is heard of it for a quarter of a minute.
+    one.clock.advance(Duration::from_secs(15));
+    other.settle().await;
+    assert_eq!(books::count(&one.url, sent).await, 81);
+}
+
+/// A send takes longer than its lease was for at first; it is held for as long as it takes.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_long_on_its_way_is_not_taken_for_abandoned() {
+    let api = BotApi::start().await;
+    let bot = || {
+        let settings =
+            Settings { token: TOKEN.into(), api_url: api.url().to_owned(), waits: Waits::default() };
+        Some(Bot { telegram: Telegram::new(settings).unwrap(), webhook: None })
+    };
+    let one = App::start(Database::Sqlite, Timestamp::from_millis(NOW), |_| bot()).await.unwrap();
+    let other = one.beside(one.clock.clone(), bot()).await;
+    api.user(1);
+    api.plan("sendMessage", Fault::Slow(Duration::from_secs(6)));
+    one.takes(Arrival { channel: Channel::Telegram, ..words("1", "你好") }).await.unwrap();
+    let sending = async {
+        one.settle().await;
+    };
+    let meanwhile = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        one.clock.advance(Duration::from_secs(10));
+        // By now it has been renewed, so it ends after the first lease would have.
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        one.clock.advance(Duration::from_secs(5));
+        other.settle().await;
+        assert_eq!(api.calls("sendMessage").len(), 1);
+    };
+    tokio::join!(sending, meanwhile);
+    assert_eq!(books::count(&one.url, "outbox WHERE status = 'sent' AND attempts = 1").await, 1);
+    assert_eq!(api.calls("sendMessage").len(), 1);
 }
 
 /// Hands all of them in at the same time; all are taken.

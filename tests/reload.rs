@@ -125,6 +125,18 @@ async fn an_edited_answer_is_given_at_once_and_an_open_form_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn laws_past_their_review_keep_no_edit_from_being_used() {
+    let installed = installation().reviewed_until("2020-01-01");
+    let mut stage = stage(&installed, Database::Sqlite).await.unwrap();
+    stage.resident("anna").await;
+    let mut reload = [stage.app().gateway.reload().unwrap()];
+    edit(&installed, &LANTERNS.replace("在正月", "改到腊月"));
+    look(&mut reload).await;
+    says(&asks(&mut stage, "anna", QUESTION).await, "灯笼节改到腊月。");
+    says(&asks(&mut stage, "anna", "协议离婚怎么办").await, "该请律师来答");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_faulty_edit_is_refused_and_told_on_sqlite() {
     a_faulty_edit_is_refused_and_told(Database::Sqlite).await;
 }

@@ -74,6 +74,11 @@ pub trait Sender: Send + Sync {
     /// Sends one message and returns the channel's id of it. Keeps the channel's own rate limits by waiting.
     fn send<'a>(&'a self, delivery: &'a Delivery) -> BoxFuture<'a, Result<String, SendError>>;
 
+    /// Whether only one process at a time may send over it: its limits are counted for all of them together.
+    fn is_alone(&self) -> bool {
+        false
+    }
+
     /// Fetches a file that came over this channel; `None` if the channel has it no more.
     fn fetch<'a>(&'a self, file: &'a AttachmentSource) -> BoxFuture<'a, Option<Vec<u8>>>;
 }

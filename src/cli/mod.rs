@@ -4,10 +4,13 @@ mod backup;
 mod bot;
 mod chat;
 mod check;
+mod inbound;
 mod installed;
 mod intents;
 mod outbox;
 mod rooms;
+mod roster;
+mod roster_file;
 mod serve;
 mod staff;
 mod stats;
@@ -53,10 +56,15 @@ enum Command {
     /// Invite, list and revoke staff.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Replace or show who is in which room when.
+    #[command(subcommand)]
+    Roster(roster::Command),
     /// Count what was done between two days.
     Stats(stats::Arguments),
     /// List messages that were not delivered, or send one again.
     Outbox(outbox::Arguments),
+    /// List messages that could not be handled, or handle one after all.
+    Inbound(inbound::Arguments),
     /// Copy the database to a file while the gateway runs.
     Backup(backup::Arguments),
 }
@@ -135,8 +143,10 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Serve => with_runtime(serve::run(home)),
         Command::Chat(arguments) => with_runtime(chat::run(home, arguments)),
         Command::Staff(command) => with_runtime(staff::run(home, command)),
+        Command::Roster(command) => with_runtime(roster::run(home, command)),
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
+        Command::Inbound(arguments) => with_runtime(inbound::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),
     }
 }

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::config::load::Home;
+use crate::domain::directory::{Directory, Room, RoomKind};
+use crate::domain::ids::RoomCode;
 use crate::stats::{Format, Question, Table};
 use crate::store::Dimension;
 
@@ -20,9 +22,12 @@ pub(super) struct Arguments {
     /// The last day, included.
     #[arg(long)]
     to: NaiveDate,
-    /// Only this room: a 12-digit code, a name, or `street`.
+    /// Only this room: a 12-digit code, a name, or `street`; a street counts with all its communities.
     #[arg(long)]
     room: Option<String>,
+    /// Of a street, only its own room.
+    #[arg(long, requires = "room")]
+    own: bool,
     /// What to break the numbers down by.
     #[arg(long, value_enum)]
     by: Option<By>,
@@ -60,9 +65,10 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     }
     let loaded = installed::load(&home)?;
     let room = arguments.room.map(|name| rooms::find(&loaded.rules.directory, &name)).transpose()?;
+    let rooms = room.and_then(|room| counted(&loaded.rules.directory, room, arguments.own));
     let room = room.map(|room| room.code.clone());
     let installed = installed::open(&home, loaded).await?;
-    let question = Question { from, to, room, by: arguments.by.map(Dimension::from) };
+    let question = Question { from, to, room, rooms, by: arguments.by.map(Dimension::from) };
     let table = Table::count(&installed.store, &installed.loaded.rules, question).await?;
     let text = table.write(arguments.format).map_err(Failure::Bug)?;
     match arguments.output {
@@ -70,4 +76,16 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
             .map_err(|error| Failure::Input(format!("{} cannot be written: {error}", file.display()))),
         None => say(text.trim_end()),
     }
+}
+
+/// The rooms that are meant. The only street is everything, also what came from nobody knows which community.
+fn counted(directory: &Directory, room: &Room, own: bool) -> Option<Vec<RoomCode>> {
+    if own || room.kind == RoomKind::Community {
+        return Some(vec![room.code.clone()]);
+    }
+    if directory.streets().count() == 1 {
+        return None;
+    }
+    let all = std::iter::once(room).chain(directory.communities(&room.code));
+    Some(all.map(|room| room.code.clone()).collect())
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::directory::{Directory, Elsewhere, Hotline, Room, RoomKind};
 use crate::domain::ids::RoomCode;
+use crate::domain::opening::Week;
 use crate::intent::{Place, PlaceName};
 use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
@@ -16,6 +17,7 @@ pub fn read(file: &TomlFile, faults: &mut Vec<Fault>) -> Directory {
     file.read(faults, |top| {
         let mut taken = Taken::default();
         let rooms: Vec<Room> = top.tables("street", |street| read_street(street, &mut taken)).concat();
+        check_stand_ins(top, &rooms, taken.stand_ins);
         if rooms.is_empty() {
             top.fault(top.at(), "no street: add a [[street]] with its [[street.community]] rooms");
         }
@@ -46,19 +48,21 @@ pub fn places(directory: &Directory) -> Vec<PlaceName> {
 #[derive(Default)]
 struct Taken {
     codes: BTreeSet<String>,
+    /// Who stands in for whom, to be checked once every room is known.
+    stand_ins: Vec<(RoomCode, Placed<String>)>,
 }
 
 fn read_street(section: &mut Section<'_, '_>, taken: &mut Taken) -> Vec<Room> {
     let code = read_code(section, STREET_DIGITS, taken);
     let street = RoomCode::new(code.map_or_else(String::new, |code| code.value));
-    let mut rooms = vec![read_room(section, RoomKind::Street, street.clone(), street.clone())];
+    let mut rooms = vec![read_room(section, RoomKind::Street, street.clone(), street.clone(), taken)];
     rooms.extend(section.tables("community", |community| {
         let code = read_code(community, COMMUNITY_DIGITS, taken);
         if let Some(code) = code.as_ref().filter(|code| !code.value.starts_with(street.as_str())) {
             community.fault(code.at, format!("`code` {} must begin with its street's {street}", code.value));
         }
         let code = RoomCode::new(code.map_or_else(String::new, |code| code.value));
-        read_room(community, RoomKind::Community, code, street.clone())
+        read_room(community, RoomKind::Community, code, street.clone(), taken)
     }));
     rooms
 }
@@ -74,7 +78,13 @@ fn read_code(section: &mut Section<'_, '_>, digits: usize, taken: &mut Taken) ->
     Some(code)
 }
 
-fn read_room(section: &mut Section<'_, '_>, kind: RoomKind, code: RoomCode, street: RoomCode) -> Room {
+fn read_room(
+    section: &mut Section<'_, '_>,
+    kind: RoomKind,
+    code: RoomCode,
+    street: RoomCode,
+    taken: &mut Taken,
+) -> Room {
     let mut text = |key: &str| section.text(key).map_or_else(String::new, |text| text.value);
     let (address, phone, hours) = (text("address"), text("phone"), text("hours"));
     let name = section.required_text("name");
@@ -83,7 +93,55 @@ fn read_room(section: &mut Section<'_, '_>, kind: RoomKind, code: RoomCode, stre
     }
     let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
     let name = name.map_or_else(String::new, |name| name.value);
-    Room { code, name, kind, street, aliases, address, phone, hours }
+    let stand_ins = section.texts("stand_in");
+    let stand_in = stand_ins.iter().map(|room| RoomCode::new(room.value.clone())).collect();
+    taken.stand_ins.extend(stand_ins.into_iter().map(|room| (code.clone(), room)));
+    let (open, place) = (read_open(section), read_place(section));
+    let known = Room::named(code, name, kind, street);
+    Room { aliases, address, phone, hours, open, stand_in, place, ..known }
+}
+
+/// The weekly hours, where they are known.
+fn read_open(section: &mut Section<'_, '_>) -> Option<Week> {
+    let lines = section.texts("open");
+    let first = lines.first()?.at;
+    match Week::parse(lines.iter().map(|line| line.value.as_str())) {
+        Ok(week) => Some(week),
+        Err(wrong) => {
+            section.fault(first, format!("`open`: {wrong}"));
+            None
+        }
+    }
+}
+
+fn read_place(section: &mut Section<'_, '_>) -> Option<(f64, f64)> {
+    let (latitude, longitude) = (section.float("latitude"), section.float("longitude"));
+    match (latitude, longitude) {
+        (None, None) => None,
+        (Some(north), Some(east)) if north.value.abs() <= 90.0 && east.value.abs() <= 180.0 => {
+            Some((north.value, east.value))
+        }
+        (north, east) => {
+            let at = north.or(east).map_or(section.at(), |given| given.at);
+            section.fault(at, "`latitude` and `longitude` belong together: degrees such as 29.51 and 106.52");
+            None
+        }
+    }
+}
+
+/// Who stands in is another room of the same street; the street's own room is asked last in any case.
+fn check_stand_ins(top: &mut Section<'_, '_>, rooms: &[Room], stand_ins: Vec<(RoomCode, Placed<String>)>) {
+    let find = |code: &str| rooms.iter().find(|room| room.code.as_str() == code);
+    for (home, neighbour) in stand_ins {
+        let street = find(home.as_str()).map(|room| &room.street);
+        let fits = find(&neighbour.value).is_some_and(|room| {
+            room.kind == RoomKind::Community && room.code != home && Some(&room.street) == street
+        });
+        if !fits {
+            let what = format!("`stand_in` {} must be another community of the same street", neighbour.value);
+            top.fault(neighbour.at, what);
+        }
+    }
 }
 
 fn read_hotlines(section: &mut Section<'_, '_>) -> BTreeMap<String, Hotline> {
@@ -145,6 +203,38 @@ mod tests {
             "directory.toml:7: `name` is missing",
             "directory.toml:10: `names` is missing",
             "directory.toml:1: `hotline` is missing",
+        ] {
+            assert!(faults.iter().any(|fault| fault.starts_with(expected)), "{expected} not in {faults:#?}");
+        }
+    }
+
+    #[test]
+    fn hours_stand_ins_and_places_are_read_and_their_faults_named() {
+        let rooms = |more: &str| {
+            format!(
+                "[hotline]\n[[street]]\ncode = \"500107003\"\nname = \"街\"\n[[street.community]]\ncode = \"500107003001\"\n\
+                 name = \"甲\"\n[[street.community]]\ncode = \"500107003002\"\nname = \"乙\"\n{more}\n"
+            )
+        };
+        let mut faults = Vec::new();
+        let known = "open = [\"mon-fri 09:00-12:00\"]\nstand_in = [\"500107003001\"]\nlatitude = 29.5\nlongitude = 106";
+        let directory = read(&file(&rooms(known)), &mut faults);
+        assert_eq!(faults, []);
+        let room = directory.room(&RoomCode::new("500107003002")).unwrap();
+        assert!(room.open.is_some());
+        assert_eq!(room.stand_in, [RoomCode::new("500107003001")]);
+        assert_eq!(room.place, Some((29.5, 106.0)));
+
+        let wrong =
+            "open = [\"always\"]\nstand_in = [\"500107003002\", \"500107003\", \"999\"]\nlatitude = 29.5";
+        read(&file(&rooms(wrong)), &mut faults);
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        for expected in [
+            "directory.toml:11: `open`: `always` must be days and times",
+            "directory.toml:12: `stand_in` 500107003002 must be another community of the same street",
+            "directory.toml:12: `stand_in` 500107003 must be another",
+            "directory.toml:12: `stand_in` 999 must be another",
+            "directory.toml:13: `latitude` and `longitude` belong together",
         ] {
             assert!(faults.iter().any(|fault| fault.starts_with(expected)), "{expected} not in {faults:#?}");
         }

@@ -16,17 +16,19 @@ use crate::intent::review::{Review, reviews};
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::load::Home;
-use super::{Config, directory};
+use super::{Config, calendar, directory};
 
 const DIRECTORY: &str = "config/directory.toml";
+const CALENDAR: &str = "config/calendar.toml";
 const ZH: &str = "config/texts/zh.toml";
 const EN: &str = "config/texts/en.toml";
 const INTENTS: &str = "intents";
 
-/// Directory, texts and intents as they were read.
+/// Directory, calendar, texts and intents as they were read.
 #[derive(Debug)]
 pub struct Editable {
     directory: TomlFile,
+    calendar: TomlFile,
     zh: TomlFile,
     en: TomlFile,
     intents: Vec<TomlFile>,
@@ -42,11 +44,12 @@ pub struct Edition([u8; 32]);
 pub struct Glance(Vec<(String, Option<(u64, SystemTime)>)>);
 
 impl Home {
-    /// Reads directory, texts and intents.
+    /// Reads directory, calendar, texts and intents.
     pub fn editable(&self) -> Editable {
         let mut unreadable = Vec::new();
         Editable {
             directory: self.file(DIRECTORY, &mut unreadable),
+            calendar: self.file(CALENDAR, &mut unreadable),
             zh: self.file(ZH, &mut unreadable),
             en: self.file(EN, &mut unreadable),
             intents: self.files(INTENTS, &mut unreadable),
@@ -56,8 +59,11 @@ impl Home {
 
     /// Looks at the same files from outside.
     pub fn glance(&self) -> Glance {
-        let names =
-            self.names(INTENTS).unwrap_or_default().into_iter().chain([DIRECTORY, ZH, EN].map(Into::into));
+        let names = self
+            .names(INTENTS)
+            .unwrap_or_default()
+            .into_iter()
+            .chain([DIRECTORY, CALENDAR, ZH, EN].map(Into::into));
         let seen = names.map(|name| {
             let about = std::fs::metadata(self.folder.join(&name)).ok();
             let about = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
@@ -71,7 +77,7 @@ impl Editable {
     /// Which texts these are.
     pub fn edition(&self) -> Edition {
         let mut hash = Sha256::new();
-        for file in [&self.directory, &self.zh, &self.en].into_iter().chain(&self.intents) {
+        for file in [&self.directory, &self.calendar, &self.zh, &self.en].into_iter().chain(&self.intents) {
             for part in [&file.name, &file.text] {
                 hash.update(part.len().to_le_bytes());
                 hash.update(part.as_bytes());
@@ -86,7 +92,8 @@ impl Editable {
         let directory = directory::read(&self.directory, faults);
         let texts = Texts::read(&self.zh, &self.en, faults);
         let catalogue = Catalogue::load(&self.intents, &directory::places(&directory), faults);
-        Rules { directory, catalogue, texts, policy: config.policy.clone() }
+        let calendar = calendar::read(&self.calendar, faults);
+        Rules { directory, calendar, catalogue, texts, policy: config.policy.clone() }
     }
 
     /// Tests the intents with their examples, as they are on `today`.
@@ -112,7 +119,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(folder.path().join("config/texts")).unwrap();
         std::fs::create_dir(folder.path().join("intents")).unwrap();
-        for file in [DIRECTORY, ZH, EN, "intents/a.toml"] {
+        for file in [DIRECTORY, CALENDAR, ZH, EN, "intents/a.toml"] {
             std::fs::write(folder.path().join(file), "").unwrap();
         }
         let home = Home { folder: folder.path().to_owned(), flags: Vec::new() };

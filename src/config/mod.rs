@@ -2,6 +2,7 @@
 //!
 //! Every fault of every layer is found at once. Must not know what the settings are used for.
 
+pub mod calendar;
 pub mod directory;
 pub mod editable;
 mod layers;
@@ -12,7 +13,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::engine::rules::Policy;
+use crate::domain::opening::Week;
+use crate::engine::rules::{BookingPolicy, Policy};
 use crate::tomlfile::{Fault, TomlFile};
 use layers::Layers;
 
@@ -109,6 +111,13 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("casework", "joint_people", "5"),
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
+    ("casework", "office_hours", "mon-fri 09:00-12:00; mon-fri 14:00-18:00"),
+    ("booking", "slot_minutes", "30"),
+    ("booking", "hold_hours", "24"),
+    ("booking", "days_ahead", "14"),
+    ("booking", "change_until_hours", "4"),
+    ("booking", "remind_eve_hour", "19"),
+    ("booking", "remind_before_minutes", "120"),
     ("staff", "invite_valid_hours", "72"),
     ("retention", "unmatched_days", "180"),
     ("log", "level", "info"),
@@ -201,6 +210,21 @@ fn policy(layers: &Layers, faults: &mut Vec<Fault>) -> Policy {
         .unwrap_or_default(),
         quiet_from_hour: u32::try_from(hour("quiet_from_hour", faults)).unwrap_or_default(),
         quiet_until_hour: u32::try_from(hour("quiet_until_hour", faults)).unwrap_or_default(),
+        office_hours: layers
+            .read("casework", "office_hours", faults, |text| Week::parse(text.split(';').map(str::trim))),
+        booking: booking(layers, faults),
+    }
+}
+
+fn booking(layers: &Layers, faults: &mut Vec<Fault>) -> BookingPolicy {
+    let mut number = |key, least, most| layers.read("booking", key, faults, |text| whole(text, least, most));
+    BookingPolicy {
+        slot: Duration::from_secs(number("slot_minutes", 5, 240) * 60),
+        hold: hours(number("hold_hours", 1, 24 * 7)),
+        days_ahead: number("days_ahead", 1, 60),
+        change_until: hours(number("change_until_hours", 0, 24 * 7)),
+        remind_eve_hour: u32::try_from(number("remind_eve_hour", 12, 23)).unwrap_or_default(),
+        remind_before: Duration::from_secs(number("remind_before_minutes", 10, 12 * 60) * 60),
     }
 }
 

@@ -187,6 +187,8 @@ pub enum EntryKind {
     Note,
     /// A message could not be brought to the other side.
     Undelivered,
+    /// Something about its appointment.
+    Appointment,
 }
 
 /// One line of a case's log; only ever added.

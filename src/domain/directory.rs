@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::ids::RoomCode;
+use super::opening::Week;
 
 /// Every street the gateway serves.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +45,23 @@ pub struct Room {
     pub phone: String,
     /// When it is open, as residents read it; empty while nobody has told.
     pub hours: String,
+    /// When it is open, to count promises by; `None` while nobody has told.
+    pub open: Option<Week>,
+    /// The rooms of its street that are asked when nobody here takes a case, in order.
+    pub stand_in: Vec<RoomCode>,
+    /// Where it is: latitude and longitude in degrees (WGS 84); `None` while nobody has told.
+    pub place: Option<(f64, f64)>,
+}
+
+impl Room {
+    /// A room of which only what it is called is known.
+    pub fn named(code: RoomCode, name: impl Into<String>, kind: RoomKind, street: RoomCode) -> Self {
+        let none = String::new;
+        let (address, phone, hours) = (none(), none(), none());
+        let (aliases, stand_in) = (Vec::new(), Vec::new());
+        let (open, place) = (None, None);
+        Self { code, name: name.into(), kind, street, aliases, address, phone, hours, open, stand_in, place }
+    }
 }
 
 /// A number to call.

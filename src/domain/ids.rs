@@ -62,6 +62,14 @@ ids! {
     ContinuationId,
     /// One joint handling of a case.
     JointId,
+    /// One appointment.
+    BookingId,
+    /// Hours of somebody in a room.
+    DutyId,
+    /// Days somebody is away.
+    LeaveId,
+    /// A day offered to a colleague.
+    SwapId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
 }

@@ -4,6 +4,8 @@
 //! shown, nor ask what time it is.
 
 pub mod attachment;
+pub mod booking;
+pub mod calendar;
 pub mod case;
 pub mod channel;
 pub mod code;
@@ -15,9 +17,11 @@ pub mod ids;
 pub mod joint;
 pub mod lang;
 pub mod message;
+pub mod opening;
 pub mod origin;
 pub mod outbox;
 pub mod record;
+pub mod roster;
 pub mod service;
 pub mod staff;
 pub mod standing;

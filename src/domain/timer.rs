@@ -21,6 +21,14 @@ pub enum TimerKind {
     Continue,
     /// The case is to be handled jointly: bring it to mind.
     Joint,
+    /// A place is no longer kept for the appointment.
+    HoldUntil,
+    /// The evening before the appointment.
+    RemindEve,
+    /// Shortly before the appointment.
+    RemindSoon,
+    /// The appointment has ended.
+    AfterBooking,
 }
 
 /// A timer of a case. It fires at least once after `due`; firing consumes it.
@@ -34,4 +42,6 @@ pub struct Timer {
     pub case: CaseId,
     /// When.
     pub due: Timestamp,
+    /// The version of the appointment it belongs to; a later one makes it stale.
+    pub booking: Option<i64>,
 }

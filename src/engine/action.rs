@@ -11,7 +11,9 @@ use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 
+use super::appointment::Appointment;
 use super::deed::Deed;
+use super::duty::Duty;
 
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
 /// [`Action::INTENT_BYTES`].
@@ -106,6 +108,10 @@ pub enum Action {
     Figures(NaiveDate, NaiveDate),
     /// Staff: this conversation is mine no more.
     Leave,
+    /// Something about an appointment.
+    Appointment(Appointment),
+    /// Something about the roster.
+    Duty(Duty),
     /// Something around a case.
     Deed(Deed),
 }
@@ -178,6 +184,8 @@ impl Action {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
             }
+            Self::Appointment(appointment) => appointment.encode(),
+            Self::Duty(duty) => duty.encode(),
             Self::Deed(deed) => format!("do:{}", deed.encode()),
             word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
         }
@@ -190,6 +198,8 @@ impl Action {
         };
         match name {
             "service" => Service::parse(rest).map(Self::Service),
+            Appointment::PREFIX => Appointment::parse(rest).map(Self::Appointment),
+            Duty::PREFIX => Duty::parse(rest).map(Self::Duty),
             "is" => Some(Self::Intent(rest.to_owned())),
             "room" => Some(Self::Room(RoomCode::new(rest))),
             "option" => option(rest),
@@ -277,6 +287,8 @@ mod tests {
             Action::Received(code.clone()),
             Action::File(code),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
+            Action::Appointment(Appointment::Mine),
+            Action::Duty(Duty::Week),
         ]);
         all
     }
@@ -293,7 +305,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..42).collect());
+        assert_eq!(kinds, (0..44).collect());
     }
 
     #[rustfmt::skip]
@@ -309,7 +321,8 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
-            Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40, Action::Deed(_) => 41,
+            Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
+            Action::Appointment(_) => 41, Action::Duty(_) => 42, Action::Deed(_) => 43,
         }
     }
 

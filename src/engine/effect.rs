@@ -1,5 +1,6 @@
 //! Everything a turn can ask for, as data. The runtime writes them in one transaction, in this order.
 
+use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::continuation::Continuation;
 use crate::domain::follow_up::FollowUp;
@@ -11,6 +12,7 @@ use crate::domain::record::Record;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::domain::unmatched::Unmatched;
 
+use super::agenda::Change;
 use super::session::Session;
 
 /// The outcome of a step: the session as it is now, and what to do.
@@ -79,6 +81,17 @@ pub enum Effect {
         /// What their author chose.
         intent: String,
     },
+    /// Keep a file that we made, so that it can be sent to this conversation.
+    Keep {
+        /// What it is.
+        file: Attachment,
+        /// Whom it is for.
+        to: ConversationId,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// Change rosters or appointments.
+    Agenda(Change),
 }
 
 /// A message to send.

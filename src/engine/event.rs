@@ -10,6 +10,8 @@ use crate::domain::timer::Timer;
 pub enum Event {
     /// The person did something.
     Came(Inbound),
+    /// The person did something that could not be taken in; it is kept apart for a person to look at.
+    Unhandled,
     /// A timer of a case is due; the conversation is the resident's.
     Due(Timer),
     /// A message to this conversation is lost, or may be.

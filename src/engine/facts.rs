@@ -12,6 +12,8 @@ use crate::domain::joint::Joint;
 use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
 
+use super::agenda::{Agenda, Inquiry};
+
 /// A fact that a step asked for and was not given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
@@ -49,6 +51,8 @@ pub enum Need {
     Invite(String),
     /// The figures of the days from first to last (local, both included), of one room or of all.
     Figures(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate),
+    /// Something about rosters and appointments.
+    Agenda(Inquiry),
 }
 
 /// Facts looked up so far. `Some(None)`-like answers are facts too: it was looked up and is not there.
@@ -88,6 +92,8 @@ pub struct Facts {
     pub invites: BTreeMap<String, Option<Invite>>,
     /// By [`Need::Figures`].
     pub figures: BTreeMap<(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate), Figures>,
+    /// By [`Need::Agenda`].
+    pub agenda: Agenda,
 }
 
 /// One getter: the fact, or the need for it.

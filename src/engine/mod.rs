@@ -4,9 +4,11 @@
 //! caller calls again with it. Must not know how anything is stored, sent or timed.
 
 pub mod action;
+pub mod agenda;
+pub mod appointment;
 mod casework;
 pub mod deed;
-pub mod desk;
+pub mod duty;
 pub mod effect;
 pub mod event;
 pub mod facts;
@@ -14,8 +16,9 @@ mod resident;
 pub mod rules;
 pub mod session;
 mod staff;
+pub mod task;
 #[cfg(test)]
-mod testing;
+mod tests;
 pub mod texts;
 mod turn;
 pub mod upkeep;
@@ -27,6 +30,8 @@ pub use effect::{Effect, Step};
 pub use event::Event;
 pub use facts::{Facts, Need};
 pub use session::Session;
+#[cfg(test)]
+use tests as testing;
 use turn::Turn;
 pub use world::World;
 
@@ -38,6 +43,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
     let mut turn = Turn::new(session, world, now);
     match event {
         Event::Came(inbound) => came(&mut turn, inbound)?,
+        Event::Unhandled => unhandled(&mut turn),
         Event::Due(timer) => casework::due(&mut turn, timer)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
@@ -52,6 +58,14 @@ fn came(turn: &mut Turn<'_>, inbound: &Inbound) -> Result<(), Need> {
         (Body::Start(payload), _) if is_invite(payload) => staff::enlist(turn, payload),
         (_, Some(member)) => staff::came(turn, member, &body, inbound.reply_to.as_deref()),
         (_, None) => resident::came(turn, &body, inbound.reply_to.as_deref()),
+    }
+}
+
+/// Looks nothing up: whatever could not be read before must not be in the way again.
+fn unhandled(turn: &mut Turn<'_>) {
+    match &turn.world.staff {
+        Some(_) => staff::unhandled(turn),
+        None => resident::unhandled(turn),
     }
 }
 

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
+use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;
+use crate::domain::ids::RoomCode;
+use crate::domain::opening::{Opening, Week};
 use crate::intent::Catalogue;
 
 use super::texts::Texts;
@@ -12,12 +17,28 @@ use super::texts::Texts;
 pub struct Rules {
     /// Streets, rooms, hotlines.
     pub directory: Directory,
+    /// Holidays and make-up days.
+    pub calendar: Calendar,
     /// What the bot understands.
     pub catalogue: Catalogue,
     /// What we say.
     pub texts: Texts,
     /// How the street works.
     pub policy: Policy,
+}
+
+impl Rules {
+    /// When a room is open: by its own hours, or by those of rooms that have told none.
+    pub fn opening(&self, room: &RoomCode) -> Opening<'_> {
+        let own = self.directory.room(room).and_then(|room| room.open.as_ref());
+        Opening { calendar: &self.calendar, week: own.unwrap_or(&self.policy.office_hours) }
+    }
+
+    /// Whether a room that has told its hours is open on a day; one that has told none cannot be missed.
+    pub fn is_open(&self, room: &RoomCode, day: NaiveDate) -> bool {
+        let own = self.directory.room(room).and_then(|room| room.open.as_ref());
+        own.is_some_and(|week| !Opening { calendar: &self.calendar, week }.spans(day).is_empty())
+    }
 }
 
 /// The street's choices, from `[casework]` of the configuration.
@@ -33,6 +54,27 @@ pub struct Policy {
     pub quiet_from_hour: u32,
     /// The local hour until which they are not.
     pub quiet_until_hour: u32,
+    /// The hours of rooms that have told none.
+    pub office_hours: Week,
+    /// How appointments are made.
+    pub booking: BookingPolicy,
+}
+
+/// The street's choices about appointments, from `[booking]` of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingPolicy {
+    /// How long an appointment is.
+    pub slot: Duration,
+    /// How long a place is kept for somebody who has to say yes.
+    pub hold: Duration,
+    /// How many days ahead places are offered.
+    pub days_ahead: u64,
+    /// Until how long before it a resident may move an appointment or call it off.
+    pub change_until: Duration,
+    /// The local hour of the evening before at which residents are reminded.
+    pub remind_eve_hour: u32,
+    /// How long before it they are reminded again.
+    pub remind_before: Duration,
 }
 
 impl Default for Policy {
@@ -43,6 +85,21 @@ impl Default for Policy {
             joint_people: 5,
             quiet_from_hour: 21,
             quiet_until_hour: 8,
+            office_hours: Week::parse(["mon-fri 09:00-12:00", "mon-fri 14:00-18:00"]).unwrap_or_default(),
+            booking: BookingPolicy::default(),
+        }
+    }
+}
+
+impl Default for BookingPolicy {
+    fn default() -> Self {
+        Self {
+            slot: Duration::from_secs(30 * 60),
+            hold: Duration::from_secs(24 * 3600),
+            days_ahead: 14,
+            change_until: Duration::from_secs(4 * 3600),
+            remind_eve_hour: 19,
+            remind_before: Duration::from_secs(2 * 3600),
         }
     }
 }

@@ -3,16 +3,19 @@
 //! Stored as JSON with its schema's number. A session of an unknown schema, or one that cannot be read, starts
 //! anew: cases do not live here, so nothing is lost but the place in a form.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, RoomCode, UnmatchedId};
 use crate::domain::lang::Lang;
 use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
-use super::desk::Desk;
+use super::resident::Alarm;
+use super::task::Task;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -69,6 +72,9 @@ pub struct Session {
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
+    /// Danger they told of before anybody knew where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
 }
 
 /// Something to choose.
@@ -120,8 +126,24 @@ pub enum Flow {
     AskedBack,
     /// Staff: the words that come next go to this case's resident.
     Replying(CaseId),
-    /// Staff: a question at the desk is open.
+    /// Staff: a question about a case is open.
+    Task(Task),
+    /// Staff: asked for something about rosters and appointments.
     Desk(Desk),
+}
+
+/// What staff were asked to write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Desk {
+    /// When an appointment of this case should be.
+    Time(CaseCode),
+    /// From when to when they are away.
+    LeaveDays,
+    /// Who stands in on these days, both included.
+    StandIn(NaiveDate, NaiveDate),
+    /// When they are there every week.
+    Hours,
 }
 
 /// A form with the answers so far.
@@ -165,6 +187,7 @@ impl Default for Session {
             behalf: None,
             codes_named: Vec::new(),
             asked_back: None,
+            alarm: None,
         }
     }
 }

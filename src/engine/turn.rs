@@ -1,14 +1,17 @@
 //! One step while it is being taken: what it was given, and what it has decided so far.
 
+use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId};
+use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 
+use super::casework::hours::Hours;
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::{AfterTexts, AroundTexts, ResidentTexts, StaffTexts};
+use super::texts::{AfterTexts, AroundTexts, ResidentTexts, StaffTexts, WorkTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -22,13 +25,15 @@ pub(super) struct Turn<'world> {
     pub(super) mint: Mint,
     /// The case that what is said here from now on is about; replying to it then means that case.
     pub(super) about: Option<CaseId>,
+    /// The file that goes with what is said here next.
+    pub(super) enclosed: Option<Attachment>,
     effects: Vec<Effect>,
 }
 
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
         let mint = Mint::new(now, world.seed).starting_at(FIRST_NUMBER);
-        Self { world, now, session: session.clone(), mint, about: None, effects: Vec::new() }
+        Self { world, now, session: session.clone(), mint, about: None, enclosed: None, effects: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Step {
@@ -52,6 +57,16 @@ impl<'world> Turn<'world> {
     /// What the resident reads around a case, in their language.
     pub(super) fn after(&self) -> &'world AfterTexts {
         self.world.rules.texts.after(self.session.lang)
+    }
+
+    /// What staff read about where cases stand.
+    pub(super) fn work_texts(&self) -> &'world WorkTexts {
+        &self.world.rules.texts.work
+    }
+
+    /// The clock of a room's cases of one service.
+    pub(super) fn hours(&self, room: &RoomCode, service: Service) -> Hours<'world> {
+        Hours::new(&self.world.rules, room, service)
     }
 
     /// Stores a case changed. A step writes each case once: a second change goes into the first.
@@ -145,10 +160,11 @@ impl<'world> Turn<'world> {
     }
 
     fn say_here(&mut self, outbound: Outbound) {
+        let file = self.enclosed.take();
         let say = Say {
             id: OutboxId::new(self.mint.text()),
             to: self.here(),
-            outbound,
+            outbound: Outbound { file, ..outbound },
             case: self.about.clone(),
             purpose: Purpose::Reply,
         };

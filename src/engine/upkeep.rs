@@ -1,9 +1,14 @@
 //! What those who run the system are told about the rules.
 
+use chrono::NaiveDate;
+
+use crate::domain::directory::Room;
+use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
 use crate::tomlfile::Fault;
 
-use super::texts::StaffTexts;
+use super::casework::tell;
+use super::texts::{StaffTexts, Texts};
 
 /// A message names so many faults; the log has them all.
 const FAULTS_TOLD: usize = 10;
@@ -21,6 +26,19 @@ pub fn refused(texts: &StaffTexts, faults: &[Fault]) -> Outbound {
 /// What was at fault has been put right and is in use.
 pub fn taken(texts: &StaffTexts) -> Outbound {
     Outbound::text(texts.rules_taken())
+}
+
+/// Messages came that could not be handled, and lie apart.
+pub fn quarantined(texts: &StaffTexts) -> Outbound {
+    Outbound::text(texts.quarantined())
+}
+
+/// Rooms have hours on these days, and nobody who keeps them.
+pub fn vacancies(texts: &Texts, vacant: &[(&Room, NaiveDate)]) -> Outbound {
+    let line =
+        |(room, day): &(&Room, NaiveDate)| texts.desk.vacancy(&room.name, tell::day(texts, Lang::Zh, *day));
+    let lines: Vec<String> = vacant.iter().map(line).collect();
+    Outbound::text(texts.desk.vacancies(lines.join("\n")))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::entities;
 use super::fire::{Core, Fire, Shot};
 use super::normalise::Folding;
 use super::numbers::NumberTable;
-use super::reading::{Fired, Place, Reading};
+use super::reading::{Fired, Place, Reading, SURE};
 use super::rules::{Owner, Rules, index, position};
 use super::scan::Found;
 use super::source::{Priority, Sources};
@@ -176,6 +176,7 @@ impl Catalogue {
             score: 100,
             matched: Vec::new(),
             likely: vec![intent.to_owned()],
+            also: Vec::new(),
             place: None,
             asks: facts.service == Service::Consultation,
             english: false,
@@ -241,10 +242,31 @@ impl Catalogue {
                 .filter(|it| told(it))
                 .filter_map(|&it| name(it))
                 .collect(),
+            also: self.also(verdict, scratch),
             place: self.place(found),
             asks: found.asks,
             english: found.is_english(),
         }
+    }
+
+    /// What a question asks about besides, in other fields of law that are told at least half as clearly.
+    pub(super) fn also(&self, verdict: &Verdict, scratch: &Scratch) -> Vec<String> {
+        let points = &scratch.points;
+        let strength = |topic: u16| points.strengths.iter().find(|it| it.0 == topic).map_or(0, |it| it.1);
+        let Some(lead) = verdict.topic.filter(|_| is_question(verdict.service)) else { return Vec::new() };
+        let mut topics = vec![lead];
+        let mut also = Vec::new();
+        for &(number, _) in points.ranked.iter().filter(|it| it.1 >= SURE.into()) {
+            let Some(facts) = self.intent_facts.get(usize::from(number)) else { continue };
+            let Some(intent) = self.intents.get(usize::from(number)) else { continue };
+            let clear = strength(facts.topic) * 2 >= strength(lead);
+            let asks_law = facts.priority == Priority::Topic && intent.answer.is_some();
+            if clear && asks_law && !topics.contains(&facts.topic) {
+                topics.push(facts.topic);
+                also.push(intent.name.clone());
+            }
+        }
+        also
     }
 
     /// The rules that fired for intents, strongest first.
@@ -308,6 +330,10 @@ impl Catalogue {
     }
 }
 
+const fn is_question(service: Service) -> bool {
+    matches!(service, Service::Consultation | Service::Collective)
+}
+
 /// Takes one polite word or one mark off an end.
 fn strip<'a>(
     signs: &'a [char],
@@ -353,6 +379,24 @@ mod tests {
         assert_eq!(shared.read("我们二十多个工友").service, Service::Unclear);
         let single = catalogue(&[topic("work", "")]);
         assert_eq!(single.read("我们二十多个工友被拖欠工资").service, Service::Consultation);
+    }
+
+    #[test]
+    fn what_a_question_asks_about_besides_is_found_where_the_rules_can_answer_it() {
+        let topic = |key: &str, words: &str, rest: &str| {
+            let answer = "answer = \"好\"\nanswer_en = \"well\"\n";
+            file(key, &format!("area = \"侵权\"\n{}", intent("i", &[words], &format!("{answer}{rest}"))))
+        };
+        let quiet = file("quiet", &format!("area = \"侵权\"\n{}", intent("i", &["彩礼"], "")));
+        let service = topic("service", "调解", "service = \"mediation\"");
+        let weak = topic("weak", "车位 = 50", "");
+        let catalogue =
+            catalogue(&[topic("work", "工资 = 80", ""), topic("rent", "押金", ""), quiet, service, weak]);
+        let also = |text: &str| catalogue.read(text).also;
+        assert_eq!(also("问工资和押金"), ["rent.i"]);
+        assert_eq!(also("问工资、彩礼和车位"), ["weak.i"]);
+        assert_eq!(also("问工资"), [""; 0]);
+        assert_eq!(also("想调解，还有押金"), [""; 0], "whoever wants a service is asked for more there");
     }
 
     #[test]

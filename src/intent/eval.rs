@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::domain::service::Service;
 
@@ -45,8 +46,8 @@ pub struct Evaluation {
     pub worst: Vec<Wrong>,
 }
 
-/// A share of rows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A share of rows; as JSON with the share itself.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// What of.
     pub name: String,
@@ -56,8 +57,8 @@ pub struct Figure {
     pub of: usize,
 }
 
-/// Counts for one label.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// Counts for one label; as JSON with precision and recall.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows that have it.
     pub rows: usize,
@@ -87,7 +88,9 @@ pub fn evaluate(catalogue: &Catalogue, rows: &[Row]) -> Evaluation {
     let mut evaluation = Evaluation { rows: rows.len(), ..Evaluation::default() };
     for row in rows {
         let reading = catalogue.read(&row.text);
-        if !row.service.is_empty() {
+        if row.service.is_empty() && row.label.is_empty() {
+            evaluation.figure("understood at all", reading.service != Service::Unclear);
+        } else if !row.service.is_empty() {
             evaluation.service_row(row, &reading);
         } else if area::known(&row.label).is_some() {
             evaluation.area_row(row, &reading);
@@ -220,15 +223,42 @@ impl Evaluation {
 impl Figure {
     /// As a share; of nothing, none.
     pub fn share(&self) -> Option<f64> {
-        let of = u32::try_from(self.of).ok().filter(|of| *of > 0)?;
-        Some(f64::from(u32::try_from(self.hits).ok()?) / f64::from(of))
+        share(self.hits, self.of)
     }
+}
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut figure = to.serialize_struct("Figure", 4)?;
+        figure.serialize_field("name", &self.name)?;
+        figure.serialize_field("hits", &self.hits)?;
+        figure.serialize_field("of", &self.of)?;
+        figure.serialize_field("share", &self.share())?;
+        figure.end()
+    }
+}
+
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut counts = to.serialize_struct("Counts", 5)?;
+        counts.serialize_field("rows", &self.rows)?;
+        counts.serialize_field("said", &self.said)?;
+        counts.serialize_field("right", &self.right)?;
+        counts.serialize_field("precision", &share(self.right, self.said))?;
+        counts.serialize_field("recall", &share(self.right, self.rows))?;
+        counts.end()
+    }
+}
+
+/// A share; of nothing, none.
+fn share(hits: usize, of: usize) -> Option<f64> {
+    let of = u32::try_from(of).ok().filter(|of| *of > 0)?;
+    Some(f64::from(u32::try_from(hits).ok()?) / f64::from(of))
 }
 
 /// A share as people read it.
 fn shown(hits: usize, of: usize) -> String {
-    let share = Figure { name: String::new(), hits, of }.share();
-    share.map_or_else(|| "  –  ".into(), |share| format!("{share:.3}"))
+    share(hits, of).map_or_else(|| "  –  ".into(), |share| format!("{share:.3}"))
 }
 
 /// How many wrong rows and confusions the table shows; the JSON has all.
@@ -326,6 +356,27 @@ mod tests {
             r#"{"text": "谢谢", "label": "courtesy:thank"}"#,
         ]);
         figure(&evaluation, "became a legal service or an emergency", 1, 2);
+    }
+
+    #[test]
+    fn rows_without_a_label_tell_how_much_is_understood() {
+        let evaluation = measured(&[r#"{"text": "离婚手续"}"#, r#"{"text": "天气"}"#]);
+        assert_eq!(evaluation.figures.len(), 1);
+        figure(&evaluation, "understood at all", 1, 2);
+        assert_eq!((evaluation.worst, evaluation.labels.len()), (Vec::new(), 0));
+    }
+
+    #[test]
+    fn the_json_has_every_share() {
+        let evaluation = measured(&[
+            r#"{"text": "离婚手续", "label": "婚姻家庭"}"#,
+            r#"{"text": "天气", "label": "婚姻家庭"}"#,
+        ]);
+        let json = serde_json::to_value(&evaluation).unwrap();
+        assert_eq!(json["figures"][0]["share"], 0.5);
+        let label = &json["labels"]["婚姻家庭"];
+        assert_eq!((&label["precision"], &label["recall"]), (&1.0.into(), &0.5.into()));
+        assert_eq!(json["labels"]["none"]["recall"], serde_json::Value::Null);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Explanation {
     pub score: u8,
     /// The intent that came next, and its points.
     pub runner_up: Option<Ranked>,
+    /// What it asks about besides, in other fields of law.
+    pub also: Vec<String>,
     /// Every intent that fired, best first.
     pub intents: Vec<Ranked>,
     /// The topics of law, strongest first.
@@ -95,6 +97,7 @@ impl Catalogue {
             area: verdict.area,
             score: verdict.score,
             runner_up: intents.iter().find(|it| Some(&it.name) != winner.as_ref()).cloned(),
+            also: self.also(&verdict, &scratch),
             intent: winner,
             intents,
             topics: self.ranked_topics(&scratch),
@@ -175,6 +178,9 @@ impl fmt::Display for Explanation {
         writeln!(f, "topic     {} · {}", or_none(&self.topic), self.area.unwrap_or("no area"))?;
         if let Some(next) = &self.runner_up {
             writeln!(f, "runner-up {} ({})", next.name, next.points)?;
+        }
+        if !self.also.is_empty() {
+            writeln!(f, "also      {}", self.also.join(" · "))?;
         }
         let ranked = |all: &[Ranked]| {
             all.iter().map(|it| format!("{} {}", it.name, it.points)).collect::<Vec<_>>().join(" · ")

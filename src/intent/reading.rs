@@ -22,6 +22,8 @@ pub struct Reading {
     pub matched: Vec<Fired>,
     /// The two or three likeliest intents to ask back with, best first; also filled when sure.
     pub likely: Vec<String>,
+    /// The intents of other fields of law that a question asks about besides, which the rules can answer; best first.
+    pub also: Vec<String>,
     /// The place named in the message.
     pub place: Option<Place>,
     /// Whether the message asks something (has the form of a question).

@@ -124,7 +124,8 @@ impl Gateway {
 
     /// What fires timers and keeps house.
     pub fn ticker(&self) -> Ticker {
-        Ticker::new(Arc::clone(&self.store), Arc::clone(&self.turns), self.clock.clone(), self.retention)
+        let (store, turns) = (Arc::clone(&self.store), Arc::clone(&self.turns));
+        Ticker::new(store, turns, Arc::clone(&self.rules), self.clock.clone(), self.retention)
     }
 
     /// What takes edited rules into use, where they are watched.

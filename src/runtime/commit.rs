@@ -8,7 +8,7 @@ use crate::engine::Effect;
 use crate::engine::effect::Say;
 use crate::store::{Conn, NewOutbox, StoreError};
 
-use super::invitations;
+use super::{agenda, invitations};
 
 /// Telegram takes 4,096 UTF-16 units; some are left for what the encoding adds.
 const LONGEST_MESSAGE: usize = 3_900;
@@ -62,6 +62,10 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             Effect::Unmatched(words) => self.conn.note_unmatched(words).await,
             Effect::Meant { words, intent } => self.conn.label_unmatched(words, intent).await,
             Effect::Unreachable => self.conn.set_unreachable(self.here).await,
+            Effect::Keep { file, to, bytes } => {
+                self.conn.keep_attachment(file, to, Some(bytes), self.now).await
+            }
+            Effect::Agenda(change) => agenda::write(self.conn, change).await,
         }
     }
 

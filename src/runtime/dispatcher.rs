@@ -4,7 +4,9 @@
 //! again only where a repeat does no harm. Must not know any channel's format or limits.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -14,23 +16,23 @@ use tokio_util::sync::CancellationToken;
 use crate::channels::error::SendError;
 use crate::channels::{Delivery, Sender};
 use crate::domain::channel::Channel;
+use crate::domain::ids::OutboxId;
 use crate::domain::outbox::Loss;
 use crate::store::{Claimed, Over, Store, StoreError};
 
 use super::clock::{self, Clock};
 use super::killpoint;
+use super::sole::{LEASE, RENEW, Sole};
 use super::turn::Turns;
 
 /// Sends under way at once; each conversation has at most one of them.
 const AT_ONCE: usize = 64;
-/// Longer than any send may take, so that a row is not taken for abandoned while it is on its way.
-const LEASE: Duration = Duration::from_secs(120);
 /// After this long a send's answer is no longer waited for.
 const SEND_TIMEOUT: Duration = Duration::from_secs(90);
-/// While the database is away, what became of a send is remembered and noted later: waits of this length, and so
-/// many that they end with the lease. Forgotten, it would be sent again or be taken for uncertain.
+/// While the database is away, what became of a send is remembered and noted later: waits of this length, and so many.
+/// Forgotten, it would be sent again or be taken for uncertain.
 const NOTE_WAIT: Duration = Duration::from_secs(1);
-const NOTE_AGAIN: u32 = 30;
+const NOTE_AGAIN: u32 = 600;
 /// How often to look for rows that another process wrote or that have become due.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 /// Tries before a message is given up.
@@ -47,7 +49,11 @@ pub struct Dispatcher {
     store: Arc<Store>,
     turns: Arc<Turns>,
     senders: BTreeMap<Channel, Arc<dyn Sender>>,
-    over: Over,
+    /// The channels that only one process sends over.
+    alone: BTreeMap<Channel, Sole>,
+    terminal: Option<String>,
+    /// Until then nothing counts as abandoned, in milliseconds.
+    trusting: AtomicI64,
     clock: Clock,
     wake: Arc<Notify>,
 }
@@ -70,8 +76,11 @@ impl Dispatcher {
         clock: Clock,
         wake: Arc<Notify>,
     ) -> Self {
-        let over = Over { channels: senders.keys().copied().collect(), terminal };
-        Self { store, turns, senders, over, clock, wake }
+        let sole = |channel: Channel| Sole::new(Arc::clone(&store), clock.clone(), lease_name(channel));
+        let alone = senders.iter().filter(|(_, sender)| sender.is_alone());
+        let alone = alone.map(|(channel, _)| (*channel, sole(*channel))).collect();
+        let trusting = AtomicI64::new(i64::MIN);
+        Self { store, turns, senders, alone, terminal, trusting, clock, wake }
     }
 
     /// Runs until `shutdown`, then lets the sends under way end.
@@ -91,6 +100,9 @@ impl Dispatcher {
             while under_way.try_join_next().is_some() {}
         }
         under_way.join_all().await;
+        for sole in self.alone.values() {
+            sole.give_back().await;
+        }
     }
 
     /// Sends everything that is due, until nothing is; for tests and the end of a terminal chat.
@@ -106,7 +118,7 @@ impl Dispatcher {
     }
 
     async fn claim(&self, most: usize) -> Vec<Claimed> {
-        let (now, over) = (self.clock.now(), self.over.clone());
+        let (over, now) = (self.over().await, self.clock.now());
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let claimed = self.store.write(move |conn| {
             let over = over.clone();
@@ -115,8 +127,24 @@ impl Dispatcher {
         let claimed = claimed.await;
         claimed.unwrap_or_else(|error| {
             tracing::warn!(outbox.error = %error, "the outbox could not be read; it will be tried again");
+            self.trusting.store(now.plus(LEASE).millis(), Ordering::Relaxed);
             Vec::new()
         })
+    }
+
+    /// What this process sends now. After the database was away, everybody who lives gets a lease's time to say what
+    /// became of their sends, this process included.
+    async fn over(&self) -> Over {
+        let mut channels = Vec::with_capacity(self.senders.len());
+        for channel in self.senders.keys() {
+            let is_ours = match self.alone.get(channel) {
+                Some(sole) => sole.is_ours().await,
+                None => true,
+            };
+            channels.extend(is_ours.then_some(*channel));
+        }
+        let abandoned = self.clock.now().millis() >= self.trusting.load(Ordering::Relaxed);
+        Over { channels, terminal: self.terminal.clone(), abandoned }
     }
 
     async fn deliver(self: Arc<Self>, row: Claimed) {
@@ -158,12 +186,31 @@ impl Dispatcher {
             Err(error) => return Fate::Again { after: FIRST_WAIT, error: error.to_string() },
         };
         killpoint::pass("send.claimed");
-        let sent = tokio::time::timeout(SEND_TIMEOUT, sender.send(&delivery)).await;
+        let sent = tokio::select! {
+            biased;
+            sent = tokio::time::timeout(SEND_TIMEOUT, sender.send(&delivery)) => sent,
+            never = self.hold(&row.id) => match never {},
+        };
         killpoint::pass("send.sent");
         let sent = sent.unwrap_or_else(|_| Err(SendError::Uncertain("no answer in time".to_owned())));
         metrics::counter!("fengqiao_sends_total", "channel" => row.channel.code(), "ok" => sent.is_ok().to_string())
             .increment(1);
         sent.map_or_else(|error| judge(row, error), Fate::Sent)
+    }
+
+    /// Keeps a message that is on its way from others, for as long as it is.
+    async fn hold(&self, id: &OutboxId) -> Infallible {
+        loop {
+            tokio::time::sleep(RENEW).await;
+            let (id, until) = (id.clone(), self.clock.now().plus(LEASE));
+            let held = self.store.write(move |conn| {
+                let id = id.clone();
+                Box::pin(async move { conn.hold(&id, until).await })
+            });
+            if let Err(fault) = held.await {
+                tracing::debug!(outbox.error = %fault, "a message on its way could not be held; it is tried again");
+            }
+        }
     }
 
     async fn delivery(&self, row: &Claimed) -> Result<Delivery, StoreError> {
@@ -209,6 +256,11 @@ impl Dispatcher {
             })
             .await
     }
+}
+
+/// What the lease on sending over a channel is called in the database.
+fn lease_name(channel: Channel) -> String {
+    format!("{}.sender", channel.code())
 }
 
 /// What to do after a failed try.

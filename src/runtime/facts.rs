@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::engine::{Facts, Need};
 use crate::store::{Conn, StoreError};
 
-use super::invitations;
+use super::{agenda, invitations};
 
 /// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
 pub(super) async fn look_up(
@@ -82,9 +82,12 @@ pub(super) async fn look_up(
             facts.invites.insert(code, invite);
         }
         Need::Figures(room, first, last) => {
-            let figures = conn.figures(room.as_ref(), start(first), start(next(last))).await?;
+            let figures = conn
+                .figures(room.as_ref().map(std::slice::from_ref), start(first), start(next(last)))
+                .await?;
             facts.figures.insert((room, first, last), figures);
         }
+        Need::Agenda(inquiry) => agenda::look_up(conn, inquiry, &mut facts.agenda).await?,
     }
     Ok(())
 }

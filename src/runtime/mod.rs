@@ -4,7 +4,10 @@
 //! events of timers, [`reload`] takes edited rules into use, [`app`] puts it all together. Must not decide anything a person could notice: that is the
 //! engine's.
 
+mod administrators;
+mod agenda;
 pub mod app;
+mod arrival;
 pub mod clock;
 mod commit;
 pub mod dispatcher;
@@ -15,5 +18,7 @@ mod pages;
 mod poll_memory;
 mod readiness;
 pub mod reload;
+mod sole;
 pub mod ticker;
 pub mod turn;
+mod vacancies;

@@ -14,19 +14,15 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Config;
 use crate::config::editable::{Editable, Edition, Glance};
 use crate::config::load::Home;
-use crate::domain::ids::{ConversationId, Mint, OutboxId};
 use crate::domain::message::Outbound;
-use crate::domain::outbox::Purpose;
-use crate::domain::staff::{Role, StaffStatus};
 use crate::domain::time::Timestamp;
-use crate::engine::effect::Say;
 use crate::engine::rules::Rules;
-use crate::engine::{Effect, upkeep};
+use crate::engine::upkeep;
 use crate::store::{Conn, Store, StoreError};
 use crate::tomlfile::Fault;
 
+use super::administrators::{self, ANY};
 use super::clock::{self, Clock};
-use super::commit::Commit;
 
 /// How often to look. With [`SETTLE`] and the time it takes to load, an edit is in use within two seconds.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
@@ -34,8 +30,6 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 const SETTLE: Duration = Duration::from_millis(200);
 /// What the processes on one database remember together, so that only one of them tells: the faults last told.
 const TOLD: &str = "rules.refused";
-/// All of them are the same holder of it.
-const ANY: &str = "any";
 
 /// An installation whose files are watched.
 #[derive(Debug)]
@@ -216,20 +210,7 @@ impl News {
             return Ok(());
         }
         conn.set_state(TOLD, ANY, &self.key).await?;
-        let staff = conn.staff_list().await?;
-        let admins = staff
-            .into_iter()
-            .filter(|staff| staff.role == Role::Admin && staff.status == StaffStatus::Active);
-        let mut mint = Mint::new(now, seed);
-        for conversation in admins.flat_map(|admin| admin.conversations) {
-            let say = self.to(conversation.clone(), OutboxId::new(mint.text()));
-            Commit::new(conn, &conversation, now, Mint::new(now, seed)).write(&Effect::Say(say)).await?;
-        }
-        Ok(())
-    }
-
-    fn to(&self, to: ConversationId, id: OutboxId) -> Say {
-        Say { id, to, outbound: self.words.clone(), case: None, purpose: Purpose::Notice }
+        administrators::tell(conn, &self.words, now, seed).await
     }
 }
 

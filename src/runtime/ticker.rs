@@ -7,19 +7,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Retention;
+use crate::domain::ids::TimerId;
 use crate::domain::time::Timestamp;
-use crate::store::{DueTimer, Store};
+use crate::engine::rules::Rules;
+use crate::store::{DueTimer, Store, StoreError};
 
 use super::clock::Clock;
 use super::turn::Turns;
+use super::vacancies::Vacancies;
 
 /// How often to look; a promise of minutes does not need better.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
-/// Longer than a turn takes, so that another process leaves it alone meanwhile.
-const LEASE: Duration = Duration::from_secs(30);
+/// Longer than a turn takes, so that another process leaves it alone meanwhile; after a crash it fires so much later.
+/// A timer that two processes fire all the same is consumed by the first.
+const LEASE: Duration = Duration::from_secs(10);
+/// How long a timer that cannot be read or fired is left alone: it must not keep the others from their turn.
+const FAULTY_LEASE: Duration = Duration::from_secs(60);
 /// Timers taken at once.
 const AT_ONCE: i64 = 100;
 /// How often to look for what has been kept long enough; it is counted in days.
@@ -31,13 +38,22 @@ pub struct Ticker {
     turns: Arc<Turns>,
     clock: Clock,
     retention: Retention,
+    vacancies: Vacancies,
     next_housekeeping: AtomicI64,
 }
 
 impl Ticker {
-    /// Fires the timers of `store` through `turns`, and keeps what `retention` says.
-    pub fn new(store: Arc<Store>, turns: Arc<Turns>, clock: Clock, retention: Retention) -> Self {
-        Self { store, turns, clock, retention, next_housekeeping: AtomicI64::new(i64::MIN) }
+    /// Fires the timers of `store` through `turns`, keeps what `retention` says, and looks through the rosters of the
+    /// rooms in `rules`.
+    pub fn new(
+        store: Arc<Store>,
+        turns: Arc<Turns>,
+        rules: Arc<ArcSwap<Rules>>,
+        clock: Clock,
+        retention: Retention,
+    ) -> Self {
+        let vacancies = Vacancies::new(Arc::clone(&store), rules);
+        Self { store, turns, clock, retention, vacancies, next_housekeeping: AtomicI64::new(i64::MIN) }
     }
 
     /// Runs until `shutdown`.
@@ -58,8 +74,9 @@ impl Ticker {
             self.next_housekeeping.store(now.plus(KEEP_HOUSE).millis(), Ordering::Relaxed);
             self.keep_house(now).await;
         }
+        let (leased, faulty) = (now.plus(LEASE), now.plus(FAULTY_LEASE));
         let due =
-            self.store.write(move |conn| Box::pin(conn.claim_timers(now, now.plus(LEASE), AT_ONCE))).await;
+            self.store.write(move |conn| Box::pin(conn.claim_timers(now, leased, faulty, AT_ONCE))).await;
         match due {
             Ok(due) => self.fire(due).await,
             Err(error) => {
@@ -69,6 +86,9 @@ impl Ticker {
     }
 
     async fn keep_house(&self, now: Timestamp) {
+        if let Err(error) = self.vacancies.look(now).await {
+            tracing::warn!(roster.error = %error, "rosters could not be looked through; it is tried again");
+        }
         let before = now.minus(self.retention.unmatched);
         match self.store.write(move |conn| Box::pin(conn.forget_unmatched(before))).await {
             Ok(0) => {}
@@ -84,9 +104,28 @@ impl Ticker {
     async fn fire(&self, due: Vec<DueTimer>) {
         for DueTimer { timer, .. } in due {
             let id = timer.id.clone();
-            if let Err(error) = self.turns.due(timer).await {
-                tracing::warn!(timer.id = %id, timer.error = %error, "a timer could not be fired; it will be tried again");
+            match self.turns.due(timer).await {
+                Ok(()) => {}
+                Err(error @ StoreError::Corrupt { .. }) => {
+                    self.store.note_unreadable(&error);
+                    self.put_off(id).await;
+                }
+                Err(error) => {
+                    tracing::warn!(timer.id = %id, timer.error = %error, "a timer could not be fired; it will be tried again");
+                }
             }
+        }
+    }
+
+    /// A timer about something nobody can read waits until somebody has seen to it.
+    async fn put_off(&self, id: TimerId) {
+        let until = self.clock.now().plus(FAULTY_LEASE);
+        let put_off = self.store.write(move |conn| {
+            let id = id.clone();
+            Box::pin(async move { conn.put_off(&id, until).await })
+        });
+        if let Err(error) = put_off.await {
+            tracing::warn!(timer.error = %error, "a timer could not be put off; it is tried again sooner");
         }
     }
 }

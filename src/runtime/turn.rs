@@ -11,14 +11,13 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
-use crate::domain::ids::{ConversationId, InboundId, Mint, OutboxId};
-use crate::domain::message::Body;
+use crate::domain::ids::{InboundId, Mint, OutboxId};
 use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
 use crate::domain::timer::Timer;
 use crate::engine::rules::Rules;
 use crate::engine::{self, Event, Facts, Need, Session, Step, World};
-use crate::store::{Claimed, Conn, Entered, InboundStatus, NewInbound, Store, StoreError};
+use crate::store::{Claimed, Conn, Entered, Store, StoreError};
 
 use super::clock::{self, Clock};
 use super::commit::Commit;
@@ -42,6 +41,8 @@ pub struct Turns {
 #[derive(Clone, Debug)]
 enum Cause {
     Came(Arrival),
+    Unhandled(Arrival, String),
+    Again(InboundId, Arrival),
     Due(Timer),
     Lost { row: Claimed, loss: Loss, error: String },
 }
@@ -58,6 +59,14 @@ impl Turns {
     /// The store's; the timer stays and fires again.
     pub async fn due(&self, timer: Timer) -> Result<(), StoreError> {
         self.run(Cause::Due(timer)).await
+    }
+
+    /// Handles an arrival that lies in quarantine, as if it had just come. One that is not there any more does nothing.
+    ///
+    /// # Errors
+    /// The store's; the arrival stays in quarantine.
+    pub async fn again(&self, id: &InboundId, arrival: Arrival) -> Result<(), StoreError> {
+        self.run(Cause::Again(id.clone(), arrival)).await
     }
 
     /// A message of ours is lost: notes it and tells whoever has to know, once. If that cannot be found out, it is only
@@ -130,7 +139,8 @@ impl Turns {
             .await
     }
 
-    /// What no turn can take in is kept apart, so that the next message does not wait behind it.
+    /// What no turn can take in is kept apart, so that the next message does not wait behind it; its person and whoever
+    /// runs the system are told, if that can be done.
     async fn quarantine(&self, arrival: Arrival, error: &StoreError) -> Result<(), DoorError> {
         tracing::error!(
             inbound.channel = arrival.channel.code(),
@@ -138,65 +148,35 @@ impl Turns {
             inbound.error = %error,
             "a message could not be handled and was put into quarantine"
         );
-        let content = Content::Unreadable(error.to_string());
-        self.run(Cause::Came(Arrival { content, ..arrival }))
-            .await
-            .map_err(|error| DoorError::Unavailable(error.to_string()))
+        let told = self.run(Cause::Unhandled(arrival.clone(), error.to_string())).await;
+        let kept = match told {
+            Err(StoreError::Corrupt { .. } | StoreError::Driver(_)) => {
+                let content = Content::Unreadable(error.to_string());
+                self.run(Cause::Came(Arrival { content, ..arrival })).await
+            }
+            told => told,
+        };
+        kept.map_err(|error| DoorError::Unavailable(error.to_string()))
     }
 }
 
 /// One try at a turn: everything it needs besides the database.
-struct Attempt {
+pub(super) struct Attempt {
     cause: Cause,
-    rules: Arc<Rules>,
-    now: Timestamp,
-    seed: u64,
+    pub(super) rules: Arc<Rules>,
+    pub(super) now: Timestamp,
+    pub(super) seed: u64,
 }
 
 impl Attempt {
     async fn run(&self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
         match &self.cause {
             Cause::Came(arrival) => self.came(conn, arrival).await,
+            Cause::Unhandled(arrival, note) => self.unhandled(conn, arrival, note).await,
+            Cause::Again(id, arrival) => self.again(conn, id, arrival).await,
             Cause::Due(timer) => self.due(conn, timer).await,
             Cause::Lost { row, loss, error } => self.lost(conn, row, *loss, error).await,
         }
-    }
-
-    async fn came(&self, conn: &mut Conn<'_>, arrival: &Arrival) -> Result<(), StoreError> {
-        let (peer, inbound, bytes) = match &arrival.content {
-            Content::Came { peer, inbound, bytes } => (peer, inbound, bytes),
-            Content::Unused(note) => return self.put_by(conn, arrival, InboundStatus::Unused, note).await,
-            Content::Unreadable(note) => {
-                return self.put_by(conn, arrival, InboundStatus::Quarantined, note).await;
-            }
-        };
-        let fresh = ConversationId::new(self.id(self.now));
-        let entered = conn.enter(arrival.channel, peer, self.now, &fresh).await?;
-        killpoint::pass("turn.entered");
-        let kept = NewInbound {
-            conversation: Some(entered.id.clone()),
-            body: Some(inbound.body.clone()),
-            ..self.inbound(arrival, InboundStatus::Handled, entered.seen_at)
-        };
-        if !conn.keep_inbound(&kept).await? {
-            return Ok(());
-        }
-        killpoint::pass("turn.kept");
-        if let Body::File { file, .. } = &inbound.body {
-            conn.keep_attachment(file, &entered.id, bytes.as_deref(), self.now).await?;
-        }
-        self.step(conn, entered, Event::Came(inbound.clone())).await
-    }
-
-    async fn put_by(
-        &self,
-        conn: &mut Conn<'_>,
-        arrival: &Arrival,
-        status: InboundStatus,
-        note: &str,
-    ) -> Result<(), StoreError> {
-        let kept = NewInbound { note: Some(note.to_owned()), ..self.inbound(arrival, status, self.now) };
-        conn.keep_inbound(&kept).await.map(|_| ())
     }
 
     async fn due(&self, conn: &mut Conn<'_>, timer: &Timer) -> Result<(), StoreError> {
@@ -227,7 +207,13 @@ impl Attempt {
         self.step(conn, entered, event).await
     }
 
-    async fn step(&self, conn: &mut Conn<'_>, entered: Entered, event: Event) -> Result<(), StoreError> {
+    /// Decides what the event leads to and writes it.
+    pub(super) async fn step(
+        &self,
+        conn: &mut Conn<'_>,
+        entered: Entered,
+        event: Event,
+    ) -> Result<(), StoreError> {
         let now = self.now.max(entered.seen_at);
         let session = Session::from_json(&entered.session);
         let mut world = World {
@@ -271,25 +257,6 @@ impl Attempt {
             }
         }
         Err(StoreError::Driver(format!("the engine asks in circles: {last:?}")))
-    }
-
-    fn inbound(&self, arrival: &Arrival, status: InboundStatus, at: Timestamp) -> NewInbound {
-        NewInbound {
-            id: InboundId::new(self.id(at)),
-            channel: arrival.channel,
-            external_id: arrival.external_id.clone(),
-            conversation: None,
-            received_at: at,
-            status,
-            raw: arrival.raw.clone(),
-            body: None,
-            note: None,
-        }
-    }
-
-    /// The same for both ids it is used for: they live in different tables. It sorts before all that the step makes.
-    fn id(&self, at: Timestamp) -> String {
-        Mint::new(at, self.seed).text()
     }
 }
 

@@ -24,8 +24,10 @@ pub struct Question {
     pub from: NaiveDate,
     /// The last local day, included.
     pub to: NaiveDate,
-    /// One room, or all.
+    /// The room that was asked for; it names the table.
     pub room: Option<RoomCode>,
+    /// The rooms to count, or all.
+    pub rooms: Option<Vec<RoomCode>>,
     /// What to break the numbers down by.
     pub by: Option<Dimension>,
 }
@@ -37,7 +39,7 @@ pub struct Table {
     pub from: NaiveDate,
     /// The last local day, included.
     pub to: NaiveDate,
-    /// The room's code, where only one was asked for.
+    /// The code of the room that was asked for; of a street it stands for all its communities, unless asked otherwise.
     pub room: Option<String>,
     /// The parts, in the order of their keys.
     pub rows: Vec<Row>,
@@ -91,16 +93,16 @@ impl Table {
     /// # Errors
     /// The store's.
     pub async fn count(store: &Store, rules: &Rules, question: Question) -> Result<Self, StoreError> {
-        let Question { from, to, room, by } = question.clone();
+        let Question { from, to, room, by, .. } = question.clone();
         let (total, parts) = store
             .read(move |conn| {
-                let Question { from, to, room, by } = question.clone();
+                let Question { from, to, rooms, by, .. } = question.clone();
                 Box::pin(async move {
                     let (start, end) =
                         (midnight(from), midnight(to.checked_add_days(Days::new(1)).unwrap_or(to)));
-                    let total = conn.figures(room.as_ref(), start, end).await?;
+                    let total = conn.figures(rooms.as_deref(), start, end).await?;
                     let parts = match by {
-                        Some(by) => conn.figures_by(by, room.as_ref(), start, end).await?,
+                        Some(by) => conn.figures_by(by, rooms.as_deref(), start, end).await?,
                         None => Vec::new(),
                     };
                     Ok((total, parts))

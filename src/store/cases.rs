@@ -131,7 +131,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn cases_of(&mut self, conversation: &ConversationId) -> Result<Vec<Case>, StoreError> {
-        rows!(self, CaseRow, OF_CONVERSATION, conversation)?.into_iter().map(CaseRow::read).collect()
+        let found = rows!(self, CaseRow, OF_CONVERSATION, conversation)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
     /// The open cases of one room, or of all, oldest first; at most 200.
@@ -143,7 +144,7 @@ impl Conn<'_> {
             Some(room) => rows!(self, CaseRow, OPEN_IN_ROOM, room)?,
             None => rows!(self, CaseRow, OPEN)?,
         };
-        found.into_iter().map(CaseRow::read).collect()
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
     /// The open cases somebody has, oldest first; at most 200.
@@ -151,7 +152,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn cases_owned_by(&mut self, staff: &StaffId) -> Result<Vec<Case>, StoreError> {
-        rows!(self, CaseRow, OWNED, staff)?.into_iter().map(CaseRow::read).collect()
+        let found = rows!(self, CaseRow, OWNED, staff)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
     /// Stores a new case, as its first version.
@@ -252,7 +254,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn log(&mut self, case: &CaseId) -> Result<Vec<CaseEntry>, StoreError> {
-        rows!(self, EntryRow, LOG, case)?.into_iter().map(EntryRow::read).collect()
+        let found = rows!(self, EntryRow, LOG, case)?;
+        Ok(self.readable(found.into_iter().map(EntryRow::read)))
     }
 }
 

@@ -6,37 +6,42 @@
 use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 
+use chrono::NaiveDate;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::Serialize;
 use sqlx::{PgConnection, SqliteConnection};
 
 use crate::domain::attachment::AttachmentKind;
+use crate::domain::booking::{BookingState, Truth};
 use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
 use crate::domain::continuation::Settled;
 use crate::domain::follow_up::{FollowUpAnswer, FollowUpKind};
 use crate::domain::ids::{
-    AttachmentId, CaseId, ContinuationId, ConversationId, EntryId, FollowUpId, InboundId, JointId, OutboxId,
-    RecordId, RoomCode, StaffId, TimerId, UnmatchedId,
+    AttachmentId, BookingId, CaseId, ContinuationId, ConversationId, DutyId, EntryId, FollowUpId, InboundId,
+    JointId, LeaveId, OutboxId, RecordId, RoomCode, StaffId, SwapId, TimerId, UnmatchedId,
 };
 use crate::domain::joint::JointState;
 use crate::domain::lang::Lang;
 use crate::domain::origin::Origin;
 use crate::domain::outbox::{OutboxStatus, Purpose};
 use crate::domain::record::RecordKind;
+use crate::domain::roster::SwapState;
 use crate::domain::service::{Service, Topic};
 use crate::domain::staff::{Role, StaffStatus};
 use crate::domain::time::Timestamp;
 use crate::domain::timer::TimerKind;
 
 use super::error::StoreError;
+use super::unreadable::Unreadable;
 
 /// The database as a piece of work sees it; its methods are in the files of this folder, one per table.
 pub struct Conn<'c> {
     pub(super) link: Link<'c>,
     failed: Option<StoreError>,
+    unreadable: &'c Unreadable,
 }
 
 /// Which database it is.
@@ -55,14 +60,29 @@ impl Conn<'_> {
             error
         })
     }
+
+    /// Tells of a row that makes no sense and that everything else goes on without.
+    pub(super) fn note_unreadable(&self, fault: &StoreError) {
+        self.unreadable.note(fault);
+    }
+
+    /// Those that could be read. A row that makes no sense is left out and told: it must not keep back the others.
+    pub(super) fn readable<T>(&self, rows: impl IntoIterator<Item = Result<T, StoreError>>) -> Vec<T> {
+        let told = |row: Result<T, StoreError>| row.inspect_err(|fault| self.unreadable.note(fault)).ok();
+        rows.into_iter().filter_map(told).collect()
+    }
 }
 
 /// Does a piece of work. A panic in it is an error, and so is a failure it kept to itself.
-pub(super) async fn perform<T, W>(work: &mut W, link: Link<'_>) -> Result<T, StoreError>
+pub(super) async fn perform<T, W>(
+    work: &mut W,
+    link: Link<'_>,
+    unreadable: &Unreadable,
+) -> Result<T, StoreError>
 where
     W: for<'a> FnMut(&'a mut Conn<'_>) -> BoxFuture<'a, Result<T, StoreError>>,
 {
-    let mut conn = Conn { link, failed: None };
+    let mut conn = Conn { link, failed: None, unreadable };
     let done = AssertUnwindSafe(async { work(&mut conn).await }).catch_unwind().await;
     match (done, conn.failed) {
         (Ok(Ok(_)), Some(kept)) => Err(kept),
@@ -155,6 +175,15 @@ impl<T: Bind> Bind for Option<T> {
     }
 }
 
+/// A day of Shanghai as a text that sorts: YYYY-MM-DD.
+impl Bind for NaiveDate {
+    type Value = String;
+
+    fn value(self) -> String {
+        self.to_string()
+    }
+}
+
 impl Bind for Timestamp {
     type Value = i64;
 
@@ -205,6 +234,7 @@ texts!(
     TimerId,
     UnmatchedId
 );
+texts!(BookingId, DutyId, LeaveId, SwapId);
 texts!(CaseCode, Topic);
 
 /// What has a word of its own.
@@ -235,6 +265,7 @@ macro_rules! words {
 }
 words!(
     AttachmentKind,
+    BookingState,
     CaseState,
     EntryKind,
     FollowUpAnswer,
@@ -248,7 +279,9 @@ words!(
     Settled,
     Speaker,
     StaffStatus,
-    TimerKind
+    SwapState,
+    TimerKind,
+    Truth
 );
 
 /// The word serde has for a plain enum's variant.

@@ -53,7 +53,7 @@ macro_rules! by_case {
                 COUNT(*) FILTER (WHERE service IN ('emergency', 'collective', 'human')) AS others,
                 COUNT(*) FILTER (WHERE state NOT IN ('closed', 'filed')) AS still_open
              FROM (SELECT opened_at AS at, room, service, topic, outcome, state, referred_at FROM cases) counted
-             WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR room = $3)
+             WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || room || ',%')
              GROUP BY 1"
         )
     };
@@ -66,7 +66,7 @@ macro_rules! by_record {
             "SELECT ",
             $key,
             " AS key, COUNT(*) FILTER (WHERE kind = 'self_answer') AS self_answers FROM record
-             WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR room = $3)
+             WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || room || ',%')
              GROUP BY 1"
         )
     };
@@ -104,17 +104,17 @@ struct RecordCounts {
 }
 
 impl Conn<'_> {
-    /// The figures of a period, of one room or of all.
+    /// The figures of a period, of these rooms or of all and of what came from nobody knows where.
     ///
     /// # Errors
     /// The database's.
     pub async fn figures(
         &mut self,
-        room: Option<&RoomCode>,
+        rooms: Option<&[RoomCode]>,
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Figures, StoreError> {
-        let counted = self.counted(TOTAL, room, from, to, |key| key).await?;
+        let counted = self.counted(TOTAL, rooms, from, to, |key| key).await?;
         Ok(counted.into_values().next().unwrap_or_default())
     }
 
@@ -126,15 +126,15 @@ impl Conn<'_> {
     pub async fn figures_by(
         &mut self,
         dimension: Dimension,
-        room: Option<&RoomCode>,
+        rooms: Option<&[RoomCode]>,
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<(Option<String>, Figures)>, StoreError> {
         let counted = match dimension {
-            Dimension::Room => self.counted(BY_ROOM, room, from, to, |key| key).await?,
-            Dimension::Service => self.counted(BY_SERVICE, room, from, to, |key| key).await?,
-            Dimension::Topic => self.counted(BY_TOPIC, room, from, to, |key| key).await?,
-            Dimension::Month => self.counted(BY_DAY, room, from, to, |key| key.and_then(month)).await?,
+            Dimension::Room => self.counted(BY_ROOM, rooms, from, to, |key| key).await?,
+            Dimension::Service => self.counted(BY_SERVICE, rooms, from, to, |key| key).await?,
+            Dimension::Topic => self.counted(BY_TOPIC, rooms, from, to, |key| key).await?,
+            Dimension::Month => self.counted(BY_DAY, rooms, from, to, |key| key.and_then(month)).await?,
         };
         Ok(counted.into_iter().filter(|(_, figures)| *figures != Figures::default()).collect())
     }
@@ -142,20 +142,27 @@ impl Conn<'_> {
     async fn counted(
         &mut self,
         (cases, records): (&'static str, &'static str),
-        room: Option<&RoomCode>,
+        rooms: Option<&[RoomCode]>,
         from: Timestamp,
         to: Timestamp,
         key: fn(Option<String>) -> Option<String>,
     ) -> Result<BTreeMap<Option<String>, Figures>, StoreError> {
+        let rooms = rooms.map(listed);
+        let rooms = rooms.as_ref();
         let mut counted = BTreeMap::<_, Figures>::new();
-        for row in rows!(self, CaseCounts, cases, from, to, room)? {
+        for row in rows!(self, CaseCounts, cases, from, to, rooms)? {
             row.add_to(counted.entry(key(row.key.clone())).or_default());
         }
-        for row in rows!(self, RecordCounts, records, from, to, room)? {
+        for row in rows!(self, RecordCounts, records, from, to, rooms)? {
             counted.entry(key(row.key)).or_default().self_answers += row.self_answers;
         }
         Ok(counted)
     }
+}
+
+/// Their codes between commas, as the conditions look for one.
+fn listed(rooms: &[RoomCode]) -> String {
+    rooms.iter().map(|room| format!(",{room}")).chain([",".to_owned()]).collect()
 }
 
 impl CaseCounts {

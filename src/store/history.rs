@@ -50,7 +50,7 @@ struct LineRow {
 
 const PERSON: &str = "
     SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code FROM inbound
-    WHERE conversation_id = $1 AND status = 'handled' AND body IS NOT NULL AND id > $2 AND id < $3
+    WHERE conversation_id = $1 AND status <> 'unused' AND body IS NOT NULL AND id > $2 AND id < $3
     ORDER BY id DESC LIMIT $4";
 
 /// A message of ours, as its latest amendment has it.
@@ -89,7 +89,7 @@ impl Conn<'_> {
         let before = before.unwrap_or(END);
         let person = rows!(self, LineRow, PERSON, conversation, "", before, limit)?;
         let gateway = rows!(self, LineRow, GATEWAY, conversation, "", before, limit)?;
-        let mut lines = read(person, gateway)?;
+        let mut lines = self.readable(read(person, gateway));
         lines.sort_by(|a, b| a.id.cmp(&b.id));
         let surplus = lines.len().saturating_sub(usize::try_from(limit).unwrap_or(0));
         Ok(lines.split_off(surplus))
@@ -110,7 +110,7 @@ impl Conn<'_> {
         let after = earlier(after);
         let person = rows!(self, LineRow, PERSON, conversation, &after, END, limit)?;
         let gateway = rows!(self, LineRow, GATEWAY_CHANGED, conversation, &after, END, limit)?;
-        let mut lines = read(person, gateway)?;
+        let mut lines = self.readable(read(person, gateway));
         lines.sort_by(|a, b| a.change.cmp(&b.change));
         Ok(lines)
     }
@@ -123,17 +123,16 @@ fn earlier(id: &str) -> String {
     format!("{:012x}", millis.saturating_sub(OVERLAP_MILLIS).max(0))
 }
 
-fn read(person: Vec<LineRow>, gateway: Vec<LineRow>) -> Result<Vec<Line>, StoreError> {
-    let mut lines = Vec::with_capacity(person.len() + gateway.len());
-    for row in person {
+fn read(person: Vec<LineRow>, gateway: Vec<LineRow>) -> impl Iterator<Item = Result<Line, StoreError>> {
+    let person = person.into_iter().map(|row| {
         let said = Said::Person(At::new("inbound", &row.id).json("body", &row.body)?);
-        lines.push(row.line(said)?);
-    }
-    for row in gateway {
+        row.line(said)
+    });
+    let gateway = gateway.into_iter().map(|row| {
         let said = Said::Gateway(At::new("outbox", &row.id).json("body", &row.body)?);
-        lines.push(row.line(said)?);
-    }
-    Ok(lines)
+        row.line(said)
+    });
+    person.chain(gateway)
 }
 
 impl LineRow {

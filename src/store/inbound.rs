@@ -6,7 +6,7 @@ use crate::domain::message::Body;
 use crate::domain::time::Timestamp;
 
 use super::cell::At;
-use super::conn::{Bind, Conn, json, rows, run};
+use super::conn::{Bind, Conn, json, row, rows, run};
 use super::error::StoreError;
 
 /// What was done with an arrival.
@@ -56,7 +56,7 @@ pub struct NewInbound {
 }
 
 /// An arrival that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
     /// Our id of it.
     pub id: InboundId,
@@ -70,6 +70,10 @@ pub struct Quarantined {
     pub raw: String,
     /// Why it could not be read.
     pub note: String,
+    /// The channel's key of whoever sent it, if anybody's.
+    pub peer: Option<String>,
+    /// What the person did, if that could be read.
+    pub body: Option<Body>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -80,6 +84,8 @@ struct QuarantinedRow {
     received_at: i64,
     raw: String,
     note: Option<String>,
+    peer: Option<String>,
+    body: Option<String>,
 }
 
 const KEEP: &str = "
@@ -87,9 +93,22 @@ const KEEP: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     ON CONFLICT (channel, external_id) DO NOTHING";
 
-const QUARANTINED: &str = "
-    SELECT id, channel, external_id, received_at, raw, note FROM inbound
-    WHERE status = 'quarantined' ORDER BY id DESC LIMIT $1";
+macro_rules! quarantined {
+    ($condition:literal) => {
+        concat!(
+            "SELECT i.id, i.channel, i.external_id, i.received_at, i.raw, i.note, c.peer, i.body
+             FROM inbound i LEFT JOIN conversation c ON c.id = i.conversation_id
+             WHERE i.status = 'quarantined'",
+            $condition
+        )
+    };
+}
+
+const QUARANTINED: &str = quarantined!(" ORDER BY i.id DESC LIMIT $1");
+const QUARANTINED_ONE: &str = quarantined!(" AND i.id = $1");
+
+const TAKE_UP: &str = "
+    UPDATE inbound SET status = $2, conversation_id = $3, body = $4 WHERE id = $1 AND status = 'quarantined'";
 
 impl Conn<'_> {
     /// Keeps an arrival; `false` if it came before. Its conversation has to be there.
@@ -119,7 +138,31 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn quarantined(&mut self, limit: i64) -> Result<Vec<Quarantined>, StoreError> {
-        rows!(self, QuarantinedRow, QUARANTINED, limit)?.into_iter().map(QuarantinedRow::read).collect()
+        let found = rows!(self, QuarantinedRow, QUARANTINED, limit)?;
+        Ok(self.readable(found.into_iter().map(QuarantinedRow::read)))
+    }
+
+    /// One of them; `None` if there is no such arrival, or it is not in quarantine any more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn quarantined_one(&mut self, id: &InboundId) -> Result<Option<Quarantined>, StoreError> {
+        row!(self, QuarantinedRow, QUARANTINED_ONE, id)?.map(QuarantinedRow::read).transpose()
+    }
+
+    /// Takes an arrival out of quarantine in the turn that handles it; `false` if it is not there any more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn take_up(
+        &mut self,
+        id: &InboundId,
+        status: InboundStatus,
+        conversation: Option<&ConversationId>,
+        body: Option<&Body>,
+    ) -> Result<bool, StoreError> {
+        let body = body.map(json);
+        run!(self, TAKE_UP, id, status, conversation, body.as_ref()).map(|taken| taken == 1)
     }
 }
 
@@ -133,6 +176,8 @@ impl QuarantinedRow {
             received_at: Timestamp::from_millis(self.received_at),
             raw: self.raw,
             note: self.note.unwrap_or_default(),
+            peer: self.peer,
+            body: self.body.and_then(|body| serde_json::from_str(&body).ok()),
         })
     }
 }

@@ -5,6 +5,7 @@
 //! JSON as TEXT, `$n`, ON CONFLICT and RETURNING; nothing that only one of the two understands.
 
 mod attachments;
+mod bookings;
 mod cards;
 mod cases;
 mod cell;
@@ -18,14 +19,17 @@ mod follow_ups;
 mod history;
 mod inbound;
 mod joints;
+mod letters;
 mod migrations;
 mod outbox;
 mod postgres;
 mod records;
+mod roster;
 mod sqlite;
 mod staff;
 mod timers;
 mod unmatched;
+mod unreadable;
 mod writer;
 
 use std::path::Path;
@@ -41,9 +45,11 @@ pub use error::{BackupError, OpenError, StoreError};
 pub use figures::Dimension;
 pub use history::{Line, Said};
 pub use inbound::{InboundStatus, NewInbound, Quarantined};
-pub use outbox::{Claimed, Listed, NewOutbox, Over, Target};
+pub use letters::Listed;
+pub use outbox::{Claimed, NewOutbox, Over, Target};
 pub use staff::NewInvite;
 pub use timers::DueTimer;
+use unreadable::Unreadable;
 use writer::Writer;
 
 /// How long a piece of work may take on PostgreSQL before its server counts as gone. Far above what any of ours
@@ -54,6 +60,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Store {
     backend: Backend,
+    unreadable: Unreadable,
 }
 
 #[derive(Debug)]
@@ -69,16 +76,17 @@ impl Store {
     /// # Errors
     /// What is wrong and the way out; nothing has been changed then.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let unreadable = Unreadable::default();
         let backend = match url.split_once("://") {
             Some(("sqlite", path)) => {
-                let (writer, readers) = sqlite::open(Path::new(path)).await?;
+                let (writer, readers) = sqlite::open(Path::new(path), unreadable.clone()).await?;
                 Backend::Sqlite { writer, readers }
             }
             Some(("postgres" | "postgresql", _)) => Backend::Postgres(postgres::open(url).await?),
             Some((scheme, _)) => return Err(OpenError::Scheme(format!("{scheme}://"))),
             None => return Err(OpenError::Scheme("no scheme".into())),
         };
-        Ok(Self { backend })
+        Ok(Self { backend, unreadable })
     }
 
     /// Does a piece of work in one transaction: everything it writes is kept, or nothing if it returns an error,
@@ -96,7 +104,7 @@ impl Store {
     {
         match &self.backend {
             Backend::Sqlite { writer, .. } => writer.write(work).await,
-            Backend::Postgres(pool) => in_time(postgres::write(pool, &mut work)).await,
+            Backend::Postgres(pool) => in_time(postgres::write(pool, &mut work, &self.unreadable)).await,
         }
     }
 
@@ -111,12 +119,12 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { readers, .. } => {
                 let mut connection = readers.acquire().await?;
-                perform(&mut work, Link::Sqlite(&mut connection)).await
+                perform(&mut work, Link::Sqlite(&mut connection), &self.unreadable).await
             }
             Backend::Postgres(pool) => {
                 in_time(async {
                     let mut connection = pool.acquire().await?;
-                    perform(&mut work, Link::Postgres(&mut connection)).await
+                    perform(&mut work, Link::Postgres(&mut connection), &self.unreadable).await
                 })
                 .await
             }
@@ -129,6 +137,17 @@ impl Store {
     /// Why it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read(|conn| Box::pin(async move { conn::run!(conn, "SELECT 1").map(drop) })).await
+    }
+
+    /// The rows that made no sense since the database was opened, in words; each is left out where it stands beside
+    /// others.
+    pub fn unreadable(&self) -> Vec<String> {
+        self.unreadable.list()
+    }
+
+    /// Remembers a row that made no sense to a piece of work, beside those it was left out of.
+    pub fn note_unreadable(&self, fault: &StoreError) {
+        self.unreadable.note(fault);
     }
 
     /// Copies the whole database into a new file while work goes on.

@@ -39,6 +39,8 @@ pub struct Over {
     pub channels: Vec<Channel>,
     /// On the terminal, this conversation only: each terminal is a process of its own.
     pub terminal: Option<String>,
+    /// Whether it takes over what somebody else was sending and fell silent over.
+    pub abandoned: bool,
 }
 
 /// A message that is this process's to send until the lease ends.
@@ -79,31 +81,6 @@ pub struct Target {
     pub external_id: Option<String>,
 }
 
-/// A message as the operator's list shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
-    /// Its id.
-    pub id: OutboxId,
-    /// To whom.
-    pub conversation: ConversationId,
-    /// The channel it goes over.
-    pub channel: Channel,
-    /// The case it is about.
-    pub case: Option<CaseId>,
-    /// Why it is sent.
-    pub purpose: Purpose,
-    /// What has become of it.
-    pub status: OutboxStatus,
-    /// Not before then.
-    pub due: Timestamp,
-    /// How often it has been tried.
-    pub attempts: i64,
-    /// What went wrong last.
-    pub error: Option<String>,
-    /// When it was said.
-    pub created_at: Timestamp,
-}
-
 #[derive(sqlx::FromRow)]
 struct ClaimedRow {
     id: String,
@@ -125,32 +102,20 @@ struct TargetRow {
     external_id: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
-struct ListedRow {
-    id: String,
-    conversation_id: String,
-    channel: String,
-    case_id: Option<String>,
-    purpose: String,
-    status: String,
-    due_at: i64,
-    attempts: i64,
-    error: Option<String>,
-    created_at: i64,
-}
-
 const ENQUEUE: &str = "
     INSERT INTO outbox (id, conversation_id, case_id, purpose, replaces_id, body, status, due_at, attempts,
         lease_until, interrupted, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, 0, FALSE, $8)";
 
 /// Status and lease stand outside as well: PostgreSQL checks them again on a row that another process has just
-/// claimed. A lease that is not 0 has run out with nobody saying how it went.
+/// claimed. A lease that is not 0 has run out with nobody saying how it went; such a row is taken only by who takes
+/// over what was abandoned.
 const CLAIM: &str = "
     UPDATE outbox SET lease_until = $2, attempts = attempts + 1, interrupted = (lease_until <> 0)
     WHERE status = 'waiting' AND lease_until <= $1 AND id IN (
         SELECT o.id FROM outbox o JOIN conversation c ON c.id = o.conversation_id
         WHERE o.status = 'waiting' AND o.due_at <= $1 AND o.lease_until <= $1
+          AND (o.lease_until = 0 OR $6)
           AND $4 LIKE '%' || c.channel || '%' AND (c.channel <> 'terminal' OR c.peer = $5) AND NOT EXISTS (
             SELECT 1 FROM outbox p
             WHERE p.conversation_id = o.conversation_id AND p.status = 'waiting' AND p.id <> o.id
@@ -168,6 +133,10 @@ const TARGET: &str = "
         ORDER BY o.id DESC LIMIT 1) AS external_id
     FROM outbox t WHERE t.id = $1";
 
+/// A row that has been given back, or settled, is nobody's to hold on to.
+const HOLD: &str =
+    "UPDATE outbox SET lease_until = $2 WHERE id = $1 AND status = 'waiting' AND lease_until <> 0";
+
 const SENT: &str = "
     UPDATE outbox SET status = 'sent', external_id = $2, done_at = $3, lease_until = 0, error = NULL
     WHERE id = $1 AND status IN ('waiting', 'uncertain')";
@@ -181,16 +150,6 @@ const GIVE_UP: &str = "
 const GIVE_UP_BEHIND: &str = "
     UPDATE outbox SET status = 'dead', error = $3, done_at = $4, lease_until = 0
     WHERE conversation_id = $1 AND status = 'waiting' AND (case_id IS NULL OR case_id = $2)";
-
-const REQUEUE: &str = "
-    UPDATE outbox SET status = 'waiting', due_at = $2, attempts = 0, lease_until = 0, done_at = NULL
-    WHERE id = $1 AND status IN ('dead', 'uncertain')";
-
-const LIST: &str = "
-    SELECT o.id, o.conversation_id, c.channel, o.case_id, o.purpose, o.status, o.due_at, o.attempts, o.error,
-        o.created_at
-    FROM outbox o JOIN conversation c ON c.id = o.conversation_id
-    WHERE o.status = $1 ORDER BY o.id DESC LIMIT $2";
 
 impl Conn<'_> {
     /// Has a message sent.
@@ -228,7 +187,8 @@ impl Conn<'_> {
     ) -> Result<Vec<Claimed>, StoreError> {
         let channels = over.channels.iter().map(|channel| channel.code()).collect::<Vec<_>>().join(" ");
         let terminal = over.terminal.as_deref();
-        let mut rows = rows!(self, ClaimedRow, CLAIM, now, lease_until, limit, &channels, terminal)?;
+        let mut rows =
+            rows!(self, ClaimedRow, CLAIM, now, lease_until, limit, &channels, terminal, over.abandoned)?;
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
@@ -236,12 +196,21 @@ impl Conn<'_> {
             match self.claimed(row).await {
                 Ok(row) => claimed.push(row),
                 Err(error @ StoreError::Corrupt { .. }) => {
+                    self.note_unreadable(&error);
                     self.dead(&id, &error.to_string(), now).await?;
                 }
                 Err(error) => return Err(error),
             }
         }
         Ok(claimed)
+    }
+
+    /// Keeps a message that is still on its way from others until `lease_until`. `false` if it is on its way no more.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hold(&mut self, id: &OutboxId, lease_until: Timestamp) -> Result<bool, StoreError> {
+        run!(self, HOLD, id, lease_until).map(|done| done == 1)
     }
 
     async fn claimed(&mut self, row: ClaimedRow) -> Result<Claimed, StoreError> {
@@ -319,22 +288,6 @@ impl Conn<'_> {
     ) -> Result<bool, StoreError> {
         run!(self, GIVE_UP, id, OutboxStatus::Uncertain, error, now).map(|done| done == 1)
     }
-
-    /// Sends a dead or uncertain message after all; `false` if it is neither.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn requeue(&mut self, id: &OutboxId, now: Timestamp) -> Result<bool, StoreError> {
-        run!(self, REQUEUE, id, now).map(|done| done == 1)
-    }
-
-    /// The messages of which this has become, newest first.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn outbox_list(&mut self, status: OutboxStatus, limit: i64) -> Result<Vec<Listed>, StoreError> {
-        rows!(self, ListedRow, LIST, status, limit)?.into_iter().map(ListedRow::read).collect()
-    }
 }
 
 impl ClaimedRow {
@@ -351,24 +304,6 @@ impl ClaimedRow {
             replaces,
             attempts: self.attempts,
             interrupted: self.interrupted,
-            created_at: Timestamp::from_millis(self.created_at),
-        })
-    }
-}
-
-impl ListedRow {
-    fn read(self) -> Result<Listed, StoreError> {
-        let at = At::new("outbox", &self.id);
-        Ok(Listed {
-            channel: channel(&self.conversation_id, &self.channel)?,
-            purpose: at.known("purpose", Purpose::parse(&self.purpose))?,
-            status: at.known("status", OutboxStatus::parse(&self.status))?,
-            id: OutboxId::new(self.id),
-            conversation: ConversationId::new(self.conversation_id),
-            case: self.case_id.map(CaseId::new),
-            due: Timestamp::from_millis(self.due_at),
-            attempts: self.attempts,
-            error: self.error,
             created_at: Timestamp::from_millis(self.created_at),
         })
     }

@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 use super::conn::{Conn, Link, perform};
 use super::error::{OpenError, StoreError};
 use super::migrations::{MIGRATOR, refusal};
+use super::unreadable::Unreadable;
 
 /// Turns that can be in the database at once; a process has few cores, and the server's connections are dear.
 const CONNECTIONS: u32 = 16;
@@ -88,12 +89,12 @@ fn failure(name: &str, error: &sqlx::Error) -> OpenError {
 }
 
 /// A piece of work in a transaction of its own; given up if the caller stops waiting.
-pub(super) async fn write<T, W>(pool: &PgPool, work: &mut W) -> Result<T, StoreError>
+pub(super) async fn write<T, W>(pool: &PgPool, work: &mut W, unreadable: &Unreadable) -> Result<T, StoreError>
 where
     W: for<'a> FnMut(&'a mut Conn<'_>) -> BoxFuture<'a, Result<T, StoreError>>,
 {
     let mut transaction = pool.begin().await?;
-    let value = perform(work, Link::Postgres(&mut transaction)).await;
+    let value = perform(work, Link::Postgres(&mut transaction), unreadable).await;
     match value {
         Ok(value) => transaction.commit().await.map(|()| value).map_err(StoreError::from),
         Err(error) => {

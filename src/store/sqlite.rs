@@ -11,6 +11,7 @@ use sqlx::{ConnectOptions, Connection, SqlitePool};
 
 use super::error::{BackupError, OpenError, sqlite_code};
 use super::migrations::{MIGRATOR, refusal};
+use super::unreadable::Unreadable;
 use super::writer::Writer;
 
 /// How long another process on the same file is waited for.
@@ -29,19 +30,19 @@ const BUSY_CODE: i32 = 5;
 const NOT_A_DATABASE: i32 = 26;
 
 /// Opens the file, creating it and its folder if need be; on failure takes away again what it created.
-pub(super) async fn open(path: &Path) -> Result<(Writer, SqlitePool), OpenError> {
+pub(super) async fn open(path: &Path, unreadable: Unreadable) -> Result<(Writer, SqlitePool), OpenError> {
     if path.as_os_str().is_empty() {
         return Err(OpenError::Url("sqlite:// must be followed by the path of a file".into()));
     }
     let created = Created::make(path)?;
-    let opened = connect(path).await;
+    let opened = connect(path, unreadable).await;
     if opened.is_err() {
         created.undo();
     }
     opened
 }
 
-async fn connect(path: &Path) -> Result<(Writer, SqlitePool), OpenError> {
+async fn connect(path: &Path, unreadable: Unreadable) -> Result<(Writer, SqlitePool), OpenError> {
     // As the file is: nothing about it may change before it is known to be ours.
     let mut connection = patiently(path, &options(path)).await?;
     let migrated = migrate(path, &mut connection).await;
@@ -53,7 +54,7 @@ async fn connect(path: &Path) -> Result<(Writer, SqlitePool), OpenError> {
         .max_connections(READERS)
         .test_before_acquire(false)
         .connect_lazy_with(options.clone().pragma("query_only", "ON"));
-    Ok((Writer::start(connection, options), readers))
+    Ok((Writer::start(connection, options, unreadable), readers))
 }
 
 /// SQLite does not wait by itself for a file whose journal another process is just changing.

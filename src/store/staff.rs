@@ -83,7 +83,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn staff_in(&mut self, room: &RoomCode) -> Result<Vec<Staff>, StoreError> {
-        gather(rows!(self, StaffRow, IN_ROOM, room)?)
+        let found = rows!(self, StaffRow, IN_ROOM, room)?;
+        Ok(self.readable(gather(found)))
     }
 
     /// A member of staff, whatever their status.
@@ -91,7 +92,7 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn staff(&mut self, id: &StaffId) -> Result<Option<Staff>, StoreError> {
-        Ok(gather(rows!(self, StaffRow, ONE, id)?)?.pop())
+        gather(rows!(self, StaffRow, ONE, id)?).pop().transpose()
     }
 
     /// Everybody who is, will be or was staff, in the order they were invited.
@@ -99,7 +100,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn staff_list(&mut self) -> Result<Vec<Staff>, StoreError> {
-        gather(rows!(self, StaffRow, ALL)?)
+        let found = rows!(self, StaffRow, ALL)?;
+        Ok(self.readable(gather(found)))
     }
 
     /// Whether anybody active runs the system.
@@ -167,21 +169,23 @@ impl Conn<'_> {
 
     /// A member of staff without their conversations.
     pub(super) async fn staff_alone(&mut self, id: &StaffId) -> Result<Option<Staff>, StoreError> {
-        Ok(gather(rows!(self, StaffRow, ALONE, id)?)?.pop())
+        gather(rows!(self, StaffRow, ALONE, id)?).pop().transpose()
     }
 }
 
 /// Folds the rows of one person, which follow each other, into that person.
-fn gather(rows: Vec<StaffRow>) -> Result<Vec<Staff>, StoreError> {
-    let mut all: Vec<Staff> = Vec::new();
+fn gather(rows: Vec<StaffRow>) -> Vec<Result<Staff, StoreError>> {
+    let mut all: Vec<Result<Staff, StoreError>> = Vec::new();
     for row in rows {
         let conversation = row.conversation_id.clone().map(ConversationId::new);
-        match all.last_mut().filter(|staff| staff.id.as_str() == row.id) {
-            Some(staff) => staff.conversations.extend(conversation),
-            None => all.push(Staff { conversations: conversation.into_iter().collect(), ..row.read()? }),
+        match all.last_mut() {
+            Some(Ok(staff)) if staff.id.as_str() == row.id => staff.conversations.extend(conversation),
+            _ => all.push(
+                row.read().map(|staff| Staff { conversations: conversation.into_iter().collect(), ..staff }),
+            ),
         }
     }
-    Ok(all)
+    all
 }
 
 impl StaffRow {

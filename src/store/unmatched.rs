@@ -48,7 +48,8 @@ impl Conn<'_> {
     /// # Errors
     /// The database's.
     pub async fn unmatched(&mut self, since: Timestamp, limit: i64) -> Result<Vec<Unmatched>, StoreError> {
-        rows!(self, UnmatchedRow, SINCE, since, limit)?.into_iter().map(UnmatchedRow::read).collect()
+        let found = rows!(self, UnmatchedRow, SINCE, since, limit)?;
+        Ok(self.readable(found.into_iter().map(UnmatchedRow::read)))
     }
 
     /// Forgets what is older; says how many.

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::conn::{Conn, Link, perform};
 use super::error::StoreError;
+use super::unreadable::Unreadable;
 
 /// How many pieces of work share a commit at most: enough to hide a slow disk, few enough to keep the first of them
 /// from waiting noticeably for the last.
@@ -30,10 +31,14 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the task.
-    pub(super) fn start(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
+    pub(super) fn start(
+        connection: SqliteConnection,
+        options: SqliteConnectOptions,
+        unreadable: Unreadable,
+    ) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (closing, closed) = (CancellationToken::new(), CancellationToken::new());
-        let desk = Desk { connection: Some(connection), options };
+        let desk = Desk { connection: Some(connection), options, unreadable };
         let done = closed.clone().drop_guard();
         let serving = serve(desk, queue, closing.clone());
         tokio::spawn(async move {
@@ -65,7 +70,11 @@ impl Writer {
 /// A piece of work on the writer's desk, whatever it returns.
 trait Job: Send {
     /// Does it, and keeps what it returned. May be done again.
-    fn run<'a>(&'a mut self, db: &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), StoreError>>;
+    fn run<'a>(
+        &'a mut self,
+        db: &'a mut SqliteConnection,
+        unreadable: &'a Unreadable,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
 
     /// Tells the caller.
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
@@ -82,9 +91,13 @@ where
     T: Send,
     W: for<'a> FnMut(&'a mut Conn<'_>) -> BoxFuture<'a, Result<T, StoreError>> + Send,
 {
-    fn run<'a>(&'a mut self, db: &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn run<'a>(
+        &'a mut self,
+        db: &'a mut SqliteConnection,
+        unreadable: &'a Unreadable,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
-            self.value = Some(perform(&mut self.work, Link::Sqlite(db)).await?);
+            self.value = Some(perform(&mut self.work, Link::Sqlite(db), unreadable).await?);
             Ok(())
         })
     }
@@ -123,6 +136,7 @@ async fn serve(mut desk: Desk, mut queue: mpsc::Receiver<Box<dyn Job>>, closing:
 struct Desk {
     connection: Option<SqliteConnection>,
     options: SqliteConnectOptions,
+    unreadable: Unreadable,
 }
 
 /// Where a transaction came to grief.
@@ -164,7 +178,7 @@ impl Desk {
             Some(connection) => connection,
             None => self.options.connect().await.map_err(|error| Failure::Begin(error.into()))?,
         };
-        let outcome = transaction_on(&mut connection, jobs).await;
+        let outcome = transaction_on(&mut connection, jobs, &self.unreadable).await;
         // A connection whose thread has died, or which is stuck in a transaction, is not used again.
         if outcome.is_ok() || (connection.ping().await.is_ok() && !connection.is_in_transaction()) {
             self.connection = Some(connection);
@@ -180,11 +194,15 @@ impl Desk {
     }
 }
 
-async fn transaction_on(db: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+async fn transaction_on(
+    db: &mut SqliteConnection,
+    jobs: &mut [Box<dyn Job>],
+    unreadable: &Unreadable,
+) -> Result<(), Failure> {
     let begun = db.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begun.map_err(|error| Failure::Begin(error.into()))?;
     for job in jobs {
-        if let Err(error) = job.run(&mut transaction).await {
+        if let Err(error) = job.run(&mut transaction, unreadable).await {
             transaction.rollback().await.map_err(|error| Failure::Within(error.into()))?;
             return Err(Failure::Within(error));
         }

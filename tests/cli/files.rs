@@ -6,11 +6,53 @@ use crate::support::program::Installation;
 
 #[test]
 fn sound_files_are_said_to_be_sound_and_nothing_is_made() {
-    let home = Installation::new();
-    assert_eq!(home.run(&["check"]).done(), "settings, 15 rooms, texts and rules are in order\n");
+    let home = Installation::new().reviewed_until("2999-12-31");
+    let told = home.run(&["check"]).done();
+    let (sound, review) = told.split_once('\n').unwrap();
+    assert_eq!(sound, "settings, 15 rooms, texts and rules are in order");
+    assert!(review.starts_with("review: ") && !review.contains("laws.toml"), "{review}");
     let intents = home.run(&["intents", "check"]).done();
     assert!(intents.contains(" intents, ") && intents.ends_with(" words: no fault\n"), "{intents}");
+    assert!(!intents.contains("worth a look"), "the shipped rules leave nothing to look at: {intents}");
     assert!(home.is_untouched());
+}
+
+#[test]
+fn what_is_past_its_review_is_listed_and_keeps_nobody_from_working() {
+    let home = Installation::new().reviewed_until("2020-01-01");
+    let told = home.run(&["check"]).done();
+    for expected in [
+        "民法典, past since 2020-01-01; not told any more, the lawyer answers (请律师答复)\n",
+        "    marriage.by_agreement 1076–1078\n",
+        "    申请劳动仲裁 27\n",
+    ] {
+        assert!(told.contains(expected), "{expected:?} is not in\n{told}");
+    }
+    let told = home.run(&["intents", "check"]).fault();
+    assert!(told.contains("民法典 was to be looked at again by 2020-01-01"), "{told}");
+    home.run(&["intents", "explain", "协议离婚"]).done();
+}
+
+#[test]
+fn a_number_that_somebody_entered_is_said_with_its_source() {
+    let home = Installation::new().reviewed_until("2999-12-31");
+    home.edit("intents/numbers.toml", |text| text.replacen("value = \"\"", "value = \"2500元\"", 1));
+    let told = home.run(&["intents", "check"]).fault();
+    assert!(
+        told.starts_with("intents/numbers.toml:") && told.contains("a number needs its `source`"),
+        "{told}"
+    );
+    home.edit("intents/numbers.toml", |text| {
+        let text = text.replacen("source = \"\"", "source = \"市司法局公告\"", 1);
+        let text = text.replacen("published = \"\"", "published = \"2026-03-01\"", 1);
+        text.replacen("valid_until = \"\"", "valid_until = \"2999-12-31\"", 1)
+    });
+    home.run(&["intents", "check"]).done();
+    assert!(!home.run(&["check"]).done().contains("困难线"));
+    let mut terminal = home.start(&["chat", "--as", "resident"]);
+    terminal.says("法律援助要什么条件？\n");
+    terminal.shows("60%（2500元（市司法局公告，2026-03-01））");
+    terminal.ends().done();
 }
 
 #[test]

@@ -80,8 +80,11 @@ async fn a_room_is_named_by_code_name_or_street() {
         assert_eq!(of(name), (1, 1), "{name}");
     }
     for name in ["street", "500107003", "谢家湾街道"] {
-        assert_eq!(of(name), (1, 0), "{name}");
+        assert_eq!(of(name), (2, 1), "a street counts with its communities: {name}");
+        let own = [&YEAR[..], &["--format", "json", "--room", name, "--own"]].concat();
+        assert_eq!(total(&home.run(&own).done()), (1, 0), "its own room alone: {name}");
     }
+    assert!(home.run(&[&YEAR[..], &["--own"]].concat()).misuse().contains("--room"));
     assert_eq!(of("民主村"), (0, 0));
 }
 

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::{BotApi, Fault};
-use crate::support::mortal::{Installation, Program};
+use crate::support::mortal::{Place, Program};
 use crate::support::postgres::{self, Server};
 use crate::support::web_user::WebUser;
 
@@ -19,7 +19,7 @@ async fn while_the_database_is_away_nothing_is_acknowledged_and_all_of_it_arrive
         return;
     }
     let (server, api) = (Server::start().unwrap(), BotApi::start().await);
-    let place = Installation::over(Some(server.database().await), Some(api.url()));
+    let place = Place::over(Some(server.database().await), Some(api.url()));
     let mut program = place.serve(None);
     is_ready(&place, &mut program).await;
     let mut page = WebUser::arrived(&place.base).await;
@@ -73,7 +73,7 @@ async fn told_to_stop_it_ends_in_time_and_nothing_is_lost() {
 
 async fn stops_at(signal: &str) {
     let api = BotApi::start().await;
-    let place = Installation::new(Database::Sqlite, Some(api.url())).await.unwrap();
+    let place = Place::new(Database::Sqlite, Some(api.url())).await.unwrap();
     let mut program = place.serve(None);
     is_ready(&place, &mut program).await;
     let page = WebUser::arrived(&place.base).await;
@@ -112,7 +112,7 @@ async fn stops_at(signal: &str) {
     assert_eq!(texts, once, "{signal}: nothing is said twice");
 }
 
-async fn is_ready(place: &Installation, program: &mut Program) {
+async fn is_ready(place: &Place, program: &mut Program) {
     let ready = format!("{}/readyz", place.base);
     let answering = async {
         while !reqwest::get(&ready).await.is_ok_and(|answer| answer.status() == StatusCode::OK) {
@@ -136,7 +136,7 @@ async fn sees(api: &BotApi, who: i64, fragment: &str, program: &Program) {
 }
 
 /// Waits until every update is confirmed and nothing is left to send.
-async fn settles(api: &BotApi, place: &Installation, program: &Program) {
+async fn settles(api: &BotApi, place: &Place, program: &Program) {
     let settled = async {
         while !api.unconfirmed().is_empty()
             || books::count(&place.url, "outbox WHERE status = 'waiting'").await > 0

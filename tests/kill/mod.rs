@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::support::app::Database;
 use crate::support::books;
 use crate::support::bot_api::BotApi;
-use crate::support::mortal::{Installation, Program};
+use crate::support::mortal::{Place, Program};
 use story::Invited;
 use traces::{everybody_saw, traces};
 
@@ -41,6 +41,15 @@ const EVERYWHERE: [(&str, &[u32]); 10] = [
     ("send.noted", &[2, 14, 23]),
     ("poll.confirmed", &[1, 5]),
 ];
+
+/// What becomes of a dead process's leases.
+#[derive(Clone, Copy, PartialEq)]
+enum Leases {
+    /// They are taken away at once, so that the story goes on.
+    Taken,
+    /// They run out in their own time.
+    Lapse,
+}
 
 /// How a process ends.
 #[derive(Clone, Debug)]
@@ -85,6 +94,18 @@ async fn a_process_may_be_killed_at_any_moment() {
     tell_all(Database::Sqlite, runs.collect()).await;
 }
 
+/// Nobody takes away what the dead process held: the right to poll and to send, and the message on its way.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_dead_process_held_is_soon_free_by_itself() {
+    let kills = ["send.claimed:12", "poll.confirmed:1", "turn.effect:20"];
+    let told = stream::iter(kills).map(|point| async move {
+        let kills = [Kill::At(point.to_owned())];
+        tell(Database::Sqlite, &kills, &format!("{point} alone"), Leases::Lapse).await
+    });
+    let told: Vec<_> = told.buffered(AT_ONCE).collect().await;
+    assert!(told.windows(2).all(|pair| pair[0] == pair[1]), "{told:#?}");
+}
+
 fn at(point: &str, pass: u32) -> Kill {
     Kill::At(format!("{point}:{pass}"))
 }
@@ -94,7 +115,7 @@ async fn tell_all(database: Database, mut runs: Vec<Vec<Kill>>) {
     runs.insert(0, Vec::new());
     let told = stream::iter(runs).map(|kills| async move {
         let run = format!("{database:?} {kills:?}");
-        (tell(database, &kills, &run).await, run)
+        (tell(database, &kills, &run, Leases::Taken).await, run)
     });
     let told: Vec<_> = told.buffered(AT_ONCE).collect().await;
     let mut told = told.into_iter().filter_map(|(traces, run)| Some((traces?, run)));
@@ -109,16 +130,16 @@ async fn tell_all(database: Database, mut runs: Vec<Vec<Kill>>) {
 }
 
 /// Tells the story over a process that dies like this; `None` where the database is missing.
-async fn tell(database: Database, kills: &[Kill], run: &str) -> Option<Vec<String>> {
+async fn tell(database: Database, kills: &[Kill], run: &str, leases: Leases) -> Option<Vec<String>> {
     let api = BotApi::start().await;
-    let place = Installation::new(database, Some(api.url())).await?;
+    let place = Place::new(database, Some(api.url())).await?;
     let invited = Invited::to(&place.url).await;
     let told = CancellationToken::new();
     let story = async {
         story::told(&api, &place, &invited).await;
         told.cancel();
     };
-    tokio::join!(story, live_and_die(&api, &place, kills, &told, run));
+    tokio::join!(story, live_and_die(&api, &place, (kills, leases), &told, run));
     nothing_is_left(&place.url, kills, run).await;
     everybody_saw(&api, &place.url, kills.len(), run).await;
     Some(traces(&place.url).await)
@@ -126,14 +147,16 @@ async fn tell(database: Database, kills: &[Kill], run: &str) -> Option<Vec<Strin
 
 async fn live_and_die(
     api: &BotApi,
-    place: &Installation,
-    kills: &[Kill],
+    place: &Place,
+    (kills, leases): (&[Kill], Leases),
     told: &CancellationToken,
     run: &str,
 ) {
     for kill in kills {
         die(place, kill, told, run).await;
-        place.let_leases_run_out().await;
+        if leases == Leases::Taken {
+            place.let_leases_run_out().await;
+        }
     }
     let mut program = place.serve(None);
     let settled = async {
@@ -153,7 +176,7 @@ async fn live_and_die(
     assert!(status.is_some_and(|status| status.success()), "{run}: {status:?}: {}", program.log());
 }
 
-async fn die(place: &Installation, kill: &Kill, told: &CancellationToken, run: &str) {
+async fn die(place: &Place, kill: &Kill, told: &CancellationToken, run: &str) {
     match kill {
         Kill::At(point) => {
             let mut program = place.serve(Some(point));

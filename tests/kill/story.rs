@@ -10,7 +10,7 @@ use fengqiao::runtime::invitations::{self, NewMember};
 use fengqiao::store::Store;
 
 use crate::support::bot_api::{BotApi, Person};
-use crate::support::mortal::Installation;
+use crate::support::mortal::Place;
 use crate::support::{books, rules};
 
 /// Everybody, by the number of their chat.
@@ -50,7 +50,7 @@ async fn invite(store: &Store, name: &str, role: Role) -> String {
 }
 
 /// The whole story, to its last message.
-pub async fn told(api: &BotApi, place: &Installation, invited: &Invited) {
+pub async fn told(api: &BotApi, place: &Place, invited: &Invited) {
     let story = Story { api, place };
     tokio::join!(
         story.joins(LAWYER, &invited.lawyer),
@@ -62,7 +62,7 @@ pub async fn told(api: &BotApi, place: &Installation, invited: &Invited) {
 
 struct Story<'a> {
     api: &'a BotApi,
-    place: &'a Installation,
+    place: &'a Place,
 }
 
 impl Story<'_> {

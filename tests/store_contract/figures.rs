@@ -104,7 +104,8 @@ async fn every_figure_means_what_it_says(db: &TestStore) {
     let all = look!(db, [], c => c.figures(None, at(0), at(FEBRUARY * 12)).await).unwrap();
     assert_eq!(all, YEAR);
     let here = room("500107003001");
-    let one = look!(db, [here], c => c.figures(Some(&here), at(0), at(FEBRUARY)).await).unwrap();
+    let one = look!(db, [here], c => c.figures(Some(std::slice::from_ref(&here)), at(0), at(FEBRUARY)).await)
+        .unwrap();
     let expected = Figures {
         self_answers: 1,
         consultations: 4,
@@ -116,6 +117,21 @@ async fn every_figure_means_what_it_says(db: &TestStore) {
         open: 4,
     };
     assert_eq!(one, expected);
+    let both = [here, room("500107003002")];
+    let two = look!(db, [both], c => c.figures(Some(&both), at(0), at(FEBRUARY * 12)).await).unwrap();
+    let single = look!(db, [both], c => c.figures(Some(&both[1..]), at(0), at(FEBRUARY * 12)).await).unwrap();
+    let one = look!(db, [both], c => c.figures(Some(&both[..1]), at(0), at(FEBRUARY * 12)).await).unwrap();
+    assert!(single.consultations > 0, "{single:?}");
+    assert_eq!(two.consultations, one.consultations + single.consultations);
+    assert_eq!(two.self_answers, one.self_answers + single.self_answers);
+    // A street's code begins its communities' codes and is none of them.
+    let street = [room("500107003")];
+    let street = look!(db, [street], c => c.figures(Some(&street), at(0), at(FEBRUARY * 12)).await).unwrap();
+    assert_eq!(street, Figures::default());
+    assert_eq!(
+        look!(db, [], c => c.figures(Some(&[]), at(0), at(FEBRUARY)).await).unwrap(),
+        Figures::default()
+    );
 }
 
 async fn by(db: &TestStore, dimension: Dimension) -> Vec<(Option<String>, Figures)> {
@@ -159,7 +175,7 @@ async fn figures_break_down_without_losing_any(db: &TestStore) {
 
     let here = room("500107003001");
     let narrowed =
-        look!(db, [here], c => c.figures_by(Dimension::Month, Some(&here), at(0), at(FEBRUARY)).await)
+        look!(db, [here], c => c.figures_by(Dimension::Month, Some(std::slice::from_ref(&here)), at(0), at(FEBRUARY)).await)
             .unwrap();
     assert_eq!(keys(&narrowed), [Some("2026-01")]);
     assert_eq!(narrowed[0].1.consultations, 4);

@@ -2,14 +2,16 @@
 
 use fengqiao::domain::channel::Channel;
 use fengqiao::domain::ids::InboundId;
+use fengqiao::domain::message::Body;
 use fengqiao::store::{InboundStatus, NewInbound};
 
-use crate::support::samples::{at, id};
+use crate::support::samples::{at, conversation, id};
 use crate::support::stores::TestStore;
 
 on_both_databases!(
     a_repeat_is_known,
     only_the_unreadable_is_quarantined,
+    what_lies_apart_is_taken_up_once,
     eight_repeats_at_once_are_kept_once
 );
 
@@ -50,6 +52,47 @@ async fn only_the_unreadable_is_quarantined(db: &TestStore) {
     assert_eq!(seen, [("4", at(4)), ("3", at(3))], "newest first, as many as asked for");
     assert_eq!((found[0].note.as_str(), found[0].raw.as_str()), ("not JSON", "{\"update_id\":1}\u{fffd} 尾"));
     assert_eq!(found[0].channel, Channel::Telegram);
+}
+
+async fn what_lies_apart_is_taken_up_once(db: &TestStore) {
+    let person = conversation(db, "42").await;
+    let said = Body::Text("在吗".into());
+    let apart = NewInbound {
+        status: InboundStatus::Quarantined,
+        conversation: Some(person.clone()),
+        body: Some(said.clone()),
+        note: Some("table cases".into()),
+        ..arrival(1, "1")
+    };
+    let nobodys = NewInbound { status: InboundStatus::Quarantined, ..arrival(2, "2") };
+    transact!(db, [apart, nobodys], c => {
+        c.keep_inbound(&apart).await?;
+        c.keep_inbound(&nobodys).await
+    })
+    .unwrap();
+    let (first, second, third) = (InboundId::new(id(1)), InboundId::new(id(2)), InboundId::new(id(3)));
+    let found = look!(db, [first], c => c.quarantined_one(&first).await).unwrap().unwrap();
+    assert_eq!(
+        (found.peer.as_deref(), found.body, found.note),
+        (Some("42"), Some(said.clone()), "table cases".into())
+    );
+    let found = look!(db, [second], c => c.quarantined_one(&second).await).unwrap().unwrap();
+    assert_eq!((found.peer, found.body), (None, None));
+    assert_eq!(look!(db, [third], c => c.quarantined_one(&third).await).unwrap(), None);
+
+    let history = async || look!(db, [person], c => c.history(&person, None, 9).await).unwrap().len();
+    assert_eq!(history().await, 1, "who said it sees it");
+    let handled = InboundStatus::Handled;
+    let take = async || {
+        transact!(db, [first, person, said], c => c.take_up(&first, handled, Some(&person), Some(&said)).await)
+            .unwrap()
+    };
+    assert_eq!((take().await, take().await), (true, false));
+    assert!(
+        transact!(db, [second], c => c.take_up(&second, InboundStatus::Unused, None, None).await).unwrap()
+    );
+    assert_eq!(look!(db, [], c => c.quarantined(9).await).unwrap(), []);
+    assert_eq!(history().await, 1);
 }
 
 async fn eight_repeats_at_once_are_kept_once(db: &TestStore) {

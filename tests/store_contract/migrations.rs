@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fengqiao::domain::ids::{CaseId, ConversationId, RoomCode};
+use fengqiao::domain::ids::{CaseId, ConversationId, RoomCode, SwapId};
 use fengqiao::domain::timer::TimerKind;
 use fengqiao::store::{OpenError, Store};
 use sqlx::migrate::Migrator;
@@ -69,6 +69,11 @@ async fn old_rows_are_read(url: &str) {
         assert_eq!(c.staff_list().await?.len(), 2);
         assert_eq!(c.state("telegram").await?.as_deref(), Some("502"));
         assert_eq!(c.unmatched(at(0), 10).await?.len(), 2);
+        let roster = c.roster(&RoomCode::new("500107003001"), at(0).local_date()).await?;
+        assert_eq!((roster.duties.len(), roster.leaves.len(), roster.posts.len()), (2, 1, 1));
+        assert!(c.booking_of(&case).await?.unwrap().is_active());
+        assert_eq!(c.waiting_in(&RoomCode::new("500107003001")).await?.len(), 1);
+        assert!(c.swap(&SwapId::new("019b75ae390000004")).await?.is_some());
         assert_eq!(c.open_cases(None).await?.len(), 2, "claimed and referred");
         assert_eq!(c.cases_of(&found.conversation).await?.len(), 3, "and filed");
         c.figures(None, at(0), at(10_000)).await
@@ -76,7 +81,7 @@ async fn old_rows_are_read(url: &str) {
     .unwrap();
     assert_eq!((seen.consultations, seen.self_answers, seen.open), (1, 1, 1));
     let claimed = transact!(store, [], c => {
-        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
+        assert_eq!(c.claim_timers(at(i64::MAX - NEW_YEAR), at(1), at(1), 10).await?[0].timer.kind, TimerKind::AnswerBy);
         c.claim(at(5_000), at(9_000), 10, &everywhere()).await
     })
     .unwrap();

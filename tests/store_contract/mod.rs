@@ -1,5 +1,6 @@
 //! What every method of the store promises, on both databases; and what only one of them can get wrong.
 
+mod bookings;
 mod cases;
 mod channel_state;
 mod continuations;
@@ -13,8 +14,10 @@ mod migrations;
 mod opening;
 mod outbox;
 mod replies;
+mod roster;
 mod sql_rules;
 mod staff;
 mod timers;
 mod transactions;
 mod unmatched;
+mod unreadable;

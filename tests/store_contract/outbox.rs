@@ -6,7 +6,7 @@ use fengqiao::domain::channel::Channel;
 use fengqiao::domain::ids::{CaseId, OutboxId};
 use fengqiao::domain::message::{Button, Outbound};
 use fengqiao::domain::outbox::{OutboxStatus, Purpose};
-use fengqiao::store::{Claimed, NewOutbox, Store, Target};
+use fengqiao::store::{Claimed, NewOutbox, Over, Store, Target};
 
 use crate::support::books;
 use crate::support::samples::{at, conversation, enqueue, everywhere, id, message};
@@ -17,6 +17,9 @@ on_both_databases!(
     a_conversation_has_one_message_on_its_way,
     nothing_is_claimed_before_its_time,
     a_silent_lease_is_told,
+    a_message_on_its_way_is_held,
+    what_was_abandoned_waits_for_who_takes_over,
+    what_nobody_can_read_is_not_listed,
     what_is_settled_stays_settled,
     nothing_is_sent_behind_what_nobody_can_receive,
     what_makes_no_sense_is_given_up,
@@ -98,6 +101,44 @@ async fn a_silent_lease_is_told(db: &TestStore) {
     let first = outbox_id(1);
     transact!(db, [first], c => c.postpone(&first, at(101), None).await).unwrap();
     assert!(!claim(db, 101, 200).await[0].interrupted, "the next one is told of its own predecessor only");
+}
+
+async fn a_message_on_its_way_is_held(db: &TestStore) {
+    let person = conversation(db, "1").await;
+    enqueue(db, [message(1, &person)]).await;
+    let first = outbox_id(1);
+    let hold = async |until: i64| transact!(db, [first], c => c.hold(&first, at(until)).await).unwrap();
+    assert!(!hold(50).await, "nobody has it yet");
+    claim(db, 10, 100).await;
+    assert!(hold(150).await);
+    assert!(claim(db, 149, 200).await.is_empty());
+    assert!(claim(db, 150, 200).await[0].interrupted, "whoever held it fell silent all the same");
+    transact!(db, [first], c => c.postpone(&first, at(300), None).await).unwrap();
+    assert!(!hold(900).await, "it has been given back");
+    assert_eq!(claimed_ids(db, 300, 400).await, [id(1)]);
+    transact!(db, [first], c => c.sent(&first, "501", at(301)).await).unwrap();
+    assert!(!hold(900).await, "it has arrived");
+}
+
+async fn what_was_abandoned_waits_for_who_takes_over(db: &TestStore) {
+    let (one, two) = (conversation(db, "1").await, conversation(db, "2").await);
+    enqueue(db, [message(1, &one)]).await;
+    assert_eq!(claimed_ids(db, 10, 100).await, [id(1)]);
+    enqueue(db, [message(2, &one), message(3, &two)]).await;
+    let fresh = Over { abandoned: false, ..everywhere() };
+    let claimed = transact!(db, [fresh], c => c.claim(at(500), at(600), 10, &fresh).await).unwrap();
+    let ids: Vec<_> = claimed.iter().map(|one| one.id.as_str().to_owned()).collect();
+    assert_eq!(ids, [id(3)], "nor is anything sent past it");
+    assert_eq!(claimed_ids(db, 500, 600).await, [id(1)]);
+}
+
+async fn what_nobody_can_read_is_not_listed(db: &TestStore) {
+    let person = conversation(db, "1").await;
+    enqueue(db, [message(1, &person), message(2, &person)]).await;
+    books::execute(&db.url, &format!("UPDATE outbox SET purpose = 'x' WHERE id = '{}'", id(1))).await;
+    let listed = look!(db, [], c => c.outbox_list(OutboxStatus::Waiting, 10).await).unwrap();
+    assert_eq!(listed.iter().map(|row| row.id.clone()).collect::<Vec<_>>(), [outbox_id(2)]);
+    assert_eq!(db.unreadable(), [format!("table outbox, row {}: column purpose makes no sense", id(1))]);
 }
 
 async fn what_is_settled_stays_settled(db: &TestStore) {

@@ -4,13 +4,29 @@ use fengqiao::domain::ids::{CaseId, ConversationId, TimerId};
 use fengqiao::domain::timer::{Timer, TimerKind};
 use fengqiao::store::{DueTimer, Store};
 
+use crate::support::books;
 use crate::support::samples::{at, case, conversation, id};
 use crate::support::stores::TestStore;
 
-on_both_databases!(a_timer_fires_once, a_cancelled_timer_does_not_fire, eight_workers_get_every_timer_once);
+on_both_databases!(
+    a_timer_fires_once,
+    a_cancelled_timer_does_not_fire,
+    a_timer_nobody_knows_stops_no_other,
+    a_timer_is_put_off,
+    eight_workers_get_every_timer_once,
+);
+
+/// How long a timer that makes no sense is left alone in these tests.
+const FAULTY: i64 = 500;
 
 fn timer(number: i64, kind: TimerKind) -> Timer {
-    Timer { id: TimerId::new(id(number)), kind, case: CaseId::new(id(1)), due: at(number) }
+    Timer {
+        id: TimerId::new(id(number)),
+        kind,
+        case: CaseId::new(id(1)),
+        due: at(number),
+        booking: Some(number),
+    }
 }
 
 async fn set(db: &TestStore, timers: impl IntoIterator<Item = Timer>) -> ConversationId {
@@ -30,7 +46,7 @@ async fn set(db: &TestStore, timers: impl IntoIterator<Item = Timer>) -> Convers
 }
 
 async fn claim(store: &Store, now: i64, until: i64, limit: i64) -> Vec<DueTimer> {
-    transact!(store, [], c => c.claim_timers(at(now), at(until), limit).await).unwrap()
+    transact!(store, [], c => c.claim_timers(at(now), at(until), at(FAULTY), limit).await).unwrap()
 }
 
 async fn a_timer_fires_once(db: &TestStore) {
@@ -58,6 +74,38 @@ async fn a_cancelled_timer_does_not_fire(db: &TestStore) {
     assert!(!transact!(db, [gone], c => c.fire(&gone).await).unwrap());
 }
 
+async fn a_timer_nobody_knows_stops_no_other(db: &TestStore) {
+    set(db, (1..=4).map(|number| timer(number, TimerKind::AcceptBy))).await;
+    let unknown = format!("UPDATE timer SET kind = 'wish_well' WHERE id < '{}'", id(3));
+    books::execute(&db.url, &unknown).await;
+    // Two of them are so many that nothing else has a place beside them; the next look finds the others.
+    assert!(claim(db, 10, 100, 2).await.is_empty());
+    let due = claim(db, 10, 100, 2).await;
+    assert_eq!(due.iter().map(|one| one.timer.id.as_str()).collect::<Vec<_>>(), [id(3), id(4)]);
+    let told = [1, 2].map(|n| format!("table timer, row {}: column kind makes no sense", id(n)));
+    assert_eq!(db.unreadable(), told);
+
+    assert!(
+        claim(db, FAULTY - 1, FAULTY, 2).await.len() == 2,
+        "only those that were claimed before are back"
+    );
+    books::execute(&db.url, "UPDATE timer SET kind = 'answer_by' WHERE kind = 'wish_well'").await;
+    let known = claim(db, FAULTY, 900, 2).await;
+    assert_eq!(known.iter().map(|one| one.timer.id.as_str()).collect::<Vec<_>>(), [id(1), id(2)]);
+}
+
+async fn a_timer_is_put_off(db: &TestStore) {
+    set(db, [timer(1, TimerKind::AcceptBy), timer(2, TimerKind::AnswerBy)]).await;
+    let first = TimerId::new(id(1));
+    transact!(db, [first], c => c.put_off(&first, at(50)).await).unwrap();
+    let ids = async |now| {
+        let due = claim(db, now, now, 9).await;
+        due.into_iter().map(|one| one.timer.id.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(49).await, [id(2)]);
+    assert_eq!(ids(50).await, [id(1), id(2)]);
+}
+
 async fn eight_workers_get_every_timer_once(db: &TestStore) {
     set(db, (1..=200).map(|number| timer(number, TimerKind::AcceptBy))).await;
     let second = db.second().await;
@@ -66,7 +114,7 @@ async fn eight_workers_get_every_timer_once(db: &TestStore) {
         async move {
             let (mut mine, mut idle) = (Vec::new(), 0);
             while idle < 3 {
-                match transact!(store, [], c => c.claim_timers(at(1000), at(9000), 7).await) {
+                match transact!(store, [], c => c.claim_timers(at(1000), at(9000), at(9000), 7).await) {
                     Ok(claimed) if claimed.is_empty() => idle += 1,
                     Ok(claimed) => mine.extend(claimed),
                     Err(_) => {} // Two claims met; the one that lost tries again.

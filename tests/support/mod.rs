@@ -10,6 +10,7 @@ pub mod page;
 pub mod postgres;
 pub mod program;
 pub mod pure;
+pub mod pure_books;
 pub mod rules;
 pub mod stage;
 #[macro_use]

@@ -1,4 +1,4 @@
-//! The real program as its operator runs it: a process over an installation of its own, which can be killed.
+//! The real program as its operator runs it: a process over a place of its own, which can be killed.
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ use super::{books, postgres};
 const LOOK: Duration = Duration::from_millis(20);
 
 /// A folder with the shipped files, a database and a port.
-pub struct Installation {
+pub struct Place {
     folder: TempDir,
     /// The database.
     pub url: String,
@@ -30,7 +30,7 @@ pub struct Installation {
     starts: AtomicU32,
 }
 
-impl Installation {
+impl Place {
     /// A new one; `telegram` is the Bot API server. `None` where the database is missing.
     pub async fn new(database: Database, telegram: Option<&str>) -> Option<Self> {
         let url = match database {
@@ -77,6 +77,13 @@ impl Installation {
         let output = self.command(arguments).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {output:?}");
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The message of a command that does not do what it is asked, with exit code 1.
+    pub fn refuses(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stderr).unwrap()
     }
 
     /// Takes away what a killed process held, as time would: its leases run out.

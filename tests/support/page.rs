@@ -13,7 +13,7 @@ pub struct Line {
     pub text: String,
     /// Labels and what pressing them sends, by rows.
     pub buttons: Vec<Vec<(String, String)>>,
-    photo: bool,
+    file: bool,
     place: Option<String>,
 }
 
@@ -25,7 +25,7 @@ impl Line {
             updated,
             text: format!("{}{place}", self.text),
             buttons: self.buttons.iter().map(labels).collect(),
-            photo: self.photo,
+            file: self.file,
         }
     }
 }
@@ -44,7 +44,7 @@ fn line(article: ElementRef<'_>) -> Line {
         mine: article.value().classes().any(|class| class == "mine"),
         text: article.select(&selector(".text")).flat_map(|text| text.text()).collect(),
         buttons: article.select(&rows).map(buttons).collect(),
-        photo: article.select(&selector("a.photo")).next().is_some(),
+        file: article.select(&selector("a[href^='/files/']")).next().is_some(),
         place: article
             .select(&selector("a[href^='geo:']"))
             .next()

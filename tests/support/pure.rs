@@ -24,6 +24,7 @@ use fengqiao::engine::{Effect, Event, Facts, Need, Session, World, step};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
+use super::pure_books::Books;
 use super::stage::{Act, Seen, Stage};
 
 /// The engine and everything it has decided so far.
@@ -41,6 +42,7 @@ pub struct Pure {
     continuations: Vec<Continuation>,
     joints: Vec<Joint>,
     messages: Vec<Message>,
+    books: Books,
 }
 
 struct Message {
@@ -70,6 +72,7 @@ impl Pure {
             continuations: Vec::new(),
             joints: Vec::new(),
             messages: Vec::new(),
+            books: Books::default(),
         }
     }
 
@@ -174,6 +177,7 @@ impl Pure {
             Need::Invite(code) => {
                 assert!(facts.invites.insert(code, None).is_none(), "asked twice");
             }
+            Need::Agenda(inquiry) => self.books.look_up(inquiry, &self.staff, &mut facts.agenda),
             Need::Figures(room, first, last) => {
                 let figures = Figures { open: 0, ..Figures::default() };
                 assert!(facts.figures.insert((room, first, last), figures).is_none(), "asked twice");
@@ -236,7 +240,8 @@ impl Pure {
                     .iter_mut()
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
-            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } => {}
+            Effect::Agenda(change) => self.books.write(change),
+            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
         }
     }
 

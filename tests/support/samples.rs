@@ -108,5 +108,5 @@ pub async fn enqueue(store: &Store, messages: impl IntoIterator<Item = NewOutbox
 
 /// What a process can send over that has every channel.
 pub fn everywhere() -> Over {
-    Over { channels: Channel::ALL.to_vec(), terminal: Some("terminal".into()) }
+    Over { channels: Channel::ALL.to_vec(), terminal: Some("terminal".into()), abandoned: true }
 }

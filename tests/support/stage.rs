@@ -34,7 +34,8 @@ pub struct Seen {
     pub updated: bool,
     pub text: String,
     pub buttons: Vec<Vec<String>>,
-    pub photo: bool,
+    /// Whether a file goes with it.
+    pub file: bool,
 }
 
 impl Seen {
@@ -48,7 +49,7 @@ impl Seen {
             updated,
             text: format!("{}{place}", outbound.text.replace("**", "")),
             buttons: outbound.buttons.iter().map(|row| row.iter().map(label).collect()).collect(),
-            photo: outbound.file.is_some(),
+            file: outbound.file.is_some(),
         }
     }
 }

@@ -108,7 +108,7 @@ impl Stage for TelegramStage {
                         .place
                         .map_or(message.text, |(north, east)| format!("\n（位置 {north:.5} {east:.5}）")),
                     buttons: message.buttons,
-                    photo: message.file.is_some(),
+                    file: message.file.is_some(),
                 }),
             }
         }

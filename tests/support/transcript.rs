@@ -133,8 +133,8 @@ impl Player<'_> {
 
     fn show(&mut self, name: &str, seen: &Seen) {
         let sign = if seen.updated { "~" } else { "<" };
-        let photo = if seen.photo { "（照片）" } else { "" };
-        let mut lines: Vec<String> = format!("{photo}{}", seen.text).lines().map(ToOwned::to_owned).collect();
+        let file = if seen.file { "（附件）" } else { "" };
+        let mut lines: Vec<String> = format!("{file}{}", seen.text).lines().map(ToOwned::to_owned).collect();
         lines.extend(seen.buttons.iter().map(|row| {
             let labels: Vec<String> = row.iter().map(|label| format!("[{label}]")).collect();
             labels.join(" ")

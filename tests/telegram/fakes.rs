@@ -92,6 +92,14 @@ pub struct Desk {
     holder: Mutex<Option<(String, Instant)>>,
 }
 
+impl Desk {
+    /// Somebody has it from now on for half a second, whoever had it before.
+    pub fn is_taken_by(&self, name: &str) {
+        let until = Instant::now() + Duration::from_millis(500);
+        *self.holder.lock().unwrap() = Some((name.to_owned(), until));
+    }
+}
+
 /// One process's way to the desk.
 pub struct FakeMemory {
     desk: Arc<Desk>,

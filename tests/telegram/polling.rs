@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use fengqiao::channels::telegram::{Status, Telegram};
+use fengqiao::channels::telegram::{Status, Telegram, Waits};
 use fengqiao::channels::{Content, Delivery, Door, Sender};
 use fengqiao::domain::ids::OutboxId;
 use fengqiao::domain::message::{Body, Button, Inbound, Outbound};
@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::fakes::{Desk, FakeDoor, FakeMemory, waits_until};
-use super::{bot, bot_at, nowhere};
+use super::{WAITS, bot, bot_at, bot_with, nowhere};
 use crate::support::bot_api::{BotApi, Fault, Mischief, TOKEN, USERNAME};
 
 /// A bot that polls in the background.
@@ -300,6 +300,35 @@ async fn of_two_processes_one_polls_and_the_other_takes_over() {
     let offset = |n: usize| api.calls("getUpdates")[n].fields.get("offset").and_then(Value::as_i64);
     assert_eq!((offset(0), offset(2)), (None, offset(1)), "the second goes on where the first ended");
     second.stops().await;
+}
+
+#[tokio::test]
+async fn a_long_poll_keeps_the_right_to_it() {
+    let (api, door, desk) = (BotApi::start().await, FakeDoor::new(), Arc::new(Desk::default()));
+    let waits = Waits { lease: Duration::from_millis(300), ..WAITS };
+    let first = Running::start(bot_with(api.url(), waits), &door, FakeMemory::of(&desk, "first"));
+    api.waits_until("a poll", || !api.calls("getUpdates").is_empty()).await;
+    let second = Running::start(bot_with(api.url(), waits), &door, FakeMemory::of(&desk, "second"));
+    waits_until("the second", || second.bot.status() == Status::Standby).await;
+    // The poll is open for 20 s, which is many leases.
+    tokio::time::sleep(4 * waits.lease).await;
+    assert_eq!((api.calls("getUpdates").len(), second.bot.status()), (1, Status::Standby));
+    first.stops().await;
+    second.stops().await;
+}
+
+#[tokio::test]
+async fn who_falls_silent_is_followed_and_stands_by_when_they_wake() {
+    let (api, door, desk) = (BotApi::start().await, FakeDoor::new(), Arc::new(Desk::default()));
+    let waits = Waits { lease: Duration::from_millis(300), ..WAITS };
+    let first = Running::start(bot_with(api.url(), waits), &door, FakeMemory::of(&desk, "first"));
+    api.waits_until("a poll", || !api.calls("getUpdates").is_empty()).await;
+    desk.is_taken_by("second");
+    waits_until("the first stands by", || first.bot.status() == Status::Standby).await;
+    api.user(1).says("谁来");
+    waits_until("it is the first's again", || first.bot.status() == Status::Connected).await;
+    kept(&api, &door, 1).await;
+    first.stops().await;
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::error::SendError;
-use super::{Arrival, Door, error::DoorError};
+use super::{Arrival, Content, Door, error::DoorError};
 use api::Api;
 use limits::Limits;
 pub use poll::Memory;
@@ -55,7 +55,7 @@ pub struct Waits {
     pub failed: Duration,
     /// The longest between two tries while the door is shut.
     pub shut: Duration,
-    /// How long a process keeps the right to poll without renewing it; longer than a poll and the turns after it.
+    /// How long a process keeps the right to poll without renewing it; it does so three times as often.
     pub lease: Duration,
     /// Between two looks of a process that does not have that right.
     pub standby: Duration,
@@ -69,8 +69,8 @@ impl Default for Waits {
             refused: Duration::from_secs(60),
             failed: Duration::from_secs(30),
             shut: Duration::from_secs(5),
-            lease: Duration::from_secs(60),
-            standby: Duration::from_secs(5),
+            lease: Duration::from_secs(12),
+            standby: Duration::from_secs(2),
         }
     }
 }
@@ -159,6 +159,11 @@ impl Telegram {
             tracing::debug!(%fault, "a pressed button was not answered");
         }
     }
+}
+
+/// What an update that was kept turns out to be, by what is known now.
+pub fn reread(raw: &str) -> Content {
+    decode::decode(raw).arrival.content
 }
 
 /// The link that opens the bot and sends it `/start` with this payload.

@@ -27,6 +27,9 @@ const CHATS_AT_ONCE: usize = 16;
 /// How much longer than Telegram holds a poll open we wait for its answer.
 const GRACE: Duration = Duration::from_secs(15);
 
+/// How often the right to poll is renewed within its time.
+const RENEWALS: u32 = 3;
+
 /// What polling keeps between runs and between processes.
 pub trait Memory: Send + Sync {
     /// Takes or renews the right to poll for `span` from now; false while another process has it.
@@ -103,9 +106,22 @@ impl Poller<'_> {
         }
     }
 
-    /// One poll: fetch, keep, confirm.
+    /// One poll, for as long as we have the right to it.
     async fn round(&mut self) -> Result<(), Setback> {
         self.take_lease().await?;
+        let lost = lost(Arc::clone(&self.memory), self.bot.waits().lease);
+        tokio::select! {
+            biased;
+            polled = self.fetch_and_keep() => polled,
+            () = lost => {
+                self.is_holder = false;
+                Err(Setback::Standby)
+            }
+        }
+    }
+
+    /// Fetch, keep, confirm.
+    async fn fetch_and_keep(&mut self) -> Result<(), Setback> {
         let stop = self.stop.clone();
         let updates =
             stop.run_until_cancelled(self.fetch()).await.ok_or(Setback::Stop)?.map_err(Setback::Failed)?;
@@ -215,6 +231,17 @@ impl Poller<'_> {
     fn say_shut(&self, fault: &DoorError) {
         if !self.is_shut.swap(true, Ordering::Relaxed) {
             tracing::warn!(%fault, "updates cannot be kept at the moment and stay with Telegram");
+        }
+    }
+}
+
+/// Renews the right to poll again and again; returns when another process has taken it, which it can only after we
+/// could not for a whole lease. What is not confirmed by then comes to that process, and does nothing if it is kept.
+async fn lost(memory: Arc<dyn Memory>, lease: Duration) {
+    loop {
+        tokio::time::sleep(lease / RENEWALS).await;
+        if let Ok(false) = memory.lease(lease).await {
+            return;
         }
     }
 }

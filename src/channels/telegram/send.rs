@@ -24,6 +24,11 @@ impl Sender for Telegram {
         })
     }
 
+    /// Telegram counts by token, whoever uses it.
+    fn is_alone(&self) -> bool {
+        true
+    }
+
     fn fetch<'a>(&'a self, file: &'a AttachmentSource) -> BoxFuture<'a, Option<Vec<u8>>> {
         Box::pin(async move {
             self.api().download(&file.telegram_file).await.unwrap_or_else(|fault| {

@@ -2,7 +2,7 @@
 
 use crate::domain::message::Outbound;
 
-/// The message under its number, its buttons numbered below it.
+/// The message under its number, its buttons below it.
 pub(super) fn message(number: usize, amended: bool, outbound: &Outbound) -> String {
     let updated = if amended { "（已更新）" } else { "" };
     let mut lines = vec![format!("[{number}] {updated}{}", plain(&outbound.text.replace("**", "")))];
@@ -16,12 +16,18 @@ pub(super) fn message(number: usize, amended: bool, outbound: &Outbound) -> Stri
     lines.extend(outbound.buttons.iter().map(|row| {
         let labels = row.iter().map(|button| {
             count += 1;
-            format!("{count} {}", plain(&button.label))
+            numbered(count, &plain(&button.label))
         });
         format!("    {}", labels.collect::<Vec<_>>().join("   "))
     }));
     lines.push("\n".into());
     lines.join("\n")
+}
+
+/// A label that has a number of its own is picked by it; any other by its place behind a colon.
+fn numbered(place: usize, label: &str) -> String {
+    let own = label.split_once(' ').is_some_and(|(number, _)| number.parse() == Ok(place));
+    if own { label.to_owned() } else { format!(":{place} {label}") }
 }
 
 /// Without the signs that steer a terminal: other people's words are printed here.

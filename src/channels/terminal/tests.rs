@@ -64,8 +64,25 @@ fn delivery(id: &str, words: &str) -> Delivery {
 async fn answers_that_are_on_their_way_at_the_end_are_shown() {
     let desk = Desk::new();
     let printed = desk.talk("房东不退**押金**\r\n").await;
-    assert_eq!(printed, "[1] 房东不退押金\n    1 接单   2 转给\n    3 详情\n\n");
+    assert_eq!(printed, "[1] 房东不退押金\n    :1 接单   :2 转给\n    :3 详情\n\n");
     assert_eq!(desk.bodies(), [(Body::Text("房东不退**押金**".into()), None)]);
+}
+
+#[tokio::test]
+async fn a_button_with_a_number_of_its_own_is_numbered_once() {
+    let desk = Desk::new();
+    let button = |label: &str| Button { label: label.into(), data: label.into() };
+    let outbound = Outbound::text("哪个社区？")
+        .row(vec![button("1 民主村"), button("2 大公馆")])
+        .row(vec![button("返回"), button("12 小时内")]);
+    let asked = Delivery { outbound, ..delivery("a", "") };
+    desk.terminal.send(&asked).await.unwrap();
+    let printed = desk.talk("2\n:3\n").await;
+    assert!(printed.contains("    1 民主村   2 大公馆\n    :3 返回   :4 12 小时内\n"), "{printed}");
+    assert_eq!(
+        desk.bodies(),
+        [(Body::Text("2".into()), None), (Body::Press("返回".into()), Some("a".into()))]
+    );
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ use crate::domain::staff::{Role, Staff};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
+use super::rota;
+
 /// The people an offer goes to, and how far that is.
 pub(super) struct Audience {
     pub(super) reach: Reach,
@@ -68,32 +70,36 @@ pub(in crate::engine) fn street_of(turn: &Turn<'_>, room: &RoomCode) -> RoomCode
 fn up_to(turn: &Turn<'_>, service: Service, room: &RoomCode, reach: Reach) -> Result<Audience, Need> {
     let in_room = present(turn, room)?;
     if reach == Reach::Role {
-        let fitting = fitting(service, &in_room);
+        let fitting = fitting(turn, service, &in_room)?;
         if !fitting.is_empty() {
             return Ok(Audience { reach, people: fitting });
         }
     }
+    let in_room = rota::available(turn, &in_room)?;
     if reach <= Reach::Room && !in_room.is_empty() {
         return Ok(Audience { reach: Reach::Room, people: in_room });
     }
     let mut people = in_room;
-    people.extend(street_people(turn, room)?);
+    people.extend(rota::available(turn, &street_people(turn, room)?)?);
     let mut seen: BTreeSet<StaffId> = BTreeSet::new();
     people.retain(|person| seen.insert(person.id.clone()));
     Ok(Audience { reach: Reach::Street, people })
 }
 
-/// Those of the first role, in the service's order of preference, that somebody has.
-fn fitting(service: Service, people: &[Staff]) -> Vec<Staff> {
+/// Those of the first role, in the service's order of preference, that somebody has who can be given work.
+fn fitting(turn: &Turn<'_>, service: Service, people: &[Staff]) -> Result<Vec<Staff>, Need> {
     let preference = match service {
         Service::Mediation => [Role::Mediator, Role::Lawyer],
         _ => [Role::Lawyer, Role::Mediator],
     };
-    preference
-        .into_iter()
-        .map(|role| people.iter().filter(|person| person.role == role).cloned().collect::<Vec<_>>())
-        .find(|fitting| !fitting.is_empty())
-        .unwrap_or_default()
+    for role in preference {
+        let of_role: Vec<Staff> = people.iter().filter(|person| person.role == role).cloned().collect();
+        let there = rota::available(turn, &of_role)?;
+        if !there.is_empty() {
+            return Ok(there);
+        }
+    }
+    Ok(Vec::new())
 }
 
 fn present(turn: &Turn<'_>, room: &RoomCode) -> Result<Vec<Staff>, Need> {

@@ -12,6 +12,7 @@ use crate::domain::staff::Staff;
 use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -69,7 +70,7 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
         Standing::Offered(_) | Standing::Claimed(_) => {
             texts.card_promise(age, moment(Lang::Zh, case.deadline))
         }
-        _ => texts.card_next(age, standing::next_step(turn, case)?),
+        _ => turn.work_texts().card_next(age, standing::next_step(turn, case)?),
     });
     Ok(lines.join("\n"))
 }
@@ -108,6 +109,10 @@ pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
     vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
+        button(
+            turn.world.rules.texts.desk.button_offer(),
+            &Action::Appointment(Appointment::Choose(case.code.clone())),
+        ),
         button(texts.button_give(), &Action::Give(case.code.clone())),
         button(close_label(turn, case), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
@@ -137,7 +142,7 @@ pub(super) fn takeover_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
 /// What the button says that ends a case: where the institution has it, its answer is what ends it.
 pub(in crate::engine) fn close_label(turn: &Turn<'_>, case: &Case) -> String {
     match case.state {
-        CaseState::Referred => turn.staff_texts().button_institution(),
+        CaseState::Referred => turn.work_texts().button_institution(),
         _ => turn.staff_texts().button_close(),
     }
 }

@@ -51,7 +51,7 @@ mod tests {
         assert!(!street.last("李律师", Purpose::Card).outbound.text.contains("工资"));
         assert_eq!(street.buttons("李律师", Purpose::Card), ["详情"]);
         assert_eq!(street.buttons("陈主任", Purpose::Card), ["详情"]);
-        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "预约", "转给…", "结案", "详情"]);
         let told = street.heard(ANNA);
         assert!(told.contains(&code.to_string()) && told.contains("谢正街的人民调解员王调解接手"), "{told}");
     }
@@ -73,7 +73,7 @@ mod tests {
         let code = street.open(draft(Service::Consultation)).code;
         street.press("王调解", &Action::Claim(code));
         assert_eq!(street.holders(), ["李律师", "王调解"]);
-        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "预约", "转给…", "结案", "详情"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, follow_up, joint, log, relay, tell, timers};
+use super::{booking, card, follow_up, joint, log, relay, rota, tell, timers};
 
 /// How the case can end as it is now. What the institution has is ended by its answer, or by none.
 pub(in crate::engine) fn outcomes(case: &Case) -> &'static [Outcome] {
@@ -37,8 +37,8 @@ pub(in crate::engine) fn outcome_name(turn: &Turn<'_>, outcome: Outcome) -> Stri
     match outcome {
         Outcome::Answered => texts.outcome_answered(),
         Outcome::AidReferred => texts.outcome_aid_referred(),
-        Outcome::AidGranted => texts.outcome_aid_granted(),
-        Outcome::AidRefused => texts.outcome_aid_refused(),
+        Outcome::AidGranted => turn.work_texts().outcome_aid_granted(),
+        Outcome::AidRefused => turn.work_texts().outcome_aid_refused(),
         Outcome::MediatedOral => texts.outcome_mediated_oral(),
         Outcome::MediatedWritten => texts.outcome_mediated_written(),
         Outcome::Unsuccessful => texts.outcome_unsuccessful(),
@@ -55,8 +55,11 @@ pub(in crate::engine) fn by_staff(
     outcome: Outcome,
 ) -> Result<(), Need> {
     let owner = relay::owner(turn, case)?;
-    let case = ended(turn, case, outcome)?;
+    let case = ended(turn, case, outcome, Speaker::Staff)?;
     log::staff(turn, &case, member, EntryKind::Closed, &outcome_name(turn, outcome), None);
+    if let Some(owner) = &owner {
+        rota::drain(turn, owner, 1)?;
+    }
     if let Some(owner) = owner.filter(|owner| owner.id != member.id) {
         let name = outcome_name(turn, outcome);
         let news = turn.staff_texts().closed_by_other(&member.name, &case.code, name);
@@ -73,7 +76,7 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
         return Ok(());
     }
     let owner = relay::owner(turn, case)?;
-    let mut case = ended(turn, case, Outcome::Withdrawn)?;
+    let mut case = ended(turn, case, Outcome::Withdrawn, Speaker::Resident)?;
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     turn.save(&case);
@@ -86,13 +89,14 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
     Ok(())
 }
 
-fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) -> Result<Case, Need> {
+fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome, by: Speaker) -> Result<Case, Need> {
     let mut case = case.clone();
     case.state = CaseState::Closed;
     case.outcome = Some(outcome);
     case.closed_at = Some(turn.now);
     turn.save(&case);
     timers::ended(turn, &case);
+    booking::change::with_case(turn, &case, by)?;
     follow_up::start(turn, &case);
     joint::end(turn, &case)?;
     card::refresh(turn, &case, None)?;

@@ -208,6 +208,7 @@ fn start(turn: &mut Turn<'_>, case: &Case) {
         kind: TimerKind::Continue,
         case: case.id.clone(),
         due: turn.now,
+        booking: None,
     };
     turn.push(Effect::Set(timer));
 }

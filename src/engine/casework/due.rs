@@ -6,26 +6,35 @@
 use crate::domain::case::{Case, CaseState, EntryKind, Reach, Speaker};
 use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::standing::Standing;
-use crate::domain::timer::TimerKind;
+use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::{
-    audience, card, continuation, follow_up, hours, joint, log, open, relay, standing, tell, timers, transfer,
+    audience, booking, card, continuation, follow_up, joint, log, open, relay, standing, tell, timers,
+    transfer,
 };
 
-/// A timer of this kind fired for the case.
-pub(super) fn due(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) -> Result<(), Need> {
-    match kind {
+/// A timer of the case fired.
+pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(), Need> {
+    match timer.kind {
         TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
         TimerKind::Rate if case.state == CaseState::Closed => follow_up::rate(turn, case),
         TimerKind::CallBack if case.state == CaseState::Closed => follow_up::call_back(turn, case),
         TimerKind::Joint if case.is_open() => joint::remind(turn, case),
         TimerKind::Continue => continuation::here(turn, case),
-        _ => Ok(()),
+        TimerKind::AcceptBy
+        | TimerKind::AnswerBy
+        | TimerKind::Rate
+        | TimerKind::CallBack
+        | TimerKind::Joint => Ok(()),
+        TimerKind::HoldUntil | TimerKind::RemindEve | TimerKind::RemindSoon | TimerKind::AfterBooking => {
+            booking::due(turn, case, timer)
+        }
     }
 }
 
@@ -61,7 +70,7 @@ pub(super) fn supervisors(turn: &Turn<'_>, case: &Case) -> Result<Vec<Staff>, Ne
 
 fn accept_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let mut case = case.clone();
-    let asleep = hours::asleep(&turn.world.rules.policy, case.service, turn.now);
+    let asleep = turn.hours(&case.room, case.service).asleep(turn.now);
     if !asleep && !widen(turn, &mut case)? {
         remind_street(turn, &case)?;
     }
@@ -89,10 +98,10 @@ fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 }
 
 fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let policy = &turn.world.rules.policy;
     let standing = standing::of(turn, case)?;
-    let due = hours::look_again(policy, case.service, standing);
-    if turn.now < due || hours::asleep(policy, case.service, turn.now) {
+    let hours = turn.hours(&case.room, case.service);
+    let due = hours.look_again(standing);
+    if turn.now < due || hours.asleep(turn.now) {
         timers::put_off_answer(turn, case, due);
         return Ok(());
     }
@@ -103,7 +112,8 @@ fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     }
 }
 
-/// The promise slipped: whoever has the case is told each time, the resident once, with a new time.
+/// The promise slipped: whoever has the case is told, and the resident is promised a new time. In danger the resident
+/// has long been told whom to call, and is not told every hour that nobody came.
 fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let told = told_of_delay(turn, case)?;
     let mut case = case.clone();
@@ -112,11 +122,14 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         transfer::release(turn, &mut case)?;
     }
     log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
-    let again = hours::again(&turn.world.rules.policy, case.service, turn.now);
-    if !told {
+    let again = turn.hours(&case.room, case.service).again(turn.now);
+    if !told || case.service != Service::Emergency {
         case.deadline = again;
-        let deadline = tell::moment(case.lang, again);
-        let news = tell::resident_texts(turn, case.lang).case_late(&case.code, deadline);
+        let (texts, deadline) = (tell::resident_texts(turn, case.lang), tell::when(turn, case.lang, again));
+        let news = match told {
+            true => texts.case_late_again(&case.code, deadline),
+            false => texts.case_late(&case.code, deadline),
+        };
         tell::resident(turn, &case, news);
     }
     remind(turn, &case, owner.as_ref(), told)?;
@@ -148,15 +161,17 @@ fn remind(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>, again: bool) 
 fn silent(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let text = turn.staff_texts().silent(&case.code);
     bring_to_mind(turn, case, text)?;
-    timers::put_off_answer(turn, case, hours::follow_up(&turn.world.rules.policy, turn.now));
+    let due = turn.hours(&case.room, case.service).follow_up(turn.now);
+    timers::put_off_answer(turn, case, due);
     Ok(())
 }
 
 /// The time that an appointment, another party or the institution had is over, and nothing was heard.
 fn overdue(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let text = turn.staff_texts().overdue(&case.code, standing::next_step(turn, case)?);
+    let text = turn.work_texts().overdue(&case.code, standing::next_step(turn, case)?);
     bring_to_mind(turn, case, text)?;
-    timers::put_off_answer(turn, case, hours::again(&turn.world.rules.policy, case.service, turn.now));
+    let due = turn.hours(&case.room, case.service).again(turn.now);
+    timers::put_off_answer(turn, case, due);
     Ok(())
 }
 
@@ -197,7 +212,6 @@ mod tests {
     use super::*;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::domain::service::Service;
     use crate::domain::staff::StaffStatus;
     use crate::engine::action::Action;
     use crate::engine::casework::pass_on;
@@ -224,14 +238,16 @@ mod tests {
     #[test]
     fn the_street_is_reminded_until_somebody_takes_it_but_not_at_night() {
         let mut street = Street::staffed();
-        street.now = at("2026-03-05 19:00");
+        street.now = at("2026-03-05 16:30");
         let code = street.open(draft(Service::Consultation)).code;
         street.pass_minutes(60);
         street.heard("陈主任");
-        street.pass_minutes(59);
+        street.pass_minutes(30);
         assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1);
-        street.pass(at("2026-03-06 08:00").since(street.now));
-        assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1, "at eight in the morning");
+        street.pass(at("2026-03-06 09:29").since(street.now));
+        assert_eq!(street.heard("陈主任"), "", "the room was closed");
+        street.pass_minutes(1);
+        assert_eq!(street.heard("陈主任").matches("还没有人接").count(), 1);
         assert_eq!(street.holders().len(), 3, "nobody gets a second card");
         street.press("陈主任", &Action::Claim(code));
         street.heard("陈主任");
@@ -273,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slipped_promise_is_told_once_with_a_new_time() {
+    fn a_slipped_promise_is_told_with_a_new_time_each_time_it_slips() {
         let mut street = Street::staffed();
         let code = street.open(draft(Service::Consultation)).code;
         street.press("李律师", &Action::Claim(code.clone()));
@@ -281,13 +297,14 @@ mod tests {
         street.heard(ANNA);
         street.pass_minutes(DAY);
         let told = street.heard(ANNA);
-        assert!(told.contains("没能按时答复") && told.contains("3月9日 10:00"), "{told}");
+        assert!(told.contains("没能按时答复") && told.contains("3月9日 周一 10:00"), "{told}");
         assert_eq!(street.case().deadline, at("2026-03-09 10:00"));
         assert!(street.heard("李律师").contains("没有按时答复"));
         assert_eq!(street.heard("陈主任"), "");
 
-        street.pass_minutes(4 * DAY);
-        assert_eq!(street.heard(ANNA), "");
+        street.pass_minutes(3 * DAY);
+        let told = street.heard(ANNA);
+        assert!(told.contains("还是没能答复") && told.contains("3月10日 周二 10:00"), "{told}");
         assert!(street.heard("李律师").contains("居民一直在等"));
         assert!(street.heard("陈主任").contains("在李律师那里"));
     }

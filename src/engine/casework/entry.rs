@@ -15,7 +15,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::close::outcome_name;
-use super::{card, hours, log, timers};
+use super::{card, log, timers};
 
 /// What a member of staff enters for somebody.
 #[derive(Clone, Debug)]
@@ -62,6 +62,7 @@ pub(in crate::engine) fn origin_name(turn: &Turn<'_>, origin: Origin) -> String 
 
 fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
     let id = CaseId::new(turn.mint.text());
+    let deadline = turn.hours(&entered.room, entered.service).promise(turn.now);
     let ended = entered.answered.then_some(turn.now);
     Case {
         code: CaseCode::from_number(turn.mint.number()),
@@ -79,7 +80,7 @@ fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
         summary: entered.words,
         details: Vec::new(),
         urgent: matches!(entered.service, Service::Emergency | Service::Collective),
-        deadline: hours::promise(&turn.world.rules.policy, entered.service, turn.now),
+        deadline,
         last_speaker: if entered.answered { Speaker::Staff } else { Speaker::Resident },
         last_spoke_at: turn.now,
         outcome: entered.answered.then_some(Outcome::Answered),

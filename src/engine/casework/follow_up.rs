@@ -21,7 +21,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
-use super::{by_phone, hours, log, reopen, tell};
+use super::{by_phone, log, reopen, tell};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -63,7 +63,7 @@ pub(super) fn stop(turn: &mut Turn<'_>, case: &Case) {
 
 /// It is time to ask how it was done.
 pub(super) fn rate(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    if let Some(later) = later(turn) {
+    if let Some(later) = later(turn, case) {
         set(turn, case, TimerKind::Rate, later);
         return Ok(());
     }
@@ -84,7 +84,7 @@ pub(super) fn rate(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 pub(super) fn call_back(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let mut asked = turn.world.facts.follow_ups(&case.id)?.clone();
     let (what, due) = next(case, &asked);
-    let wait = if turn.now < due { Some(due) } else { later(turn) };
+    let wait = if turn.now < due { Some(due) } else { later(turn, case) };
     match (wait, what) {
         (Some(later), _) => set(turn, case, TimerKind::CallBack, later),
         (None, Next::File) => file(turn, case),
@@ -291,10 +291,10 @@ fn closed(case: &Case) -> Timestamp {
 }
 
 /// When the resident can be asked if not now: in the morning, or when the form they are in is done with.
-fn later(turn: &Turn<'_>) -> Option<Timestamp> {
-    let policy = &turn.world.rules.policy;
-    if hours::asleep(policy, Service::Consultation, turn.now) {
-        return Some(hours::awake(policy, Service::Consultation, turn.now));
+fn later(turn: &Turn<'_>, case: &Case) -> Option<Timestamp> {
+    let hours = turn.hours(&case.room, Service::Consultation);
+    if hours.asleep(turn.now) {
+        return Some(hours.awake(turn.now));
     }
     let open = matches!(turn.session.flow, Flow::Form(_) | Flow::Room { .. });
     let lately = turn.session.offered_at.is_some_and(|at| turn.now.since(at) < BUSY);
@@ -302,8 +302,8 @@ fn later(turn: &Turn<'_>) -> Option<Timestamp> {
 }
 
 fn set(turn: &mut Turn<'_>, case: &Case, kind: TimerKind, due: Timestamp) {
-    let due = hours::awake(&turn.world.rules.policy, Service::Consultation, due);
-    let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due };
+    let due = turn.hours(&case.room, Service::Consultation).awake(due);
+    let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due, booking: None };
     turn.push(Effect::Set(timer));
 }
 

@@ -1,15 +1,17 @@
-//! When things are due: promises keep out of weekends, reminders out of the night.
+//! When things are due: promises keep to the hours in which a room is open, reminders out of the night as well.
 //!
-//! Knows no holidays but Saturday and Sunday. Danger keeps to none of it.
+//! Must not know which case it is for. Danger keeps to none of it.
 
 use std::time::Duration;
 
-use chrono::{Datelike, Days, NaiveDateTime, Timelike, Weekday};
+use chrono::{Days, NaiveDateTime, Timelike};
 
+use crate::domain::ids::RoomCode;
+use crate::domain::opening::Opening;
 use crate::domain::service::Service;
 use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
-use crate::engine::rules::Policy;
+use crate::engine::rules::{Policy, Rules};
 
 /// How soon somebody has to have dealt with danger.
 const DANGER_WITHIN: Duration = Duration::from_secs(3600);
@@ -17,67 +19,76 @@ const DANGER_WITHIN: Duration = Duration::from_secs(3600);
 /// How long after the last answer a case that nobody writes in is brought back to mind.
 const FOLLOW_UP: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// By when a resident is promised an answer to what they say now.
-pub(in crate::engine) fn promise(policy: &Policy, service: Service, now: Timestamp) -> Timestamp {
-    match service {
-        Service::Emergency => now.plus(DANGER_WITHIN),
-        _ => out_of_weekend(now.plus(policy.answer_within)),
+const DAY_SECONDS: u64 = 24 * 3600;
+
+/// The clock of a room's cases of one service.
+pub(in crate::engine) struct Hours<'a> {
+    policy: &'a Policy,
+    opening: Opening<'a>,
+    danger: bool,
+}
+
+impl<'a> Hours<'a> {
+    pub(in crate::engine) fn new(rules: &'a Rules, room: &RoomCode, service: Service) -> Self {
+        let danger = service == Service::Emergency;
+        Self { policy: &rules.policy, opening: rules.opening(room), danger }
     }
-}
 
-/// When an offer made now has waited long enough.
-pub(super) fn accept_by(policy: &Policy, service: Service, now: Timestamp) -> Timestamp {
-    let within = if service == Service::Emergency { policy.accept_within / 3 } else { policy.accept_within };
-    awake(policy, service, now.plus(within))
-}
-
-/// The first moment from `at` on when staff may be disturbed.
-pub(super) fn awake(policy: &Policy, service: Service, at: Timestamp) -> Timestamp {
-    match service {
-        Service::Emergency => at,
-        _ => out_of_night(policy, at),
+    /// By when a resident is promised an answer to what they say now: every full day of the policy's time is an open
+    /// day, the rest are open hours.
+    pub(in crate::engine) fn promise(&self, now: Timestamp) -> Timestamp {
+        if self.danger {
+            return now.plus(DANGER_WITHIN);
+        }
+        let within = self.policy.answer_within.as_secs();
+        let due = self.opening.days_later(self.opening.next(now), within / DAY_SECONDS);
+        match within % DAY_SECONDS {
+            0 => due,
+            rest => self.opening.plus(due, Duration::from_secs(rest)),
+        }
     }
-}
 
-/// Whether staff are not to be disturbed now.
-pub(super) fn asleep(policy: &Policy, service: Service, now: Timestamp) -> bool {
-    awake(policy, service, now) != now
-}
-
-/// The promise made instead of one that was not kept.
-pub(super) fn again(policy: &Policy, service: Service, now: Timestamp) -> Timestamp {
-    match service {
-        Service::Emergency => promise(policy, service, now),
-        _ => next_workday(now),
+    /// When an offer made now has waited long enough, with the room open.
+    pub(in crate::engine) fn accept_by(&self, now: Timestamp) -> Timestamp {
+        match self.danger {
+            true => now.plus(self.policy.accept_within / 3),
+            false => self.awake(self.opening.plus(now, self.policy.accept_within)),
+        }
     }
-}
 
-/// When an answered case that stays silent is brought back to mind.
-pub(super) fn follow_up(policy: &Policy, now: Timestamp) -> Timestamp {
-    out_of_night(policy, out_of_weekend(now.plus(FOLLOW_UP)))
-}
-
-/// When the next word of a case that stands so is looked after.
-pub(super) fn look_again(policy: &Policy, service: Service, standing: Standing) -> Timestamp {
-    let until = standing.until().unwrap_or(Timestamp::from_millis(0));
-    match standing {
-        Standing::WaitingForResident(_) => out_of_night(policy, out_of_weekend(until)),
-        _ => awake(policy, service, until),
+    /// The first moment from `at` on when staff may be disturbed.
+    pub(super) fn awake(&self, at: Timestamp) -> Timestamp {
+        if self.danger { at } else { out_of_night(self.policy, at) }
     }
-}
 
-/// The same time of day on the next workday.
-fn next_workday(now: Timestamp) -> Timestamp {
-    out_of_weekend(now.plus(Duration::from_secs(24 * 3600)))
-}
+    /// Whether staff are not to be disturbed now.
+    pub(super) fn asleep(&self, now: Timestamp) -> bool {
+        self.awake(now) != now
+    }
 
-fn out_of_weekend(at: Timestamp) -> Timestamp {
-    let days = match at.local().weekday() {
-        Weekday::Sat => 2,
-        Weekday::Sun => 1,
-        _ => 0,
-    };
-    at.plus(Duration::from_secs(days * 24 * 3600))
+    /// The promise made instead of one that was not kept.
+    pub(super) fn again(&self, now: Timestamp) -> Timestamp {
+        if self.danger { self.promise(now) } else { self.opening.days_later(self.opening.next(now), 1) }
+    }
+
+    /// When an answered case that stays silent is brought back to mind.
+    pub(super) fn follow_up(&self, now: Timestamp) -> Timestamp {
+        self.open(now.plus(FOLLOW_UP))
+    }
+
+    /// When the next word of a case that stands so is looked after.
+    pub(super) fn look_again(&self, standing: Standing) -> Timestamp {
+        let until = standing.until().unwrap_or(Timestamp::from_millis(0));
+        match standing {
+            Standing::Offered(_) | Standing::Claimed(_) => self.awake(until),
+            _ => self.open(until),
+        }
+    }
+
+    /// The first moment from `at` on when the room is open and not asleep.
+    fn open(&self, at: Timestamp) -> Timestamp {
+        out_of_night(self.policy, self.opening.next(at))
+    }
 }
 
 /// The end of the quiet hours if `at` lies in them.
@@ -100,47 +111,61 @@ fn quiet(policy: &Policy, hour: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp::from_local(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
-    }
+    use crate::engine::testing::{HOME, at, rules};
 
     fn shown(at: Timestamp) -> String {
         at.format("%Y-%m-%d %H:%M")
     }
 
-    #[test]
-    fn a_promise_made_on_friday_is_for_monday() {
-        let policy = Policy::default();
-        for (now, due) in [
-            ("2026-03-05 10:00", "2026-03-06 10:00"),
-            ("2026-03-06 10:00", "2026-03-09 10:00"),
-            ("2026-03-07 10:00", "2026-03-09 10:00"),
-            ("2026-03-08 23:59", "2026-03-09 23:59"),
-        ] {
-            assert_eq!(shown(promise(&policy, Service::Consultation, at(now))), due, "{now}");
-            assert_eq!(shown(next_workday(at(now))), due, "{now}");
-        }
-        assert_eq!(shown(promise(&policy, Service::Emergency, at("2026-03-07 02:00"))), "2026-03-07 03:00");
+    fn consultation(rules: &Rules) -> Hours<'_> {
+        Hours::new(rules, &RoomCode::new(HOME), Service::Consultation)
     }
 
     #[test]
-    fn nobody_is_woken_except_for_danger() {
-        let policy = Policy::default();
+    fn a_promise_is_for_the_next_day_on_which_the_room_is_open() {
+        let rules = rules();
+        for (now, due) in [
+            ("2026-03-05 10:00", "2026-03-06 10:00"),
+            ("2026-03-06 10:00", "2026-03-09 10:00"),
+            ("2026-03-07 10:00", "2026-03-10 09:00"), // begins to count on Monday
+            ("2026-03-05 13:00", "2026-03-06 14:00"),
+            ("2026-03-05 20:00", "2026-03-09 09:00"),
+            ("2026-02-27 16:00", "2026-02-28 16:00"), // the Saturday is made up
+            ("2026-02-28 16:00", "2026-03-02 16:00"),
+            ("2026-02-14 16:00", "2026-02-24 16:00"), // behind the Spring Festival
+        ] {
+            assert_eq!(shown(consultation(&rules).promise(at(now))), due, "{now}");
+            assert_eq!(shown(consultation(&rules).again(at(now))), due, "{now}");
+        }
+        let danger = Hours::new(&rules, &RoomCode::new(HOME), Service::Emergency);
+        assert_eq!(shown(danger.promise(at("2026-03-07 02:00"))), "2026-03-07 03:00");
+    }
+
+    #[test]
+    fn a_promise_of_hours_counts_those_in_which_the_room_is_open() {
+        let mut rules = rules();
+        rules.policy.answer_within = Duration::from_secs(26 * 3600);
+        assert_eq!(shown(consultation(&rules).promise(at("2026-03-05 11:00"))), "2026-03-06 15:00");
+        rules.policy.answer_within = Duration::from_secs(4 * 3600);
+        assert_eq!(shown(consultation(&rules).promise(at("2026-03-06 16:00"))), "2026-03-09 11:00");
+    }
+
+    #[test]
+    fn nobody_is_asked_while_the_room_is_closed_except_for_danger() {
+        let rules = rules();
         for (now, due) in [
             ("2026-03-05 10:00", "2026-03-05 10:30"),
-            ("2026-03-05 20:29", "2026-03-05 20:59"),
-            ("2026-03-05 20:30", "2026-03-06 08:00"),
-            ("2026-03-05 23:45", "2026-03-06 08:00"),
-            ("2026-03-06 07:29", "2026-03-06 08:00"),
-            ("2026-03-06 07:31", "2026-03-06 08:01"),
+            ("2026-03-05 11:45", "2026-03-05 14:15"),
+            ("2026-03-05 17:40", "2026-03-06 09:10"),
+            ("2026-03-06 23:45", "2026-03-09 09:30"),
         ] {
-            assert_eq!(shown(accept_by(&policy, Service::Mediation, at(now))), due, "{now}");
+            assert_eq!(shown(consultation(&rules).accept_by(at(now))), due, "{now}");
         }
-        let danger = accept_by(&policy, Service::Emergency, at("2026-03-05 23:45"));
-        assert_eq!(shown(danger), "2026-03-05 23:55");
-        assert_eq!(shown(awake(&policy, Service::Emergency, danger)), "2026-03-05 23:55");
-        assert_eq!(shown(awake(&policy, Service::Human, danger)), "2026-03-06 08:00");
+        let danger = Hours::new(&rules, &RoomCode::new(HOME), Service::Emergency);
+        let due = danger.accept_by(at("2026-03-05 23:45"));
+        assert_eq!(shown(due), "2026-03-05 23:55");
+        assert!(!danger.asleep(due) && consultation(&rules).asleep(due));
+        assert_eq!(shown(consultation(&rules).awake(due)), "2026-03-06 08:00");
     }
 
     #[test]
@@ -154,7 +179,11 @@ mod tests {
 
     #[test]
     fn a_silent_case_comes_back_after_a_week() {
-        let policy = Policy::default();
-        assert_eq!(shown(follow_up(&policy, at("2026-03-05 22:00"))), "2026-03-13 08:00");
+        let rules = rules();
+        assert_eq!(shown(consultation(&rules).follow_up(at("2026-03-05 22:00"))), "2026-03-13 09:00");
+        let silent = Standing::WaitingForResident(at("2026-03-14 10:00"));
+        assert_eq!(shown(consultation(&rules).look_again(silent)), "2026-03-16 09:00");
+        let answer = Standing::Claimed(at("2026-03-13 10:00"));
+        assert_eq!(shown(consultation(&rules).look_again(answer)), "2026-03-13 10:00");
     }
 }

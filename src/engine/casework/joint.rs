@@ -23,7 +23,7 @@ use crate::engine::turn::Turn;
 use crate::intent::entities::{self, Value};
 
 use super::close::outcome_name;
-use super::{due, hours, log, relay, tell};
+use super::{due, log, relay, tell};
 
 /// How long the street has to decide, and how often what is overdue is brought up.
 const AGAIN: Duration = Duration::from_secs(24 * 3600);
@@ -278,9 +278,14 @@ fn people(turn: &Turn<'_>, case: &Case) -> u32 {
 
 fn set(turn: &mut Turn<'_>, case: &Case, due: Timestamp) {
     stop(turn, case);
-    let due = hours::awake(&turn.world.rules.policy, case.service, due);
-    let timer =
-        Timer { id: TimerId::new(turn.mint.text()), kind: TimerKind::Joint, case: case.id.clone(), due };
+    let due = turn.hours(&case.room, case.service).awake(due);
+    let timer = Timer {
+        id: TimerId::new(turn.mint.text()),
+        kind: TimerKind::Joint,
+        case: case.id.clone(),
+        due,
+        booking: None,
+    };
     turn.push(Effect::Set(timer));
 }
 

@@ -3,6 +3,7 @@
 //! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
 
 mod audience;
+pub(super) mod booking;
 pub(super) mod by_phone;
 pub(super) mod card;
 pub(super) mod claim;
@@ -19,6 +20,7 @@ pub(super) mod refer;
 pub(super) mod relay;
 mod relocate;
 mod reopen;
+pub(super) mod rota;
 pub(super) mod standing;
 pub(super) mod tell;
 mod timers;
@@ -91,7 +93,7 @@ pub(super) fn withdraw(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 /// A timer of a case is due; the turn's conversation is the resident's.
 pub(super) fn due(turn: &mut Turn<'_>, timer: &Timer) -> Result<(), Need> {
     match turn.world.facts.case(&timer.case)? {
-        Some(case) => due::due(turn, case, timer.kind),
+        Some(case) => due::due(turn, case, timer),
         None => Ok(()),
     }
 }

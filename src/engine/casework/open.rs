@@ -10,7 +10,7 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{Draft, audience, card, hours, joint, log, tell, timers};
+use super::{Draft, audience, card, joint, log, tell, timers};
 
 /// Opens a case for this conversation and offers it to the fitting people.
 pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
@@ -41,6 +41,7 @@ pub(super) fn nobody_there(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need>
 }
 
 fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
+    let deadline = turn.hours(&draft.room, draft.service).promise(turn.now);
     Case {
         id: CaseId::new(turn.mint.text()),
         code: CaseCode::from_number(turn.mint.number()),
@@ -58,7 +59,7 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         summary: draft.summary,
         details: draft.details,
         urgent: draft.urgent || draft.service == Service::Emergency,
-        deadline: hours::promise(&turn.world.rules.policy, draft.service, turn.now),
+        deadline,
         last_speaker: Speaker::Resident,
         last_spoke_at: turn.now,
         outcome: None,

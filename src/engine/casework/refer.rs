@@ -3,7 +3,7 @@
 
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
 use crate::domain::staff::Staff;
-use crate::domain::standing::Standing;
+use crate::domain::time::Timestamp;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
@@ -11,9 +11,9 @@ use super::{card, follow_up, log, relay, standing, tell, timers};
 
 /// The application was handed on: from now on the institution's seven days run.
 pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
-    let text = turn.staff_texts().log_referred();
+    let text = turn.work_texts().log_referred();
     let case = with_institution(turn, member, case, &text)?;
-    let deadline = tell::moment(case.lang, deadline(turn, &case)?);
+    let deadline = tell::when(turn, case.lang, deadline(turn, &case)?);
     let news = tell::resident_texts(turn, case.lang).case_referred(&case.code, deadline);
     tell::resident(turn, &case, news);
     Ok(())
@@ -21,9 +21,9 @@ pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &C
 
 /// The institution says that it has received the application: its seven days run from now.
 pub(in crate::engine) fn received(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
-    let text = turn.staff_texts().log_received();
+    let text = turn.work_texts().log_received();
     let case = with_institution(turn, member, case, &text)?;
-    let deadline = tell::moment(case.lang, deadline(turn, &case)?);
+    let deadline = tell::when(turn, case.lang, deadline(turn, &case)?);
     let news = tell::resident_texts(turn, case.lang).case_received(&case.code, deadline);
     tell::resident(turn, &case, news);
     Ok(())
@@ -54,9 +54,8 @@ fn with_institution(turn: &mut Turn<'_>, member: &Staff, case: &Case, text: &str
     Ok(case)
 }
 
-fn deadline(turn: &Turn<'_>, case: &Case) -> Result<crate::domain::time::Timestamp, Need> {
-    let standing: Standing = standing::of(turn, case)?;
-    Ok(standing.until().unwrap_or(case.deadline))
+fn deadline(turn: &Turn<'_>, case: &Case) -> Result<Timestamp, Need> {
+    Ok(standing::of(turn, case)?.until().unwrap_or(case.deadline))
 }
 
 #[cfg(test)]
@@ -92,7 +91,10 @@ mod tests {
         assert_eq!(case.owner, Some(street.staff("李律师").id.clone()));
         let told = street.heard(ANNA);
         assert!(told.contains("已递交法律援助机构") && told.contains("3月12日"), "{told}");
-        assert_eq!(street.buttons("李律师", Purpose::Card), ["回复", "转给…", "法援机构答复…", "详情"]);
+        assert_eq!(
+            street.buttons("李律师", Purpose::Card),
+            ["回复", "预约", "转给…", "法援机构答复…", "详情"]
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::tell::{self, button};
-use super::{card, hours, log, timers, transfer};
+use super::{card, log, timers, transfer};
 
 /// What one side says to the other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,7 +53,7 @@ pub(in crate::engine) fn from_resident(
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     if answered {
-        case.deadline = hours::promise(&turn.world.rules.policy, case.service, turn.now);
+        case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
         timers::restart_answer(turn, &case);
     }
     match (case.state, owner(turn, &case)?) {
@@ -227,7 +227,7 @@ mod tests {
         street.resident(|turn, case| pass_on(turn, case, "在哪里", None));
         let case = street.case();
         assert!(case.awaits_staff());
-        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-09 10:00");
+        assert_eq!(case.deadline.format("%m-%d %H:%M"), "03-10 09:00", "asked on a Sunday");
         assert_eq!(case.answered_at.map(|at| at.format("%m-%d %H:%M")).as_deref(), Some("03-05 10:00"));
     }
 

@@ -6,7 +6,7 @@ use crate::domain::message::Outbound;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, follow_up, hours, log, relay, tell, timers, transfer};
+use super::{card, follow_up, log, relay, tell, timers, transfer};
 
 /// Opens it again: its owner has it as before if they still work here, else it is offered anew. `why` is what staff
 /// read; the caller tells the resident.
@@ -14,7 +14,7 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case
     let mut case = case.clone();
     (case.outcome, case.closed_at, case.referred_at) = (None, None, None);
     (case.last_speaker, case.last_spoke_at) = (Speaker::Resident, turn.now);
-    case.deadline = hours::promise(&turn.world.rules.policy, case.service, turn.now);
+    case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
     case.state = CaseState::Claimed;
     follow_up::stop(turn, &case);
     log::system(turn, &case, EntryKind::Reopened, why);

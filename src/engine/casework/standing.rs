@@ -1,5 +1,6 @@
 //! Where a case stands, with what surrounds it looked up, and what staff read about its next step.
 
+use crate::domain::booking::{BookingState, Truth};
 use crate::domain::case::{Case, CaseState};
 use crate::domain::lang::Lang;
 use crate::domain::standing::{Circumstances, Standing};
@@ -23,13 +24,15 @@ pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<Strin
         Standing::Offered(_) => texts.next_claim(),
         Standing::Claimed(until) => texts.next_answer(at(until)),
         Standing::WaitingForResident(_) => texts.next_resident(),
-        Standing::WaitingForOther(until) => texts.next_other(at(until)),
-        Standing::Booked(begins) => texts.next_booked(at(begins)),
-        Standing::InMediation(until) => texts.next_mediation(at(until)),
-        Standing::Referred(until) => texts.next_institution(at(until)),
+        Standing::WaitingForOther(until) => turn.work_texts().next_other(at(until)),
+        Standing::Booked(begins) => turn.work_texts().next_booked(at(begins)),
+        Standing::InMediation(until) => turn.work_texts().next_mediation(at(until)),
+        Standing::Referred(until) => turn.work_texts().next_institution(at(until)),
         Standing::Closed(outcome, None) => texts.next_nothing(outcome_name(turn, outcome)),
-        Standing::Closed(outcome, Some(then)) => texts.next_call_back(outcome_name(turn, outcome), at(then)),
-        Standing::Filed(outcome) => texts.next_filed(outcome_name(turn, outcome)),
+        Standing::Closed(outcome, Some(then)) => {
+            turn.work_texts().next_call_back(outcome_name(turn, outcome), at(then))
+        }
+        Standing::Filed(outcome) => turn.work_texts().next_filed(outcome_name(turn, outcome)),
     })
 }
 
@@ -39,5 +42,13 @@ fn circumstances(turn: &Turn<'_>, case: &Case) -> Result<Circumstances, Need> {
         CaseState::Closed => follow_up::next_question(turn, case)?,
         _ => None,
     };
-    Ok(Circumstances { call_back, ..Circumstances::default() })
+    let booking = turn.world.facts.agenda.of(&case.id)?;
+    // One whose time has passed is what the case waits for until somebody says what came of it.
+    let stands = booking.filter(|booking| match booking.state {
+        BookingState::Booked => true,
+        BookingState::Over => booking.truth == Truth::Unknown,
+        BookingState::Held | BookingState::Gone => false,
+    });
+    let booked = stands.map(|booking| booking.starts);
+    Ok(Circumstances { booked, call_back, ..Circumstances::default() })
 }

@@ -1,15 +1,18 @@
 //! Messages about a case, to the resident and to staff.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::domain::case::Case;
 use crate::domain::ids::{ConversationId, OutboxId, RoomCode};
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::roster::Hours;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::effect::Say;
-use crate::engine::texts::ResidentTexts;
+use crate::engine::texts::{CaseTexts, Texts};
 use crate::engine::turn::Turn;
 
 /// Sends anything about a case to one conversation; answering it means the case.
@@ -38,16 +41,44 @@ pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case,
 }
 
 /// What the resident of a case reads.
-pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world ResidentTexts {
-    turn.world.rules.texts.resident(lang)
+pub(in crate::engine) fn resident_texts<'world>(turn: &Turn<'world>, lang: Lang) -> &'world CaseTexts {
+    turn.world.rules.texts.case(lang)
 }
 
-/// A moment as people read it.
+/// A moment as staff read it.
 pub(in crate::engine) fn moment(lang: Lang, at: Timestamp) -> String {
     match lang {
         Lang::Zh => at.format("%-m月%-d日 %H:%M"),
         Lang::En => at.format("%-d %b, %H:%M"),
     }
+}
+
+/// A day and time as residents read it, with the day of the week: `11月24日 周二 10:00`.
+pub(in crate::engine) fn when(turn: &Turn<'_>, lang: Lang, at: Timestamp) -> String {
+    let (texts, local) = (turn.world.rules.texts.resident(lang), at.local());
+    let month = word(&texts.months(), local.month0());
+    let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
+    texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+}
+
+/// A day with its weekday: `11月24日 周二`.
+pub(in crate::engine) fn day(texts: &Texts, lang: Lang, day: NaiveDate) -> String {
+    let texts = texts.resident(lang);
+    let month = word(&texts.months(), day.month0());
+    let weekday = word(&texts.weekdays(), day.weekday().num_days_from_monday());
+    texts.moment(month, day.day(), weekday, "").trim_end().trim_end_matches(',').to_owned()
+}
+
+/// Hours of a day: `9:00–12:00、14:00–17:00`.
+pub(in crate::engine) fn hours(hours: &[Hours]) -> String {
+    let stretch = |hours: &Hours| format!("{}–{}", hours.from.format("%-H:%M"), hours.until.format("%-H:%M"));
+    hours.iter().map(stretch).collect::<Vec<_>>().join("、")
+}
+
+/// The nth of words parted by spaces, from 0.
+pub(in crate::engine) fn word(words: &str, number: u32) -> String {
+    let number = usize::try_from(number).unwrap_or(usize::MAX);
+    words.split(' ').nth(number).unwrap_or_default().to_owned()
 }
 
 /// The name of a room; its code if nobody knows it.

@@ -11,11 +11,11 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{hours, standing};
+use super::standing;
 
 /// Starts the time within which somebody has to take the case.
 pub(super) fn start_accept(turn: &mut Turn<'_>, case: &Case) {
-    let due = hours::accept_by(&turn.world.rules.policy, case.service, turn.now);
+    let due = turn.hours(&case.room, case.service).accept_by(turn.now);
     set(turn, case, TimerKind::AcceptBy, due);
 }
 
@@ -27,21 +27,22 @@ pub(super) fn restart_accept(turn: &mut Turn<'_>, case: &Case) {
 
 /// Starts the time until the promised answer.
 pub(super) fn start_answer(turn: &mut Turn<'_>, case: &Case) {
-    let due = hours::awake(&turn.world.rules.policy, case.service, case.deadline);
+    let due = turn.hours(&case.room, case.service).awake(case.deadline);
     set(turn, case, TimerKind::AnswerBy, due);
 }
 
 /// The resident was answered: from now on the case is only to be brought back to mind.
 pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let standing = standing::of(turn, case)?;
-    put_off_answer(turn, case, hours::look_again(&turn.world.rules.policy, case.service, standing));
+    let due = turn.hours(&case.room, case.service).look_again(standing);
+    put_off_answer(turn, case, due);
     Ok(())
 }
 
 /// The next word of the case is looked after again at `due`.
 pub(super) fn put_off_answer(turn: &mut Turn<'_>, case: &Case, due: Timestamp) {
     cancel(turn, case, TimerKind::AnswerBy);
-    let due = hours::awake(&turn.world.rules.policy, case.service, due.max(turn.now));
+    let due = turn.hours(&case.room, case.service).awake(due.max(turn.now));
     set(turn, case, TimerKind::AnswerBy, due);
 }
 
@@ -63,7 +64,7 @@ pub(super) fn ended(turn: &mut Turn<'_>, case: &Case) {
 }
 
 fn set(turn: &mut Turn<'_>, case: &Case, kind: TimerKind, due: Timestamp) {
-    let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due };
+    let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due, booking: None };
     turn.push(Effect::Set(timer));
 }
 

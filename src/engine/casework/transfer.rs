@@ -6,7 +6,7 @@ use crate::domain::staff::{Staff, StaffStatus};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{audience, card, log, open, tell, timers};
+use super::{audience, booking, card, log, open, tell, timers};
 
 /// Whether somebody works here and can be reached.
 pub(in crate::engine) fn at_work(person: &Staff) -> bool {
@@ -29,6 +29,9 @@ pub(in crate::engine) fn give(
     timers::taken(turn, &case);
     let text = turn.staff_texts().log_given(&to.name);
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
+    if let Some(booking) = booking::active(turn, &case)?.filter(|booking| booking.staff != to.id) {
+        booking::change::handed_over(turn, &[booking], to)?;
+    }
     card::refresh(turn, &case, Some(to))?;
     card::deal(turn, &case, to, turn.world.facts.cards(&case.id)?)?;
     let news = turn.staff_texts().given_to_you(&giver.name, &case.code);
@@ -65,6 +68,7 @@ pub(super) fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Ne
     let audience = audience::again(turn, case)?;
     case.state = CaseState::Offered;
     case.owner = None;
+    booking::change::left_alone(turn, case)?;
     case.reach = audience.reach;
     card::refresh(turn, case, None)?;
     for person in &audience.people {
@@ -107,7 +111,7 @@ mod tests {
         street.write("李律师", "1");
         assert_eq!(street.case().owner, Some(to));
         assert!(street.heard("王调解").contains("李律师把事项"));
-        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "转给…", "结案", "详情"]);
+        assert_eq!(street.buttons("王调解", Purpose::Card), ["回复", "预约", "转给…", "结案", "详情"]);
         assert_eq!(street.buttons("李律师", Purpose::Card), ["详情"]);
         assert!(street.heard(ANNA).contains("王调解接手"));
     }

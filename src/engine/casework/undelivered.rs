@@ -2,6 +2,7 @@
 
 use crate::domain::case::{Case, CaseState, EntryKind};
 use crate::domain::message::Outbound;
+use crate::domain::outbox::Purpose;
 use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -20,16 +21,27 @@ pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
     }
 }
 
-/// Words passed on may or may not have arrived: whoever said them is told, and a person decides.
+/// Words passed on may or may not have arrived: the owner is told, whichever side said them, and decides.
 pub(super) fn uncertain(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     log::system(turn, case, EntryKind::Undelivered, &turn.staff_texts().log_uncertain());
-    let news = Outbound::text(turn.staff_texts().uncertain(&case.code));
-    if case.conversation == turn.here()
-        && let Some(owner) = relay::owner(turn, case)?
-    {
+    if case.conversation != turn.here() {
+        uncertain_here(turn, case);
+    } else if let Some(owner) = relay::owner(turn, case)? {
+        let news = Outbound::text(turn.staff_texts().uncertain(&case.code));
         tell::staff(turn, &owner, case, &news.row(card::owner_buttons(turn, case)));
     }
     Ok(())
+}
+
+/// The resident's words to the owner, who finds all of them in the record: so the resident need not say them again.
+/// Whoever has given the case away since is not told of it any more.
+fn uncertain_here(turn: &mut Turn<'_>, case: &Case) {
+    let is_owner = turn.world.staff.as_ref().is_some_and(|member| case.owner.as_ref() == Some(&member.id));
+    if is_owner {
+        let news = Outbound::text(turn.staff_texts().uncertain_here(&case.code));
+        let news = news.row(card::owner_buttons(turn, case));
+        tell::send(turn, &turn.here(), case, Purpose::Notice, news);
+    }
 }
 
 fn resident_gone(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
@@ -99,9 +111,10 @@ mod tests {
     use crate::domain::case::Reach;
     use crate::domain::ids::{ConversationId, OutboxId};
     use crate::domain::message::Body;
-    use crate::domain::outbox::{Loss, Purpose};
+    use crate::domain::outbox::Loss;
     use crate::domain::service::Service;
     use crate::engine::action::Action;
+    use crate::engine::casework::pass_on;
     use crate::engine::event::Event;
     use crate::engine::testing::{ANNA, Street, draft};
 
@@ -177,5 +190,23 @@ mod tests {
         street.heard("李律师");
         lost(&mut street, ANNA, Loss::Uncertain);
         assert!(street.heard("李律师").contains("可能没有送到"));
+    }
+
+    #[test]
+    fn words_of_the_resident_that_may_not_have_arrived_are_found_in_the_record() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.resident(|turn, case| pass_on(turn, case, "我明天能来", None));
+        street.heard("李律师");
+        street.heard(ANNA);
+        lost(&mut street, "李律师", Loss::Uncertain);
+        assert!(street.heard("李律师").contains("居民刚才说的话可能没有送到"));
+        assert!(street.buttons("李律师", Purpose::Notice).contains(&"详情".to_owned()));
+        street.press("李律师", &Action::Details(code));
+        assert!(street.heard("李律师").contains("我明天能来"));
+        assert_eq!(street.heard(ANNA), "", "the resident need not say it again");
+        lost(&mut street, "王调解", Loss::Uncertain);
+        assert_eq!(street.heard("王调解"), "", "it is not theirs");
     }
 }

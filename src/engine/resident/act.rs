@@ -22,6 +22,7 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
         };
     }
     turn.session.misses = 0;
+    turn.session.asked_back = None;
     turn.session.flow = Flow::Idle;
     match reading.service {
         Service::LegalAid | Service::Mediation if !law::has_answer(turn, reading) => {
@@ -109,7 +110,7 @@ fn is_short(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::domain::service::Service;
-    use crate::engine::resident::story::{says, street};
+    use crate::engine::testing::story::{says, street};
 
     #[test]
     fn many_people_go_to_a_person_at_once_and_first() {

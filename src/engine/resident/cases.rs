@@ -136,7 +136,7 @@ fn line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 mod tests {
     use crate::domain::case::Outcome;
     use crate::engine::action::Action;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
     use crate::engine::testing::{ANNA, Street};
 
     fn with_case() -> Street {

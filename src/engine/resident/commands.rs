@@ -2,6 +2,8 @@
 
 use crate::domain::lang::Lang;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
+use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
 use crate::engine::session::{Flow, same_words};
 use crate::engine::turn::Turn;
@@ -10,7 +12,7 @@ use crate::intent::{Reading, SURE};
 use super::{cases, forms, menu, thread};
 
 /// The commands by the name of the rule that understands them; the same names after a slash are commands too.
-const COMMANDS: [(&str, Action); 9] = [
+const COMMANDS: [(&str, Action); 11] = [
     ("menu", Action::Menu),
     ("help", Action::Help),
     ("cancel", Action::Cancel),
@@ -20,6 +22,8 @@ const COMMANDS: [(&str, Action); 9] = [
     ("english", Action::Lang(Lang::En)),
     ("chinese", Action::Lang(Lang::Zh)),
     ("hotlines", Action::Hotlines),
+    ("appointments", Action::Appointment(Appointment::Mine)),
+    ("on_duty", Action::Duty(Duty::Today)),
 ];
 
 /// The command that a whole message is.
@@ -38,7 +42,12 @@ fn named(text: &str, reading: &Reading) -> Option<Action> {
 /// By what our buttons say, whether or not one is in sight.
 fn labelled(turn: &Turn<'_>, text: &str) -> Option<Action> {
     let texts = turn.texts();
+    let booking = turn.world.rules.texts.booking(turn.session.lang);
+    let appointments = || Action::Appointment(Appointment::Mine);
     let labels = [
+        (booking.button_book(), appointments()),
+        (booking.button_change(), appointments()),
+        (booking.button_call_off(), appointments()),
         (texts.menu_human(), Action::Human),
         (texts.menu_cases(), Action::MyCases),
         (texts.menu_hotlines(), Action::Hotlines),
@@ -58,7 +67,7 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
             menu::offered(turn, turn.texts().cancelled());
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),
-        Flow::Idle | Flow::Replying(_) | Flow::Desk(_) => match thread::open_one(turn)? {
+        Flow::Idle | Flow::Replying(_) | Flow::Desk(_) | Flow::Task(_) => match thread::open_one(turn)? {
             Some(case) => cases::ask_to_withdraw(turn, &case),
             None => menu::offered(turn, turn.texts().nothing_to_cancel()),
         },
@@ -71,7 +80,7 @@ pub(super) fn back(turn: &mut Turn<'_>) -> Result<(), Need> {
     match turn.session.flow.clone() {
         Flow::Form(filled) | Flow::Room { filled: Some(filled), .. } => forms::back(turn, filled),
         Flow::Room { filled: None, .. } => cancel(turn),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) | Flow::Task(_) => {
             menu::shown(turn);
             Ok(())
         }
@@ -82,7 +91,7 @@ pub(super) fn back(turn: &mut Turn<'_>) -> Result<(), Need> {
 mod tests {
     use crate::domain::case::Outcome;
     use crate::domain::service::Service;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn cancel_leaves_a_form_and_says_that_nothing_was_sent() {

@@ -2,6 +2,7 @@
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
+use crate::domain::ids::RoomCode;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
@@ -11,7 +12,7 @@ use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, greeting, law, menu, open, question, room, wording};
+use super::{act, alarm, greeting, law, menu, open, question, room, wording};
 
 /// The hotlines for danger of which the rules say nothing more.
 const ALWAYS: [&str; 2] = ["police", "ambulance"];
@@ -33,10 +34,20 @@ pub(super) fn met(
     greeting::in_passing(turn);
     room::overheard(turn, reading);
     let matter = Matter { topic: None, ..act::matter(text, reading) };
-    match open_emergency(turn)? {
-        Some(case) => told_again(turn, &case, file, &matter)?,
-        None => told(turn, file, &matter)?,
+    let place = room::known(turn).or_else(|| room::only_street(turn).map(|street| street.code.clone()));
+    match (open_emergency(turn)?, place) {
+        (Some(case), _) => told_again(turn, &case, file, &matter)?,
+        (None, Some(code)) => told(turn, &code, file, &matter)?,
+        (None, None) => {
+            alarm::raised(turn, &matter, file);
+            return Ok(());
+        }
     }
+    kept(turn)
+}
+
+/// The question that danger came in between of is asked again.
+pub(super) fn kept(turn: &mut Turn<'_>) -> Result<(), Need> {
     if question::is_open(turn) {
         turn.reply(turn.texts().danger_kept());
         return question::again(turn);
@@ -58,17 +69,19 @@ fn told_again(
     Ok(())
 }
 
-fn told(turn: &mut Turn<'_>, file: Option<&Attachment>, matter: &Matter) -> Result<(), Need> {
-    let Some(code) = room::known(turn).or_else(|| room::of_street(turn)) else {
-        law::count(turn, RecordKind::Danger, matter);
-        return Ok(());
-    };
+/// Whoever is there is told.
+pub(super) fn told(
+    turn: &mut Turn<'_>,
+    code: &RoomCode,
+    file: Option<&Attachment>,
+    matter: &Matter,
+) -> Result<(), Need> {
     let (summary, rest) = open::summarised(&matter.text);
     let more = (!rest.is_empty()).then(|| (open::texts_of_staff(turn).summary_more(), rest));
     let draft = Draft {
         service: Service::Emergency,
         topic: None,
-        room: code,
+        room: code.clone(),
         summary,
         details: more.into_iter().collect(),
         urgent: true,
@@ -137,7 +150,7 @@ fn open_emergency(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
 mod tests {
     use super::*;
     use crate::domain::message::Body;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
     use crate::engine::testing::{self, ANNA};
 
     #[test]
@@ -239,7 +252,7 @@ mod tests {
         let mut anna = street();
         let read = does(
             &mut anna,
-            Body::File { file: crate::engine::resident::story::photo(), caption: "他在打我".into() },
+            Body::File { file: crate::engine::testing::story::photo(), caption: "他在打我".into() },
         );
         assert!(read.starts_with("**请马上拨打：**"), "{read}");
         assert!(anna.log.iter().any(|entry| entry.attachment.is_some()));

@@ -59,8 +59,8 @@ pub(super) fn line(turn: &Turn<'_>, deadline: &Deadline<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::resident::story::{says, street, taps};
     use crate::engine::testing::at;
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn an_answer_says_until_when_and_what_that_rests_on() {

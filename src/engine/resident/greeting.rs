@@ -66,8 +66,8 @@ fn welcome(turn: &mut Turn<'_>) -> String {
 mod tests {
     use super::*;
     use crate::domain::message::Body;
-    use crate::engine::resident::story::{code, does, says, street, taps};
     use crate::engine::testing::ANNA;
+    use crate::engine::testing::story::{code, does, says, street, taps};
 
     #[test]
     fn the_first_greeting_says_who_what_is_kept_and_the_menu_once() {

@@ -39,7 +39,7 @@ fn is_han(sign: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::CaseCode;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn english_is_answered_in_english_and_chinese_switches_back() {

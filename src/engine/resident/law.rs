@@ -15,6 +15,9 @@ use super::{act, deadline, menu, question, room};
 /// Verified word by word in two collections.
 const CHECKED_TWICE: &str = "V2";
 
+/// More that a message asked about besides would bury the ways on.
+const MOST_BESIDES: usize = 2;
+
 /// Answers, or says that a lawyer should; the question is kept so that nobody has to say it again.
 pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let matter = act::matter(text, reading);
@@ -23,8 +26,19 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     if !question::is_open(turn) {
         turn.session.matter = Some(matter);
     }
-    let choices = ways_on(turn, reading.service, answer.as_ref());
+    let mut choices = asked_besides(turn, reading);
+    choices.extend(ways_on(turn, reading.service, answer.as_ref()));
     menu::aside(turn, words, choices);
+}
+
+/// What else the message asked about: one press away, without saying it again.
+fn asked_besides(turn: &Turn<'_>, reading: &Reading) -> Vec<Choice> {
+    let catalogue = &turn.world.rules.catalogue;
+    let fit = reading.also.iter().filter(|intent| intent.len() <= Action::INTENT_BYTES);
+    let labels = fit.filter_map(|intent| Some((intent, catalogue.label(intent, turn.session.lang)?)));
+    let choices = labels
+        .map(|(intent, label)| Choice::new(turn.texts().ask_also(label), &Action::Intent(intent.clone())));
+    choices.take(MOST_BESIDES).collect()
 }
 
 /// Says what the rules answer, if anything, before something else is asked.
@@ -186,7 +200,7 @@ fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choi
 mod tests {
     use super::*;
     use crate::domain::case::CaseState;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn an_answer_names_what_it_rests_on_and_what_can_be_done_next() {

@@ -4,6 +4,8 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod alarm;
+mod appointment;
 mod around;
 mod behalf;
 mod cases;
@@ -20,10 +22,9 @@ mod open;
 mod press;
 mod question;
 mod room;
-#[cfg(test)]
-mod story;
 mod things;
 mod thread;
+mod today;
 mod told;
 mod unclear;
 mod wording;
@@ -32,10 +33,24 @@ mod words;
 use crate::domain::message::Body;
 
 use super::facts::Need;
+#[cfg(test)]
+use super::tests::story;
 use super::turn::Turn;
+pub(super) use alarm::Alarm;
+
+/// What a resident did could not be taken in: they hear that it is kept, and whom to call if it cannot wait.
+pub(super) fn unhandled(turn: &mut Turn<'_>) {
+    let text = turn.texts().unhandled(menu::number(turn, "police"), menu::number(turn, "legal"));
+    menu::ways_out(turn, text);
+}
 
 /// A resident did something.
 pub(super) fn came(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
+    did(turn, body, reply_to)?;
+    alarm::settled(turn)
+}
+
+fn did(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
     match body {
         Body::Text(text) => words::came(turn, text, reply_to),
         Body::Press(data) => press::came(turn, data),

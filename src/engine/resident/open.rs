@@ -52,7 +52,7 @@ pub(super) fn human(turn: &mut Turn<'_>, matter: Option<Matter>) -> Result<(), N
     let (wanted_before, filled) = match std::mem::take(&mut turn.session.flow) {
         Flow::Form(filled) => (None, Some(filled)),
         Flow::Room { wanted, filled } => (wanted, filled),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => (None, None),
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) | Flow::Task(_) => (None, None),
     };
     let case = thread::current(turn)?.filter(|_| wanted_before.is_none() && filled.is_none());
     if let Some(case) = case {
@@ -149,7 +149,7 @@ pub(super) fn texts_of_staff<'world>(turn: &Turn<'world>) -> &'world crate::engi
 #[cfg(test)]
 mod tests {
     use crate::domain::record::RecordKind;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn a_case_keeps_which_rules_led_to_it() {

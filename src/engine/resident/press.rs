@@ -3,12 +3,14 @@
 use crate::domain::service::Service;
 use crate::engine::action::Action;
 use crate::engine::deed::Deed;
+use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
 use super::{
-    around, cases, commands, forms, greeting, language, menu, open, question, room, thread, unclear,
+    appointment, around, cases, commands, forms, greeting, language, menu, open, question, room, thread,
+    today, unclear,
 };
 
 /// A button was pressed; what it carries may be old or not ours.
@@ -94,7 +96,10 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         Action::Thread(code) => return thread::chosen(turn, code),
         Action::Withdraw(code) => return cases::withdraw(turn, code),
         Action::ConfirmWithdraw(code) => return cases::withdrawn(turn, code),
-        Action::Claim(_)
+        Action::Appointment(action) => return appointment::pressed(turn, action),
+        Action::Duty(Duty::Today) => return today::asked(turn),
+        Action::Duty(_)
+        | Action::Claim(_)
         | Action::Give(_)
         | Action::GiveTo(..)
         | Action::Details(_)
@@ -153,7 +158,7 @@ fn staff_only(turn: &mut Turn<'_>) {
 mod tests {
     use crate::domain::message::Body;
     use crate::engine::action::Action;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
 
     #[test]
     fn staffs_buttons_are_for_staff() {

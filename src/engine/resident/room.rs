@@ -10,7 +10,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::intent::{Place, Reading};
 
-use super::{elsewhere, menu, open, press, question, thread, wording};
+use super::{alarm, elsewhere, menu, open, press, question, thread, wording};
 
 /// More communities than these, or places of one name, are not listed but asked for by name. A street and all its
 /// communities are fewer.
@@ -24,11 +24,6 @@ pub(super) fn is_ours(turn: &Turn<'_>, code: &RoomCode) -> bool {
 /// The resident's room, if told and still in the directory.
 pub(super) fn known(turn: &Turn<'_>) -> Option<RoomCode> {
     turn.session.room.clone().filter(|code| is_ours(turn, code))
-}
-
-/// The room that has to do with danger when the resident's is not known: the street's, the first if there are more.
-pub(super) fn of_street(turn: &Turn<'_>) -> Option<RoomCode> {
-    turn.world.rules.directory.streets().next().map(|street| street.code.clone())
 }
 
 /// Notes a community that was named by the way; `Some` if it is one of ours, and only one.
@@ -50,18 +45,31 @@ pub(super) fn placed(turn: &mut Turn<'_>, case: &Case, reading: &Reading) -> Res
     }
 }
 
-/// Asks for the community: all of them as buttons, or by name where they are too many.
+/// Asks for the community: all of them as buttons, or by name where they are too many. In danger the street is enough.
 pub(super) fn ask(turn: &mut Turn<'_>, lead: Option<String>) {
-    let directory = &turn.world.rules.directory;
-    let communities: Vec<&Room> = directory.rooms().filter(|room| room.kind == RoomKind::Community).collect();
-    if communities.len() > LISTED {
-        let text = led(lead, turn.texts().which_room_by_name());
+    let (in_danger, rooms) = (turn.session.alarm.is_some(), listed(turn));
+    let texts = turn.texts();
+    let question = match (in_danger, rooms.is_empty()) {
+        (true, true) => texts.danger_place_by_name(),
+        (true, false) => texts.danger_place(),
+        (false, true) => texts.which_room_by_name(),
+        (false, false) => texts.which_room(),
+    };
+    let text = led(lead, question);
+    if rooms.is_empty() {
         let choices = ways_out(turn);
         turn.mention(text, choices);
     } else {
-        let text = led(lead, turn.texts().which_room());
-        list(turn, text, &communities);
+        list(turn, text, &rooms);
     }
+}
+
+/// The rooms to choose from: all communities, in danger else all streets; none where they are too many to read.
+fn listed<'world>(turn: &Turn<'world>) -> Vec<&'world Room> {
+    let of_kind = |kind| turn.world.rules.directory.rooms().filter(move |room| room.kind == kind);
+    let few = |kind| Some(of_kind(kind).collect::<Vec<_>>()).filter(|rooms| rooms.len() <= LISTED);
+    let streets = || few(RoomKind::Street).filter(|_| turn.session.alarm.is_some());
+    few(RoomKind::Community).or_else(streets).unwrap_or_default()
 }
 
 /// Words while the community is asked for.
@@ -72,16 +80,23 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
             elsewhere::told(turn, reading);
             return question::again(turn);
         }
-        None if is_unsure(turn, text) => of_street(turn).into_iter().collect(),
+        None if is_unsure(turn, text) => {
+            only_street(turn).map(|street| street.code.clone()).into_iter().collect()
+        }
         None => search(turn, text),
     };
     match found.as_slice() {
         [code] => {
+            alarm::heard(turn, text);
             with_more(turn, text)?;
             named(turn, code)
         }
         [] => {
-            let lead = turn.texts().room_unknown();
+            alarm::heard(turn, text);
+            let lead = match listed(turn).is_empty() {
+                true => turn.texts().room_unknown_by_name(),
+                false => turn.texts().room_unknown(),
+            };
             ask(turn, Some(lead));
             Ok(())
         }
@@ -104,6 +119,9 @@ fn with_more(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
 pub(super) fn named(turn: &mut Turn<'_>, code: &RoomCode) -> Result<(), Need> {
     if !is_ours(turn, code) {
         return press::stale(turn);
+    }
+    if alarm::placed(turn, code)? {
+        return Ok(());
     }
     match std::mem::take(&mut turn.session.flow) {
         Flow::Room { wanted: Some(service), filled } => {
@@ -142,7 +160,7 @@ pub(super) fn not_mine(turn: &mut Turn<'_>) {
     match turn.session.flow {
         Flow::Form(_) => turn.reply(turn.texts().room_forgotten()),
         Flow::Room { .. } => {}
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
+        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) | Flow::Task(_) => {
             turn.session.flow = Flow::Room { wanted: None, filled: None };
             ask(turn, None);
         }
@@ -247,7 +265,7 @@ fn is_unsure(turn: &Turn<'_>, text: &str) -> bool {
 }
 
 /// The street, if there is but one.
-fn only_street<'world>(turn: &Turn<'world>) -> Option<&'world Room> {
+pub(super) fn only_street<'world>(turn: &Turn<'world>) -> Option<&'world Room> {
     let mut streets = turn.world.rules.directory.streets();
     streets.next().filter(|_| streets.next().is_none())
 }
@@ -260,8 +278,8 @@ fn led(lead: Option<String>, question: String) -> String {
 mod tests {
     use super::*;
     use crate::domain::directory::{Directory, RoomKind};
-    use crate::engine::resident::story::{code, says, street, taps};
     use crate::engine::rules::Rules;
+    use crate::engine::testing::story::{code, says, street, taps};
     use crate::engine::testing::{self, ANNA, Street};
 
     #[test]
@@ -360,14 +378,8 @@ mod tests {
     #[test]
     fn a_city_asks_for_the_name_and_shows_what_it_may_be() {
         let room = |code: String, name: String, kind, street: &str| Room {
-            code: RoomCode::new(code),
-            name,
-            kind,
-            street: RoomCode::new(street),
-            aliases: Vec::new(),
             address: "某路 1 号".into(),
-            phone: String::new(),
-            hours: String::new(),
+            ..Room::named(RoomCode::new(code), name, kind, RoomCode::new(street))
         };
         let rooms = (100..130).flat_map(|n| {
             let street = format!("500{n}001");

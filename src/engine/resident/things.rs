@@ -100,8 +100,8 @@ fn given(
 mod tests {
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::engine::resident::story::{does, photo, says, street, taps};
     use crate::engine::testing::Street;
+    use crate::engine::testing::story::{does, photo, says, street, taps};
 
     fn with_case() -> Street {
         let mut anna = street();

@@ -13,7 +13,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, cases, law, menu, question, room, wording};
+use super::{act, appointment, cases, law, menu, question, room, wording};
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -178,11 +178,12 @@ pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     }
 }
 
-/// Another time is wanted: whoever has the case arranges it.
+/// Another time is wanted: there are places to choose from, or whoever has the case arranges it.
 pub(super) fn rebook(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
     let open = open_cases(turn)?;
     match open.as_slice() {
         [] => menu::offered(turn, turn.texts().booking_none()),
+        [case] if appointment::wanted(turn, case, text)? => {}
         [case] => {
             casework::pass_on(turn, case, text, None)?;
             turn.about = Some(case.id.clone());
@@ -302,7 +303,7 @@ mod tests {
     use crate::domain::case::Outcome;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
     use crate::engine::testing::{ANNA, Street};
 
     /// Anna asked about a divorce; the lawyer has the case.

@@ -73,8 +73,8 @@ fn days(texts: &ResidentTexts, moment: Moment) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::resident::story::{says, street, taps};
     use crate::engine::testing::at;
+    use crate::engine::testing::story::{says, street, taps};
 
     fn drawn_out(story: &str) -> Vec<(String, String)> {
         let mut anna = street();

@@ -131,7 +131,7 @@ fn keep(turn: &mut Turn<'_>, mut matter: Matter) {
 mod tests {
     use super::*;
     use crate::domain::message::Body;
-    use crate::engine::resident::story::{does, says, street, taps};
+    use crate::engine::testing::story::{does, says, street, taps};
 
     #[test]
     fn the_second_miss_in_a_row_offers_a_person_who_reads_both() {

@@ -72,26 +72,17 @@ pub(super) fn role(turn: &Turn<'_>, service: Service) -> String {
 
 /// A day and time: `11月24日 周二 10:00`.
 pub(super) fn moment(turn: &Turn<'_>, at: Timestamp) -> String {
-    let (texts, local) = (turn.texts(), at.local());
-    let month = word(&texts.months(), local.month0());
-    let weekday = word(&texts.weekdays(), local.weekday().num_days_from_monday());
-    texts.moment(month, local.day(), weekday, at.format("%H:%M"))
+    tell::when(turn, turn.session.lang, at)
 }
 
 /// A day with its year: `2025年3月1日`.
 pub(super) fn day(texts: &ResidentTexts, day: NaiveDate) -> String {
-    texts.day(day.year(), word(&texts.months(), day.month0()), day.day())
-}
-
-/// The nth of words parted by spaces, from 0.
-fn word(words: &str, number: u32) -> String {
-    let number = usize::try_from(number).unwrap_or(usize::MAX);
-    words.split(' ').nth(number).unwrap_or_default().to_owned()
+    texts.day(day.year(), tell::word(&texts.months(), day.month0()), day.day())
 }
 
 /// Where a case stands.
 pub(super) fn state(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
-    let texts = turn.texts();
+    let texts = tell::resident_texts(turn, turn.session.lang);
     Ok(match standing::of(turn, case)? {
         Standing::Closed(ended, _) | Standing::Filed(ended) => texts.state_closed(outcome(turn, ended)),
         Standing::Referred(_) => texts.state_referred(),
@@ -107,7 +98,7 @@ pub(super) fn state(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 
 /// What comes next in a case, and whose turn it is.
 pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
-    let texts = turn.texts();
+    let texts = tell::resident_texts(turn, turn.session.lang);
     Ok(match standing::of(turn, case)? {
         Standing::Closed(_, Some(then)) => texts.next_call_back(moment(turn, then)),
         Standing::Closed(_, None) | Standing::Filed(_) => texts.next_closed(),
@@ -122,7 +113,7 @@ pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 }
 
 fn outcome(turn: &Turn<'_>, outcome: Outcome) -> String {
-    let texts = turn.texts();
+    let texts = tell::resident_texts(turn, turn.session.lang);
     match outcome {
         Outcome::Answered => texts.outcome_answered(),
         Outcome::AidReferred => texts.outcome_aid(),

@@ -7,9 +7,9 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::{by_phone, continuation, follow_up, log};
 use crate::engine::deed::Deed;
-use crate::engine::desk::Desk;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
+use crate::engine::task::Task;
 use crate::engine::turn::Turn;
 
 use super::{access, decide, entering, hand_over, joint, press};
@@ -40,10 +40,10 @@ pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) 
 }
 
 /// Words while a question at the desk is open.
-pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, desk: Desk, text: &str) -> Result<(), Need> {
-    match desk {
-        Desk::Entering(entry) => entering::words(turn, member, entry, text),
-        Desk::Noting(case) => {
+pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, task: Task, text: &str) -> Result<(), Need> {
+    match task {
+        Task::Entering(entry) => entering::words(turn, member, entry, text),
+        Task::Noting(case) => {
             turn.session.flow = Flow::Idle;
             let case = turn.world.facts.case(&case)?.as_ref();
             if let Some(case) = access::allowed(turn, member, case) {
@@ -51,12 +51,12 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, desk: Desk, text: &str)
             }
             Ok(())
         }
-        Desk::Joining(joining) => {
+        Task::Joining(joining) => {
             joint::words(turn, joining, text);
             Ok(())
         }
-        Desk::Reporting(case) => joint::reported(turn, member, &case, text),
-        Desk::Handing(case, to) => hand_over::words(turn, member, &case, &to, text),
+        Task::Reporting(case) => joint::reported(turn, member, &case, text),
+        Task::Handing(case, to) => hand_over::words(turn, member, &case, &to, text),
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn noted(
 
 fn note(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    turn.session.flow = Flow::Desk(Desk::Noting(case.id.clone()));
+    turn.session.flow = Flow::Task(Task::Noting(case.id.clone()));
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
     turn.mention(turn.around().note_ask(code), cancel);
     Ok(())

@@ -23,15 +23,15 @@ pub(super) fn close(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
     };
     let mut choices = Vec::new();
     if may_refer(case) {
-        choices.push(Choice::new(texts.button_refer(), &Action::Refer(code.clone())));
+        choices.push(Choice::new(turn.work_texts().button_refer(), &Action::Refer(code.clone())));
     }
     if case.state == CaseState::Referred {
-        choices.push(Choice::new(texts.button_received(), &Action::Received(code.clone())));
+        choices.push(Choice::new(turn.work_texts().button_received(), &Action::Received(code.clone())));
     }
     choices.extend(close::outcomes(case).iter().map(outcome));
     choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
     let text = match case.state {
-        CaseState::Referred => texts.institution_says(code),
+        CaseState::Referred => turn.work_texts().institution_says(code),
         _ => texts.close_how(code),
     };
     turn.offer(text, choices, 2);
@@ -65,7 +65,7 @@ pub(super) fn refer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
         return tell_standing(turn, member, case);
     }
     refer::handed_on(turn, member, case)?;
-    turn.reply(turn.staff_texts().referred(code));
+    turn.reply(turn.work_texts().referred(code));
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub(super) fn received(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> 
         return tell_standing(turn, member, case);
     }
     refer::received(turn, member, case)?;
-    turn.reply(turn.staff_texts().received(code));
+    turn.reply(turn.work_texts().received(code));
     Ok(())
 }
 
@@ -87,7 +87,7 @@ pub(super) fn file(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
         return tell_standing(turn, member, case);
     }
     refer::file(turn, member, case);
-    turn.reply(turn.staff_texts().filed(code));
+    turn.reply(turn.work_texts().filed(code));
     Ok(())
 }
 

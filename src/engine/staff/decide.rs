@@ -6,6 +6,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::casework::relay::Words;
 use crate::engine::casework::tell::{role_name, room_name};
 use crate::engine::casework::{card, claim, close, relay, transfer};
@@ -168,6 +169,8 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     }
     if in_hand(case) && owns(member, case) {
         choices.push(Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())));
+        let offer = Action::Appointment(Appointment::Choose(case.code.clone()));
+        choices.push(Choice::new(turn.world.rules.texts.desk.button_offer(), &offer));
     }
     if may_give(turn, member, case) {
         choices.push(Choice::new(texts.button_give(), &Action::Give(case.code.clone())));
@@ -176,7 +179,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
         choices.push(Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())));
     }
     if conclude::may_file(turn, member, case) {
-        choices.push(Choice::new(texts.button_file(), &Action::File(case.code.clone())));
+        choices.push(Choice::new(turn.work_texts().button_file(), &Action::File(case.code.clone())));
     }
     choices
 }
@@ -199,6 +202,10 @@ pub(super) fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
     let texts = turn.staff_texts();
     vec![
         Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())),
+        Choice::new(
+            turn.world.rules.texts.desk.button_offer(),
+            &Action::Appointment(Appointment::Choose(case.code.clone())),
+        ),
         Choice::new(texts.button_give(), &Action::Give(case.code.clone())),
         Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())),
         Choice::new(texts.button_details(), &Action::Details(case.code.clone())),

@@ -53,7 +53,7 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Claimed => texts.details_claimed(),
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
-        EntryKind::Filed => texts.details_filed(),
+        EntryKind::Filed => turn.work_texts().details_filed(),
         EntryKind::Progress => turn.around().details_progress(words),
         EntryKind::Note => turn.around().details_note(words),
         EntryKind::Reopened => turn.around().details_reopened(words),
@@ -65,7 +65,8 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         | EntryKind::Transferred
         | EntryKind::Widened
         | EntryKind::Referred
-        | EntryKind::Undelivered => words,
+        | EntryKind::Undelivered
+        | EntryKind::Appointment => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }

@@ -9,9 +9,9 @@ use crate::engine::action::Action;
 use crate::engine::casework::entry::{self, Entered};
 use crate::engine::casework::relay::{self, Words};
 use crate::engine::deed::Deed;
-use crate::engine::desk::{Desk, Entry};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
+use crate::engine::task::{Entry, Task};
 use crate::engine::turn::Turn;
 
 use super::{access, menu};
@@ -43,7 +43,7 @@ pub(super) fn chosen(
     flow: Flow,
     (step, number): (usize, usize),
 ) -> Result<(), Need> {
-    let Flow::Desk(Desk::Entering(mut entry)) = flow else {
+    let Flow::Task(Task::Entering(mut entry)) = flow else {
         super::press::stale(turn, member);
         return Ok(());
     };
@@ -108,7 +108,7 @@ fn ask(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
     let deed = |number| Action::Deed(Deed::Entered(number_of(step), number));
     let answers = (0..).zip(labels).map(|(number, label)| Choice::new(label, &deed(number))).collect();
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
-    turn.session.flow = Flow::Desk(Desk::Entering(entry));
+    turn.session.flow = Flow::Task(Task::Entering(entry));
     match step {
         // A phone number may be as short as a digit's choice: only the label picks "none".
         Step::Contact => turn.mention(text, [answers, cancel].concat()),

@@ -8,9 +8,9 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::{joint, log, tell};
 use crate::engine::deed::Deed;
-use crate::engine::desk::Desk;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
+use crate::engine::task::Task;
 use crate::engine::turn::Turn;
 
 use super::{access, decide};
@@ -22,7 +22,7 @@ pub(super) fn crosses_rooms(turn: &Turn<'_>, case: &Case, to: &Staff) -> Result<
 
 /// Asks why.
 pub(super) fn ask(turn: &mut Turn<'_>, case: &Case, to: &Staff) {
-    turn.session.flow = Flow::Desk(Desk::Handing(case.id.clone(), to.id.clone()));
+    turn.session.flow = Flow::Task(Task::Handing(case.id.clone(), to.id.clone()));
     let text = turn.around().hand_why(&case.code, &to.name, tell::room_name(turn, &to.room));
     let deed = |number| Action::Deed(Deed::Hand(case.code.clone(), to.id.clone(), number));
     let answers = (0..).zip(reasons(turn)).map(|(number, reason)| Choice::new(reason, &deed(number)));

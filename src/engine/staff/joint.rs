@@ -9,9 +9,9 @@ use crate::engine::action::Action;
 use crate::engine::casework::joint::{self, Signed};
 use crate::engine::casework::{close, tell};
 use crate::engine::deed::Deed;
-use crate::engine::desk::{Desk, Joining};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
+use crate::engine::task::{Joining, Task};
 use crate::engine::turn::Turn;
 
 use super::access::{self, oversees};
@@ -67,7 +67,7 @@ pub(super) fn led_by(
 
 /// The nth choice of the question that is open.
 pub(super) fn chosen(turn: &mut Turn<'_>, member: &Staff, flow: Flow, number: usize) -> Result<(), Need> {
-    let Flow::Desk(Desk::Joining(mut joining)) = flow else {
+    let Flow::Task(Task::Joining(mut joining)) = flow else {
         super::press::stale(turn, member);
         return Ok(());
     };
@@ -110,7 +110,7 @@ pub(super) fn decline(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
 /// 进展: asks for it.
 pub(super) fn report(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    turn.session.flow = Flow::Desk(Desk::Reporting(case.id.clone()));
+    turn.session.flow = Flow::Task(Task::Reporting(case.id.clone()));
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
     turn.mention(turn.around().progress_ask(code), cancel);
     Ok(())
@@ -253,7 +253,7 @@ fn question(turn: &mut Turn<'_>, joining: Joining) {
     };
     let choice = |(number, label)| Choice::new(label, &Action::Deed(Deed::JointChoice(number)));
     let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
-    turn.session.flow = Flow::Desk(Desk::Joining(joining));
+    turn.session.flow = Flow::Task(Task::Joining(joining));
     turn.ask(text, (0..).zip(labels).map(choice).collect(), 3, cancel);
 }
 

@@ -3,8 +3,10 @@
 use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::casework::tell::{role_name, room_name};
 use crate::engine::deed::Deed;
+use crate::engine::duty::Duty;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
@@ -23,11 +25,13 @@ pub(super) fn help(turn: &mut Turn<'_>) {
 
 /// The menu's choices.
 pub(super) fn choices(turn: &Turn<'_>) -> Vec<Choice> {
-    let texts = turn.staff_texts();
+    let (texts, desk) = (turn.staff_texts(), &turn.world.rules.texts.desk);
     vec![
         Choice::new(texts.button_mine(), &Action::Mine),
         Choice::new(texts.button_waiting(), &Action::Waiting),
         Choice::new(turn.around().button_enter(), &Action::Deed(Deed::Enter)),
+        Choice::new(desk.button_list(), &Action::Appointment(Appointment::Mine)),
+        Choice::new(desk.button_week(), &Action::Duty(Duty::Week)),
         Choice::new(texts.button_stats(), &Action::Stats),
         Choice::new(texts.button_help(), &Action::StaffHelp),
     ]
@@ -43,13 +47,19 @@ pub(super) enum Command {
 
 /// The command that words are, if they are nothing else.
 pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
-    let texts = turn.staff_texts();
+    let (texts, desk) = (turn.staff_texts(), &turn.world.rules.texts.desk);
+    let duty = |duty| Command::Do(Action::Duty(duty));
     let words = words.trim().trim_end_matches(['。', '！', '!', '.']).to_lowercase();
     let known = [
         (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
         (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
         (turn.around().button_enter(), "/enter", Command::Do(Action::Deed(Deed::Enter))),
         (turn.around().button_joints(), "/joint", Command::Do(Action::Deed(Deed::Joints))),
+        (desk.button_list(), "/appointments", Command::Do(Action::Appointment(Appointment::Mine))),
+        (desk.button_week(), "/duty", duty(Duty::Week)),
+        (desk.button_leave(), "/leave", duty(Duty::Leave)),
+        (desk.button_swap(), "/swap", duty(Duty::Swap)),
+        (desk.button_back(), "/back", duty(Duty::Back)),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),

@@ -3,6 +3,7 @@
 //! What then happens to a case is `casework`'s.
 
 mod access;
+mod appointment;
 mod around;
 mod conclude;
 mod decide;
@@ -12,10 +13,13 @@ mod entering;
 mod figures;
 mod hand_over;
 mod joint;
+mod leave;
 mod lists;
 mod menu;
 mod press;
+mod roster;
 mod said;
+mod swap;
 
 use crate::domain::case::Case;
 use crate::domain::ids::RoomCode;
@@ -27,6 +31,12 @@ use super::casework::relay::Words;
 use super::facts::Need;
 use super::turn::Turn;
 pub(super) use enlist::enlist;
+
+/// What a member of staff did could not be taken in.
+pub(super) fn unhandled(turn: &mut Turn<'_>) {
+    let choices = menu::choices(turn);
+    turn.offer(turn.staff_texts().unhandled(), choices, 2);
+}
 
 /// A member of staff did something.
 pub(super) fn came(

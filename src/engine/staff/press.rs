@@ -5,7 +5,7 @@ use crate::engine::action::Action;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{around, conclude, decide, details, enlist, figures, lists, menu};
+use super::{appointment, around, conclude, decide, details, enlist, figures, lists, menu, roster};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -20,7 +20,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result
 
 /// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
 pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
-    let flow = std::mem::take(&mut turn.session.flow);
+    let before = std::mem::take(&mut turn.session.flow);
     if !matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_)) {
         turn.session.pending = None;
     }
@@ -45,7 +45,14 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         }
         Action::Figures(first, last) => figures::show(turn, member, *first, *last),
         Action::Leave => enlist::leave(turn, member),
-        Action::Deed(deed) => around::did(turn, member, deed, flow),
+        Action::Deed(deed) => around::did(turn, member, deed, before),
+        Action::Duty(duty) => roster::pressed(turn, member, duty, &before),
+        Action::Appointment(action) => {
+            if !appointment::pressed(turn, member, action)? {
+                stale(turn, member);
+            }
+            Ok(())
+        }
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

@@ -8,10 +8,10 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::{self, Words};
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Flow};
+use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
 
-use super::{access, around, decide, details, enlist, menu, press};
+use super::{access, appointment, around, decide, details, enlist, leave, menu, press, roster};
 
 /// How many of one's cases are offered to choose from.
 const CHOICES: usize = 10;
@@ -40,8 +40,8 @@ pub(super) fn text(
         Some(menu::Command::Leave) => return enlist::ask_to_leave(turn, member),
         None => {}
     }
-    if let Flow::Desk(desk) = turn.session.flow.clone() {
-        return around::words(turn, member, desk, text);
+    if let Flow::Task(task) = turn.session.flow.clone() {
+        return around::words(turn, member, task, text);
     }
     match CaseCode::parse(text.trim()) {
         Some(code) => details::details(turn, member, &code),
@@ -79,7 +79,18 @@ fn unanswered(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(
                 None => Ok(()),
             }
         }
+        Flow::Desk(desk) if !words.corrects => desk_words(turn, member, &desk, words),
         _ => unplaced(turn, member, words),
+    }
+}
+
+/// Words that were asked for about the roster or an appointment.
+fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>) -> Result<(), Need> {
+    match desk {
+        Desk::Time(code) => appointment::said(turn, member, code, words.text),
+        Desk::LeaveDays => leave::said(turn, member, words.text),
+        Desk::Hours => roster::said(turn, member, words.text),
+        Desk::StandIn(..) => unplaced(turn, member, words),
     }
 }
 

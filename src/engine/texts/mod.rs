@@ -7,20 +7,28 @@
 mod template;
 mod after;
 mod around;
+mod booking;
+mod case;
+mod desk;
 mod form;
 mod law;
 mod resident;
 mod staff;
+mod work;
 
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
 pub use after::AfterTexts;
 pub use around::AroundTexts;
+pub use booking::BookingTexts;
+pub use case::CaseTexts;
+pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
+pub use work::WorkTexts;
 
 /// All texts.
 #[derive(Debug)]
@@ -31,12 +39,18 @@ pub struct Texts {
     pub staff: StaffTexts,
     /// What staff read around a case, in Chinese.
     pub around: AroundTexts,
+    /// What staff read about where cases stand, in Chinese.
+    pub work: WorkTexts,
+    /// What staff read about rosters and appointments, in Chinese.
+    pub desk: DeskTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
 #[derive(Debug, Default)]
 struct Spoken {
     resident: ResidentTexts,
+    booking: BookingTexts,
+    case: CaseTexts,
     form: FormTexts,
     law: LawTexts,
     after: AfterTexts,
@@ -45,18 +59,25 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, around) = zh.read(faults, |top| {
-            let staff = top.required_table("staff", StaffTexts::read);
-            let around = top.required_table("around", AroundTexts::read);
-            (Spoken::read(top), staff.unwrap_or_default(), around.unwrap_or_default())
+        let (zh, staff, work, desk, around) = zh.read(faults, |top| {
+            let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
+            let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
+            let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
+            let around = top.required_table("around", AroundTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, desk, around)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, around }
+        Self { zh, en, staff, work, desk, around }
     }
 
     /// What residents read in this language.
     pub fn resident(&self, lang: Lang) -> &ResidentTexts {
         &self.spoken(lang).resident
+    }
+
+    /// What residents read about their cases in this language.
+    pub fn case(&self, lang: Lang) -> &CaseTexts {
+        &self.spoken(lang).case
     }
 
     /// What the residents' forms say in this language.
@@ -74,6 +95,11 @@ impl Texts {
         &self.spoken(lang).after
     }
 
+    /// What residents read about appointments in this language.
+    pub fn booking(&self, lang: Lang) -> &BookingTexts {
+        &self.spoken(lang).booking
+    }
+
     fn spoken(&self, lang: Lang) -> &Spoken {
         match lang {
             Lang::Zh => &self.zh,
@@ -86,6 +112,8 @@ impl Spoken {
     fn read(top: &mut Section<'_, '_>) -> Self {
         Self {
             resident: top.required_table("resident", ResidentTexts::read).unwrap_or_default(),
+            booking: top.required_table("booking", BookingTexts::read).unwrap_or_default(),
+            case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),
             after: top.required_table("after", AfterTexts::read).unwrap_or_default(),

@@ -4,43 +4,6 @@ texts! {
     /// What residents read, in one language.
     ResidentTexts;
 
-    /// 人民调解员.
-    case_role_mediator();
-    /// 律师.
-    case_role_lawyer();
-    /// A clerk of the street.
-    case_role_clerk();
-    /// A leader of the street.
-    case_role_leader();
-    /// Who runs the system.
-    case_role_admin();
-    /// Somebody took the case.
-    case_claimed(code, name, role, room);
-    /// The case went to a colleague.
-    case_given(code, name, role, room);
-    /// Whoever had it gave it back.
-    case_given_back(code);
-    /// What staff say.
-    case_answer(name, role, words);
-    /// What staff say instead of something said before.
-    case_correction(name, role, words);
-    /// The promise slipped.
-    case_late(code, deadline);
-    /// Ended: answered.
-    case_closed_answered(code);
-    /// Ended: handed to the legal-aid institution.
-    case_closed_aid_referred(code);
-    /// Ended: agreed by word of mouth.
-    case_closed_mediated_oral(code);
-    /// Ended: agreed in writing.
-    case_closed_mediated_written(code);
-    /// Ended: no agreement.
-    case_closed_unsuccessful(code);
-    /// Ended: taken back.
-    case_closed_withdrawn(code);
-    /// Ended: another way.
-    case_closed_other_route(code);
-
     /// First contact: who this is and what it keeps.
     welcome(street);
     /// Below the welcome: the menu.
@@ -110,6 +73,8 @@ texts! {
     ask_lawyer();
     /// Button: something else.
     ask_other();
+    /// Button: what the message asked about besides.
+    ask_also(label);
     /// No answer of ours to a question of law.
     needs_lawyer(topic);
     /// No answer and no topic.
@@ -136,6 +101,8 @@ texts! {
     which_of_rooms();
     /// No community goes by that name.
     room_unknown();
+    /// No community is called that, and there are too many to choose from.
+    room_unknown_by_name();
     /// Button: I do not know my community.
     room_unsure();
     /// Words that say so, parted by commas.
@@ -241,34 +208,6 @@ texts! {
     case_button(code, service);
     /// A case in full.
     case_detail(code, service, said, state, next);
-    /// Nobody has it yet.
-    state_offered();
-    /// Somebody has it.
-    state_claimed(role);
-    /// Staff spoke last.
-    state_answered();
-    /// It ended.
-    state_closed(outcome);
-    /// The next step is theirs.
-    next_by(when, who);
-    /// The next step is the resident's.
-    next_yours();
-    /// Nothing more to come.
-    next_closed();
-    /// Outcome.
-    outcome_answered();
-    /// Outcome.
-    outcome_aid();
-    /// Outcome.
-    outcome_oral();
-    /// Outcome.
-    outcome_written();
-    /// Outcome.
-    outcome_unsuccessful();
-    /// Outcome.
-    outcome_withdrawn();
-    /// Outcome.
-    outcome_other();
     /// A code that is none of this person's.
     case_unknown();
     /// A closed case was meant.
@@ -305,6 +244,9 @@ texts! {
     /// There is no room at all.
     cannot_open(legal);
 
+    /// What they sent could not be taken in.
+    unhandled(police, legal);
+
     /// Danger: the numbers, first of all.
     danger(lines, calm);
     /// Calm words where the rules have none.
@@ -317,6 +259,12 @@ texts! {
     danger_room();
     /// Danger in the middle of a form.
     danger_kept();
+    /// Danger, and nobody knows where: said before the place is asked for.
+    danger_where();
+    /// Danger: which community or street, from a list or by name.
+    danger_place();
+    /// Danger: which community or street, by name.
+    danger_place_by_name();
 
     /// Name of a service.
     service_consultation();
@@ -330,36 +278,4 @@ texts! {
     service_collective();
     /// Name of a service.
     service_human();
-
-    // Standing of a case, legal-aid referral.
-    /// Waiting for the other party.
-    state_other();
-    /// An appointment is made.
-    state_booked();
-    /// Both sides take part.
-    state_mediation();
-    /// With the legal-aid institution.
-    state_referred();
-    /// The other party has until then.
-    next_other(when);
-    /// The appointment.
-    next_booked(when);
-    /// The mediator goes on.
-    next_mediation();
-    /// The institution has until then.
-    next_institution(when);
-    /// We ask again then.
-    next_call_back(when);
-    /// Outcome.
-    outcome_aid_granted();
-    /// Outcome.
-    outcome_aid_refused();
-    /// The application was handed to the institution.
-    case_referred(code, deadline);
-    /// The institution has received it.
-    case_received(code, deadline);
-    /// The institution grants legal aid.
-    case_closed_aid_granted(code);
-    /// The institution refuses it.
-    case_closed_aid_refused(code);
 }

@@ -92,10 +92,6 @@ texts! {
     outcome_answered();
     /// 已转法援机构.
     outcome_aid_referred();
-    /// 法援机构批准.
-    outcome_aid_granted();
-    /// 法援机构不予援助.
-    outcome_aid_refused();
     /// 调解成功 口头.
     outcome_mediated_oral();
     /// 调解成功 书面.
@@ -139,6 +135,8 @@ texts! {
     resident_gone(code);
     /// To the owner: words passed on may not have arrived.
     uncertain(code);
+    /// To the owner: words of the resident may not have arrived.
+    uncertain_here(code);
     /// What was sent to whoever has the case did not arrive.
     owner_gone(code, name);
 
@@ -305,52 +303,17 @@ texts! {
     /// Everything the street's staff see.
     stats_all();
 
+    /// What they sent could not be taken in.
+    unhandled();
+    /// To whoever runs the system: messages lie apart.
+    quarantined();
+
     /// An edit of the rules is at fault and not in use.
     rules_refused(faults);
     /// There are more faults than are shown.
     rules_more(number);
     /// Edited rules are sound again and in use.
     rules_taken();
-
-    // Standing of a case, legal-aid referral, filing.
-    /// A card's last line once the resident was answered.
-    card_next(age, next);
-    /// Next: the other party has to say whether they take part.
-    next_other(until);
-    /// Next: the appointment.
-    next_booked(at);
-    /// Next: the mediation.
-    next_mediation(until);
-    /// Next: the legal-aid institution has to decide.
-    next_institution(until);
-    /// It has ended; the resident is asked again.
-    next_call_back(outcome, at);
-    /// It is filed.
-    next_filed(outcome);
-    /// 已递交法援机构.
-    button_refer();
-    /// 已受理.
-    button_received();
-    /// 法援机构答复….
-    button_institution();
-    /// 归档.
-    button_file();
-    /// What did the institution say?
-    institution_says(code);
-    /// Handed to the institution.
-    referred(code);
-    /// The institution has received it.
-    received(code);
-    /// Filed.
-    filed(code);
-    /// Log: handed to the institution.
-    log_referred();
-    /// Log: the institution has received it.
-    log_received();
-    /// Log: filed.
-    details_filed();
-    /// A time that others had is over.
-    overdue(code, next);
 }
 
 impl StaffTexts {

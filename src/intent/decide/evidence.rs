@@ -5,8 +5,10 @@
 use super::{HEARSAY, IntentFacts, Points};
 use crate::intent::reading::SURE;
 
-/// What another topic explains as well is less of an evidence: so much of that topic's strength is taken off, in percent.
-const RIVAL: i32 = 50;
+/// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.
+const RIVAL: i32 = 65;
+/// No topic is surer than that.
+const CERTAIN: i32 = 100;
 
 impl Points {
     /// Where no pattern is sure of an intent of the topic, evidence that is sure by itself is as good.
@@ -25,11 +27,12 @@ impl Points {
         self.sort(intents);
     }
 
-    /// The strength of the best explanation by another topic.
+    /// How sure another topic is of the message, 100 at most.
     fn rival(&self, topic: u16, intents: &[IntentFacts]) -> i32 {
         let is_other = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.topic != topic);
-        let topics = self.strengths.iter().filter(|it| it.0 != topic).map(|it| it.1);
-        topics.chain(self.ranked.iter().filter(|it| is_other(it.0)).map(|it| it.1)).max().unwrap_or(0)
+        let topics = self.strengths.iter().filter(|it| it.0 != topic).map(|it| self.evidence(it.0));
+        let rivals = topics.chain(self.ranked.iter().filter(|it| is_other(it.0)).map(|it| it.1));
+        rivals.max().unwrap_or(0).clamp(0, CERTAIN)
     }
 
     fn is_stopped(&self, intent: u16) -> bool {
@@ -130,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn another_topic_takes_half_of_its_strength_off() {
+    fn what_another_topic_is_sure_of_is_taken_off() {
         let danger = file("danger", &intent("armed", &["砍我"], PIECES));
         let shop = file("shop", "area = \"消费权益\"\n[signals]\nstrong = [\"退货\"]\nweak = [\"店里\"]\n");
         let catalogue = catalogue(&[danger, shop]);

@@ -258,7 +258,7 @@ fn staff_texts<'world>(turn: &Turn<'world>) -> &'world FormTexts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::resident::story::{says, street, taps};
+    use crate::engine::testing::story::{says, street, taps};
 
     fn pairs(details: &[(String, String)]) -> Vec<(&str, &str)> {
         details.iter().map(|(label, answer)| (label.as_str(), answer.as_str())).collect()

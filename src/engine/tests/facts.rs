@@ -73,6 +73,7 @@ impl Street {
                 facts.replied.insert(message.clone(), sent.and_then(|sent| sent.case.clone()));
             }
             Need::Invite(code) => drop(facts.invites.insert(code.clone(), self.invites.get(&code).cloned())),
+            Need::Agenda(inquiry) => self.look_into_books(inquiry, &mut facts.agenda),
             Need::Figures(room, first, last) => {
                 facts.figures.insert((room, first, last), self.figures);
             }

@@ -30,26 +30,31 @@ const COMMUNITIES: [&str; 14] = [
 ];
 
 /// Anna's street, where a lawyer and a mediator work in 民主村 and a leader in the street.
-pub(super) fn street() -> Street {
-    let mut street = Street::of(Rules { directory: directory(), catalogue: catalogue(), ..testing::rules() });
+pub(in crate::engine) fn street() -> Street {
+    let mut street = Street::of(rules());
     street.hire("周律师", Role::Lawyer, &code(3));
     street.hire("王调解", Role::Mediator, &code(3));
     street.hire("陈主任", Role::Leader, testing::STREET);
     street
 }
 
+/// The rules of that street.
+pub(in crate::engine) fn rules() -> Rules {
+    Rules { directory: directory(), catalogue: catalogue(), ..testing::rules() }
+}
+
 /// The code of the street's nth community, from 1.
-pub(super) fn code(number: usize) -> String {
+pub(in crate::engine) fn code(number: usize) -> String {
     format!("{}{number:03}", testing::STREET)
 }
 
 /// What Anna reads after she wrote something: texts, and buttons in brackets.
-pub(super) fn says(street: &mut Street, text: &str) -> String {
+pub(in crate::engine) fn says(street: &mut Street, text: &str) -> String {
     does(street, Body::Text(text.into()))
 }
 
 /// What Anna reads after she pressed the button with this label, with or without its number.
-pub(super) fn taps(street: &mut Street, label: &str) -> String {
+pub(in crate::engine) fn taps(street: &mut Street, label: &str) -> String {
     let here = ConversationId::new(ANNA);
     let buttons = street.sent.iter().rev().filter(|sent| sent.to == here);
     let mut buttons = buttons.flat_map(|sent| sent.outbound.buttons.iter().flatten());
@@ -59,7 +64,7 @@ pub(super) fn taps(street: &mut Street, label: &str) -> String {
 }
 
 /// What Anna reads after she did something.
-pub(super) fn does(street: &mut Street, body: Body) -> String {
+pub(in crate::engine) fn does(street: &mut Street, body: Body) -> String {
     street.heard(ANNA);
     let before = street.sent.len();
     street.comes(ANNA, body, None);
@@ -76,7 +81,7 @@ pub(super) fn does(street: &mut Street, body: Body) -> String {
 }
 
 /// A photo.
-pub(super) fn photo() -> Attachment {
+pub(in crate::engine) fn photo() -> Attachment {
     Attachment {
         id: AttachmentId::new("photo"),
         kind: AttachmentKind::Photo,
@@ -116,16 +121,8 @@ fn directory() -> Directory {
 }
 
 fn room(code: String, name: &str, kind: RoomKind) -> Room {
-    Room {
-        code: RoomCode::new(code),
-        name: name.into(),
-        kind,
-        street: RoomCode::new(testing::STREET),
-        aliases: if name == "谢正街" { vec!["谢家湾正街".into()] } else { Vec::new() },
-        address: String::new(),
-        phone: String::new(),
-        hours: String::new(),
-    }
+    let aliases = if name == "谢正街" { vec!["谢家湾正街".into()] } else { Vec::new() };
+    Room { aliases, ..Room::named(RoomCode::new(code), name, kind, RoomCode::new(testing::STREET)) }
 }
 
 /// The files of [`RULES`], the real lexicon and the places.

@@ -11,7 +11,7 @@ use crate::domain::service::Service;
 /// What the next words, or the next choice, belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Desk {
+pub enum Task {
     /// 登记: somebody came, called or wrote in the group.
     Entering(Entry),
     /// 备注 on this case, never sent.

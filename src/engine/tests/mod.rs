@@ -1,8 +1,10 @@
 //! A street in memory, for tests that read as stories: it answers every need, keeps what a step decides as the store
 //! would, and lets time pass. People are called by their names, and so are their conversations.
 
+mod books;
 mod facts;
 mod orphans;
+pub(super) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use super::session::Session;
 use super::texts::Texts;
 use super::turn::Turn;
 use super::world::World;
+use crate::domain::calendar::{Calendar, Year};
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::channel::Channel;
 use crate::domain::continuation::Continuation;
@@ -38,6 +41,7 @@ use crate::domain::timer::Timer;
 use crate::domain::unmatched::Unmatched;
 use crate::intent::Catalogue;
 use crate::tomlfile::TomlFile;
+use books::Books;
 
 /// The street's own room and two of its communities', and a community of another street.
 pub(super) const STREET: &str = "500107003";
@@ -76,6 +80,9 @@ pub(super) struct Street {
     pub(super) follow_ups: Vec<FollowUp>,
     pub(super) continuations: Vec<Continuation>,
     pub(super) joints: Vec<Joint>,
+    pub(super) books: Books,
+    /// Files we made, by their names.
+    pub(super) files: Vec<(String, String)>,
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
@@ -117,6 +124,8 @@ impl Street {
             follow_ups: Vec::new(),
             continuations: Vec::new(),
             joints: Vec::new(),
+            books: Books::default(),
+            files: Vec::new(),
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
@@ -251,6 +260,11 @@ impl Street {
         self.sessions.get(&ConversationId::new(who)).cloned().unwrap_or_default()
     }
 
+    /// The session of somebody, to be put where a story begins.
+    pub(super) fn session_mut(&mut self, who: &str) -> &mut Session {
+        self.sessions.entry(ConversationId::new(who)).or_default()
+    }
+
     /// One turn that is only part of a step.
     pub(super) fn turn<T>(&mut self, who: &str, act: impl Fn(&mut Turn<'_>) -> Result<T, Need>) -> T {
         let here = ConversationId::new(who);
@@ -354,6 +368,11 @@ impl Street {
                 let kept = self.unmatched.iter_mut().find(|kept| kept.id == words).unwrap();
                 kept.chosen = Some(intent);
             }
+            Effect::Keep { file, to, bytes } => {
+                assert!(!to.as_str().is_empty());
+                self.files.push((file.name.unwrap_or_default(), String::from_utf8(bytes).unwrap()));
+            }
+            Effect::Agenda(change) => self.write_into_books(change),
             Effect::Unreachable => drop(self.unreachable.insert(here.clone())),
             Effect::Discharge => {
                 for person in &mut self.people {
@@ -374,8 +393,8 @@ fn buttons_fit(outbound: &Outbound) {
 /// The real texts, five rooms, and nothing understood.
 pub(super) fn rules() -> Rules {
     let file = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
-    let zh = file("zh.toml", include_str!("../../config/texts/zh.toml"));
-    let en = file("en.toml", include_str!("../../config/texts/en.toml"));
+    let zh = file("zh.toml", include_str!("../../../config/texts/zh.toml"));
+    let en = file("en.toml", include_str!("../../../config/texts/en.toml"));
     let mut faults = Vec::new();
     let texts = Texts::read(&zh, &en, &mut faults);
     assert_eq!(faults, Vec::new());
@@ -387,18 +406,21 @@ pub(super) fn rules() -> Rules {
         room(ELSEWHERE, "杨家坪正街", "500107001"),
     ];
     let directory = Directory::new(rooms, BTreeMap::new(), Vec::new());
-    Rules { directory, catalogue: Catalogue::default(), texts, policy: Policy::default() }
+    Rules { directory, calendar: spring(), catalogue: Catalogue::default(), texts, policy: Policy::default() }
+}
+
+/// Around the Spring Festival and the first of May of 2026.
+fn spring() -> Calendar {
+    let days = |days: &[&str]| days.iter().map(|day| format!("2026-{day}").parse().unwrap()).collect();
+    let year = Year {
+        holidays: days(&["02-16", "02-17", "02-18", "02-19", "02-20", "02-23", "05-01", "05-04", "05-05"]),
+        makeup_workdays: days(&["02-14", "02-28", "05-09"]),
+        source: "State Council notice of 2025-11-04".into(),
+    };
+    Calendar::new([(2026, year)].into())
 }
 
 fn room(code: &str, name: &str, street: &str) -> Room {
-    Room {
-        code: RoomCode::new(code),
-        name: name.into(),
-        kind: if code == street { RoomKind::Street } else { RoomKind::Community },
-        street: RoomCode::new(street),
-        aliases: Vec::new(),
-        address: String::new(),
-        phone: String::new(),
-        hours: String::new(),
-    }
+    let kind = if code == street { RoomKind::Street } else { RoomKind::Community };
+    Room::named(RoomCode::new(code), name, kind, RoomCode::new(street))
 }

@@ -1,0 +1,232 @@
+//! 请假: from when to when, and who stands in. What was agreed for those days goes to the stand-in where it can.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::booking::Booking;
+use crate::domain::ids::{LeaveId, StaffId};
+use crate::domain::lang::Lang;
+use crate::domain::roster::Leave;
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::agenda::Change;
+use crate::engine::casework::booking::change;
+use crate::engine::casework::{rota, tell, transfer};
+use crate::engine::duty::Duty;
+use crate::engine::effect::{Effect, Say};
+use crate::engine::facts::Need;
+use crate::engine::session::{Choice, Desk, Flow};
+use crate::engine::turn::Turn;
+use crate::intent::entities::{self, Grain, Moment, Value};
+
+use super::roster::desk;
+
+/// Asks from when to when.
+pub(super) fn ask(turn: &mut Turn<'_>) {
+    turn.session.flow = Flow::Desk(Desk::LeaveDays);
+    let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
+    turn.mention(desk(turn).leave_ask(), vec![cancel]);
+}
+
+/// Words for the days: asks who stands in.
+pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<(), Need> {
+    let Some((first, last)) = days(turn, text) else {
+        let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
+        turn.mention(desk(turn).leave_unread(), vec![cancel]);
+        return Ok(());
+    };
+    if last < turn.now.local_date() {
+        turn.reply(desk(turn).leave_past());
+        ask(turn);
+        return Ok(());
+    }
+    let mut choices = Vec::new();
+    for person in colleagues(turn, member)? {
+        let role = tell::role_name(turn, Lang::Zh, person.role);
+        let label =
+            turn.staff_texts().button_colleague(&person.name, role, tell::room_name(turn, &person.room));
+        choices.push(Choice::new(label, &Action::Duty(Duty::StandIn(person.id))));
+    }
+    choices.push(Choice::new(desk(turn).leave_nobody(), &Action::Duty(Duty::NoStandIn)));
+    choices.push(Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel));
+    turn.session.flow = Flow::Desk(Desk::StandIn(first, last));
+    let text = desk(turn).leave_who(shown(turn, first, last));
+    turn.offer(text, choices, 1);
+    Ok(())
+}
+
+/// Who stands in was chosen: the leave begins on its day.
+pub(super) fn stand_in(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    before: &Flow,
+    who: Option<&StaffId>,
+) -> Result<(), Need> {
+    let Flow::Desk(Desk::StandIn(first, last)) = *before else {
+        turn.reply(desk(turn).leave_word());
+        return Ok(());
+    };
+    let colleagues = colleagues(turn, member)?;
+    let who = who.and_then(|who| colleagues.into_iter().find(|person| person.id == *who));
+    let moved = appointments(turn, member, first, last, who.as_ref())?;
+    let (id, staff) = (LeaveId::new(turn.mint.text()), member.id.clone());
+    let stand_in = who.as_ref().map(|person| person.id.clone());
+    turn.push(Effect::Agenda(Change::PutLeave(Leave { id, staff, first, last, stand_in })));
+    let days = shown(turn, first, last);
+    let mut text = match &who {
+        Some(person) => desk(turn).leave_taken(&days, &person.name),
+        None => desk(turn).leave_taken_alone(&days),
+    };
+    if let Some((moved, left)) = moved {
+        text = format!("{text}\n{}", desk(turn).leave_bookings(moved, left));
+    }
+    if let Some(person) = &who {
+        tell(turn, person, desk(turn).stand_in_told(&member.name, days), &[]);
+    }
+    let week = Choice::new(desk(turn).button_week(), &Action::Duty(Duty::Week));
+    turn.offer(text, vec![week], 1);
+    Ok(())
+}
+
+/// 销假: today's leave ended yesterday, and what waits is dealt.
+pub(super) fn back(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
+    let today = turn.now.local_date();
+    let roster = turn.world.facts.agenda.roster(&member.room, today)?;
+    let (Some(leave), Some(yesterday)) =
+        (roster.leave(&member.id, today).cloned(), today.checked_sub_days(Days::new(1)))
+    else {
+        turn.reply(desk(turn).back_not_away());
+        return Ok(());
+    };
+    turn.push(Effect::Agenda(Change::PutLeave(Leave { last: yesterday, ..leave })));
+    rota::welcome_back(turn, member)?;
+    turn.reply(desk(turn).back());
+    Ok(())
+}
+
+/// Tells somebody who is not here.
+pub(super) fn tell(turn: &mut Turn<'_>, person: &Staff, text: String, choices: &[Choice]) {
+    let here = turn.here();
+    for to in person.conversations.iter().filter(|to| **to != here) {
+        let buttons = choices.iter().map(|choice| crate::domain::message::Button {
+            label: choice.label.clone(),
+            data: choice.data.clone(),
+        });
+        let outbound = crate::domain::message::Outbound::text(text.clone());
+        let outbound = if choices.is_empty() { outbound } else { outbound.row(buttons.collect()) };
+        let id = crate::domain::ids::OutboxId::new(turn.mint.text());
+        let purpose = crate::domain::outbox::Purpose::Notice;
+        turn.say(Say { id, to: to.clone(), outbound, case: None, purpose });
+    }
+}
+
+/// What becomes of the member's appointments in these days: how many went to the stand-in, how many are left.
+fn appointments(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    first: NaiveDate,
+    last: NaiveDate,
+    to: Option<&Staff>,
+) -> Result<Option<(usize, usize)>, Need> {
+    let inside = |booking: &&Booking| {
+        let day = booking.starts.local_date();
+        booking.is_active() && first <= day && day <= last && booking.starts > turn.now
+    };
+    let theirs: Vec<Booking> =
+        turn.world.facts.agenda.list(&member.id)?.iter().filter(inside).cloned().collect();
+    if theirs.is_empty() {
+        return Ok(None);
+    }
+    let moved = match to {
+        Some(person) => change::handed_over(turn, &theirs, person)?,
+        None => 0,
+    };
+    Ok(Some((moved, theirs.len() - moved)))
+}
+
+/// The room's and the street's people who are at work, without the member.
+pub(super) fn colleagues(turn: &Turn<'_>, member: &Staff) -> Result<Vec<Staff>, Need> {
+    let mut people: Vec<Staff> = Vec::new();
+    for room in [member.room.clone(), crate::engine::casework::street_of(turn, &member.room)] {
+        for person in turn.world.facts.staff_in(&room)? {
+            if transfer::at_work(person) && people.iter().all(|known| known.id != person.id) {
+                people.push(person.clone());
+            }
+        }
+    }
+    people.retain(|person| person.id != member.id);
+    Ok(people)
+}
+
+/// The days that words name: from the first moment in them to the last.
+fn days(turn: &Turn<'_>, text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let moments =
+        entities::find(text, turn.now.local()).into_iter().filter_map(|entity| match entity.value {
+            Value::Moment(moment) if !moment.about => Some(moment),
+            _ => None,
+        });
+    let moments: Vec<Moment> = moments.collect();
+    let first = moments.first()?.from.date();
+    let end = moments.last()?;
+    let last = match end.grain {
+        Grain::PartOfDay | Grain::Minute => end.from.date(),
+        Grain::Day | Grain::Week | Grain::Month | Grain::Year => end.to.date().pred_opt()?,
+    };
+    (first <= last).then_some((first, last))
+}
+
+fn shown(turn: &Turn<'_>, first: NaiveDate, last: NaiveDate) -> String {
+    let day = |day| tell::day(&turn.world.rules.texts, Lang::Zh, day);
+    match first == last {
+        true => day(first),
+        false => desk(turn).leave_days(day(first), day(last)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::action::Action;
+    use crate::engine::duty::Duty;
+    use crate::engine::testing::Street;
+
+    #[test]
+    fn days_are_said_as_people_say_them_and_a_stand_in_is_named() {
+        for (words, first, last) in [
+            ("明天", "2026-03-06", "2026-03-06"),
+            ("3月9日到3月11日", "2026-03-09", "2026-03-11"),
+            ("下周一到下周三", "2026-03-09", "2026-03-11"),
+            ("下周", "2026-03-09", "2026-03-15"),
+        ] {
+            let mut street = Street::staffed();
+            street.write("李律师", "请假");
+            street.write("李律师", words);
+            let asked = street.heard("李律师");
+            assert!(asked.contains("谁顶班"), "{words}: {asked}");
+            street.write("李律师", "1");
+            let heard = street.heard("李律师");
+            assert!(heard.contains("王调解顶班"), "{words}: {heard}");
+            assert!(street.heard("王调解").contains("由您顶班"));
+            let leave = &street.books.leaves[0];
+            assert_eq!(
+                (leave.first.to_string(), leave.last.to_string()),
+                (first.into(), last.into()),
+                "{words}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_or_past_is_asked_again() {
+        let mut street = Street::staffed();
+        street.write("李律师", "请假");
+        street.write("李律师", "过几天再说嘛");
+        assert!(street.heard("李律师").contains("没看懂"));
+        street.write("李律师", "2026年3月1日");
+        assert!(street.heard("李律师").contains("已经过了"));
+        street.write("李律师", "取消");
+        street.press("李律师", &Action::Duty(Duty::NoStandIn));
+        assert!(street.heard("李律师").contains("请先点「请假」"));
+        street.press("李律师", &Action::Duty(Duty::Back));
+        assert!(street.heard("李律师").contains("没有在请假"));
+        assert_eq!(street.books.leaves, []);
+    }
+}
