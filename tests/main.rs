@@ -8,6 +8,7 @@
 //! - `booking_races`: ten thousand people want a hundred places
 //! - `browser`: residents and staff in real browsers on the real program
 //! - `city`: three hundred streets
+//! - `fuzz`: messages and rule files nobody would write on purpose, more than 100,000
 //! - `delivery`: what becomes of messages when Telegram goes wrong
 //! - `kill`: the real program dies and starts again; its database goes away; it is told to stop
 //! - `races`: many things at the same moment, in one process and in two
@@ -37,6 +38,7 @@ mod browser;
 mod city;
 mod cli;
 mod delivery;
+mod fuzz;
 mod housekeeping;
 mod kill;
 mod quarantine;

@@ -132,6 +132,7 @@ async fn laws_past_their_review_keep_no_edit_from_being_used() {
     let mut reload = [stage.app().gateway.reload().unwrap()];
     edit(&installed, &LANTERNS.replace("在正月", "改到腊月"));
     look(&mut reload).await;
+    asks(&mut stage, "anna", "你好").await;
     says(&asks(&mut stage, "anna", QUESTION).await, "灯笼节改到腊月。");
     says(&asks(&mut stage, "anna", "协议离婚怎么办").await, "该请律师来答");
 }

@@ -4,11 +4,14 @@
 
 use std::collections::HashMap;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
 
-use super::pattern::{Pattern, Words};
-use super::rules::{Link, Literal, MOST_SIGNS, Owner, Packed, Rule, Rules, edge, index, position, role};
+use super::pattern::Pattern;
+use super::rules::{
+    Concept, Direct, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting, index,
+    position, role,
+};
+use super::words::Words;
 
 /// Gathers rules.
 #[derive(Debug, Default)]
@@ -21,15 +24,27 @@ pub struct Builder {
     drafts: Vec<Draft>,
 }
 
-/// A rule before it has its place in the tables.
+/// A rule before it has its place in the tables. Concepts are known by their numbers.
 #[derive(Debug)]
 struct Draft {
     /// Which of the patterns that were added, counted from 0.
     origin: u32,
     rule: Rule,
-    links: Vec<Link>,
+    links: Vec<(u32, Link)>,
     without: Vec<u32>,
     regexes: Vec<Regex>,
+    /// The concepts it cannot do without, the rarest first.
+    wanted: Vec<u32>,
+}
+
+/// A concept that rules want first.
+#[derive(Debug, Default)]
+struct Wanted {
+    concept: u32,
+    /// The rules that want nothing else.
+    direct: Vec<Direct>,
+    /// The others.
+    waiting: Vec<Waiting>,
 }
 
 impl Builder {
@@ -57,7 +72,7 @@ impl Builder {
             for (number, step) in chain.iter().enumerate() {
                 let concept = self.concept(&step.words, roles);
                 let gap = (number > 0).then(|| position(step.gap));
-                links.push(Link { concept, gap, optional: step.optional });
+                links.push((concept, Link { concept: Concept::default(), gap, optional: step.optional }));
             }
         }
         let without = pattern.without.iter().map(|words| self.concept(words, 0)).collect();
@@ -68,17 +83,18 @@ impl Builder {
             begins: pattern.begins,
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
+            rarest: Concept::default(),
             links: (0, 0),
             without: (0, 0),
             regexes: (0, 0),
         };
         let origin = position(self.drafts.len());
-        self.drafts.push(Draft { origin, rule, links, without, regexes });
+        self.drafts.push(Draft { origin, rule, links, without, regexes, wanted: Vec::new() });
         Ok(())
     }
 
     /// Gives a normalised word something to do besides.
-    pub fn role(&mut self, word: &str, role: u16) {
+    pub fn role(&mut self, word: &str, role: u8) {
         if word.is_empty() || word.chars().count() > MOST_SIGNS {
             return;
         }
@@ -97,17 +113,23 @@ impl Builder {
         }
     }
 
-    /// Builds the automaton and the tables; the error is the automaton's own, for sets beyond its size.
+    /// Builds the tables; the error is that there are too many words.
     pub fn finish(mut self) -> Result<Rules, String> {
-        self.let_rules_wait();
-        self.tie_words_to_concepts();
-        let rules = &mut self.rules;
-        if !rules.literals.is_empty() {
-            let words = rules.literals.iter().zip(0..);
-            let words = words.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
-            let automaton = CharwiseDoubleArrayAhoCorasick::with_values(words);
-            rules.automaton = Some(automaton.map_err(|error| format!("too many words to match: {error}"))?);
+        if self.rules.literals.len() > MOST_WORDS {
+            return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
+        self.order_rules();
+        self.gather_words();
+        let concepts = self.place_concepts();
+        let wanted = self.place_rules(&concepts);
+        self.tie_words_to_rules(&wanted);
+        let rules = &self.rules;
+        let words = rules
+            .literals
+            .iter()
+            .zip(0..)
+            .map(|(literal, number)| (&*literal.text, Packed::new(number, literal, rules.calls(number))));
+        self.rules.words = Words::new(words);
         Ok(self.rules)
     }
 
@@ -117,17 +139,11 @@ impl Builder {
         }
         let number = position(self.rules.literals.len());
         self.numbers.insert(text.to_owned(), number);
-        self.rules.literals.push(Literal {
-            text: text.into(),
-            length: position(text.chars().count()),
-            roles: 0,
-            place: 0,
-            edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
-        });
+        self.rules.literals.push(Literal::new(text));
         number
     }
 
-    fn concept(&mut self, words: &Words, roles: u16) -> u32 {
+    fn concept(&mut self, words: &[String], roles: u8) -> u32 {
         let mut members: Vec<u32> = words.iter().map(|word| self.word(word)).collect();
         members.sort_unstable();
         for &member in &members {
@@ -143,74 +159,122 @@ impl Builder {
         number
     }
 
-    fn tie_words_to_concepts(&mut self) {
-        let mut of_word: Vec<Vec<u32>> = vec![Vec::new(); self.rules.literals.len()];
-        for (members, concept) in self.members.iter().zip(0..) {
-            for &member in members {
-                if let Some(concepts) = of_word.get_mut(index(member)) {
-                    concepts.push(concept);
+    /// The words of every concept as bits, by its number. Words of a class were numbered one after the other, so few parts do.
+    fn place_concepts(&mut self) -> Vec<Concept> {
+        let parts = &mut self.rules.parts;
+        let place = |members: &Vec<u32>| {
+            let from = parts.len();
+            for member in members {
+                match parts.get_mut(from..).and_then(<[Part]>::last_mut).filter(|part| part.at == member / 64)
+                {
+                    Some(part) => part.bits |= 1 << (member % 64),
+                    None => parts.push(Part { at: member / 64, bits: 1 << (member % 64) }),
                 }
             }
-        }
-        self.rules.of_literal.push(0);
-        for concepts in of_word {
-            self.rules.concepts.extend(concepts);
-            self.rules.of_literal.push(position(self.rules.concepts.len()));
-        }
+            Concept { from: position(from), to: position(parts.len()) }
+        };
+        self.members.iter().map(place).collect()
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. Concepts that rules wait
-    /// for come first, and each one's rules stand together.
-    fn let_rules_wait(&mut self) {
+    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. The rules that wait for one
+    /// stand together.
+    fn order_rules(&mut self) {
         let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
-        let mut waiting: Vec<Vec<Draft>> = Vec::new();
-        waiting.resize_with(self.members.len(), Vec::new);
-        for draft in std::mem::take(&mut self.drafts) {
-            let wanted = draft.links.iter().filter(|link| !link.optional).map(|link| link.concept);
-            let rarest = wanted.min_by_key(|&concept| commonness.get(index(concept)).copied());
-            if let Some(drafts) = rarest.and_then(|concept| waiting.get_mut(index(concept))) {
-                drafts.push(draft);
-            }
+        for draft in &mut self.drafts {
+            let wanted = draft.links.iter().filter(|(_, link)| !link.optional).map(|(concept, _)| *concept);
+            draft.wanted = wanted.collect();
+            draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
+            draft.wanted.dedup();
         }
-        let mut order: Vec<u32> = (0..position(self.members.len())).collect();
-        order.sort_by_key(|&concept| waiting.get(index(concept)).is_none_or(Vec::is_empty));
-        let mut renamed = vec![0; order.len()];
-        let mut members = Vec::new();
-        for (&old, new) in order.iter().zip(0..) {
-            if let Some(name) = renamed.get_mut(index(old)) {
-                *name = new;
-            }
-            members.push(self.members.get_mut(index(old)).map(std::mem::take).unwrap_or_default());
-        }
-        self.members = members;
-        self.rules.waiting.push(0);
-        for &old in &order {
-            let drafts = waiting.get_mut(index(old)).map(std::mem::take).unwrap_or_default();
-            if drafts.is_empty() {
-                break;
-            }
-            for draft in drafts {
-                self.place_rule(draft, &renamed);
-            }
-            self.rules.waiting.push(position(self.rules.rules.len()));
-        }
-        self.rules.concept_count = self.members.len();
+        self.drafts.sort_by_key(|draft| draft.wanted.first().copied());
     }
 
-    fn place_rule(&mut self, draft: Draft, renamed: &[u32]) {
-        let new = |concept: u32| renamed.get(index(concept)).copied().unwrap_or(u32::MAX);
+    /// Numbers the words anew, so that those of a concept that many rules ask for beside their rarest stand together and few parts
+    /// hold them.
+    fn gather_words(&mut self) {
+        let mut asked_for = vec![0_u32; self.members.len()];
+        for beside in self.drafts.iter().filter_map(|draft| draft.wanted.get(1)) {
+            if let Some(times) = asked_for.get_mut(index(*beside)) {
+                *times += 1;
+            }
+        }
+        let mut concepts: Vec<(u32, &Vec<u32>)> = asked_for.into_iter().zip(&self.members).collect();
+        concepts.sort_by_key(|&(times, _)| std::cmp::Reverse(times));
+        let mut renamed = vec![None; self.rules.literals.len()];
+        let mut names = 0..;
+        let all = 0..position(renamed.len());
+        for word in concepts.iter().flat_map(|(_, words)| words.iter().copied()).chain(all) {
+            if let Some(name @ None) = renamed.get_mut(index(word)) {
+                *name = names.next();
+            }
+        }
+        let mut named: Vec<_> = renamed.iter().zip(self.rules.literals.drain(..)).collect();
+        named.sort_by_key(|(name, _)| **name);
+        self.rules.literals = named.into_iter().map(|(_, literal)| literal).collect();
+        for members in &mut self.members {
+            for word in &mut *members {
+                *word = renamed.get(index(*word)).copied().flatten().unwrap_or(*word);
+            }
+            members.sort_unstable();
+        }
+    }
+
+    /// Gives each concept that rules want first with those rules.
+    fn place_rules(&mut self, concepts: &[Concept]) -> Vec<Wanted> {
+        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
+        let mut all: Vec<Wanted> = Vec::new();
+        for draft in std::mem::take(&mut self.drafts) {
+            let Some(&rarest) = draft.wanted.first() else { continue };
+            if all.last().is_none_or(|wanted| wanted.concept != rarest) {
+                all.push(Wanted { concept: rarest, ..Wanted::default() });
+            }
+            let Some(wanted) = all.last_mut() else { continue };
+            let rule = position(self.rules.rules.len());
+            if draft.rule.anywhere && draft.links.len() == 1 {
+                let evidence = matches!(draft.rule.owner, Owner::Topic(_));
+                wanted.direct.push(Direct { rule, evidence, negatable: draft.rule.negatable });
+            } else {
+                let beside = draft.wanted.get(1).map(|&number| concept(number));
+                wanted.waiting.push(self.rules.waits(rule, beside));
+            }
+            self.place_rule(draft, concept(rarest), concept);
+        }
+        all
+    }
+
+    fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
         let rules = &mut self.rules;
         let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
-        rules.links.extend(draft.links.iter().map(|link| Link { concept: new(link.concept), ..*link }));
-        rules.without.extend(draft.without.iter().map(|&concept| new(concept)));
+        let links = draft.links.iter().map(|(number, link)| Link { concept: concept(*number), ..*link });
+        rules.links.extend(links);
+        rules.without.extend(draft.without.iter().map(|&number| concept(number)));
         rules.regexes.extend(draft.regexes);
         rules.origins.push(draft.origin);
         rules.rules.push(Rule {
+            rarest,
             links: (position(from.0), position(rules.links.len())),
             without: (position(from.1), position(rules.without.len())),
             regexes: (position(from.2), position(rules.regexes.len())),
             ..draft.rule
         });
+    }
+
+    /// Each word gets the rules that fire on it alone, and those that wait for it.
+    fn tie_words_to_rules(&mut self, all: &[Wanted]) {
+        let mut of_word: Vec<Vec<&Wanted>> = vec![Vec::new(); self.rules.literals.len()];
+        for wanted in all {
+            for &member in self.members.get(index(wanted.concept)).into_iter().flatten() {
+                if let Some(word) = of_word.get_mut(index(member)) {
+                    word.push(wanted);
+                }
+            }
+        }
+        for wanted in of_word {
+            self.rules.begin_word();
+            self.rules.direct.extend(wanted.iter().flat_map(|wanted| &wanted.direct));
+            self.rules.waiting.extend(wanted.iter().flat_map(|wanted| &wanted.waiting));
+        }
+        self.rules.begin_word();
     }
 
     fn commonness(&self, members: &[u32]) -> u32 {

@@ -14,12 +14,13 @@ use super::compile;
 use super::decide::{IntentFacts, Points, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
-use super::fire::{Core, Fire, Shot};
-use super::normalise::Folding;
+use super::fire::{Fire, Shot};
+use super::folding::Folding;
 use super::numbers::NumberTable;
 use super::reading::{Fired, Place, Reading, SURE};
 use super::rules::{Owner, Rules, index, position};
 use super::scan::Found;
+use super::search::Core;
 use super::source::{Priority, Sources};
 
 /// A name that people give a place.
@@ -198,9 +199,9 @@ impl Catalogue {
         (self.intents.len(), self.rules.rule_count(), self.rules.literal_count())
     }
 
-    /// Every word the automaton looks for.
+    /// Every word that is looked for.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.rules.words()
+        self.rules.texts()
     }
 
     /// The name of an intent, by its number in a verdict.
@@ -272,14 +273,24 @@ impl Catalogue {
     /// The rules that fired for intents, strongest first.
     pub(super) fn fired(&self, scratch: &Scratch) -> Vec<Fired> {
         let mut all: Vec<Fired> = Vec::new();
-        for shot in &scratch.fire.shots {
+        for shot in self.shots(scratch) {
             let Some(rule) = self.rules.rule(shot.rule) else { continue };
             let Owner::Intent(intent) = rule.owner else { continue };
             let Some(intent) = self.intent_name(intent) else { continue };
-            let words = self.shot_words(*shot, scratch);
+            let words = self.shot_words(shot, scratch);
             all.push(Fired { intent: intent.to_owned(), words, weight: rule.points });
         }
         all.sort_by(|one, other| (other.weight, &one.intent).cmp(&(one.weight, &other.intent)));
+        all
+    }
+
+    /// What fired, in the order in which the message says it.
+    pub(super) fn shots(&self, scratch: &Scratch) -> Vec<Shot> {
+        let message = scratch.fire.message(&scratch.found, &self.rules);
+        let mut all = scratch.fire.shots.clone();
+        all.sort_by_cached_key(|shot| {
+            (self.rules.rule(shot.rule).and_then(|rule| message.tried_at(rule)), shot.rule)
+        });
         all
     }
 
@@ -287,7 +298,8 @@ impl Catalogue {
     pub(super) fn shot_words(&self, shot: Shot, scratch: &Scratch) -> Vec<String> {
         let Some(rule) = self.rules.rule(shot.rule) else { return Vec::new() };
         let wanted = self.rules.links(rule).iter().filter(|link| !link.optional);
-        let hits = wanted.filter_map(|&link| scratch.fire.latest(link, rule, &self.rules, &scratch.found));
+        let message = scratch.fire.message(&scratch.found, &self.rules);
+        let hits = wanted.filter_map(|&link| message.latest(link, rule));
         hits.filter_map(|hit| Some(self.rules.literal(hit.literal)?.text.to_string())).collect()
     }
 

@@ -61,6 +61,16 @@ pub struct Tally {
     stopped: bool,
 }
 
+/// A topic's points in one message.
+#[derive(Clone, Copy, Debug, Default)]
+struct TopicPoints {
+    all: i32,
+    /// What of it stands in what is asked.
+    asked: i32,
+    /// The best pattern of its best intent.
+    intent: Option<i32>,
+}
+
 /// The points of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Points {
@@ -68,8 +78,8 @@ pub struct Points {
     long: bool,
     intents: Vec<Tally>,
     touched: Vec<u16>,
-    /// Evidence per topic: in all, and in what is asked.
-    topics: Vec<(i32, i32)>,
+    /// Evidence per topic.
+    topics: Vec<TopicPoints>,
     /// Evidence per intent.
     evidence: Evidence,
     /// The intents that fired with their scores, best first.
@@ -102,7 +112,7 @@ impl Points {
         self.message = self.message.wrapping_add(1);
         self.intents.resize(intents, Tally::default());
         self.topics.clear();
-        self.topics.resize(topics, (0, 0));
+        self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
         self.evidence.clear();
         for shot in shots {
@@ -110,9 +120,9 @@ impl Points {
             match rule.owner {
                 Owner::Topic(topic) => {
                     let asked = if long && shot.asked { rule.points } else { 0 };
-                    if let Some((all, in_question)) = self.topics.get_mut(usize::from(topic)) {
-                        *all += rule.points;
-                        *in_question += asked;
+                    if let Some(evidence) = self.topics.get_mut(usize::from(topic)) {
+                        evidence.all += rule.points;
+                        evidence.asked += asked;
                     }
                 }
                 Owner::Intent(intent) => self.tally(intent, |tally| {
@@ -129,7 +139,7 @@ impl Points {
 
     /// The evidence for a topic.
     pub fn evidence(&self, topic: u16) -> i32 {
-        self.topics.get(usize::from(topic)).map_or(0, |it| it.0)
+        self.topics.get(usize::from(topic)).map_or(0, |it| it.all)
     }
 
     /// Decides.
@@ -194,21 +204,18 @@ impl Points {
 
     /// A topic is as strong as its evidence and its best intent together.
     fn weigh_topics(&mut self, intents: &[IntentFacts], topics: &[TopicFacts]) {
+        for &(intent, _) in &self.ranked {
+            let tally = self.intents.get(usize::from(intent));
+            let topic =
+                intents.get(usize::from(intent)).and_then(|it| self.topics.get_mut(usize::from(it.topic)));
+            if let (Some(tally), Some(topic)) = (tally, topic) {
+                topic.intent = topic.intent.or(Some(tally.best));
+            }
+        }
         self.strengths.clear();
-        for ((topic, facts), number) in topics.iter().enumerate().zip(0_u16..) {
-            if facts.area.is_none() {
-                continue;
-            }
-            let (all, asked) = self.topics.get(topic).copied().unwrap_or_default();
-            let mut strength = all + asked * ASKED / 100;
-            let best = self
-                .ranked
-                .iter()
-                .find(|&&(intent, _)| intents.get(usize::from(intent)).is_some_and(|it| it.topic == number));
-            if let Some(tally) = best.and_then(|&(intent, _)| self.intents.get(usize::from(intent))) {
-                strength += tally.best;
-            }
-            if strength > 0 {
+        for ((evidence, facts), number) in self.topics.iter().zip(topics).zip(0_u16..) {
+            let strength = evidence.all + evidence.asked * ASKED / 100 + evidence.intent.unwrap_or(0);
+            if strength > 0 && facts.area.is_some() {
                 self.strengths.push((number, strength));
             }
         }

@@ -135,7 +135,7 @@ impl Catalogue {
     }
 
     fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
-        let shots = scratch.fire.shots.iter().filter_map(|&shot| {
+        let shots = self.shots(scratch).into_iter().filter_map(|shot| {
             let rule = self.rules.rule(shot.rule)?;
             let whose = match rule.owner {
                 Owner::Topic(topic) | Owner::Context(topic) => self.topic_key(topic)?,
@@ -154,7 +154,7 @@ impl Catalogue {
     }
 
     fn found_words(&self, scratch: &Scratch) -> Vec<Word> {
-        let word = |hit: &super::scan::Hit| {
+        let word = |hit: &super::hit::Hit| {
             Some(Word {
                 word: self.rules.literal(hit.literal)?.text.to_string(),
                 start: hit.start,

@@ -17,14 +17,32 @@ pub enum Plain {
     Several,
 }
 
-/// What a sign becomes, from a table for the signs people type.
-#[inline]
-pub fn plain(sign: char) -> Plain {
-    let Ok(code) = u16::try_from(u32::from(sign)) else { return Plain::Several };
-    match TABLE.get(usize::from(code)).copied() {
-        Some(GONE) => Plain::Gone,
-        Some(SEVERAL) | None => Plain::Several,
-        Some(code) => char::from_u32(u32::from(code)).map_or(Plain::Several, Plain::One),
+/// What the signs become that people type.
+#[derive(Clone, Copy, Debug)]
+pub struct Letters(&'static [u16]);
+
+impl Letters {
+    /// The table, made once.
+    pub fn table() -> Self {
+        Self(&TABLE)
+    }
+
+    /// What a sign becomes if that is one sign and no space.
+    #[inline]
+    pub fn one(self, sign: char) -> Option<char> {
+        let code = self.0.get(usize::try_from(u32::from(sign)).ok()?).copied()?;
+        if code <= SPACE { None } else { char::from_u32(u32::from(code)) }
+    }
+
+    /// What a sign becomes.
+    #[inline]
+    pub fn plain(self, sign: char) -> Plain {
+        let entry = usize::try_from(u32::from(sign)).ok().and_then(|code| self.0.get(code));
+        match entry.copied() {
+            Some(GONE) => Plain::Gone,
+            Some(SEVERAL) | None => Plain::Several,
+            Some(code) => char::from_u32(u32::from(code)).map_or(Plain::Several, Plain::One),
+        }
     }
 }
 
@@ -75,7 +93,8 @@ pub const fn ends_clause(sign: char) -> bool {
 
 const GONE: u16 = 0;
 /// A code point that is no character.
-const SEVERAL: u16 = u16::MAX;
+const SEVERAL: u16 = 0xd800;
+const SPACE: u16 = 0x20;
 
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| (0..=u16::MAX).map(entry).collect());
 
@@ -139,7 +158,7 @@ mod tests {
     #[test]
     fn the_table_agrees_with_the_long_way() {
         for sign in '\0'..'\u{ffff}' {
-            match plain(sign) {
+            match Letters::table().plain(sign) {
                 Plain::Gone => assert_eq!(spelled_out(sign), "", "{sign:?}"),
                 Plain::One(one) => assert_eq!(spelled_out(sign), one.to_string(), "{sign:?}"),
                 Plain::Several => assert_ne!(spelled_out(sign), sign.to_string(), "{sign:?}"),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::tomlfile::{Fault, TomlFile};
 
-use super::normalise::Folding;
+use super::folding::Folding;
 use super::source::read_classes;
 
 /// The contents of `lexicon.toml`.

@@ -18,11 +18,15 @@ mod due;
 pub mod entities;
 mod eval;
 mod explain;
+mod filter;
 mod fire;
+mod folding;
+mod hit;
 pub mod laws;
 pub mod ledger;
 mod letters;
 mod lexicon;
+mod marks;
 mod normalise;
 pub mod numbers;
 mod pattern;
@@ -31,9 +35,12 @@ mod redact;
 pub mod review;
 mod rules;
 mod scan;
+mod search;
 mod source;
 #[cfg(test)]
 mod testing;
+mod turns;
+mod words;
 
 pub use answer::{Answer, Citation};
 pub use catalogue::{Catalogue, PlaceName, Scratch};

@@ -1,10 +1,10 @@
-//! A message as the rules see it: plain signs, no needless repeats or spaces, dialect and slips folded into plain Mandarin.
+//! A message as the rules see it: plain signs, no needless repeats or spaces.
 //!
-//! Must not know any rule: what is folded comes in as a [`Folding`].
+//! Must not know any rule, nor what stands for what; that is `folding`'s.
 
-use std::collections::HashMap;
+use std::str::Chars;
 
-use super::letters::{self, Plain, is_han, is_word};
+use super::letters::{Letters, Plain, is_han, is_word, spelled_out};
 
 /// The normalised form of a text, without folding.
 pub fn normalise(text: &str) -> String {
@@ -16,9 +16,9 @@ pub fn normalise(text: &str) -> String {
 /// A normalised message: its signs, and which of them begins a new clause after a space.
 #[derive(Clone, Debug, Default)]
 pub struct Signs {
-    signs: Vec<char>,
+    pub(super) signs: Vec<char>,
     /// Before which signs the writer left a space between Chinese: to many a comma.
-    breaks: Vec<usize>,
+    pub(super) breaks: Vec<usize>,
     space: bool,
     run: usize,
 }
@@ -29,13 +29,31 @@ impl Signs {
         self.clear();
         // Most signs take three bytes.
         self.signs.reserve(text.len() / 2);
-        for sign in text.chars() {
-            match letters::plain(sign) {
+        let (letters, mut rest) = (Letters::table(), text.chars());
+        while let Some(sign) = self.write_plain(letters, &mut rest) {
+            match letters.plain(sign) {
                 Plain::One(plain) => self.put(plain),
                 Plain::Gone => {}
-                Plain::Several => letters::spelled_out(sign).chars().for_each(|plain| self.put(plain)),
+                Plain::Several => spelled_out(sign).chars().for_each(|plain| self.put(plain)),
             }
         }
+    }
+
+    /// Takes signs as long as there is nothing to decide about any; gives the first that is a space, stands behind one, repeats the
+    /// sign before it or is no single sign.
+    #[inline]
+    fn write_plain(&mut self, letters: Letters, rest: &mut Chars<'_>) -> Option<char> {
+        if self.space {
+            return rest.next();
+        }
+        let mut last = self.signs.last().copied().unwrap_or(' ');
+        for sign in rest {
+            let Some(plain) = letters.one(sign).filter(|&plain| plain != last) else { return Some(sign) };
+            self.signs.push(plain);
+            last = plain;
+            self.run = 1;
+        }
+        None
     }
 
     /// The signs.
@@ -66,25 +84,16 @@ impl Signs {
         self.signs.get(start..end).unwrap_or_default().iter().collect()
     }
 
-    fn clear(&mut self) {
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
         self.signs.clear();
         self.breaks.clear();
         self.space = false;
         self.run = 0;
     }
 
-    #[inline]
+    /// Takes one sign, be it a space, what follows one, or one more of the same.
     fn put(&mut self, sign: char) {
-        if sign != ' ' && !self.space && self.signs.last() != Some(&sign) {
-            self.run = 1;
-            self.signs.push(sign);
-        } else {
-            self.put_beside(sign);
-        }
-    }
-
-    /// A space, what follows one, or one more of the same.
-    fn put_beside(&mut self, sign: char) {
         if sign == ' ' {
             self.space = !self.signs.is_empty();
             return;
@@ -120,121 +129,6 @@ impl Signs {
     }
 }
 
-/// Words that stand for others: dialect, and slips that can mean only one thing. The longest wins.
-#[derive(Clone, Debug, Default)]
-pub struct Folding {
-    by_first: HashMap<char, Vec<Fold>>,
-    /// One bit per first two signs, by a hash: whether a fold may begin so. Most messages are done after asking it.
-    begins: Vec<u64>,
-}
-
-#[derive(Clone, Debug)]
-struct Fold {
-    from: Vec<char>,
-    to: Vec<char>,
-}
-
-impl Folding {
-    /// Takes pairs of what people write and what is meant.
-    pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut folding = Self { by_first: HashMap::new(), begins: vec![0; BEGINNINGS / 64] };
-        let mut signs = Signs::default();
-        for (from, to) in pairs {
-            signs.write(from);
-            let from = signs.signs.clone();
-            signs.write(to);
-            if let Some(&first) = from.first() {
-                folding.mark(first, from.get(1).copied());
-                folding.by_first.entry(first).or_default().push(Fold { from, to: signs.signs.clone() });
-            }
-        }
-        for folds in folding.by_first.values_mut() {
-            folds.sort_by_key(|fold| std::cmp::Reverse(fold.from.len()));
-        }
-        folding
-    }
-
-    /// Folds a text that is a part of a rule.
-    pub fn fold_text(&self, text: &str) -> String {
-        let (mut signs, mut spare) = (Signs::default(), Signs::default());
-        signs.write(text);
-        self.fold(&mut signs, &mut spare);
-        signs.text()
-    }
-
-    /// Folds in place; `spare` lends its memory.
-    pub fn fold(&self, signs: &mut Signs, spare: &mut Signs) {
-        let Some(first) = self.next_fold(&signs.signs) else { return };
-        spare.clear();
-        let (mut at, mut skip, mut breaks) = (0, first, signs.breaks.iter().peekable());
-        while at < signs.signs.len() {
-            let fold = signs.signs.get(at + skip..).and_then(|rest| self.find(rest));
-            let copied = if fold.is_some() { skip } else { skip + 1 };
-            let plain = signs.signs.get(at..signs.signs.len().min(at + copied)).unwrap_or_default();
-            let taken = plain.len() + fold.map_or(0, |fold| fold.from.len());
-            while let Some(&&place) = breaks.peek().filter(|place| ***place < at + taken) {
-                breaks.next();
-                // A break within what is folded stays before what it becomes.
-                spare.breaks.push(spare.signs.len() + (place - at).min(plain.len()));
-            }
-            spare.signs.extend_from_slice(plain);
-            spare.signs.extend_from_slice(fold.map_or(&[], |fold| &fold.to));
-            at += taken;
-            let rest = signs.signs.get(at..).unwrap_or_default();
-            skip = self.next_fold(rest).unwrap_or(rest.len());
-        }
-        spare.breaks.dedup();
-        std::mem::swap(signs, spare);
-    }
-
-    /// Where the next fold may begin.
-    fn next_fold(&self, signs: &[char]) -> Option<usize> {
-        let pairs = signs.windows(2).position(|pair| match pair {
-            &[one, next] => self.may_begin(one, next),
-            _ => false,
-        });
-        let last = || {
-            let last = signs.last().copied()?;
-            self.has(slot(last, ANY)).then(|| signs.len() - 1)
-        };
-        pairs.or_else(last)
-    }
-
-    #[inline]
-    fn may_begin(&self, one: char, next: char) -> bool {
-        self.has(slot(one, next)) || self.has(slot(one, ANY))
-    }
-
-    #[inline]
-    fn has(&self, slot: usize) -> bool {
-        self.begins.get(slot / 64).is_some_and(|bits| bits >> (slot % 64) & 1 != 0)
-    }
-
-    fn mark(&mut self, one: char, next: Option<char>) {
-        let slot = slot(one, next.unwrap_or(ANY));
-        if let Some(bits) = self.begins.get_mut(slot / 64) {
-            *bits |= 1 << (slot % 64);
-        }
-    }
-
-    fn find(&self, rest: &[char]) -> Option<&Fold> {
-        let folds = self.by_first.get(rest.first()?)?;
-        folds.iter().find(|fold| rest.starts_with(&fold.from))
-    }
-}
-
-/// How many bits tell where a fold may begin.
-const BEGINNINGS: usize = 1 << 15;
-
-/// Stands for the second sign of a fold of one sign.
-const ANY: char = '\0';
-
-#[inline]
-fn slot(one: char, next: char) -> usize {
-    let mixed = u32::from(one).wrapping_mul(0x9e37_79b1) ^ u32::from(next).wrapping_mul(0x85eb_ca6b);
-    usize::try_from(mixed >> 17).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,28 +158,6 @@ mod tests {
         signs.write("不要调解 我要离婚");
         assert_eq!(signs.text(), "不要调解我要离婚");
         assert!(signs.breaks_before(4) && !signs.breaks_before(3));
-    }
-
-    #[test]
-    fn the_longest_fold_wins_and_a_word_may_stand_for_itself() {
-        let folding = Folding::new([("啷个", "怎么"), ("啷个办", "怎么办"), ("遭", "被"), ("遭遇", "遭遇")]);
-        assert_eq!(folding.fold_text("啷个办嘛"), "怎么办嘛");
-        assert_eq!(folding.fold_text("遭打了啷个说"), "被打了怎么说");
-        assert_eq!(folding.fold_text("我的遭遇"), "我的遭遇");
-        assert_eq!(folding.fold_text("我遭"), "我被");
-        assert_eq!(folding.fold_text("遭"), "被");
-        assert_eq!(folding.fold_text("打人"), "打人");
-    }
-
-    #[test]
-    fn breaks_move_with_what_is_folded() {
-        let folding = Folding::new([("啷个办", "怎么办"), ("咋", "怎么")]);
-        let (mut signs, mut spare) = (Signs::default(), Signs::default());
-        signs.write("咋说 钱没得了 啷个办 嘛");
-        folding.fold(&mut signs, &mut spare);
-        assert_eq!(signs.text(), "怎么说钱没得了怎么办嘛");
-        let breaks: Vec<usize> = (0..11).filter(|&at| signs.breaks_before(at)).collect();
-        assert_eq!(breaks, [3, 7, 10]);
     }
 
     proptest! {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::normalise::Folding;
+use super::folding::Folding;
 
 /// Word classes by name: of the file, then of the lexicon.
 #[derive(Clone, Copy, Debug)]

@@ -1,32 +1,33 @@
-//! Rules made ready to match: one automaton over every word of every rule, and flat tables behind it.
+//! Rules made ready to match: every word of every rule, and flat tables behind them.
 //!
 //! Must not know a message, nor what an intent says to people.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
 
 use super::letters::is_word;
+use super::words::Words;
 
 /// What a word is for, besides the rules it stands in; one bit each.
 pub mod role {
     /// Negates the next sign.
-    pub const NEGATES_NEXT: u16 = 1;
+    pub const NEGATES_NEXT: u8 = 1;
     /// Negates the next few.
-    pub const NEGATES_SOON: u16 = 1 << 1;
+    pub const NEGATES_SOON: u8 = 1 << 1;
     /// Ends a negation.
-    pub const ENDS_NEGATION: u16 = 1 << 2;
+    pub const ENDS_NEGATION: u8 = 1 << 2;
     /// Hides shorter words in it.
-    pub const LOOKALIKE: u16 = 1 << 3;
+    pub const LOOKALIKE: u8 = 1 << 3;
     /// It happened to others.
-    pub const HEARSAY: u16 = 1 << 4;
+    pub const HEARSAY: u8 = 1 << 4;
     /// Asks.
-    pub const QUESTION: u16 = 1 << 5;
+    pub const QUESTION: u8 = 1 << 5;
     /// Is a place.
-    pub const PLACE: u16 = 1 << 6;
+    pub const PLACE: u8 = 1 << 6;
     /// Is evidence for a topic: shorter evidence in it does not count.
-    pub const SIGNAL: u16 = 1 << 7;
+    pub const SIGNAL: u8 = 1 << 7;
 }
 
 /// Whose rule it is.
@@ -44,50 +45,54 @@ pub enum Owner {
     Context(u16),
 }
 
-/// What the automaton gives for a word, in one number: which word, how long, and whether more has to be looked up.
+/// What is told of a word when it is found, in one number: which word, what it is for, and whether its edges have to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed(u32);
+pub struct Packed(NonZeroU32);
 
 impl Packed {
-    const LENGTH: u32 = 0x3f;
-    const SPECIAL: u32 = 1 << 6;
-    const SIGNAL: u32 = 1 << 7;
+    const EDGED: u32 = 1 << 8;
+    const CALLS: u32 = 1 << 9;
+    const NUMBER: u32 = 10;
 
-    /// Packs a word's number with what its literal says.
-    pub fn new(number: u32, literal: &Literal) -> Self {
-        let special = literal.roles & !role::SIGNAL != 0 || literal.edges != (None, None);
-        let signal = literal.roles & role::SIGNAL != 0;
-        let flags = if special { Self::SPECIAL } else { 0 } | if signal { Self::SIGNAL } else { 0 };
-        Self(number << 8 | flags | literal.length.min(Self::LENGTH))
+    /// Packs a word's number with what its literal says, and whether it calls any rule.
+    pub fn new(number: u32, literal: &Literal, calls: bool) -> Self {
+        let edged = if literal.edges == (None, None) { 0 } else { Self::EDGED };
+        let calls = if calls { Self::CALLS } else { 0 };
+        let packed = (number + 1) << Self::NUMBER | calls | edged | u32::from(literal.roles);
+        Self(NonZeroU32::new(packed).unwrap_or(NonZeroU32::MIN))
     }
 
     /// Which word.
     #[inline]
     pub const fn number(self) -> u32 {
-        self.0 >> 8
+        (self.0.get() >> Self::NUMBER) - 1
     }
 
-    /// Its signs.
+    /// What it is for.
     #[inline]
-    pub const fn length(self) -> u32 {
-        self.0 & Self::LENGTH
+    pub const fn roles(self) -> u8 {
+        let [roles, ..] = self.0.get().to_le_bytes();
+        roles
     }
 
-    /// Whether it has roles or edges.
+    /// Whether it calls any rule, and is no mere companion.
     #[inline]
-    pub const fn is_special(self) -> bool {
-        self.0 & Self::SPECIAL != 0
+    pub const fn calls(self) -> bool {
+        self.0.get() & Self::CALLS != 0
     }
 
-    /// Whether it is evidence.
+    /// Whether it must not run on beyond its edges.
     #[inline]
-    pub const fn is_signal(self) -> bool {
-        self.0 & Self::SIGNAL != 0
+    pub const fn is_edged(self) -> bool {
+        self.0.get() & Self::EDGED != 0
     }
 }
 
 /// Longer words are refused.
 pub const MOST_SIGNS: usize = 63;
+
+/// More words than this cannot be numbered.
+pub const MOST_WORDS: usize = (1 << 22) - 1;
 
 /// A word the automaton finds.
 #[derive(Clone, Debug)]
@@ -97,11 +102,24 @@ pub struct Literal {
     /// Its signs.
     pub length: u32,
     /// What it is for.
-    pub roles: u16,
+    pub roles: u8,
     /// Which place it names.
     pub place: u32,
     /// Whether it begins, and ends, with a Latin letter or a digit.
     pub edges: (Option<Edge>, Option<Edge>),
+}
+
+impl Literal {
+    /// A word that is for nothing yet.
+    pub fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            length: position(text.chars().count()),
+            roles: 0,
+            place: 0,
+            edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
+        }
+    }
 }
 
 /// What a word of another script begins or ends with: it must not run on beyond it.
@@ -128,40 +146,88 @@ pub struct Rule {
     pub ends: bool,
     /// Whether it only wants words anywhere: no order, no beginning or end, no exclusions.
     pub anywhere: bool,
+    /// The rarest of the concepts it wants: it waits for that.
+    pub rarest: Concept,
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
+}
+
+/// A group of words any of which will do: which part of a table tells them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Concept {
+    pub(super) from: u32,
+    pub(super) to: u32,
+}
+
+/// Those words of a concept whose numbers divided by 64 give the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part {
+    /// What they give.
+    pub at: u32,
+    /// One bit for each, by what is left over.
+    pub bits: u64,
+}
+
+/// A rule that waits for its rarest concept, as a word of that knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// Which rule.
+    pub rule: u32,
+    /// Whether it wants nothing besides that could be asked for first.
+    pub alone: bool,
+    /// The next rarest concept, its first part aside; when that is not there, nothing else has to be looked at.
+    pub beside: Concept,
+    /// The first part of that concept: most have only one.
+    pub first: Part,
 }
 
 /// One concept a rule wants.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
     /// Any word of it will do.
-    pub concept: u32,
+    pub concept: Concept,
     /// How many signs may stand between the link before and this one; none when it begins a chain.
     pub gap: Option<u32>,
     /// Whether it may be left out.
     pub optional: bool,
 }
 
+/// A rule that wants only one concept, anywhere, so that a word of it fires it alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Direct {
+    /// Which rule.
+    pub rule: u32,
+    /// Whether it is evidence for a topic.
+    pub evidence: bool,
+    /// Whether a negated word does not count for it.
+    pub negatable: bool,
+}
+
+/// Where the tables of what a word calls begin for one word, and so end for the word before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Begins {
+    pub(super) direct: u32,
+    pub(super) waiting: u32,
+}
+
 /// All rules.
 #[derive(Default)]
 pub struct Rules {
     /// Finds the words.
-    pub automaton: Option<CharwiseDoubleArrayAhoCorasick<Packed>>,
+    pub words: Words,
     pub(super) literals: Vec<Literal>,
-    /// Where each word's concepts begin in `concepts`.
-    pub(super) of_literal: Vec<u32>,
-    pub(super) concepts: Vec<u32>,
+    /// The rules that fire on a word alone and those that are tried on it, word by word, and where each word's begin.
+    pub(super) direct: Vec<Direct>,
+    pub(super) waiting: Vec<Waiting>,
+    pub(super) of_word: Vec<Begins>,
     pub(super) rules: Vec<Rule>,
     /// Which of the patterns that were added each rule is, counted from 0; only checks ask.
     pub(super) origins: Vec<u32>,
     pub(super) links: Vec<Link>,
-    pub(super) without: Vec<u32>,
+    pub(super) without: Vec<Concept>,
+    pub(super) parts: Vec<Part>,
     pub(super) regexes: Vec<Regex>,
-    /// Where each concept's rules begin, for the concepts that rules wait for; these come first.
-    pub(super) waiting: Vec<u32>,
-    pub(super) concept_count: usize,
 }
 
 impl fmt::Debug for Rules {
@@ -182,17 +248,9 @@ pub fn position(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+#[inline]
 fn part<T>(table: &[T], (from, to): (u32, u32)) -> &[T] {
     table.get(index(from)..index(to)).unwrap_or_default()
-}
-
-/// The part of a table that belongs to a number, by where each number's part begins.
-#[inline]
-fn between<'a>(table: &'a [u32], begins: &[u32], number: u32) -> &'a [u32] {
-    match begins.get(index(number)..index(number) + 2) {
-        Some(&[from, to]) => part(table, (from, to)),
-        _ => &[],
-    }
 }
 
 impl Rules {
@@ -202,30 +260,59 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// The concepts a word belongs to.
+    /// The rules that fire on a word alone, and those that wait for it.
     #[inline]
-    pub fn concepts(&self, literal: u32) -> &[u32] {
-        between(&self.concepts, &self.of_literal, literal)
+    pub fn called_by(&self, literal: u32) -> (&[Direct], &[Waiting]) {
+        let begin = |number: u32| self.of_word.get(index(number)).copied();
+        let (Some(from), Some(to)) = (begin(literal), begin(literal + 1)) else { return (&[], &[]) };
+        (part(&self.direct, (from.direct, to.direct)), part(&self.waiting, (from.waiting, to.waiting)))
     }
 
-    /// Whether a rule waits for a concept.
+    /// Whether a word calls any rule.
+    pub(super) fn calls(&self, literal: u32) -> bool {
+        let (direct, waiting) = self.called_by(literal);
+        !direct.is_empty() || !waiting.is_empty()
+    }
+
+    /// Begins what the next word calls.
+    pub(super) fn begin_word(&mut self) {
+        let begins = Begins { direct: position(self.direct.len()), waiting: position(self.waiting.len()) };
+        self.of_word.push(begins);
+    }
+
+    /// How a rule waits that wants a concept besides its rarest.
+    pub(super) fn waits(&self, rule: u32, beside: Option<Concept>) -> Waiting {
+        let first = beside.and_then(|beside| self.parts(beside).first().copied());
+        let beside = beside.unwrap_or_default();
+        let rest = Concept { from: beside.to.min(beside.from + 1), to: beside.to };
+        Waiting { rule, alone: first.is_none(), beside: rest, first: first.unwrap_or_default() }
+    }
+
+    /// The words of a concept.
     #[inline]
-    pub fn is_waited_for(&self, concept: u32) -> bool {
-        index(concept) + 1 < self.waiting.len()
+    pub fn parts(&self, concept: Concept) -> &[Part] {
+        part(&self.parts, (concept.from, concept.to))
     }
 
-    /// How many concepts there are.
-    pub fn concept_count(&self) -> usize {
-        self.concept_count
+    /// Whether a word belongs to a concept.
+    pub fn holds(&self, concept: Concept, literal: u32) -> bool {
+        self.parts(concept).iter().any(|part| part.at == literal / 64 && part.bits >> (literal % 64) & 1 != 0)
     }
 
-    /// How many words the automaton knows.
+    /// Whether a rule wants a word.
+    #[cfg(test)]
+    pub fn is_wanted(&self, literal: u32) -> bool {
+        let all = self.links.iter().map(|link| link.concept).chain(self.without.iter().copied());
+        all.into_iter().any(|concept| self.holds(concept, literal))
+    }
+
+    /// How many words there are to be found.
     pub fn literal_count(&self) -> usize {
         self.literals.len()
     }
 
-    /// All words the automaton knows.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    /// All words there are to be found.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.literals.iter().map(|literal| &*literal.text)
     }
 
@@ -240,15 +327,6 @@ impl Rules {
         self.rules.get(index(number))
     }
 
-    /// The rules to try when a concept is found, and the number of the first; each rule waits for its rarest.
-    #[inline]
-    pub fn waiting_for(&self, concept: u32) -> (u32, &[Rule]) {
-        match self.waiting.get(index(concept)..index(concept) + 2) {
-            Some(&[from, to]) => (from, part(&self.rules, (from, to))),
-            _ => (0, &[]),
-        }
-    }
-
     /// What a rule wants.
     #[inline]
     pub fn links(&self, rule: &Rule) -> &[Link] {
@@ -257,7 +335,7 @@ impl Rules {
 
     /// What a rule must not find.
     #[inline]
-    pub fn without(&self, rule: &Rule) -> &[u32] {
+    pub fn without(&self, rule: &Rule) -> &[Concept] {
         part(&self.without, rule.without)
     }
 

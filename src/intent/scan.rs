@@ -2,68 +2,12 @@
 //!
 //! Must not know which rule wants which word.
 
+use super::folding::Folding;
+use super::hit::Hit;
 use super::letters::{ends_clause, ends_sentence, is_han};
-use super::normalise::{Folding, Signs};
-use super::rules::{Edge, Literal, Rules, edge, index, position, role};
-
-/// A word found in the message.
-#[derive(Clone, Copy, Debug)]
-pub struct Hit {
-    /// Which word.
-    pub literal: u32,
-    /// Its first sign.
-    pub start: u32,
-    /// The sign after its last.
-    pub end: u32,
-    /// Where the word stands that negates it, plus one; 0 for none.
-    negator: u32,
-    /// What is known of it.
-    flags: u8,
-}
-
-/// The word has roles besides standing in rules.
-const SPECIAL: u8 = 1;
-/// The word is evidence.
-const SIGNAL: u8 = 1 << 1;
-/// Longer evidence contains it.
-const COVERED: u8 = 1 << 2;
-/// It is part of a place's name or a look-alike, so no word of its own.
-const GONE: u8 = 1 << 3;
-/// It stands in the story, not in what the message asks.
-const STORY: u8 = 1 << 4;
-
-impl Hit {
-    /// Whether it is part of a place's name or a look-alike, so no word of its own.
-    #[inline]
-    pub const fn is_gone(&self) -> bool {
-        self.flags & GONE != 0
-    }
-
-    /// Whether longer evidence contains it.
-    #[inline]
-    pub const fn is_covered(&self) -> bool {
-        self.flags & COVERED != 0
-    }
-
-    /// Whether it stands in what the message asks.
-    #[inline]
-    pub const fn is_asked(&self) -> bool {
-        self.flags & STORY == 0
-    }
-
-    /// Where the word stands that negates it.
-    #[inline]
-    pub const fn negator(&self) -> Option<u32> {
-        self.negator.checked_sub(1)
-    }
-
-    fn roles(&self, rules: &Rules) -> u16 {
-        if self.flags & (SPECIAL | GONE) != SPECIAL {
-            return 0;
-        }
-        rules.literal(self.literal).map_or(0, |literal| literal.roles)
-    }
-}
+use super::normalise::Signs;
+use super::rules::{Edge, Packed, Rules, edge, index, position, role};
+use super::turns::{Turns, hide_contained};
 
 /// What one message left behind; lent from message to message, so that nothing is allocated anew.
 #[derive(Clone, Debug, Default)]
@@ -74,11 +18,8 @@ pub struct Found {
     /// The words, by their ends, longer ones first.
     pub hits: Vec<Hit>,
     /// Which roles any word has.
-    roles: u16,
-    /// Per sign: the start of a negator that reaches it, plus one.
-    negated: Vec<u32>,
-    /// Per sign: whether a place's name covers it, by the number of the place plus one.
-    cut: Vec<u32>,
+    roles: u8,
+    turns: Turns,
     /// The chosen places: start, end, place.
     pub places: Vec<(u32, u32, u32)>,
     /// Whether it asks.
@@ -88,10 +29,6 @@ pub struct Found {
     /// Whether it is long enough to have a story besides its question.
     pub long: bool,
 }
-
-/// How far `不` and `不要` reach.
-const NEXT: usize = 1;
-const SOON: usize = 5;
 
 /// A message of so many signs has a question and a story.
 const LONG: usize = 45;
@@ -109,13 +46,14 @@ impl Found {
         folding.fold(&mut self.signs, &mut self.spare);
         self.find_words(rules);
         if self.roles & role::PLACE != 0 {
-            self.cut_places(rules);
+            self.turns.cut_places(&mut self.hits, &self.signs, rules, &mut self.places);
         }
-        self.hide_contained(rules);
+        let asking = hide_contained(&mut self.hits);
         if self.roles & (role::NEGATES_NEXT | role::NEGATES_SOON) != 0 {
-            self.negate(rules);
+            self.turns.negate(&mut self.hits, &self.signs);
         }
-        self.mark_what_is_asked(rules);
+        self.hearsay = asking.hearsay;
+        self.mark_what_is_asked(asking.last_question);
     }
 
     fn write(&mut self, text: &str) {
@@ -129,154 +67,32 @@ impl Found {
     }
 
     fn find_words(&mut self, rules: &Rules) {
-        self.hits.clear();
         self.places.clear();
-        self.roles = 0;
-        let Some(automaton) = &rules.automaton else { return };
-        let mut stepper = automaton.find_overlapping_stepper();
-        for (&sign, end) in self.signs.all().iter().zip(1_u32..) {
-            stepper.consume(sign);
-            for found in stepper.matches() {
-                let word = found.value();
-                let (number, start) = (word.number(), end - word.length());
-                let mut flags = if word.is_signal() { SIGNAL } else { 0 };
-                if word.is_special() {
-                    let Some(literal) = rules.literal(number) else { continue };
-                    if runs_on(&self.signs, literal, index(start), index(end)) {
-                        continue;
-                    }
-                    self.roles |= literal.roles;
-                    flags |= SPECIAL;
-                }
-                self.hits.push(Hit { literal: number, start, end, negator: 0, flags });
+        self.hits.clear();
+        let (Self { signs, hits, .. }, mut roles, mut before) = (&mut *self, 0, '\0');
+        let all = signs.all();
+        for (&sign, end) in all.iter().zip(1_u32..) {
+            let last = std::mem::replace(&mut before, sign);
+            if !rules.words.may_end_with(sign) {
+                continue;
             }
-        }
-    }
-
-    /// The longest place that begins first is cut, then the next; words that only partly lie outside go with it.
-    fn cut_places(&mut self, rules: &Rules) {
-        for hit in &self.hits {
-            if hit.roles(rules) & role::PLACE != 0
-                && let Some(literal) = rules.literal(hit.literal)
-            {
-                self.places.push((hit.start, hit.end, literal.place));
-            }
-        }
-        self.places.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
-        let mut free_from = 0;
-        self.places.retain(|&(start, end, _)| {
-            let free = start >= free_from;
-            if free {
-                free_from = end;
-            }
-            free
-        });
-        self.cut.clear();
-        self.cut.resize(self.signs.all().len(), 0);
-        for (&(start, end, _), number) in self.places.iter().zip(1..) {
-            self.cut.get_mut(index(start)..index(end)).unwrap_or_default().fill(number);
-        }
-        for hit in &mut self.hits {
-            for edge in [hit.start, hit.end - 1] {
-                let number = self.cut.get(index(edge)).and_then(|number| number.checked_sub(1));
-                let Some(&(start, end, _)) = number.and_then(|it| self.places.get(index(it))) else {
-                    continue;
-                };
-                if hit.start > start || hit.end < end {
-                    hit.flags |= GONE;
+            let first = hits.len();
+            let up_to_here = if rules.words.may_end(last, sign) { all.get(..index(end)) } else { None };
+            let longer = rules.words.ending(up_to_here.unwrap_or_default());
+            for (word, length) in rules.words.single(sign).map(|word| (word, 1)).into_iter().chain(longer) {
+                let start = end - length;
+                if !word.is_edged() || !runs_on(signs, rules, word, index(start), index(end)) {
+                    roles |= word.roles();
+                    hits.push(Hit::new(word, start, end));
                 }
             }
+            longer_first(hits.get_mut(first..).unwrap_or_default());
         }
-    }
-
-    /// What a look-alike contains is gone; evidence within longer evidence is covered. Going backwards, whatever ends later and
-    /// begins no later contains the word; of those that end with it, the longer stand before it.
-    fn hide_contained(&mut self, rules: &Rules) {
-        let lookalikes = self.roles & role::LOOKALIKE != 0;
-        let (mut hidden_from, mut covered_from) = (u32::MAX, u32::MAX);
-        let mut rest = self.hits.as_mut_slice();
-        while let Some((hit, before)) = rest.split_last_mut() {
-            let beside = before.iter().rev().take_while(|other| other.end == hit.end);
-            let (mut covered, mut hidden) = (covered_from <= hit.start, hidden_from <= hit.start);
-            for longer in beside {
-                covered |= longer.flags & (SIGNAL | GONE) == SIGNAL;
-                hidden |= lookalikes && longer.roles(rules) & role::LOOKALIKE != 0;
-            }
-            if covered {
-                hit.flags |= COVERED;
-            }
-            if hidden {
-                hit.flags |= GONE;
-            }
-            if lookalikes && hit.roles(rules) & role::LOOKALIKE != 0 {
-                hidden_from = hidden_from.min(hit.start);
-            }
-            if hit.flags & (SIGNAL | GONE) == SIGNAL {
-                covered_from = covered_from.min(hit.start);
-            }
-            rest = before;
-        }
-    }
-
-    fn negate(&mut self, rules: &Rules) {
-        self.negated.clear();
-        self.negated.resize(self.signs.all().len(), 0);
-        let mut any = false;
-        for hit in &self.hits {
-            let reach = match hit.roles(rules) {
-                roles if roles & role::NEGATES_SOON != 0 => SOON,
-                roles if roles & role::NEGATES_NEXT != 0 => NEXT,
-                _ => continue,
-            };
-            if !self.is_a_choice(hit) {
-                reach_on(&mut self.negated, &self.signs, hit, reach);
-                any = true;
-            }
-        }
-        if !any {
-            return;
-        }
-        // A word such as 怎么 ends what was negated before it.
-        for hit in self.hits.iter().filter(|hit| hit.roles(rules) & role::ENDS_NEGATION != 0) {
-            let from = index(hit.start);
-            let Some(&by) = self.negated.get(from).filter(|&&by| by > 0) else { continue };
-            let tail = self.negated.get_mut(from..).unwrap_or_default().iter_mut();
-            tail.take_while(|it| **it == by).for_each(|it| *it = 0);
-        }
-        for hit in &mut self.hits {
-            hit.negator = self.negated.get(index(hit.start)).copied().unwrap_or(0);
-        }
-    }
-
-    /// 要不要, 是不是, 有没有: a choice negates nothing; nor does 不是…吗.
-    fn is_a_choice(&self, hit: &Hit) -> bool {
-        let start = index(hit.start);
-        let before = start.checked_sub(1).and_then(|at| self.signs.at(at));
-        let after = self.signs.at(start + 1);
-        if before.is_some() && before == after {
-            return true;
-        }
-        if self.signs.at(start) != Some('不') || after != Some('是') {
-            return false;
-        }
-        let rest = self.signs.all().get(index(hit.end)..).unwrap_or_default();
-        let clause = rest.iter().take_while(|&&sign| !ends_clause(sign));
-        clause.last().is_some_and(|&sign| matches!(sign, '吗' | '么'))
+        self.roles = roles;
     }
 
     /// In a long message, what is asked is its last question with the clauses before it, or else how it ends.
-    fn mark_what_is_asked(&mut self, rules: &Rules) {
-        let mut last_question = None;
-        self.hearsay = false;
-        if self.roles & (role::QUESTION | role::HEARSAY) != 0 {
-            for hit in &self.hits {
-                let roles = hit.roles(rules);
-                if roles & role::QUESTION != 0 {
-                    last_question = Some(index(hit.start));
-                }
-                self.hearsay |= roles & role::HEARSAY != 0;
-            }
-        }
+    fn mark_what_is_asked(&mut self, last_question: Option<usize>) {
         self.asks = last_question.is_some();
         let signs = self.signs.all();
         self.long = signs.len() >= LONG;
@@ -291,7 +107,7 @@ impl Found {
         let (from, to) = (position(from), position(to));
         for hit in &mut self.hits {
             if hit.start < from || hit.end > to {
-                hit.flags |= STORY;
+                hit.tell_as_story();
             }
         }
     }
@@ -304,24 +120,20 @@ impl Found {
     }
 }
 
-fn reach_on(negated: &mut [u32], signs: &Signs, hit: &Hit, reach: usize) {
-    let from = index(hit.end);
-    for at in from..=from + reach {
-        let stops = signs.at(at).is_none_or(ends_clause) || signs.breaks_before(at);
-        match negated.get_mut(at) {
-            Some(place) if !stops => *place = hit.start + 1,
-            _ => return,
-        }
+/// Turns round the words that end together; there are seldom more than two.
+#[inline]
+fn longer_first(hits: &mut [Hit]) {
+    match hits {
+        [] | [_] => {}
+        [one, other] => std::mem::swap(one, other),
+        more => more.reverse(),
     }
 }
 
 /// Whether a Latin word or a number is only part of a longer one; longer endings are forgiven (divorce, divorced).
-#[inline]
-fn runs_on(signs: &Signs, literal: &Literal, start: usize, end: usize) -> bool {
+fn runs_on(signs: &Signs, rules: &Rules, word: Packed, start: usize, end: usize) -> bool {
+    let Some(literal) = rules.literal(word.number()) else { return false };
     let (first, last) = literal.edges;
-    if first.is_none() && last.is_none() {
-        return false;
-    }
     let before = start.checked_sub(1).and_then(|at| signs.at(at)).and_then(edge);
     let after = signs.at(end).and_then(edge);
     let forgiven = last == Some(Edge::Letter) && literal.length >= 5;
@@ -340,7 +152,7 @@ mod tests {
         let catalogue = catalogue(&files);
         let mut found = Found::default();
         found.read(text, &catalogue.rules, &catalogue.folding);
-        let own = |hit: &&Hit| !catalogue.rules.concepts(hit.literal).is_empty();
+        let own = |hit: &&Hit| catalogue.rules.is_wanted(hit.literal);
         let shown = |hit: &Hit| {
             let text = &catalogue.rules.literal(hit.literal).unwrap().text;
             let negated = if hit.negator().is_some() { "-" } else { "" };

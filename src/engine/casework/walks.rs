@@ -109,7 +109,8 @@ proptest! {
         }
         // Given enough time and somebody in the street, every case that waits has been offered to them.
         street.hire("新来的", crate::domain::staff::Role::Clerk, crate::engine::testing::STREET);
-        street.pass_minutes(3 * 24 * 60);
+        // The longest holiday is nine days.
+        street.pass_minutes(14 * 24 * 60);
         let waiting = street.cases.values().filter(|case| case.state == CaseState::Offered);
         let offered: Vec<bool> = waiting
             .map(|case| street.sent.iter().any(|sent| {

@@ -2,24 +2,31 @@
 //!
 //! Must not know what is looked for.
 
-use super::super::letters::{self, Plain, ends_clause};
+use super::super::letters::{Letters, Plain, ends_clause};
 
 /// A place in a text. Copied freely; nothing is allocated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'t> {
     text: &'t str,
     at: usize,
+    /// The sign here and the byte behind it, kept because it is asked for again and again.
+    sign: Option<(char, usize)>,
 }
 
 impl<'t> Cursor<'t> {
     /// Before the first sign.
-    pub(super) const fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    pub(super) fn new(text: &'t str) -> Self {
+        Self::starting_at(text, 0)
     }
 
     /// Before the sign at a byte, which must begin one.
-    pub(super) const fn starting_at(text: &'t str, at: usize) -> Self {
-        Self { text, at }
+    #[inline]
+    pub(super) fn starting_at(text: &'t str, at: usize) -> Self {
+        let letters = Letters::table();
+        let mut signs = text.get(at..).unwrap_or_default().chars();
+        let visible = signs.find_map(|sign| plain(letters, sign));
+        let sign = visible.map(|sign| (sign, text.len() - signs.as_str().len()));
+        Self { text, at, sign }
     }
 
     /// The byte it stands at.
@@ -27,33 +34,36 @@ impl<'t> Cursor<'t> {
         self.at
     }
 
+    /// What is left of the text.
+    pub(super) fn rest(self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// The place so many bytes further, which must begin a sign.
+    pub(super) fn further(self, bytes: usize) -> Self {
+        Self::starting_at(self.text, self.at + bytes)
+    }
+
     /// The sign here and the place behind it; invisible signs are passed over.
+    #[inline]
     pub(super) fn step(self) -> Option<(char, Self)> {
-        let mut next = self;
-        for sign in self.text.get(self.at..)?.chars() {
-            next.at += sign.len_utf8();
-            if let Some(plain) = plain(sign) {
-                return Some((plain, next));
-            }
-        }
-        None
+        let (sign, behind) = self.sign?;
+        Some((sign, Self::starting_at(self.text, behind)))
     }
 
     /// The sign here.
+    #[inline]
     pub(super) fn sign(self) -> Option<char> {
-        self.step().map(|(sign, _)| sign)
+        self.sign.map(|(sign, _)| sign)
     }
 
     /// The sign just before, with the place it stands at.
     pub(super) fn step_back(self) -> Option<(char, Self)> {
-        let mut last = self;
-        for sign in self.text.get(..self.at)?.chars().rev() {
-            last.at -= sign.len_utf8();
-            if let Some(plain) = plain(sign) {
-                return Some((plain, last));
-            }
-        }
-        None
+        let letters = Letters::table();
+        let mut signs = self.text.get(..self.at)?.chars();
+        let before = std::iter::from_fn(|| signs.next_back()).find_map(|sign| plain(letters, sign))?;
+        let at = signs.as_str().len();
+        Some((before, Self::starting_at(self.text, at)))
     }
 
     /// The sign just before.
@@ -62,14 +72,14 @@ impl<'t> Cursor<'t> {
     }
 
     /// Behind these signs, if they stand here.
+    #[inline]
     pub(super) fn eat(self, word: &str) -> Option<Self> {
         let mut at = self;
         for wanted in word.chars() {
-            let (sign, next) = at.step()?;
-            if sign != wanted {
+            if at.sign() != Some(wanted) {
                 return None;
             }
-            at = next;
+            (_, at) = at.step()?;
         }
         Some(at)
     }
@@ -204,8 +214,9 @@ impl<'t> Cursor<'t> {
 }
 
 /// A sign as the rules see it; none if it is invisible.
-fn plain(sign: char) -> Option<char> {
-    match letters::plain(sign) {
+#[inline]
+fn plain(letters: Letters, sign: char) -> Option<char> {
+    match letters.plain(sign) {
         Plain::One(plain) => Some(plain),
         Plain::Gone => None,
         Plain::Several => Some(sign),

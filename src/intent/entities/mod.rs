@@ -11,6 +11,7 @@ mod holiday;
 mod moment;
 mod money;
 mod number;
+mod openings;
 mod party;
 mod people;
 mod phone;
@@ -22,6 +23,7 @@ mod week;
 use chrono::NaiveDateTime;
 
 use cursor::Cursor;
+use openings::Opening;
 
 pub use moment::{Grain, LeftOut, Moment};
 pub use money::Money;
@@ -82,14 +84,14 @@ const MOST_BYTES: usize = 12_000;
 /// Everything a message names, in its order; none overlap. `now` is what a clock in Shanghai shows.
 pub fn find(text: &str, now: NaiveDateTime) -> Vec<Entity> {
     let mut found = Vec::new();
-    let mut at = Cursor::new(readable(text));
-    while let Some((sign, next)) = at.step() {
-        at = match longest(at, sign, now) {
+    let mut from = Cursor::new(readable(text));
+    while let Some((at, opening)) = openings::next(from) {
+        from = match longest(at, opening, now) {
             Some((value, ambiguous, behind)) => {
                 found.push(Entity { value, start: at.at(), end: behind.at(), ambiguous });
                 behind
             }
-            None => next,
+            None => at.step().map_or(at, |(_, next)| next),
         };
     }
     found
@@ -101,13 +103,12 @@ fn readable(text: &str) -> &str {
 }
 
 /// The longest that begins here; the first named of equals.
-fn longest<'t>(at: Cursor<'t>, sign: char, now: NaiveDateTime) -> Read<'t> {
-    if party::may_begin(sign)
+fn longest<'t>(at: Cursor<'t>, opening: Opening, now: NaiveDateTime) -> Read<'t> {
+    if opening.party
         && let Some(read) = party::read(at)
     {
         return Some(read);
     }
-    let counts = number::may_begin(sign) && !at.is_inside_number();
     let mut best: Read<'t> = None;
     let mut offer = |read: Read<'t>| {
         let end = |read: &Read<'t>| read.as_ref().map(|(_, _, behind)| behind.at());
@@ -115,14 +116,14 @@ fn longest<'t>(at: Cursor<'t>, sign: char, now: NaiveDateTime) -> Read<'t> {
             best = read;
         }
     };
-    if counts || matches!(sign, '¥' | '+' | '人' | 'r') {
+    if opening.number || opening.mark {
         offer(phone::read(at));
         offer(money::read(at));
     }
-    if counts {
+    if opening.number {
         offer(people::read(at));
     }
-    if counts || moment::may_begin(sign) {
+    if opening.number || opening.moment {
         offer(moment::read(at, now));
         offer(span::read(at));
     }
@@ -175,6 +176,12 @@ mod tests {
         fn and_in_what_people_type(text in message()) {
             sound(&text)?;
         }
+
+        #[test]
+        fn nothing_begins_where_no_opening_is(text in message(), other in any::<String>()) {
+            prop_assert_eq!(find(&text, now()), find_everywhere(&text));
+            prop_assert_eq!(find(&other, now()), find_everywhere(&other));
+        }
     }
 
     #[test]
@@ -186,6 +193,28 @@ mod tests {
             find(&text, now());
             assert!(start.elapsed().as_secs() < 5, "{part}");
         }
+    }
+
+    /// The same by reading at every sign that can be seen.
+    fn find_everywhere(text: &str) -> Vec<Entity> {
+        let (mut found, mut at) = (Vec::new(), Cursor::new(readable(text)));
+        while let Some((sign, next)) = at.step() {
+            let typed = at.rest().chars().next().map_or(0, char::len_utf8);
+            if at.at() + typed < next.at() {
+                at = at.further(typed);
+                continue;
+            }
+            let number = number::may_begin(sign) && !at.is_inside_number();
+            let moment = sign == '上' || !number::may_begin(sign);
+            let all = Opening { party: true, moment, number, mark: matches!(sign, '¥' | '+' | '人' | 'r') };
+            let Some((value, ambiguous, behind)) = longest(at, all, now()) else {
+                at = next;
+                continue;
+            };
+            found.push(Entity { value, start: at.at(), end: behind.at(), ambiguous });
+            at = behind;
+        }
+        found
     }
 
     #[test]

@@ -74,52 +74,6 @@ impl Moment {
     }
 }
 
-/// Whether a date or time may begin with this sign, numbers aside.
-pub(super) const fn may_begin(sign: char) -> bool {
-    matches!(
-        sign,
-        '今' | '明'
-            | '昨'
-            | '前'
-            | '后'
-            | '去'
-            | '大'
-            | '上'
-            | '这'
-            | '本'
-            | '下'
-            | '当'
-            | '月'
-            | '年'
-            | '周'
-            | '星'
-            | '礼'
-            | '半'
-            | '过'
-            | '国'
-            | '元'
-            | '春'
-            | '中'
-            | '端'
-            | '清'
-            | '劳'
-            | '五'
-            | '六'
-            | '双'
-            | '圣'
-            | '除'
-            | '凌'
-            | '早'
-            | '傍'
-            | '晚'
-            | '夜'
-            | '深'
-            | '妇'
-            | '儿'
-            | '重'
-    )
-}
-
 /// The moment that begins here.
 pub(super) fn read(at: Cursor<'_>, now: NaiveDateTime) -> Read<'_> {
     match date::read(at, now) {

@@ -33,64 +33,6 @@ pub enum Party {
     Hospital,
 }
 
-/// Whether a word of this table may begin so; asked for every sign of a message.
-pub(super) const fn may_begin(sign: char) -> bool {
-    matches!(
-        sign,
-        '老' | '包'
-            | '工'
-            | '用'
-            | '雇'
-            | '公'
-            | '单'
-            | '房'
-            | '二'
-            | '租'
-            | '承'
-            | '邻'
-            | '楼'
-            | '隔'
-            | '对'
-            | '丈'
-            | '妻'
-            | '媳'
-            | '堂'
-            | '婆'
-            | '前'
-            | '爱'
-            | '配'
-            | '儿'
-            | '女'
-            | '父'
-            | '母'
-            | '爸'
-            | '妈'
-            | '哥'
-            | '弟'
-            | '姐'
-            | '妹'
-            | '岳'
-            | '物'
-            | '商'
-            | '卖'
-            | '店'
-            | '网'
-            | '健'
-            | '理'
-            | '美'
-            | '培'
-            | '朋'
-            | '同'
-            | '熟'
-            | '司'
-            | '车'
-            | '肇'
-            | '学'
-            | '幼'
-            | '医'
-    )
-}
-
 /// Longer words stand before their beginnings.
 const WORDS: &[(&str, Party)] = &[
     ("老板娘", Party::Employer),
@@ -176,6 +118,11 @@ const WORDS: &[(&str, Party)] = &[
 
 /// Behind these signs a party is a word by itself.
 const BEFORE_A_PARTY: &str = "我们的被把给和跟与找让叫去在是从向对咱但个这那原前现,说怪怕有了";
+
+/// The words of the table.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(word, _)| *word)
+}
 
 /// The party that is named here. Ambiguous where the word need not mean the other side: 楼上漏水, 搬家公司.
 pub(super) fn read(at: Cursor<'_>) -> Read<'_> {

@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::number;
+use super::openings;
 use super::{Read, Value};
 
 /// A number of people.
@@ -57,17 +58,13 @@ const OTHERS: &[&str] =
 
 /// Whether a message tells of the writer and at least four others with one matter.
 pub fn crowd(text: &str) -> bool {
-    let mut at = Cursor::new(super::readable(text));
-    while let Some((sign, next)) = at.step() {
-        let counted = if number::may_begin(sign) && !at.is_inside_number() { read(at) } else { None };
-        if let Some((Value::People(people), _, behind)) = counted {
-            if people.ours && people.count >= CROWD {
-                return true;
-            }
-            at = behind;
-        } else {
-            at = next;
-        }
+    let mut from = Cursor::new(super::readable(text));
+    while let Some(at) = openings::next_number(from) {
+        from = match read(at) {
+            Some((Value::People(people), _, _)) if people.ours && people.count >= CROWD => return true,
+            Some((_, _, behind)) => behind,
+            None => at.step().map_or(at, |(_, next)| next),
+        };
     }
     false
 }

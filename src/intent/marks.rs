@@ -1,0 +1,120 @@
+//! Which words are in one message, ready to be asked for by concept.
+//!
+//! Must not know what rules want of them.
+
+use super::hit::Hit;
+use super::rules::{Concept, Part, Rules, index};
+
+/// The words of one message; lent from message to message.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// One bit per word: whether it is there.
+    there: Vec<u64>,
+    /// For the words that are there, the buckets of hits that found each.
+    buckets: Vec<u64>,
+    /// How many hits share a bucket: one, but for very long messages.
+    per_bucket: usize,
+}
+
+impl Marks {
+    /// Forgets the last message and gets ready for one with so many words.
+    pub fn begin(&mut self, hits: usize, rules: &Rules) {
+        self.there.clear();
+        self.there.resize(rules.literal_count().div_ceil(64), 0);
+        self.buckets.resize(rules.literal_count(), 0);
+        self.per_bucket = hits.div_ceil(index(u64::BITS)).max(1);
+    }
+
+    /// Takes a word, which is the `number`-th.
+    #[inline]
+    pub fn mark(&mut self, hit: &Hit, number: usize) {
+        let bucket = if self.per_bucket == 1 { number } else { number / self.per_bucket };
+        let (bit, kind) = (1 << bucket, 1 << (hit.literal % 64));
+        let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };
+        let Some(buckets) = self.buckets.get_mut(index(hit.literal)) else { return };
+        let first = *there & kind == 0;
+        *there |= kind;
+        *buckets = if first { bit } else { *buckets | bit };
+    }
+
+    /// Whether a word of a part of a concept is there.
+    #[inline]
+    pub fn has(&self, part: Part) -> bool {
+        self.there.get(index(part.at)).is_some_and(|there| there & part.bits != 0)
+    }
+
+    /// Where the words of a concept stand: one bit per bucket.
+    #[inline]
+    pub fn spots(&self, concept: Concept, rules: &Rules) -> u64 {
+        let mut all = 0;
+        for part in rules.parts(concept) {
+            let mut words = self.there.get(index(part.at)).map_or(0, |there| there & part.bits);
+            while words != 0 {
+                let word = part.at * 64 + words.trailing_zeros();
+                words &= words - 1;
+                all |= self.buckets.get(index(word)).copied().unwrap_or(0);
+            }
+        }
+        all
+    }
+
+    /// The first hit that any of these spots can mean.
+    pub fn first_of(&self, spots: u64) -> usize {
+        index(spots.trailing_zeros()) * self.per_bucket
+    }
+
+    /// The words at these spots that are of a concept, the latest first.
+    #[inline]
+    pub fn hits<'a>(&self, spots: u64, concept: Concept, rules: &'a Rules, hits: &'a [Hit]) -> Latest<'a> {
+        Latest { spots, per_bucket: self.per_bucket, from: 0, left: 0, more: MOST_HITS, concept, rules, hits }
+    }
+}
+
+/// So many words of a concept are looked at, the latest first; nobody means more.
+const MOST_HITS: u32 = 16;
+
+/// The words of one concept, the latest first.
+pub struct Latest<'a> {
+    spots: u64,
+    per_bucket: usize,
+    /// In a bucket of several hits, where it begins and how many are left.
+    from: usize,
+    left: usize,
+    more: u32,
+    concept: Concept,
+    rules: &'a Rules,
+    hits: &'a [Hit],
+}
+
+impl<'a> Iterator for Latest<'a> {
+    type Item = &'a Hit;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a Hit> {
+        self.more = self.more.checked_sub(1)?;
+        if self.per_bucket > 1 {
+            return self.next_of_many();
+        }
+        let spot = self.spots.checked_ilog2()?;
+        self.spots ^= 1 << spot;
+        self.hits.get(index(spot))
+    }
+}
+
+impl<'a> Latest<'a> {
+    /// Where hits share buckets, each has to be looked at.
+    fn next_of_many(&mut self) -> Option<&'a Hit> {
+        loop {
+            if self.left == 0 {
+                let bucket = self.spots.checked_ilog2()?;
+                self.spots ^= 1 << bucket;
+                (self.from, self.left) = (index(bucket) * self.per_bucket, self.per_bucket);
+            }
+            self.left -= 1;
+            let hit = self.hits.get(self.from + self.left);
+            if hit.is_some_and(|hit| !hit.is_gone() && self.rules.holds(self.concept, hit.literal)) {
+                return hit;
+            }
+        }
+    }
+}
