@@ -108,6 +108,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("telegram", "webhook_secret", ""),
     ("casework", "accept_within_minutes", "30"),
     ("casework", "answer_within_hours", "24"),
+    ("casework", "joint_people", "5"),
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
     ("casework", "office_hours", "mon-fri 09:00-12:00; mon-fri 14:00-18:00"),
@@ -204,6 +205,10 @@ fn policy(layers: &Layers, http: &Http, faults: &mut Vec<Fault>) -> Policy {
         answer_within: hours(
             layers.read("casework", "answer_within_hours", faults, |text| whole(text, 1, 24 * 30)),
         ),
+        joint_people: u32::try_from(
+            layers.read("casework", "joint_people", faults, |text| whole(text, 2, 1000)),
+        )
+        .unwrap_or_default(),
         quiet_from_hour: u32::try_from(hour("quiet_from_hour", faults)).unwrap_or_default(),
         quiet_until_hour: u32::try_from(hour("quiet_until_hour", faults)).unwrap_or_default(),
         public_url: http.public_url.clone(),

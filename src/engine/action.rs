@@ -12,6 +12,7 @@ use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 
 use super::appointment::Appointment;
+use super::deed::Deed;
 use super::duty::Duty;
 use super::verb::Verb;
 
@@ -114,6 +115,8 @@ pub enum Action {
     Appointment(Appointment),
     /// Something about the roster.
     Duty(Duty),
+    /// Something around a case.
+    Deed(Deed),
 }
 
 /// The actions that are one word.
@@ -188,6 +191,7 @@ impl Action {
             }
             Self::Appointment(appointment) => appointment.encode(),
             Self::Duty(duty) => duty.encode(),
+            Self::Deed(deed) => format!("do:{}", deed.encode()),
             word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
         }
     }
@@ -204,6 +208,7 @@ impl Action {
             "is" => Some(Self::Intent(rest.to_owned())),
             "room" => Some(Self::Room(RoomCode::new(rest))),
             "option" => option(rest),
+            "do" => Deed::parse(rest).map(Self::Deed),
             "give_to" => {
                 let (code, staff) = rest.split_once(':')?;
                 Some(Self::GiveTo(CaseCode::parse(code)?, StaffId::new(staff)))
@@ -270,6 +275,7 @@ mod tests {
         let mut all: Vec<Action> = WORDS.iter().map(|(_, action)| action.clone()).collect();
         all.extend(Service::ALL.iter().map(|&service| Action::Service(service)));
         all.extend(OUTCOMES.iter().map(|&(_, outcome)| Action::Outcome(code.clone(), outcome)));
+        all.extend(Deed::all().into_iter().map(Action::Deed));
         all.extend([
             Action::Intent("m".repeat(Action::INTENT_BYTES)),
             Action::Room(RoomCode::new("500107003001")),
@@ -327,7 +333,7 @@ mod tests {
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
             Action::Side(..) => 41,
             Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
-            Action::Appointment(_) => 41, Action::Duty(_) => 42,
+            Action::Appointment(_) => 41, Action::Duty(_) => 42, Action::Deed(_) => 43,
         }
     }
 

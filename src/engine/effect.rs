@@ -2,7 +2,10 @@
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, CaseEntry};
+use crate::domain::continuation::Continuation;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
+use crate::domain::joint::Joint;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::Side;
@@ -54,6 +57,12 @@ pub enum Effect {
         /// Which of them.
         kind: TimerKind,
     },
+    /// Keep a question about a closed case, as asked or as answered now.
+    FollowUp(FollowUp),
+    /// Keep a request to go on with a case elsewhere, as made or as settled now.
+    Continue(Continuation),
+    /// Keep a joint handling, new or changed; its `version` is the one that was read.
+    Joint(Joint),
     /// Make this conversation the staff member's and use up the invitation.
     Enlist {
         /// The code that was sent.

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
+use crate::domain::continuation::Continuation;
 use crate::domain::figures::Figures;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
+use crate::domain::joint::Joint;
 use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
 
@@ -33,6 +36,16 @@ pub enum Need {
     Cards(CaseId),
     /// A case's log, oldest first.
     Log(CaseId),
+    /// What was asked about a closed case and answered, in the order it was asked.
+    FollowUps(CaseId),
+    /// The requests to go on with a case elsewhere, in the order they were made.
+    Continuations(CaseId),
+    /// The last joint handling of a case.
+    Joint(CaseId),
+    /// Everything handled jointly or asked to be, oldest first.
+    Joints(()),
+    /// Whether messages arrive in a conversation, as far as is known.
+    Reached(ConversationId),
     /// What the message of ours with this id of the channel, in this conversation, was about.
     Replied(String),
     /// The invitation with this code.
@@ -66,6 +79,16 @@ pub struct Facts {
     pub cards: BTreeMap<CaseId, Vec<Card>>,
     /// By [`Need::Log`].
     pub logs: BTreeMap<CaseId, Vec<CaseEntry>>,
+    /// By [`Need::FollowUps`].
+    pub follow_ups: BTreeMap<CaseId, Vec<FollowUp>>,
+    /// By [`Need::Continuations`].
+    pub continuations: BTreeMap<CaseId, Vec<Continuation>>,
+    /// By [`Need::Joint`].
+    pub joint: BTreeMap<CaseId, Option<Joint>>,
+    /// By [`Need::Joints`].
+    pub joints: BTreeMap<(), Vec<Joint>>,
+    /// By [`Need::Reached`].
+    pub reached: BTreeMap<ConversationId, bool>,
     /// By [`Need::Replied`].
     pub replied: BTreeMap<String, Option<CaseId>>,
     /// By [`Need::Invite`].
@@ -114,6 +137,16 @@ getters! {
     cards(cards: CaseId => Cards) -> Vec<Card>;
     /// A case's log.
     log(logs: CaseId => Log) -> Vec<CaseEntry>;
+    /// What was asked about a closed case.
+    follow_ups(follow_ups: CaseId => FollowUps) -> Vec<FollowUp>;
+    /// The requests to go on with a case elsewhere.
+    continuations(continuations: CaseId => Continuations) -> Vec<Continuation>;
+    /// The last joint handling of a case.
+    joint(joint: CaseId => Joint) -> Option<Joint>;
+    /// Everything handled jointly or asked to be.
+    joints(joints: () => Joints) -> Vec<Joint>;
+    /// Whether messages arrive in a conversation.
+    reached(reached: ConversationId => Reached) -> bool;
     /// The case a message of ours was about.
     replied(replied: String => Replied) -> Option<CaseId>;
     /// The invitation with this code.

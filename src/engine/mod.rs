@@ -7,6 +7,7 @@ pub mod action;
 pub mod agenda;
 pub mod appointment;
 mod casework;
+pub mod deed;
 pub mod duty;
 pub mod effect;
 pub mod event;
@@ -18,6 +19,7 @@ pub mod rules;
 pub mod session;
 pub mod sides;
 mod staff;
+pub mod task;
 #[cfg(test)]
 mod tests;
 pub mod texts;
@@ -50,6 +52,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
         Event::Orphaned { case, lacks } => casework::orphaned(&mut turn, case, *lacks)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
+    casework::by_phone::redirect(&mut turn)?;
     Ok(turn.finish())
 }
 

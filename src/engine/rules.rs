@@ -48,6 +48,8 @@ pub struct Policy {
     pub accept_within: Duration,
     /// How soon a resident is promised an answer.
     pub answer_within: Duration,
+    /// From how many people on a matter is suggested for joint handling.
+    pub joint_people: u32,
     /// The local hour from which staff are not disturbed, unless there is danger.
     pub quiet_from_hour: u32,
     /// The local hour until which they are not.
@@ -82,6 +84,7 @@ impl Default for Policy {
         Self {
             accept_within: Duration::from_secs(30 * 60),
             answer_within: Duration::from_secs(24 * 3600),
+            joint_people: 5,
             quiet_from_hour: 21,
             quiet_until_hour: 8,
             public_url: String::new(),

@@ -16,6 +16,7 @@ use crate::domain::time::Timestamp;
 use super::action::Action;
 use super::mediating::Mediating;
 use super::resident::Alarm;
+use super::task::Task;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -67,6 +68,15 @@ pub struct Session {
     /// Words not yet placed: kept while we ask where they belong.
     #[serde(default)]
     pub pending: Option<String>,
+    /// The case they have just rated, and when: words that mean nothing else are added to that.
+    #[serde(default)]
+    pub rated: Option<(CaseId, Timestamp)>,
+    /// On whose behalf they ask, as they said: how that person is related to them.
+    #[serde(default)]
+    pub behalf: Option<String>,
+    /// When they named codes of cases that are not theirs, lately; who guesses is not heard.
+    #[serde(default)]
+    pub codes_named: Vec<Timestamp>,
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
@@ -126,6 +136,8 @@ pub enum Flow {
     Replying(CaseId),
     /// A question of a mediation.
     Mediating(Mediating),
+    /// Staff: a question about a case is open.
+    Task(Task),
     /// Staff: asked for something about rosters and appointments.
     Desk(Desk),
 }
@@ -183,6 +195,9 @@ impl Default for Session {
             misses: 0,
             matter: None,
             pending: None,
+            rated: None,
+            behalf: None,
+            codes_named: Vec::new(),
             asked_back: None,
             alarm: None,
         }

@@ -13,7 +13,7 @@ use super::casework::hours::Hours;
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
 use super::sides::SideEffect;
-use super::texts::{MediatorTexts, ResidentTexts, StaffTexts, WorkTexts};
+use super::texts::{AfterTexts, AroundTexts, MediatorTexts, ResidentTexts, StaffTexts, WorkTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -67,6 +67,16 @@ impl<'world> Turn<'world> {
         &self.world.rules.texts.mediator
     }
 
+    /// What staff read around a case.
+    pub(super) fn around(&self) -> &'world AroundTexts {
+        &self.world.rules.texts.around
+    }
+
+    /// What the resident reads around a case, in their language.
+    pub(super) fn after(&self) -> &'world AfterTexts {
+        self.world.rules.texts.after(self.session.lang)
+    }
+
     /// What staff read about where cases stand.
     pub(super) fn work_texts(&self) -> &'world WorkTexts {
         &self.world.rules.texts.work
@@ -109,6 +119,27 @@ impl<'world> Turn<'world> {
         if written.is_none() {
             self.push(Effect::Side(effect));
         }
+    }
+
+    /// A case as this step has written it so far.
+    pub(super) fn written(&self, id: &CaseId) -> Option<Case> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Open(case) | Effect::Save(case) if case.id == *id => Some(case.clone()),
+            _ => None,
+        })
+    }
+
+    /// Takes out what was to be said where nobody can be written to.
+    pub(super) fn at_counter(&mut self) -> Vec<Say> {
+        let (counter, others) = std::mem::take(&mut self.effects)
+            .into_iter()
+            .partition::<Vec<_>, _>(|effect| matches!(effect, Effect::Say(say) if say.to.is_counter()));
+        self.effects = others;
+        let says = counter.into_iter().filter_map(|effect| match effect {
+            Effect::Say(say) => Some(say),
+            _ => None,
+        });
+        says.collect()
     }
 
     /// The conversations to which this step has sent a card of the case.

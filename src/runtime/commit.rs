@@ -40,12 +40,20 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
         match effect {
             Effect::Say(say) => self.enqueue(say).await,
             Effect::Amend { message, to, outbound } => self.amend(message, to, outbound).await,
-            Effect::Open(case) => self.conn.insert_case(case).await,
+            Effect::Open(case) => {
+                if case.conversation.is_counter() {
+                    self.conn.add_counter(&case.conversation, self.now).await?;
+                }
+                self.conn.insert_case(case).await
+            }
             Effect::Save(case) => self.conn.save_case(case).await,
             Effect::Log(entry) => self.conn.add_entry(entry).await,
             Effect::Count(record) => self.conn.count(record).await,
             Effect::Set(timer) => self.conn.set_timer(timer).await,
             Effect::Cancel { case, kind } => self.conn.cancel_timers(case, *kind).await,
+            Effect::FollowUp(follow_up) => self.conn.keep_follow_up(follow_up).await,
+            Effect::Joint(joint) => self.conn.keep_joint(joint).await,
+            Effect::Continue(continuation) => self.conn.keep_continuation(continuation).await,
             Effect::Enlist { invite, staff } => {
                 self.conn.use_invite(&invitations::hash(invite), self.now).await?;
                 self.conn.bind(self.here, staff, self.now).await

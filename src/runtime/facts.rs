@@ -53,6 +53,26 @@ pub(super) async fn look_up(
             let log = conn.log(&case).await?;
             facts.logs.insert(case, log);
         }
+        Need::FollowUps(case) => {
+            let follow_ups = conn.follow_ups(&case).await?;
+            facts.follow_ups.insert(case, follow_ups);
+        }
+        Need::Continuations(case) => {
+            let continuations = conn.continuations(&case).await?;
+            facts.continuations.insert(case, continuations);
+        }
+        Need::Joint(case) => {
+            let joint = conn.joint(&case).await?;
+            facts.joint.insert(case, joint);
+        }
+        Need::Joints(all) => {
+            let joints = conn.open_joints().await?;
+            facts.joints.insert(all, joints);
+        }
+        Need::Reached(conversation) => {
+            let reached = conn.reached(&conversation).await?;
+            facts.reached.insert(conversation, reached);
+        }
         Need::Replied(message) => {
             let case = conn.replied(here, &message).await?;
             facts.replied.insert(message, case);

@@ -17,6 +17,9 @@ struct CaseRow {
     conversation_id: String,
     lang: String,
     service: String,
+    origin: String,
+    behalf: Option<String>,
+    contact: Option<String>,
     topic: Option<String>,
     room: String,
     state: String,
@@ -54,7 +57,7 @@ macro_rules! columns {
     () => {
         "id, code, conversation_id, lang, service, topic, room, state, reach, owner_id, summary, details, urgent, \
          deadline, last_speaker, last_spoke_at, outcome, opened_at, claimed_at, answered_at, referred_at, \
-         closed_at, version"
+         closed_at, version, origin, behalf, contact"
     };
 }
 
@@ -94,14 +97,16 @@ const BY_PHONE: &str = concat!(
 const INSERT: &str = concat!(
     "INSERT INTO cases (",
     columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+     $23, $24, $25, $26)"
 );
 
-/// What never changes is not written again: code, conversation, opening.
+/// What never changes is not written again: code, opening, origin.
 const SAVE: &str = "
     UPDATE cases SET lang = $3, service = $4, topic = $5, room = $6, state = $7, reach = $8, owner_id = $9,
         summary = $10, details = $11, urgent = $12, deadline = $13, last_speaker = $14, last_spoke_at = $15,
-        outcome = $16, claimed_at = $17, answered_at = $18, referred_at = $19, closed_at = $20, version = version + 1
+        outcome = $16, claimed_at = $17, answered_at = $18, referred_at = $19, closed_at = $20, conversation_id = $21,
+        behalf = $22, contact = $23, version = version + 1
     WHERE id = $1 AND version = $2";
 
 const ADD_ENTRY: &str = "
@@ -199,6 +204,9 @@ impl Conn<'_> {
             case.referred_at,
             case.closed_at,
             1_i64,
+            case.origin,
+            case.behalf.as_ref(),
+            case.contact.as_ref(),
         )
         .map(drop)
     }
@@ -231,6 +239,9 @@ impl Conn<'_> {
             case.answered_at,
             case.referred_at,
             case.closed_at,
+            &case.conversation,
+            case.behalf.as_ref(),
+            case.contact.as_ref(),
         )?;
         if saved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
@@ -274,6 +285,9 @@ impl CaseRow {
             conversation: ConversationId::new(self.conversation_id),
             lang: at.word("lang", &self.lang)?,
             service: at.known("service", Service::parse(&self.service))?,
+            origin: at.word("origin", &self.origin)?,
+            behalf: self.behalf,
+            contact: self.contact,
             topic: self.topic.map(Topic::new),
             room: RoomCode::new(self.room),
             state: at.word("state", &self.state)?,

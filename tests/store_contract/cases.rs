@@ -34,6 +34,7 @@ async fn a_case_comes_back_whole(db: &TestStore) {
     let stored = look!(db, [by_id], c => c.case(&by_id).await).unwrap().unwrap();
     assert_eq!(stored, Case { version: 1, ..new });
 
+    let other = conversation(db, "43").await;
     let changed = Case {
         lang: Lang::En,
         service: Service::Mediation,
@@ -43,6 +44,9 @@ async fn a_case_comes_back_whole(db: &TestStore) {
         reach: Reach::Street,
         owner: Some(li.id.clone()),
         summary: "吵\0架".into(),
+        conversation: other,
+        behalf: Some("母亲".into()),
+        contact: Some("13800000000".into()),
         details: vec![("对方".into(), "楼上\0".into()), ("对方".into(), "\"引号\"".into())],
         urgent: true,
         deadline: at(9),

@@ -3,10 +3,13 @@
 mod bookings;
 mod cases;
 mod channel_state;
+mod continuations;
 mod conversations;
 mod figures;
+mod follow_ups;
 mod history;
 mod inbound;
+mod joints;
 mod migrations;
 mod opening;
 mod orphans;

@@ -7,8 +7,11 @@ use std::time::Duration;
 use fengqiao::domain::attachment::{Attachment, AttachmentKind};
 use fengqiao::domain::case::{Case, CaseEntry, CaseState};
 use fengqiao::domain::channel::Channel;
+use fengqiao::domain::continuation::Continuation;
 use fengqiao::domain::figures::Figures;
+use fengqiao::domain::follow_up::FollowUp;
 use fengqiao::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode, StaffId};
+use fengqiao::domain::joint::Joint;
 use fengqiao::domain::message::{Body, Inbound, Outbound};
 use fengqiao::domain::outbox::{Card, Purpose};
 use fengqiao::domain::record::Record;
@@ -36,6 +39,9 @@ pub struct Pure {
     log: Vec<CaseEntry>,
     timers: Vec<Timer>,
     records: Vec<Record>,
+    follow_ups: Vec<FollowUp>,
+    continuations: Vec<Continuation>,
+    joints: Vec<Joint>,
     messages: Vec<Message>,
     sides: Sides,
     books: Books,
@@ -65,6 +71,9 @@ impl Pure {
             log: Vec::new(),
             timers: Vec::new(),
             records: Vec::new(),
+            follow_ups: Vec::new(),
+            continuations: Vec::new(),
+            joints: Vec::new(),
             messages: Vec::new(),
             sides: Sides::default(),
             books: Books::default(),
@@ -143,6 +152,28 @@ impl Pure {
                 let log = self.log.iter().filter(|entry| entry.case == case).cloned().collect();
                 assert!(facts.logs.insert(case, log).is_none(), "asked twice");
             }
+            Need::FollowUps(case) => {
+                let asked = |follow_up: &&FollowUp| follow_up.case == case;
+                let asked = self.follow_ups.iter().filter(asked).cloned().collect();
+                assert!(facts.follow_ups.insert(case, asked).is_none(), "asked twice");
+            }
+            Need::Continuations(case) => {
+                let made = |made: &&Continuation| made.case == case;
+                let made = self.continuations.iter().filter(made).cloned().collect();
+                assert!(facts.continuations.insert(case, made).is_none(), "asked twice");
+            }
+            Need::Joint(case) => {
+                let joint = self.joints.iter().rfind(|joint| joint.case == case).cloned();
+                assert!(facts.joint.insert(case, joint).is_none(), "asked twice");
+            }
+            Need::Joints(all) => {
+                let open = self.joints.iter().filter(|joint| joint.is_open()).cloned().collect();
+                assert!(facts.joints.insert(all, open).is_none(), "asked twice");
+            }
+            Need::Reached(conversation) => {
+                let reached = !conversation.is_counter();
+                assert!(facts.reached.insert(conversation, reached).is_none(), "asked twice");
+            }
             Need::Replied(id) => {
                 let message = self.messages.iter().find(|message| message.id.as_str() == id);
                 let case = message.and_then(|message| message.case.clone());
@@ -200,6 +231,20 @@ impl Pure {
             Effect::Set(timer) => self.timers.push(timer),
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind)
+            }
+            Effect::FollowUp(follow_up) => {
+                self.follow_ups.retain(|known| known.id != follow_up.id);
+                self.follow_ups.push(follow_up);
+            }
+            Effect::Joint(joint) => {
+                let known = self.joints.iter().find(|known| known.id == joint.id);
+                assert_eq!(known.map_or(0, |known| known.version), joint.version);
+                self.joints.retain(|known| known.id != joint.id);
+                self.joints.push(Joint { version: joint.version + 1, ..joint });
+            }
+            Effect::Continue(made) => {
+                self.continuations.retain(|known| known.id != made.id);
+                self.continuations.push(made);
             }
             Effect::Enlist { .. } => panic!("no story uses an invitation here"),
             Effect::Discharge => {

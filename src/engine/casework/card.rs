@@ -6,6 +6,7 @@ use crate::domain::case::{Case, CaseState};
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
+use crate::domain::origin::Origin;
 use crate::domain::outbox::{Card, Purpose};
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
@@ -19,7 +20,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::tell::{self, button, moment};
-use super::{close, standing};
+use super::{by_phone, close, entry, standing};
 
 /// How much of the resident's words an amended card repeats; channels cannot amend one message into several.
 const AMENDED_LETTERS: usize = 1500;
@@ -65,6 +66,7 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
     let mut lines = vec![heading, String::new(), words];
     let told = case.details.iter().filter(|(_, answer)| *answer != case.summary);
     lines.extend(told.map(|(label, answer)| texts.card_detail(label, answer)));
+    lines.extend(around(turn, case));
     let age = age(turn, case.opened_at);
     lines.push(match standing::of(turn, case)? {
         Standing::Offered(_) | Standing::Claimed(_) => {
@@ -73,6 +75,24 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
         _ => turn.work_texts().card_next(age, standing::next_step(turn, case)?),
     });
     Ok(lines.join("\n"))
+}
+
+/// Below the card of a case one has.
+fn yours(turn: &Turn<'_>, case: &Case) -> String {
+    match case.conversation.is_counter() {
+        true => turn.around().card_yours_by_phone(),
+        false => turn.staff_texts().card_yours(),
+    }
+}
+
+/// For whom it is, how it came if not by the bot, and how a resident who does not write to it is reached.
+fn around(turn: &Turn<'_>, case: &Case) -> Vec<String> {
+    let desk = turn.around();
+    let behalf = case.behalf.as_ref().map(|whom| desk.card_behalf(whom));
+    let entered =
+        (case.origin != Origin::Bot).then(|| desk.card_origin(entry::origin_name(turn, case.origin)));
+    let by_phone = case.conversation.is_counter().then(|| desk.card_contact(by_phone::contact(turn, case)));
+    [behalf, entered, by_phone].into_iter().flatten().collect()
 }
 
 /// How long ago something was.
@@ -139,7 +159,7 @@ fn offered(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
 }
 
 fn owned(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
-    let text = format!("{}\n{}", text(turn, case, &case.summary)?, turn.staff_texts().card_yours());
+    let text = format!("{}\n{}", text(turn, case, &case.summary)?, yours(turn, case));
     Ok(Outbound::text(text).row(owner_buttons(turn, case)))
 }
 
@@ -156,7 +176,7 @@ fn amended(
             Outbound::text(text(turn, case, &words)?).row(offer_buttons(turn, case))
         }
         (CaseState::Claimed | CaseState::Referred, Some(holder)) if case.owner.as_ref() == Some(holder) => {
-            let text = format!("{}\n{}", text(turn, case, &words)?, turn.staff_texts().card_yours());
+            let text = format!("{}\n{}", text(turn, case, &words)?, yours(turn, case));
             Outbound::text(text).row(owner_buttons(turn, case))
         }
         (_, Some(_)) => {

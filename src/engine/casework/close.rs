@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{booking, card, log, relay, rota, sides, tell, timers};
+use super::{booking, card, follow_up, joint, log, relay, rota, sides, tell, timers};
 
 /// How the case can end as it is now. What the institution has is ended by its answer, or by none.
 pub(in crate::engine) fn outcomes(case: &Case) -> &'static [Outcome] {
@@ -108,6 +108,8 @@ fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome, by: Speaker) -> Res
     turn.save(&case);
     timers::ended(turn, &case);
     booking::change::with_case(turn, &case, by)?;
+    follow_up::start(turn, &case);
+    joint::end(turn, &case)?;
     card::refresh(turn, &case, None)?;
     sides::ended(turn, &case, outcome)?;
     Ok(case)
@@ -133,7 +135,7 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
 mod tests {
     use super::*;
     use crate::domain::outbox::Purpose;
-    use crate::domain::timer::TimerKind;
+    use crate::domain::timer::{Timer, TimerKind};
     use crate::engine::action::Action;
     use crate::engine::casework::withdraw;
     use crate::engine::testing::{ANNA, Street, draft};
@@ -185,8 +187,10 @@ mod tests {
             assert_eq!(case.outcome, Some(outcomes(&case)[0]));
             assert!(street.last(owner, Purpose::Card).outbound.text.contains("已结案"));
             assert!(street.heard(ANNA).contains(&case.code.to_string()));
-            let left = street.timers.iter().filter(|timer| timer.kind != TimerKind::Mediation);
-            assert_eq!(left.count(), 0);
+            let after = |timer: &Timer| {
+                matches!(timer.kind, TimerKind::Rate | TimerKind::CallBack | TimerKind::Mediation)
+            };
+            assert!(street.timers.iter().all(after), "{:?}", street.timers);
         }
     }
 

@@ -19,7 +19,7 @@ pub(super) fn resident(
 }
 
 /// A member of staff did it.
-pub(super) fn staff(
+pub(in crate::engine) fn staff(
     turn: &mut Turn<'_>,
     case: &Case,
     member: &Staff,

@@ -43,7 +43,11 @@ impl Words<'_> {
 }
 
 /// Brings the resident's words to the owner, or to everyone the case is offered to.
-pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) -> Result<(), Need> {
+pub(in crate::engine) fn from_resident(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    words: Words<'_>,
+) -> Result<(), Need> {
     let mut case = case.clone();
     log::resident(turn, &case, words.kind(), &words.logged(), words.file);
     let answered = case.is_open() && !case.awaits_staff();

@@ -6,6 +6,8 @@
 mod act;
 mod alarm;
 mod appointment;
+mod around;
+mod behalf;
 mod cases;
 mod commands;
 mod danger;

@@ -53,7 +53,12 @@ pub(super) fn human(turn: &mut Turn<'_>, matter: Option<Matter>) -> Result<(), N
     let (wanted_before, filled) = match std::mem::take(&mut turn.session.flow) {
         Flow::Form(filled) => (None, Some(filled)),
         Flow::Room { wanted, filled } => (wanted, filled),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) | Flow::Mediating(_) => (None, None),
+        Flow::Idle
+        | Flow::AskedBack
+        | Flow::Replying(_)
+        | Flow::Desk(_)
+        | Flow::Mediating(_)
+        | Flow::Task(_) => (None, None),
     };
     let case = thread::current(turn)?.filter(|_| wanted_before.is_none() && filled.is_none());
     if let Some(case) = case {
@@ -108,6 +113,7 @@ pub(super) fn entered(turn: &mut Turn<'_>, case: &Case) {
     session.has_cases = true;
     session.matter = None;
     session.pending = None;
+    session.behalf = None;
     session.misses = 0;
     session.flow = Flow::Idle;
 }
@@ -132,6 +138,7 @@ fn draft(turn: &Turn<'_>, room: &RoomCode, service: Service, filled: Option<&Fil
         urgent: matches!(service, Service::Emergency | Service::Collective)
             || filled.is_some_and(forms::is_urgent)
             || matter.is_some_and(|matter| deadline::is_urgent(turn, matter)),
+        behalf: turn.session.behalf.clone(),
     }
 }
 

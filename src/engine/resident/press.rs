@@ -2,14 +2,15 @@
 
 use crate::domain::service::Service;
 use crate::engine::action::Action;
+use crate::engine::deed::Deed;
 use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
 use super::{
-    appointment, cases, commands, forms, greeting, language, menu, open, party, question, room, thread,
-    today, unclear,
+    appointment, around, cases, commands, forms, greeting, language, menu, open, party, question, room,
+    thread, today, unclear,
 };
 
 /// A button was pressed; what it carries may be old or not ours.
@@ -66,6 +67,7 @@ fn answers(action: &Action) -> bool {
             | Action::Resume
             | Action::Cancel
             | Action::Human
+            | Action::Deed(Deed::Behalf)
     )
 }
 
@@ -117,6 +119,7 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::File(_)
         | Action::Figures(..)
         | Action::Leave => staff_only(turn),
+        Action::Deed(deed) => return around::did(turn, deed),
     }
     Ok(())
 }

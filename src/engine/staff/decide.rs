@@ -19,7 +19,7 @@ use crate::engine::verb::Verb;
 
 use super::access::{self, may_decide, owns};
 use super::conclude;
-use super::mediate;
+use super::{hand_over, mediate};
 
 /// 接单: the first wins, anybody later is told who it was.
 pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -80,11 +80,11 @@ pub(super) fn give_to(
     let Some(colleague) = colleagues.iter().find(|person| person.id == *staff) else {
         return give(turn, member, code);
     };
-    let before = match &case.owner {
-        Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
-        None => None,
-    };
-    let case = transfer::give(turn, member, case, colleague, before)?;
+    if colleague.id != member.id && hand_over::crosses_rooms(turn, case, colleague)? {
+        hand_over::ask(turn, case, colleague);
+        return Ok(());
+    }
+    let case = given(turn, member, case, colleague)?;
     let texts = turn.staff_texts();
     if colleague.id == member.id {
         turn.offer(texts.claimed(code), owner_choices(turn, &case), 4);
@@ -92,6 +92,15 @@ pub(super) fn give_to(
         turn.reply(texts.given(code, &colleague.name));
     }
     Ok(())
+}
+
+/// Gives the case to a colleague; whoever had it is told.
+pub(super) fn given(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &Staff) -> Result<Case, Need> {
+    let before = match &case.owner {
+        Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
+        None => None,
+    };
+    transfer::give(turn, member, case, to, before)
 }
 
 /// 放回待接单.
@@ -186,7 +195,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
 }
 
 /// An offered case may be given on by whoever sees it, a claimed one only by its owner or the street.
-fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
+pub(super) fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     match case.state {
         CaseState::Offered => true,
         CaseState::Claimed | CaseState::Referred => may_decide(turn, member, case),
@@ -199,7 +208,7 @@ fn in_hand(case: &Case) -> bool {
     case.is_open() && case.state != CaseState::Offered
 }
 
-fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
+pub(super) fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
     let texts = turn.staff_texts();
     let mut choices = vec![
         Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())),

@@ -7,7 +7,7 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{appointment, conclude, decide, details, enlist, figures, lists, mediate, menu, roster};
+use super::{appointment, around, conclude, decide, details, enlist, figures, lists, mediate, menu, roster};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -55,6 +55,7 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
                 Ok(())
             }
         },
+        Action::Deed(deed) => around::did(turn, member, deed, before),
         Action::Duty(duty) => roster::pressed(turn, member, duty, &before),
         Action::Appointment(action) => {
             if !appointment::pressed(turn, member, action)? {

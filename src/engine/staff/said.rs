@@ -14,7 +14,7 @@ use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
 
 use super::mediate::{self, Addressee};
-use super::{access, appointment, decide, details, enlist, leave, menu, press, roster};
+use super::{access, appointment, around, decide, details, enlist, leave, menu, press, roster};
 
 /// How many of one's cases are offered to choose from.
 const CHOICES: usize = 10;
@@ -27,7 +27,11 @@ pub(super) fn text(
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
     let words = Words { text, ..Words::default() };
-    if let Some((case, side)) = answered(turn, reply_to)? {
+    let about = answered(turn, reply_to)?;
+    if around::noted(turn, member, about.as_ref().map(|(case, _)| *case), text)? {
+        return Ok(());
+    }
+    if let Some((case, side)) = about {
         return to_case(turn, member, case, side.as_ref(), words);
     }
     let chosen = turn.session.numbered(text).or_else(|| turn.session.labelled(text));
@@ -41,6 +45,9 @@ pub(super) fn text(
     }
     if let Flow::Mediating(open) = turn.session.flow.clone() {
         return mediate::typed(turn, member, open, words);
+    }
+    if let Flow::Task(task) = turn.session.flow.clone() {
+        return around::words(turn, member, task, text);
     }
     match CaseCode::parse(text.trim()) {
         Some(code) => details::details(turn, member, &code),

@@ -26,9 +26,12 @@ use super::world::World;
 use crate::domain::calendar::{Calendar, Year};
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::channel::Channel;
+use crate::domain::continuation::Continuation;
 use crate::domain::directory::{Directory, Room, RoomKind};
 use crate::domain::figures::Figures;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
+use crate::domain::joint::Joint;
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::Side;
@@ -78,6 +81,9 @@ pub(super) struct Street {
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
     pub(super) sides: sides::Sides,
+    pub(super) follow_ups: Vec<FollowUp>,
+    pub(super) continuations: Vec<Continuation>,
+    pub(super) joints: Vec<Joint>,
     pub(super) books: Books,
     /// Files we made, by their names.
     pub(super) files: Vec<(String, String)>,
@@ -101,6 +107,7 @@ pub(super) fn draft(service: Service) -> Draft {
         summary: "老板不给工资".into(),
         details: vec![("手上有".into(), "欠条".into())],
         urgent: false,
+        behalf: None,
     }
 }
 
@@ -119,6 +126,9 @@ impl Street {
             records: Vec::new(),
             unmatched: Vec::new(),
             sides: sides::Sides::default(),
+            follow_ups: Vec::new(),
+            continuations: Vec::new(),
+            joints: Vec::new(),
             books: Books::default(),
             files: Vec::new(),
             rules: Arc::new(rules()),
@@ -348,6 +358,20 @@ impl Street {
             Effect::Set(timer) => self.timers.push(timer),
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind);
+            }
+            Effect::FollowUp(follow_up) => {
+                self.follow_ups.retain(|known| known.id != follow_up.id);
+                self.follow_ups.push(follow_up);
+            }
+            Effect::Joint(joint) => {
+                let known = self.joints.iter().find(|known| known.id == joint.id);
+                assert_eq!(known.map_or(0, |known| known.version), joint.version);
+                self.joints.retain(|known| known.id != joint.id);
+                self.joints.push(Joint { version: joint.version + 1, ..joint });
+            }
+            Effect::Continue(made) => {
+                self.continuations.retain(|known| known.id != made.id);
+                self.continuations.push(made);
             }
             Effect::Enlist { invite, staff } => {
                 self.invites.get_mut(&invite).unwrap().used_at = Some(self.now);

@@ -5,6 +5,8 @@
 
 #[macro_use]
 mod template;
+mod after;
+mod around;
 mod booking;
 mod case;
 mod desk;
@@ -19,6 +21,8 @@ mod work;
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
+pub use after::AfterTexts;
+pub use around::AroundTexts;
 pub use booking::BookingTexts;
 pub use case::CaseTexts;
 pub use desk::DeskTexts;
@@ -39,6 +43,8 @@ pub struct Texts {
     pub staff: StaffTexts,
     /// What whoever mediates reads, in Chinese.
     pub mediator: MediatorTexts,
+    /// What staff read around a case, in Chinese.
+    pub around: AroundTexts,
     /// What staff read about where cases stand, in Chinese.
     pub work: WorkTexts,
     /// What staff read about rosters and appointments, in Chinese.
@@ -54,20 +60,22 @@ struct Spoken {
     form: FormTexts,
     law: LawTexts,
     mediation: MediationTexts,
+    after: AfterTexts,
 }
 
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work, desk, mediator) = zh.read(faults, |top| {
+        let (zh, staff, work, desk, mediator, around) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
             let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
             let mediator = top.required_table("mediator", MediatorTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work, desk, mediator)
+            let around = top.required_table("around", AroundTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, desk, mediator, around)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work, desk, mediator }
+        Self { zh, en, staff, work, desk, mediator, around }
     }
 
     /// What residents read in this language.
@@ -95,6 +103,11 @@ impl Texts {
         &self.spoken(lang).mediation
     }
 
+    /// What residents read around a case in this language.
+    pub fn after(&self, lang: Lang) -> &AfterTexts {
+        &self.spoken(lang).after
+    }
+
     /// What residents read about appointments in this language.
     pub fn booking(&self, lang: Lang) -> &BookingTexts {
         &self.spoken(lang).booking
@@ -117,6 +130,7 @@ impl Spoken {
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),
             mediation: top.required_table("mediation", MediationTexts::read).unwrap_or_default(),
+            after: top.required_table("after", AfterTexts::read).unwrap_or_default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::engine::casework::relay::Words;
 use crate::engine::casework::sides::{self, relay};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
+use crate::engine::staff;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
@@ -122,7 +123,7 @@ pub(in crate::engine::staff) fn loose_choices(
 pub(in crate::engine::staff) fn sent(turn: &Turn<'_>, case: &Case, side: &Side) -> Result<String, Need> {
     let parties = sides::parties(turn, case)?;
     Ok(match parties.is_empty() {
-        true => turn.staff_texts().sent(&case.code),
+        true => staff::sent(turn, case),
         false => turn.mediator_texts().sent(&case.code, sides::alias(turn, parties, side)),
     })
 }
