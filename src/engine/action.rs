@@ -331,7 +331,7 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
-            Action::Side(..) => 41,
+            Action::Side(..) => 43,
             Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
             Action::Appointment(_) => 41, Action::Duty(_) => 42, Action::Deed(_) => 43,
         }
