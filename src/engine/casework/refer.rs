@@ -90,7 +90,10 @@ mod tests {
         assert_eq!(case.owner, Some(street.staff("李律师").id.clone()));
         let told = street.heard(ANNA);
         assert!(told.contains("已递交法律援助机构") && told.contains("3月12日"), "{told}");
-        assert_eq!(street.buttons("李律师", Purpose::Card), ["回复", "转给…", "法援机构答复…", "详情"]);
+        assert_eq!(
+            street.buttons("李律师", Purpose::Card),
+            ["回复", "预约", "转给…", "法援机构答复…", "详情"]
+        );
     }
 
     #[test]
