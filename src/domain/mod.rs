@@ -17,6 +17,7 @@ pub mod message;
 pub mod opening;
 pub mod orphan;
 pub mod outbox;
+pub mod paper;
 pub mod record;
 pub mod roster;
 pub mod service;

@@ -11,6 +11,7 @@ pub mod duty;
 pub mod effect;
 pub mod event;
 pub mod facts;
+pub mod papers;
 mod resident;
 pub mod route;
 pub mod rules;

@@ -196,6 +196,12 @@ impl Pure {
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
             Effect::Agenda(change) => self.books.write(change),
+            Effect::Print { to, .. } => {
+                assert!(
+                    self.staff.iter().any(|staff| staff.conversations.contains(&to)),
+                    "drafts go to staff"
+                );
+            }
             Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
         }
     }

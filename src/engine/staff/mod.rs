@@ -12,6 +12,7 @@ mod figures;
 mod leave;
 mod lists;
 mod menu;
+mod papers;
 mod press;
 mod roster;
 mod said;

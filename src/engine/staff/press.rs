@@ -5,7 +5,7 @@ use crate::engine::action::Action;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{appointment, conclude, decide, details, enlist, figures, lists, menu, roster};
+use super::{appointment, conclude, decide, details, enlist, figures, lists, menu, papers, roster};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -52,6 +52,8 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
             }
             Ok(())
         }
+        Action::Papers(code) => papers::which(turn, member, code),
+        Action::Paper(code, form) => papers::paper(turn, member, code, *form),
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

@@ -10,6 +10,7 @@ mod case;
 mod desk;
 mod form;
 mod law;
+mod paper;
 mod resident;
 mod staff;
 mod work;
@@ -22,6 +23,7 @@ pub use case::CaseTexts;
 pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
+pub use paper::PaperTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
 pub use work::WorkTexts;
@@ -37,6 +39,8 @@ pub struct Texts {
     pub work: WorkTexts,
     /// What staff read about rosters and appointments, in Chinese.
     pub desk: DeskTexts,
+    /// What stands on posters and on drafts of papers, in Chinese.
+    pub paper: PaperTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
@@ -52,14 +56,15 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work, desk) = zh.read(faults, |top| {
+        let (zh, staff, work, desk, paper) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
             let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work, desk)
+            let paper = top.required_table("paper", PaperTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, desk, paper)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work, desk }
+        Self { zh, en, staff, work, desk, paper }
     }
 
     /// What residents read in this language.
