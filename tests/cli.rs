@@ -3,6 +3,7 @@
 mod environment;
 mod files;
 mod numbers;
+mod papers;
 mod roster;
 mod routing;
 mod serving;

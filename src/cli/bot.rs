@@ -23,9 +23,12 @@ pub(super) fn of(config: &Config) -> Result<Option<Bot>, Failure> {
 
 /// The link that opens the bot with an invitation; `None` without a token, or if Telegram does not answer.
 pub(super) async fn invitation_link(config: &Config, code: &str) -> Option<String> {
-    let bot = of(config).ok()??;
-    let username = bot.telegram.ask_username().await.ok()?;
-    Some(start_link(&username, code))
+    Some(start_link(&username(config).await?, code))
+}
+
+/// The bot's name; `None` without a token, or if Telegram does not answer.
+pub(super) async fn username(config: &Config) -> Option<String> {
+    of(config).ok()??.telegram.ask_username().await.ok()
 }
 
 impl From<SettingsError> for Failure {

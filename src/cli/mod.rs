@@ -4,11 +4,13 @@ mod backup;
 mod bot;
 mod chat;
 mod check;
+mod draft;
 mod inbound;
 mod installed;
 mod intents;
 mod orphans;
 mod outbox;
+mod posters;
 mod rooms;
 mod roster;
 mod roster_file;
@@ -67,6 +69,10 @@ enum Command {
     Route(route::Arguments),
     /// List open cases without owner, next step or deadline; there should be none.
     Orphans,
+    /// Draft a paper of a mediation from what is known of the case, to be printed and signed by hand.
+    Draft(draft::Arguments),
+    /// Write a poster for each room, with the codes that open the bot there.
+    Posters(posters::Arguments),
     /// List messages that were not delivered, or send one again.
     Outbox(outbox::Arguments),
     /// List messages that could not be handled, or handle one after all.
@@ -153,6 +159,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Stats(arguments) => with_runtime(stats::run(home, arguments)),
         Command::Route(arguments) => with_runtime(route::run(home, arguments)),
         Command::Orphans => with_runtime(orphans::run(home)),
+        Command::Draft(arguments) => with_runtime(draft::run(home, arguments)),
+        Command::Posters(arguments) => with_runtime(posters::run(home, arguments)),
         Command::Outbox(arguments) => with_runtime(outbox::run(home, arguments)),
         Command::Inbound(arguments) => with_runtime(inbound::run(home, arguments)),
         Command::Backup(arguments) => with_runtime(backup::run(home, arguments)),

@@ -49,6 +49,11 @@ pub struct Http {
 }
 
 impl Http {
+    /// Whether somebody has said what people reach us by; else links lead to this machine.
+    pub fn is_public(&self) -> bool {
+        self.public_url != local_url(self.listen)
+    }
+
     /// The same once it is known where we listen: a free port has got its number.
     #[must_use]
     pub fn listening(mut self, listen: SocketAddr) -> Self {

@@ -22,6 +22,7 @@ pub mod opening;
 pub mod origin;
 pub mod orphan;
 pub mod outbox;
+pub mod paper;
 pub mod party;
 pub mod record;
 pub mod roster;

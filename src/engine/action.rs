@@ -9,6 +9,7 @@ use crate::domain::case::Outcome;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::lang::Lang;
+use crate::domain::paper::Form;
 use crate::domain::service::Service;
 
 use super::appointment::Appointment;
@@ -117,6 +118,10 @@ pub enum Action {
     Duty(Duty),
     /// Something around a case.
     Deed(Deed),
+    /// Staff: which papers can be drafted for this case?
+    Papers(CaseCode),
+    /// Staff: the draft of this paper.
+    Paper(CaseCode, Form),
 }
 
 /// The actions that are one word.
@@ -192,6 +197,8 @@ impl Action {
             Self::Appointment(appointment) => appointment.encode(),
             Self::Duty(duty) => duty.encode(),
             Self::Deed(deed) => format!("do:{}", deed.encode()),
+            Self::Papers(code) => of_case("papers", code),
+            Self::Paper(code, form) => format!("paper:{}:{}", code.as_str(), form.code()),
             word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
         }
     }
@@ -217,6 +224,10 @@ impl Action {
                 let (code, word) = rest.split_once(':')?;
                 let (_, outcome) = OUTCOMES.iter().find(|(known, _)| *known == word)?;
                 Some(Self::Outcome(CaseCode::parse(code)?, *outcome))
+            }
+            "paper" => {
+                let (code, form) = rest.split_once(':')?;
+                Some(Self::Paper(CaseCode::parse(code)?, Form::parse(form)?))
             }
             "figures" => {
                 let (first, last) = rest.split_once(':')?;
@@ -260,6 +271,7 @@ fn case_action(name: &str) -> Option<fn(CaseCode) -> Action> {
         "received" => Action::Received,
         "file" => Action::File,
         "send_to" => Action::SendTo,
+        "papers" => Action::Papers,
         _ => return None,
     })
 }
@@ -295,6 +307,8 @@ mod tests {
             Action::Refer(code.clone()),
             Action::Received(code.clone()),
             Action::File(code.clone()),
+            Action::Papers(code.clone()),
+            Action::Paper(code.clone(), Form::OralAgreement),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
             Action::Appointment(Appointment::Mine),
             Action::Duty(Duty::Week),
@@ -315,7 +329,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..44).collect());
+        assert_eq!(kinds, (0..46).collect());
     }
 
     #[rustfmt::skip]
@@ -334,13 +348,23 @@ mod tests {
             Action::Side(..) => 43,
             Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
             Action::Appointment(_) => 41, Action::Duty(_) => 42, Action::Deed(_) => 43,
+            Action::Papers(_) => 44, Action::Paper(..) => 45,
         }
     }
 
     #[test]
     fn anything_else_is_no_button_of_ours() {
-        for data in ["", ":", "claim:", "claim:ABCD", "option:legal_aid:1", "option:x:1:1", "outcome:x", "😀"]
-        {
+        for data in [
+            "",
+            ":",
+            "claim:",
+            "claim:ABCD",
+            "option:legal_aid:1",
+            "option:x:1:1",
+            "outcome:x",
+            "paper:22222222:x",
+            "😀",
+        ] {
             assert_eq!(Action::parse(data), None, "{data}");
         }
     }

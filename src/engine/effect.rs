@@ -8,6 +8,7 @@ use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId}
 use crate::domain::joint::Joint;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
+use crate::domain::paper::Paper;
 use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::timer::{Timer, TimerKind};
@@ -96,6 +97,15 @@ pub enum Effect {
     },
     /// Change rosters or appointments.
     Agenda(Change),
+    /// Print a draft and keep it, so that it can be sent to this conversation.
+    Print {
+        /// The file it becomes.
+        file: Attachment,
+        /// Whom it is for: never a resident.
+        to: ConversationId,
+        /// What it says.
+        paper: Paper,
+    },
 }
 
 /// A message to send.

@@ -13,6 +13,7 @@ pub mod effect;
 pub mod event;
 pub mod facts;
 pub mod mediating;
+pub mod papers;
 mod resident;
 pub mod route;
 pub mod rules;

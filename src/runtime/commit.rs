@@ -8,7 +8,7 @@ use crate::engine::Effect;
 use crate::engine::effect::Say;
 use crate::store::{Conn, NewOutbox, StoreError};
 
-use super::{agenda, invitations, sides};
+use super::{agenda, invitations, papers, sides};
 
 /// Telegram takes 4,096 UTF-16 units; some are left for what the encoding adds.
 const LONGEST_MESSAGE: usize = 3_900;
@@ -65,6 +65,10 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             Effect::Side(effect) => sides::write(self.conn, effect, self.now).await,
             Effect::Keep { file, to, bytes } => {
                 self.conn.keep_attachment(file, to, Some(bytes), self.now).await
+            }
+            Effect::Print { file, to, paper } => {
+                let bytes = papers::docx(paper).map_err(|error| StoreError::Driver(error.to_string()))?;
+                self.conn.keep_attachment(file, to, Some(&bytes), self.now).await
             }
             Effect::Agenda(change) => agenda::write(self.conn, change).await,
         }

@@ -16,6 +16,7 @@ mod housekeeping;
 pub mod invitations;
 mod killpoint;
 mod pages;
+pub mod papers;
 mod poll_memory;
 mod readiness;
 pub mod rehearsal;

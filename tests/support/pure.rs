@@ -254,6 +254,12 @@ impl Pure {
             }
             Effect::Side(effect) => self.sides.commit(effect, self.now),
             Effect::Agenda(change) => self.books.write(change),
+            Effect::Print { to, .. } => {
+                assert!(
+                    self.staff.iter().any(|staff| staff.conversations.contains(&to)),
+                    "drafts go to staff"
+                );
+            }
             Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
         }
     }

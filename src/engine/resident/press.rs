@@ -118,7 +118,9 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::Received(_)
         | Action::File(_)
         | Action::Figures(..)
-        | Action::Leave => staff_only(turn),
+        | Action::Leave
+        | Action::Papers(_)
+        | Action::Paper(..) => staff_only(turn),
         Action::Deed(deed) => return around::did(turn, deed),
     }
     Ok(())

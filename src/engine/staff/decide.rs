@@ -19,7 +19,7 @@ use crate::engine::verb::Verb;
 
 use super::access::{self, may_decide, owns};
 use super::conclude;
-use super::{hand_over, mediate};
+use super::{hand_over, mediate, papers};
 
 /// 接单: the first wins, anybody later is told who it was.
 pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -188,6 +188,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     if case.is_open() && may_decide(turn, member, case) {
         choices.push(Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())));
     }
+    choices.extend(papers::choice(turn, member, case));
     if conclude::may_file(turn, member, case) {
         choices.push(Choice::new(turn.work_texts().button_file(), &Action::File(case.code.clone())));
     }

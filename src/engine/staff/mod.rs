@@ -17,6 +17,7 @@ mod leave;
 mod lists;
 mod mediate;
 mod menu;
+mod papers;
 mod press;
 mod roster;
 mod said;

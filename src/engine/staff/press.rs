@@ -7,7 +7,9 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{appointment, around, conclude, decide, details, enlist, figures, lists, mediate, menu, roster};
+use super::{
+    appointment, around, conclude, decide, details, enlist, figures, lists, mediate, menu, papers, roster,
+};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -63,6 +65,8 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
             }
             Ok(())
         }
+        Action::Papers(code) => papers::which(turn, member, code),
+        Action::Paper(code, form) => papers::paper(turn, member, code, *form),
         Action::Menu | Action::Back => {
             menu::menu(turn, member);
             Ok(())

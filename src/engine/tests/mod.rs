@@ -389,6 +389,13 @@ impl Street {
                 assert!(!to.as_str().is_empty());
                 self.files.push((file.name.unwrap_or_default(), String::from_utf8(bytes).unwrap()));
             }
+            Effect::Print { file, to, paper } => {
+                assert!(
+                    self.people.iter().any(|person| person.conversations.contains(&to)),
+                    "drafts go to staff"
+                );
+                self.files.push((file.name.unwrap_or_default(), format!("{paper:?}")));
+            }
             Effect::Agenda(change) => self.write_into_books(change),
             Effect::Unreachable => drop(self.unreachable.insert(here.clone())),
             Effect::Discharge => {

@@ -14,6 +14,7 @@ mod form;
 mod law;
 mod mediation;
 mod mediator;
+mod paper;
 mod resident;
 mod staff;
 mod work;
@@ -30,6 +31,7 @@ pub use form::FormTexts;
 pub use law::LawTexts;
 pub use mediation::MediationTexts;
 pub use mediator::MediatorTexts;
+pub use paper::PaperTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
 pub use work::WorkTexts;
@@ -49,6 +51,8 @@ pub struct Texts {
     pub work: WorkTexts,
     /// What staff read about rosters and appointments, in Chinese.
     pub desk: DeskTexts,
+    /// What stands on posters and on drafts of papers, in Chinese.
+    pub paper: PaperTexts,
 }
 
 /// What residents read in one language, a table of its file for each part.
@@ -66,16 +70,17 @@ struct Spoken {
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work, desk, mediator, around) = zh.read(faults, |top| {
+        let (zh, staff, work, desk, mediator, around, paper) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
             let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
             let mediator = top.required_table("mediator", MediatorTexts::read).unwrap_or_default();
             let around = top.required_table("around", AroundTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work, desk, mediator, around)
+            let paper = top.required_table("paper", PaperTexts::read).unwrap_or_default();
+            (Spoken::read(top), staff, work, desk, mediator, around, paper)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work, desk, mediator, around }
+        Self { zh, en, staff, work, desk, mediator, around, paper }
     }
 
     /// What residents read in this language.
