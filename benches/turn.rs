@@ -47,6 +47,7 @@ fn compare() {
     bench.bare();
     let mut rates: Vec<(f64, f64)> =
         (0..ROUNDS).map(|_| (rate(|| bench.turns()), rate(|| bench.bare()))).collect();
+    bench.wrote_the_same();
     rates.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
     let (turns, bare) = rates.get(ROUNDS / 2).copied().unwrap_or_default();
     println!(
@@ -134,6 +135,34 @@ impl Bench {
             }
         });
         self.all(people);
+    }
+
+    /// Each side has written as many messages, answers and records as it was told to; else the ratio means nothing.
+    fn wrote_the_same(&self) {
+        let expected = PEOPLE * MESSAGES * (ROUNDS + 1);
+        let counted = self.runtime.block_on(self.gateway.store().read(|conn| {
+            Box::pin(async move {
+                let mut lines = [0, 0];
+                for (side, name) in lines.iter_mut().zip(["person", "bare"]) {
+                    for person in 0..PEOPLE {
+                        let Some(entered) =
+                            conn.conversation(Channel::Web, &format!("{name}{person}")).await?
+                        else {
+                            continue;
+                        };
+                        *side += conn.history(&entered.id, None, i64::MAX).await?.len();
+                    }
+                }
+                let far = Timestamp::from_millis(i64::MAX);
+                let records = conn.figures(None, Timestamp::from_millis(0), far).await?.self_answers;
+                Ok((lines, records))
+            })
+        }));
+        let (lines, records) = counted.expect("the rows");
+        // Everybody is greeted once.
+        let told = [2 * expected + PEOPLE, 2 * expected];
+        assert_eq!(lines, told, "lines of the turns and of the bare transactions");
+        assert_eq!(usize::try_from(records).ok(), Some(2 * expected), "records of both");
     }
 
     fn all(&self, people: impl Iterator<Item = impl Future<Output = ()> + Send + 'static>) {
