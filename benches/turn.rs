@@ -182,6 +182,7 @@ async fn write_bare(store: &Store, person: usize, number: usize) {
                 case: None,
                 purpose: Purpose::Reply,
                 replaces: None,
+                side: None,
                 body: Outbound::text(WORDS.repeat(20)),
                 due: now,
             };

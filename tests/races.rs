@@ -25,6 +25,7 @@ with_both_databases!(
     an_update_that_comes_twice_at_once_is_one_turn,
     a_claim_and_a_withdrawal_at_once_leave_one_of_them,
     a_claim_and_a_close_at_once_leave_no_half_of_either,
+    a_transfer_and_an_end_at_once_leave_no_half_of_either,
 );
 
 async fn on(database: Database, race: impl AsyncFnOnce(App)) {
@@ -111,7 +112,8 @@ async fn a_claim_and_a_withdrawal_at_once_leave_one_of_them(app: App) {
     let claimed = books::count(&app.url, "case_entry WHERE kind = 'claimed'").await;
     assert_eq!(app.times_said_to("王律师", "由您办理了").await, claimed);
     assert_eq!(books::count(&app.url, "cases WHERE owner_id IS NOT NULL").await, claimed);
-    assert_eq!(books::count(&app.url, "timer").await, 0, "a closed case has no clock");
+    let timers = books::texts(&app.url, "SELECT DISTINCT kind FROM timer").await;
+    assert_eq!(timers, ["call_back"], "a closed case has no clock but the one that files it");
 }
 
 async fn a_claim_and_a_close_at_once_leave_no_half_of_either(app: App) {
@@ -134,6 +136,37 @@ async fn a_claim_and_a_close_at_once_leave_no_half_of_either(app: App) {
     let owners = "SELECT DISTINCT s.name FROM cases k JOIN staff s ON s.id = k.owner_id";
     assert_eq!(books::texts(&app.url, owners).await, ["王律师"]);
     assert_eq!(books::count(&app.url, "case_entry WHERE kind IN ('claimed', 'closed')").await, 16);
+    assert_eq!(books::count(&app.url, "outbox WHERE status <> 'sent'").await, 0);
+}
+
+async fn a_transfer_and_an_end_at_once_leave_no_half_of_either(app: App) {
+    for name in ["王律师", "孙律师"] {
+        app.enlists(name, Role::Lawyer).await;
+    }
+    for round in 0..8 {
+        let resident = format!("居民{round}");
+        app.opens_a_case(&resident).await;
+        app.takes(press("王律师", &app.button_of("王律师", "接单").await)).await.unwrap();
+        app.takes(press("王律师", &app.button_of("王律师", "转给…").await)).await.unwrap();
+        app.settle().await;
+        let give = app.button_of("王律师", "孙律师").await;
+        for step in ["我的事项", "人工服务", "撤回"] {
+            let button = match step {
+                "我的事项" => words(&resident, step),
+                label => press(&resident, &app.button_of(&resident, label).await),
+            };
+            app.takes(button).await.unwrap();
+            app.settle().await;
+        }
+        let withdraw = app.button_of(&resident, "确定撤回").await;
+        all_at_once(&app, vec![press("王律师", &give), press(&resident, &withdraw)]).await;
+        app.settle().await;
+        assert_eq!(app.times_said_to(&resident, "已撤回").await, 1, "{:#?}", app.said_to(&resident).await);
+    }
+    assert_eq!(books::count(&app.url, "cases WHERE state = 'closed' AND outcome = 'withdrawn'").await, 8);
+    let given = books::count(&app.url, "case_entry WHERE kind = 'transferred'").await;
+    let had = "cases k JOIN staff s ON s.id = k.owner_id WHERE s.name = '孙律师'";
+    assert_eq!(books::count(&app.url, had).await, given, "whoever lost the race changed nothing");
     assert_eq!(books::count(&app.url, "outbox WHERE status <> 'sent'").await, 0);
 }
 

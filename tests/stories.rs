@@ -53,14 +53,18 @@ async fn on_the_web(database: Database) {
     }
 }
 
+/// So many stories at once: each has a gateway with connections of its own, and the server takes only so many.
+const AT_ONCE: usize = 8;
+
 /// Telegram takes a message a second from one chat, so that stories are told side by side.
 async fn on_telegram(database: Database) {
-    let stories = transcript::all();
-    let told = stories.iter().map(|story| async move {
-        let installation = story.installation();
-        let home = installation.as_ref().map_or_else(home, Installation::home);
-        let Some(mut stage) = TelegramStage::start_in(home, database, story.now).await else { return };
-        story.play(&mut stage, &format!("Telegram with {database:?}")).await;
-    });
-    join_all(told).await;
+    for stories in transcript::all().chunks(AT_ONCE) {
+        let told = stories.iter().map(|story| async move {
+            let installation = story.installation();
+            let home = installation.as_ref().map_or_else(home, Installation::home);
+            let Some(mut stage) = TelegramStage::start_in(home, database, story.now).await else { return };
+            story.play(&mut stage, &format!("Telegram with {database:?}")).await;
+        });
+        join_all(told).await;
+    }
 }

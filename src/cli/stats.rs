@@ -44,6 +44,7 @@ enum By {
     Room,
     Service,
     Topic,
+    Origin,
     Month,
 }
 
@@ -53,6 +54,7 @@ impl From<By> for Dimension {
             By::Room => Self::Room,
             By::Service => Self::Service,
             By::Topic => Self::Topic,
+            By::Origin => Self::Origin,
             By::Month => Self::Month,
         }
     }

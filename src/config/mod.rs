@@ -113,6 +113,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("telegram", "webhook_secret", ""),
     ("casework", "accept_within_minutes", "30"),
     ("casework", "answer_within_hours", "24"),
+    ("casework", "joint_people", "5"),
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
     ("casework", "office_hours", "mon-fri 09:00-12:00; mon-fri 14:00-18:00"),
@@ -141,11 +142,12 @@ impl Config {
         layers.file(file, faults);
         layers.environment(environment, faults);
         layers.flags(flags, faults);
+        let http = http(&layers, faults);
         Self {
             database_url: layers.read("database", "url", faults, database_url).into(),
-            http: http(&layers, faults),
+            policy: policy(&layers, &http, faults),
+            http,
             telegram: telegram(&layers, faults),
-            policy: policy(&layers, faults),
             invite_valid: hours(
                 layers.read("staff", "invite_valid_hours", faults, |text| whole(text, 1, 24 * 365)),
             ),
@@ -199,7 +201,7 @@ fn telegram(layers: &Layers, faults: &mut Vec<Fault>) -> Option<Telegram> {
     (!token.is_empty()).then(|| Telegram { token: token.into(), api_url, mode })
 }
 
-fn policy(layers: &Layers, faults: &mut Vec<Fault>) -> Policy {
+fn policy(layers: &Layers, http: &Http, faults: &mut Vec<Fault>) -> Policy {
     let hour = |key, faults: &mut Vec<Fault>| layers.read("casework", key, faults, |text| whole(text, 0, 23));
     let minutes: u64 =
         layers.read("casework", "accept_within_minutes", faults, |text| whole(text, 1, 24 * 60));
@@ -208,8 +210,13 @@ fn policy(layers: &Layers, faults: &mut Vec<Fault>) -> Policy {
         answer_within: hours(
             layers.read("casework", "answer_within_hours", faults, |text| whole(text, 1, 24 * 30)),
         ),
+        joint_people: u32::try_from(
+            layers.read("casework", "joint_people", faults, |text| whole(text, 2, 1000)),
+        )
+        .unwrap_or_default(),
         quiet_from_hour: u32::try_from(hour("quiet_from_hour", faults)).unwrap_or_default(),
         quiet_until_hour: u32::try_from(hour("quiet_until_hour", faults)).unwrap_or_default(),
+        public_url: http.public_url.clone(),
         office_hours: layers
             .read("casework", "office_hours", faults, |text| Week::parse(text.split(';').map(str::trim))),
         booking: booking(layers, faults),

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::code::CaseCode;
-use super::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
+use super::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId, RoomCode, StaffId};
 use super::lang::Lang;
+use super::origin::Origin;
 use super::service::{Service, Topic};
 use super::time::Timestamp;
 
@@ -60,6 +61,8 @@ pub enum Outcome {
     Withdrawn,
     /// 转其他途径.
     OtherRoute,
+    /// 对方拒绝: another party expressly refused or ended the mediation (人民调解法 17, 23).
+    Refused,
 }
 
 /// Whose words came last; whose turn it is follows from it.
@@ -81,12 +84,18 @@ pub struct Case {
     pub id: CaseId,
     /// What people call it by.
     pub code: CaseCode,
-    /// The resident's conversation.
+    /// The resident's conversation; one at the counter if they do not write to the bot.
     pub conversation: ConversationId,
     /// The language the resident is answered in.
     pub lang: Lang,
     /// What it is.
     pub service: Service,
+    /// Where it was brought in.
+    pub origin: Origin,
+    /// On whose behalf: how that person is related to who writes (母亲); `None` if it is their own.
+    pub behalf: Option<String>,
+    /// How to reach a resident who does not write to the bot, as they told staff.
+    pub contact: Option<String>,
     /// The field of law, where the words told it.
     pub topic: Option<Topic>,
     /// The home room, whose statistics it counts in; it never changes when others help.
@@ -168,6 +177,20 @@ pub enum EntryKind {
     Closed,
     /// It was filed.
     Filed,
+    /// The resident said how it was done or whether it is solved.
+    FollowedUp,
+    /// It was not solved: it is open again.
+    Reopened,
+    /// It goes on in another conversation, or somebody asked for that.
+    Moved,
+    /// Why it went to another room.
+    HandedOver,
+    /// 联调: asked for, begun, signed.
+    Joint,
+    /// 进展 of a joint handling.
+    Progress,
+    /// 备注: a note for staff, never sent.
+    Note,
     /// A message could not be brought to the other side.
     Undelivered,
     /// Something about its appointment.
@@ -193,4 +216,6 @@ pub struct CaseEntry {
     pub text: String,
     /// The file that came with it.
     pub attachment: Option<AttachmentId>,
+    /// The other party whose thread it belongs to; `None` is the applicant's, or everybody's.
+    pub party: Option<PartyId>,
 }

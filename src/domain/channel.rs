@@ -12,11 +12,13 @@ pub enum Channel {
     Web,
     /// `fengqiao chat`.
     Terminal,
+    /// No messenger: the resident came to the counter or called. Nothing is ever sent over it.
+    Counter,
 }
 
 impl Channel {
     /// Every channel there is.
-    pub const ALL: [Self; 3] = [Self::Telegram, Self::Web, Self::Terminal];
+    pub const ALL: [Self; 4] = [Self::Telegram, Self::Web, Self::Terminal, Self::Counter];
 
     /// The word stored in the database.
     pub const fn code(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Channel {
             Self::Telegram => "telegram",
             Self::Web => "web",
             Self::Terminal => "terminal",
+            Self::Counter => "counter",
         }
     }
 

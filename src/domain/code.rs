@@ -48,6 +48,31 @@ impl CaseCode {
     }
 }
 
+/// A one-time code of twelve signs, eleven of them random: for an invitation that is passed on by hand.
+pub fn one_time(secret: u64) -> String {
+    let base = 29_u64;
+    let mut rest = secret % base.pow(11);
+    let mut digits = Vec::new();
+    for _ in 0..11 {
+        digits.push(rest % base);
+        rest /= base;
+    }
+    digits.push(check_digit(&digits));
+    digits.iter().filter_map(|&digit| sign(digit)).collect()
+}
+
+/// A one-time code as people type it, as [`one_time`] made it; `None` if it is mistyped.
+pub fn read_one_time(text: &str) -> Option<String> {
+    let signs: String = text
+        .chars()
+        .filter(|c| !matches!(c, '-' | ' ' | '－' | '—'))
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    let digits: Vec<u64> = signs.chars().map(digit).collect::<Option<_>>()?;
+    let (&check, random) = digits.split_last()?;
+    (digits.len() == 12 && check_digit(random) == check).then_some(signs)
+}
+
 /// With a dash in the middle, as people see it.
 impl fmt::Display for CaseCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,6 +109,17 @@ mod tests {
         assert_eq!(CaseCode::parse(&shown.replace('-', " ")), Some(code));
         assert_eq!(CaseCode::parse("婚姻家庭"), None);
         assert_eq!(CaseCode::parse(""), None);
+    }
+
+    #[test]
+    fn one_time_codes_differ_and_are_read_as_typed() {
+        let code = one_time(u64::MAX);
+        assert_eq!(code.len(), 12);
+        let (head, tail) = code.split_at(6);
+        assert_eq!(read_one_time(&format!(" {}-{tail}", head.to_lowercase())), Some(code.clone()));
+        assert_ne!(one_time(1), one_time(2));
+        assert_eq!(read_one_time(tail), None);
+        assert_eq!(CaseCode::parse(&code), None);
     }
 
     proptest! {

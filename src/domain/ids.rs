@@ -56,6 +56,14 @@ ids! {
     AttachmentId,
     /// Words nobody understood.
     UnmatchedId,
+    /// One other party of a mediation.
+    PartyId,
+    /// One question asked about a closed case.
+    FollowUpId,
+    /// One request to go on with a case in another conversation.
+    ContinuationId,
+    /// One joint handling of a case.
+    JointId,
     /// One appointment.
     BookingId,
     /// Hours of somebody in a room.
@@ -66,6 +74,22 @@ ids! {
     SwapId,
     /// The room that serves a community (its 12-digit statistical code) or a street (its first 9 digits).
     RoomCode,
+}
+
+/// What the conversations begin with that nobody can be written to: a case brought in at the counter has one.
+const AT_COUNTER: &str = "counter-";
+
+impl ConversationId {
+    /// The conversation of a case whose resident does not write to the bot: it holds the case's place, and whatever
+    /// is said to it is told to staff instead.
+    pub fn at_counter(case: &CaseId) -> Self {
+        Self::new(format!("{AT_COUNTER}{case}"))
+    }
+
+    /// Whether nobody can be written to there.
+    pub fn is_counter(&self) -> bool {
+        self.as_str().starts_with(AT_COUNTER)
+    }
 }
 
 /// Makes ids for one turn: time-ordered, and in the order they were asked for.

@@ -13,6 +13,16 @@ pub enum TimerKind {
     AcceptBy,
     /// The promised time of an answer.
     AnswerBy,
+    /// Something in a mediation's agenda is due: a missing answer, a legal clock, a day of performance.
+    Mediation,
+    /// The case has just ended: ask how it was done.
+    Rate,
+    /// It ended a while ago: ask whether it is solved, or file it.
+    CallBack,
+    /// Somebody wants to go on with the case elsewhere: ask in its conversation, or go on there.
+    Continue,
+    /// The case is to be handled jointly: bring it to mind.
+    Joint,
     /// A place is no longer kept for the appointment.
     HoldUntil,
     /// The evening before the appointment.

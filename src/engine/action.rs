@@ -13,7 +13,9 @@ use crate::domain::paper::Form;
 use crate::domain::service::Service;
 
 use super::appointment::Appointment;
+use super::deed::Deed;
 use super::duty::Duty;
+use super::verb::Verb;
 
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
 /// [`Action::INTENT_BYTES`].
@@ -108,10 +110,14 @@ pub enum Action {
     Figures(NaiveDate, NaiveDate),
     /// Staff: this conversation is mine no more.
     Leave,
+    /// Anybody in a mediation: what the verb says, about the case or the other party with this code.
+    Side(Verb, CaseCode),
     /// Something about an appointment.
     Appointment(Appointment),
     /// Something about the roster.
     Duty(Duty),
+    /// Something around a case.
+    Deed(Deed),
     /// Staff: which papers can be drafted for this case?
     Papers(CaseCode),
     /// Staff: the draft of this paper.
@@ -143,7 +149,7 @@ const WORDS: &[(&str, Action)] = &[
     ("leave", Action::Leave),
 ];
 
-const OUTCOMES: [(&str, Outcome); 9] = [
+const OUTCOMES: [(&str, Outcome); 10] = [
     ("answered", Outcome::Answered),
     ("aid", Outcome::AidReferred),
     ("aid_yes", Outcome::AidGranted),
@@ -153,6 +159,7 @@ const OUTCOMES: [(&str, Outcome); 9] = [
     ("failed", Outcome::Unsuccessful),
     ("withdrawn", Outcome::Withdrawn),
     ("other", Outcome::OtherRoute),
+    ("refused", Outcome::Refused),
 ];
 
 impl Action {
@@ -182,12 +189,14 @@ impl Action {
             Self::File(code) => of_case("file", code),
             Self::SendTo(code) => of_case("send_to", code),
             Self::Figures(first, last) => format!("figures:{first}:{last}"),
+            Self::Side(verb, code) => format!("side:{}:{}", verb.word(), code.as_str()),
             Self::Outcome(code, outcome) => {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
                 format!("outcome:{}:{word}", code.as_str())
             }
             Self::Appointment(appointment) => appointment.encode(),
             Self::Duty(duty) => duty.encode(),
+            Self::Deed(deed) => format!("do:{}", deed.encode()),
             Self::Papers(code) => of_case("papers", code),
             Self::Paper(code, form) => format!("paper:{}:{}", code.as_str(), form.code()),
             word => WORDS.iter().find(|(_, known)| known == word).map_or("", |(word, _)| word).to_owned(),
@@ -206,6 +215,7 @@ impl Action {
             "is" => Some(Self::Intent(rest.to_owned())),
             "room" => Some(Self::Room(RoomCode::new(rest))),
             "option" => option(rest),
+            "do" => Deed::parse(rest).map(Self::Deed),
             "give_to" => {
                 let (code, staff) = rest.split_once(':')?;
                 Some(Self::GiveTo(CaseCode::parse(code)?, StaffId::new(staff)))
@@ -222,6 +232,10 @@ impl Action {
             "figures" => {
                 let (first, last) = rest.split_once(':')?;
                 Some(Self::Figures(first.parse().ok()?, last.parse().ok()?))
+            }
+            "side" => {
+                let (verb, code) = rest.split_once(':')?;
+                Some(Self::Side(Verb::parse(verb)?, CaseCode::parse(code)?))
             }
             _ => case_action(name).map(|action| CaseCode::parse(rest).map(action))?,
         }
@@ -273,6 +287,7 @@ mod tests {
         let mut all: Vec<Action> = WORDS.iter().map(|(_, action)| action.clone()).collect();
         all.extend(Service::ALL.iter().map(|&service| Action::Service(service)));
         all.extend(OUTCOMES.iter().map(|&(_, outcome)| Action::Outcome(code.clone(), outcome)));
+        all.extend(Deed::all().into_iter().map(Action::Deed));
         all.extend([
             Action::Intent("m".repeat(Action::INTENT_BYTES)),
             Action::Room(RoomCode::new("500107003001")),
@@ -298,6 +313,7 @@ mod tests {
             Action::Appointment(Appointment::Mine),
             Action::Duty(Duty::Week),
         ]);
+        all.extend(Verb::all().map(|verb| Action::Side(verb, code.clone())));
         all
     }
 
@@ -313,7 +329,7 @@ mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..45).collect());
+        assert_eq!(kinds, (0..47).collect());
     }
 
     #[rustfmt::skip]
@@ -329,9 +345,10 @@ mod tests {
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
             Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
+            Action::Side(..) => 43,
             Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
-            Action::Appointment(_) => 41, Action::Duty(_) => 42,
-            Action::Papers(_) => 43, Action::Paper(..) => 44,
+            Action::Appointment(_) => 41, Action::Duty(_) => 42, Action::Deed(_) => 44,
+            Action::Papers(_) => 45, Action::Paper(..) => 46,
         }
     }
 

@@ -2,16 +2,21 @@
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, CaseEntry};
+use crate::domain::continuation::Continuation;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, StaffId, UnmatchedId};
+use crate::domain::joint::Joint;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::paper::Paper;
+use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::domain::unmatched::Unmatched;
 
 use super::agenda::Change;
 use super::session::Session;
+use super::sides::SideEffect;
 
 /// The outcome of a step: the session as it is now, and what to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +58,12 @@ pub enum Effect {
         /// Which of them.
         kind: TimerKind,
     },
+    /// Keep a question about a closed case, as asked or as answered now.
+    FollowUp(FollowUp),
+    /// Keep a request to go on with a case elsewhere, as made or as settled now.
+    Continue(Continuation),
+    /// Keep a joint handling, new or changed; its `version` is the one that was read.
+    Joint(Joint),
     /// Make this conversation the staff member's and use up the invitation.
     Enlist {
         /// The code that was sent.
@@ -73,6 +84,8 @@ pub enum Effect {
         /// What their author chose.
         intent: String,
     },
+    /// Write something about the two sides of a mediation.
+    Side(SideEffect),
     /// Keep a file that we made, so that it can be sent to this conversation.
     Keep {
         /// What it is.
@@ -108,4 +121,6 @@ pub struct Say {
     pub case: Option<CaseId>,
     /// Why it is sent.
     pub purpose: Purpose,
+    /// The thread of a mediation it belongs to; replying to it then goes on with that thread.
+    pub side: Option<Side>,
 }

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
+use crate::domain::continuation::Continuation;
 use crate::domain::figures::Figures;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
+use crate::domain::joint::Joint;
 use crate::domain::outbox::Card;
 use crate::domain::staff::{Invite, Staff};
 
 use super::agenda::{Agenda, Inquiry};
+use super::sides::{SideFacts, SideNeed};
 
 /// A fact that a step asked for and was not given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,12 +36,24 @@ pub enum Need {
     Cards(CaseId),
     /// A case's log, oldest first.
     Log(CaseId),
+    /// What was asked about a closed case and answered, in the order it was asked.
+    FollowUps(CaseId),
+    /// The requests to go on with a case elsewhere, in the order they were made.
+    Continuations(CaseId),
+    /// The last joint handling of a case.
+    Joint(CaseId),
+    /// Everything handled jointly or asked to be, oldest first.
+    Joints(()),
+    /// Whether messages arrive in a conversation, as far as is known.
+    Reached(ConversationId),
     /// What the message of ours with this id of the channel, in this conversation, was about.
     Replied(String),
     /// The invitation with this code.
     Invite(String),
     /// The figures of the days from first to last (local, both included), of one room or of all.
     Figures(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate),
+    /// About the two sides of a mediation.
+    Side(SideNeed),
     /// Something about rosters and appointments.
     Agenda(Inquiry),
 }
@@ -63,12 +79,24 @@ pub struct Facts {
     pub cards: BTreeMap<CaseId, Vec<Card>>,
     /// By [`Need::Log`].
     pub logs: BTreeMap<CaseId, Vec<CaseEntry>>,
+    /// By [`Need::FollowUps`].
+    pub follow_ups: BTreeMap<CaseId, Vec<FollowUp>>,
+    /// By [`Need::Continuations`].
+    pub continuations: BTreeMap<CaseId, Vec<Continuation>>,
+    /// By [`Need::Joint`].
+    pub joint: BTreeMap<CaseId, Option<Joint>>,
+    /// By [`Need::Joints`].
+    pub joints: BTreeMap<(), Vec<Joint>>,
+    /// By [`Need::Reached`].
+    pub reached: BTreeMap<ConversationId, bool>,
     /// By [`Need::Replied`].
     pub replied: BTreeMap<String, Option<CaseId>>,
     /// By [`Need::Invite`].
     pub invites: BTreeMap<String, Option<Invite>>,
     /// By [`Need::Figures`].
     pub figures: BTreeMap<(Option<RoomCode>, chrono::NaiveDate, chrono::NaiveDate), Figures>,
+    /// By [`Need::Side`].
+    pub sides: SideFacts,
     /// By [`Need::Agenda`].
     pub agenda: Agenda,
 }
@@ -109,6 +137,16 @@ getters! {
     cards(cards: CaseId => Cards) -> Vec<Card>;
     /// A case's log.
     log(logs: CaseId => Log) -> Vec<CaseEntry>;
+    /// What was asked about a closed case.
+    follow_ups(follow_ups: CaseId => FollowUps) -> Vec<FollowUp>;
+    /// The requests to go on with a case elsewhere.
+    continuations(continuations: CaseId => Continuations) -> Vec<Continuation>;
+    /// The last joint handling of a case.
+    joint(joint: CaseId => Joint) -> Option<Joint>;
+    /// Everything handled jointly or asked to be.
+    joints(joints: () => Joints) -> Vec<Joint>;
+    /// Whether messages arrive in a conversation.
+    reached(reached: ConversationId => Reached) -> bool;
     /// The case a message of ours was about.
     replied(replied: String => Replied) -> Option<CaseId>;
     /// The invitation with this code.

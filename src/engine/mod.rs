@@ -7,21 +7,26 @@ pub mod action;
 pub mod agenda;
 pub mod appointment;
 mod casework;
+pub mod deed;
 pub mod duty;
 pub mod effect;
 pub mod event;
 pub mod facts;
+pub mod mediating;
 pub mod papers;
 mod resident;
 pub mod route;
 pub mod rules;
 pub mod session;
+pub mod sides;
 mod staff;
+pub mod task;
 #[cfg(test)]
 mod tests;
 pub mod texts;
 mod turn;
 pub mod upkeep;
+pub mod verb;
 pub mod world;
 
 use crate::domain::message::{Body, Inbound};
@@ -48,6 +53,7 @@ pub fn step(session: &Session, event: &Event, world: &World, now: Timestamp) -> 
         Event::Orphaned { case, lacks } => casework::orphaned(&mut turn, case, *lacks)?,
         Event::Undelivered { case, loss, .. } => casework::undelivered(&mut turn, case.as_ref(), *loss)?,
     }
+    casework::by_phone::redirect(&mut turn)?;
     Ok(turn.finish())
 }
 
@@ -69,20 +75,22 @@ fn unhandled(turn: &mut Turn<'_>) {
     }
 }
 
-/// `/start CODE` typed by hand is the same as the link that says it, on every channel.
+/// `/start CODE` typed by hand is the same as the link that says it, on every channel; so is a one-time code alone.
 fn commanded(body: &Body) -> Body {
     match body {
         Body::Text(text) => match text.trim().strip_prefix("/start") {
             Some(payload) if payload.is_empty() || payload.starts_with(char::is_whitespace) => {
                 Body::Start(payload.trim().to_owned())
             }
+            _ if resident::party::is_invitation(text) => Body::Start(format!("party_{}", text.trim())),
             _ => body.clone(),
         },
         _ => body.clone(),
     }
 }
 
-/// A room's poster says `room_CODE`; any other payload is somebody's invitation.
+/// A room's poster says `room_CODE`, the other party's invitation to a mediation `party_CODE`; any other payload is an
+/// invitation of staff.
 fn is_invite(payload: &str) -> bool {
-    !payload.is_empty() && !payload.starts_with("room_")
+    !payload.is_empty() && !payload.starts_with("room_") && !payload.starts_with("party_")
 }

@@ -48,10 +48,14 @@ pub struct Policy {
     pub accept_within: Duration,
     /// How soon a resident is promised an answer.
     pub answer_within: Duration,
+    /// From how many people on a matter is suggested for joint handling.
+    pub joint_people: u32,
     /// The local hour from which staff are not disturbed, unless there is danger.
     pub quiet_from_hour: u32,
     /// The local hour until which they are not.
     pub quiet_until_hour: u32,
+    /// Where the pages are, without a slash at the end: invitations to a mediation lead there.
+    pub public_url: String,
     /// The hours of rooms that have told none.
     pub office_hours: Week,
     /// How appointments are made.
@@ -80,8 +84,10 @@ impl Default for Policy {
         Self {
             accept_within: Duration::from_secs(30 * 60),
             answer_within: Duration::from_secs(24 * 3600),
+            joint_people: 5,
             quiet_from_hour: 21,
             quiet_until_hour: 8,
+            public_url: String::new(),
             office_hours: Week::parse(["mon-fri 09:00-12:00", "mon-fri 14:00-18:00"]).unwrap_or_default(),
             booking: BookingPolicy::default(),
         }

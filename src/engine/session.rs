@@ -14,7 +14,9 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
+use super::mediating::Mediating;
 use super::resident::Alarm;
+use super::task::Task;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -47,6 +49,13 @@ pub struct Session {
     /// The case their plain words belong to.
     #[serde(default)]
     pub thread: Option<CaseId>,
+    /// The mediation whose other party they are and their plain words belong to, by their own code of it; it rests
+    /// while `thread` is set.
+    #[serde(default)]
+    pub side: Option<CaseCode>,
+    /// Whether they ever were the other party of a mediation.
+    #[serde(default)]
+    pub has_sides: bool,
     /// Whether they ever opened a case, so that it is worth looking for some.
     #[serde(default)]
     pub has_cases: bool,
@@ -59,6 +68,15 @@ pub struct Session {
     /// Words not yet placed: kept while we ask where they belong.
     #[serde(default)]
     pub pending: Option<String>,
+    /// The case they have just rated, and when: words that mean nothing else are added to that.
+    #[serde(default)]
+    pub rated: Option<(CaseId, Timestamp)>,
+    /// On whose behalf they ask, as they said: how that person is related to them.
+    #[serde(default)]
+    pub behalf: Option<String>,
+    /// When they named codes of cases that are not theirs, lately; who guesses is not heard.
+    #[serde(default)]
+    pub codes_named: Vec<Timestamp>,
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
@@ -116,6 +134,10 @@ pub enum Flow {
     AskedBack,
     /// Staff: the words that come next go to this case's resident.
     Replying(CaseId),
+    /// A question of a mediation.
+    Mediating(Mediating),
+    /// Staff: a question about a case is open.
+    Task(Task),
     /// Staff: asked for something about rosters and appointments.
     Desk(Desk),
 }
@@ -167,10 +189,15 @@ impl Default for Session {
             offered_at: None,
             flow: Flow::default(),
             thread: None,
+            side: None,
+            has_sides: false,
             has_cases: false,
             misses: 0,
             matter: None,
             pending: None,
+            rated: None,
+            behalf: None,
+            codes_named: Vec::new(),
             asked_back: None,
             alarm: None,
         }

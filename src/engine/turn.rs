@@ -5,13 +5,15 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 
 use super::casework::hours::Hours;
 use super::effect::{Effect, Say, Step};
 use super::session::{Choice, Session};
-use super::texts::{ResidentTexts, StaffTexts, WorkTexts};
+use super::sides::SideEffect;
+use super::texts::{AfterTexts, AroundTexts, MediatorTexts, ResidentTexts, StaffTexts, WorkTexts};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -25,6 +27,8 @@ pub(super) struct Turn<'world> {
     pub(super) mint: Mint,
     /// The case that what is said here from now on is about; replying to it then means that case.
     pub(super) about: Option<CaseId>,
+    /// The thread of a mediation that what is said here from now on belongs to.
+    pub(super) thread: Option<Side>,
     /// The file that goes with what is said here next.
     pub(super) enclosed: Option<Attachment>,
     effects: Vec<Effect>,
@@ -33,7 +37,16 @@ pub(super) struct Turn<'world> {
 impl<'world> Turn<'world> {
     pub(super) fn new(session: &Session, world: &'world World, now: Timestamp) -> Self {
         let mint = Mint::new(now, world.seed).starting_at(FIRST_NUMBER);
-        Self { world, now, session: session.clone(), mint, about: None, enclosed: None, effects: Vec::new() }
+        Self {
+            world,
+            now,
+            session: session.clone(),
+            mint,
+            about: None,
+            enclosed: None,
+            thread: None,
+            effects: Vec::new(),
+        }
     }
 
     pub(super) fn finish(self) -> Step {
@@ -47,6 +60,21 @@ impl<'world> Turn<'world> {
     /// What staff read.
     pub(super) fn staff_texts(&self) -> &'world StaffTexts {
         &self.world.rules.texts.staff
+    }
+
+    /// What whoever mediates reads.
+    pub(super) fn mediator_texts(&self) -> &'world MediatorTexts {
+        &self.world.rules.texts.mediator
+    }
+
+    /// What staff read around a case.
+    pub(super) fn around(&self) -> &'world AroundTexts {
+        &self.world.rules.texts.around
+    }
+
+    /// What the resident reads around a case, in their language.
+    pub(super) fn after(&self) -> &'world AfterTexts {
+        self.world.rules.texts.after(self.session.lang)
     }
 
     /// What staff read about where cases stand.
@@ -69,6 +97,49 @@ impl<'world> Turn<'world> {
             Some(written) => written.clone_from(case),
             None => self.push(Effect::Save(case.clone())),
         }
+    }
+
+    /// Writes something about the sides of a mediation. A step writes each row once: a second change goes into the first.
+    pub(super) fn side(&mut self, effect: SideEffect) {
+        let written = self.effects.iter_mut().find_map(|written| match (written, &effect) {
+            (Effect::Side(SideEffect::Add(known)), SideEffect::Save(party)) if known.id == party.id => {
+                known.clone_from(party);
+                Some(())
+            }
+            (Effect::Side(SideEffect::Save(known)), SideEffect::Save(party)) if known.id == party.id => {
+                known.clone_from(party);
+                Some(())
+            }
+            (Effect::Side(SideEffect::Keep(known)), SideEffect::Keep(kept)) if known.case == kept.case => {
+                known.clone_from(kept);
+                Some(())
+            }
+            _ => None,
+        });
+        if written.is_none() {
+            self.push(Effect::Side(effect));
+        }
+    }
+
+    /// A case as this step has written it so far.
+    pub(super) fn written(&self, id: &CaseId) -> Option<Case> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Open(case) | Effect::Save(case) if case.id == *id => Some(case.clone()),
+            _ => None,
+        })
+    }
+
+    /// Takes out what was to be said where nobody can be written to.
+    pub(super) fn at_counter(&mut self) -> Vec<Say> {
+        let (counter, others) = std::mem::take(&mut self.effects)
+            .into_iter()
+            .partition::<Vec<_>, _>(|effect| matches!(effect, Effect::Say(say) if say.to.is_counter()));
+        self.effects = others;
+        let says = counter.into_iter().filter_map(|effect| match effect {
+            Effect::Say(say) => Some(say),
+            _ => None,
+        });
+        says.collect()
     }
 
     /// The conversations to which this step has sent a card of the case.
@@ -136,6 +207,7 @@ impl<'world> Turn<'world> {
             outbound: Outbound { file, ..outbound },
             case: self.about.clone(),
             purpose: Purpose::Reply,
+            side: self.thread.clone(),
         };
         self.say(say);
     }

@@ -22,6 +22,8 @@ pub struct World {
     pub staff: Option<Staff>,
     /// Where this turn's ids and codes come from; a new one for every attempt.
     pub seed: u64,
+    /// What nobody can guess, nor work out from an id as they can the seed: for one-time codes.
+    pub secret: u64,
     /// What has been looked up.
     pub facts: Facts,
 }

@@ -57,7 +57,7 @@ async fn tell(conn: &mut Conn<'_>, words: &Outbound, now: Timestamp, seed: u64) 
     let mut mint = Mint::new(now, seed).starting_at(FIRST_NUMBER);
     for to in admins.flat_map(|admin| admin.conversations) {
         let (id, outbound) = (OutboxId::new(mint.text()), words.clone());
-        let say = Say { id, to: to.clone(), outbound, case: None, purpose: Purpose::Notice };
+        let say = Say { id, to: to.clone(), outbound, case: None, purpose: Purpose::Notice, side: None };
         Commit::new(conn, &to, now, Mint::new(now, seed)).write(&Effect::Say(say)).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::engine::Effect;
 use crate::engine::effect::Say;
 use crate::store::{Conn, NewOutbox, StoreError};
 
-use super::{agenda, invitations, papers};
+use super::{agenda, invitations, papers, sides};
 
 /// Telegram takes 4,096 UTF-16 units; some are left for what the encoding adds.
 const LONGEST_MESSAGE: usize = 3_900;
@@ -40,12 +40,20 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
         match effect {
             Effect::Say(say) => self.enqueue(say).await,
             Effect::Amend { message, to, outbound } => self.amend(message, to, outbound).await,
-            Effect::Open(case) => self.conn.insert_case(case).await,
+            Effect::Open(case) => {
+                if case.conversation.is_counter() {
+                    self.conn.add_counter(&case.conversation, self.now).await?;
+                }
+                self.conn.insert_case(case).await
+            }
             Effect::Save(case) => self.conn.save_case(case).await,
             Effect::Log(entry) => self.conn.add_entry(entry).await,
             Effect::Count(record) => self.conn.count(record).await,
             Effect::Set(timer) => self.conn.set_timer(timer).await,
             Effect::Cancel { case, kind } => self.conn.cancel_timers(case, *kind).await,
+            Effect::FollowUp(follow_up) => self.conn.keep_follow_up(follow_up).await,
+            Effect::Joint(joint) => self.conn.keep_joint(joint).await,
+            Effect::Continue(continuation) => self.conn.keep_continuation(continuation).await,
             Effect::Enlist { invite, staff } => {
                 self.conn.use_invite(&invitations::hash(invite), self.now).await?;
                 self.conn.bind(self.here, staff, self.now).await
@@ -54,6 +62,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             Effect::Unmatched(words) => self.conn.note_unmatched(words).await,
             Effect::Meant { words, intent } => self.conn.label_unmatched(words, intent).await,
             Effect::Unreachable => self.conn.set_unreachable(self.here).await,
+            Effect::Side(effect) => sides::write(self.conn, effect, self.now).await,
             Effect::Keep { file, to, bytes } => {
                 self.conn.keep_attachment(file, to, Some(bytes), self.now).await
             }
@@ -73,7 +82,9 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
                 _ => OutboxId::new(format!("{}-{part:02}", say.id)),
             };
             let (conversation, case, purpose) = (say.to.clone(), say.case.clone(), say.purpose);
-            let new = NewOutbox { id, conversation, case, purpose, replaces: None, body, due: self.now };
+            let side = say.side.clone();
+            let new =
+                NewOutbox { id, conversation, case, purpose, replaces: None, side, body, due: self.now };
             self.conn.enqueue(&new, self.now).await?;
         }
         Ok(())
@@ -94,6 +105,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
             case: None,
             purpose: Purpose::Card,
             replaces: Some(last),
+            side: None,
             body,
             due: self.now,
         };

@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::engine::{Facts, Need};
 use crate::store::{Conn, StoreError};
 
-use super::{agenda, invitations};
+use super::{agenda, invitations, sides};
 
 /// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
 pub(super) async fn look_up(
@@ -53,6 +53,26 @@ pub(super) async fn look_up(
             let log = conn.log(&case).await?;
             facts.logs.insert(case, log);
         }
+        Need::FollowUps(case) => {
+            let follow_ups = conn.follow_ups(&case).await?;
+            facts.follow_ups.insert(case, follow_ups);
+        }
+        Need::Continuations(case) => {
+            let continuations = conn.continuations(&case).await?;
+            facts.continuations.insert(case, continuations);
+        }
+        Need::Joint(case) => {
+            let joint = conn.joint(&case).await?;
+            facts.joint.insert(case, joint);
+        }
+        Need::Joints(all) => {
+            let joints = conn.open_joints().await?;
+            facts.joints.insert(all, joints);
+        }
+        Need::Reached(conversation) => {
+            let reached = conn.reached(&conversation).await?;
+            facts.reached.insert(conversation, reached);
+        }
         Need::Replied(message) => {
             let case = conn.replied(here, &message).await?;
             facts.replied.insert(message, case);
@@ -67,6 +87,7 @@ pub(super) async fn look_up(
                 .await?;
             facts.figures.insert((room, first, last), figures);
         }
+        Need::Side(need) => sides::look_up(conn, need, here, &mut facts.sides).await?,
         Need::Agenda(inquiry) => agenda::look_up(conn, inquiry, &mut facts.agenda).await?,
     }
     Ok(())

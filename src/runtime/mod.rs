@@ -21,6 +21,7 @@ mod poll_memory;
 mod readiness;
 pub mod rehearsal;
 pub mod reload;
+mod sides;
 mod sole;
 pub mod ticker;
 pub mod turn;

@@ -48,6 +48,7 @@ async fn with_facts(
         channel: Channel::Terminal,
         staff: None,
         seed: 1,
+        secret: 0,
         facts: Facts::default(),
     };
     for _ in 0..MOST_FACTS {

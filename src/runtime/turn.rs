@@ -244,6 +244,7 @@ impl Attempt {
             channel: entered.channel,
             staff: entered.staff,
             seed: self.seed,
+            secret: clock::seed(),
             facts: Facts::default(),
         };
         let step = self.decide(conn, &session, &event, &mut world, now).await?;

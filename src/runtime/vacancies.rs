@@ -85,7 +85,7 @@ async fn tell(
     for to in leaders {
         let id = OutboxId::new(mint.text());
         let (outbound, purpose) = (outbound.clone(), Purpose::Notice);
-        let say = Say { id, to: to.clone(), outbound, case: None, purpose };
+        let say = Say { id, to: to.clone(), outbound, case: None, purpose, side: None };
         Commit::new(conn, &to, now, Mint::new(now, seed)).write(&Effect::Say(say)).await?;
     }
     Ok(())

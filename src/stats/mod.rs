@@ -123,6 +123,18 @@ fn midnight(day: NaiveDate) -> Timestamp {
     Timestamp::from_local(day.and_time(NaiveTime::MIN))
 }
 
+/// What staff call a way in.
+fn origin(rules: &Rules, key: &str) -> String {
+    let texts = &rules.texts.around;
+    match key {
+        "bot" => texts.origin_bot(),
+        "visit" => texts.origin_visit(),
+        "phone" => texts.origin_phone(),
+        "group" => texts.origin_group(),
+        other => other.to_owned(),
+    }
+}
+
 /// What people call the key of a part.
 fn name(rules: &Rules, by: Option<Dimension>, key: &str) -> String {
     if key.is_empty() {
@@ -136,6 +148,7 @@ fn name(rules: &Rules, by: Option<Dimension>, key: &str) -> String {
         Some(Dimension::Service) => {
             Service::parse(key).map_or_else(|| key.to_owned(), |service| rules.texts.staff.service(service))
         }
+        Some(Dimension::Origin) => origin(rules, key),
         Some(Dimension::Month) | None => key.to_owned(),
     }
 }

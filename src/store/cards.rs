@@ -95,7 +95,7 @@ impl Conn<'_> {
 }
 
 /// For LIKE: no sign means anything but itself.
-fn literally(text: &str) -> String {
+pub(super) fn literally(text: &str) -> String {
     text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 

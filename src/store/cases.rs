@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
-use crate::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, RoomCode, StaffId};
+use crate::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId, RoomCode, StaffId};
 use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
@@ -17,6 +17,9 @@ struct CaseRow {
     conversation_id: String,
     lang: String,
     service: String,
+    origin: String,
+    behalf: Option<String>,
+    contact: Option<String>,
     topic: Option<String>,
     room: String,
     state: String,
@@ -47,13 +50,14 @@ struct EntryRow {
     kind: String,
     words: String,
     attachment_id: Option<String>,
+    side: Option<String>,
 }
 
 macro_rules! columns {
     () => {
         "id, code, conversation_id, lang, service, topic, room, state, reach, owner_id, summary, details, urgent, \
          deadline, last_speaker, last_spoke_at, outcome, opened_at, claimed_at, answered_at, referred_at, \
-         closed_at, version"
+         closed_at, version, origin, behalf, contact"
     };
 }
 
@@ -83,25 +87,34 @@ const OWNED: &str = concat!(
     " FROM cases WHERE state NOT IN ('closed', 'filed') AND owner_id = $1 ORDER BY id LIMIT 200"
 );
 
+const BY_PHONE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM cases WHERE id IN (SELECT case_id FROM contact WHERE phone = $1 AND side = 'applicant')
+     ORDER BY id DESC LIMIT 20"
+);
+
 const INSERT: &str = concat!(
     "INSERT INTO cases (",
     columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+     $23, $24, $25, $26)"
 );
 
-/// What never changes is not written again: code, conversation, opening.
+/// What never changes is not written again: code, opening, origin.
 const SAVE: &str = "
     UPDATE cases SET lang = $3, service = $4, topic = $5, room = $6, state = $7, reach = $8, owner_id = $9,
         summary = $10, details = $11, urgent = $12, deadline = $13, last_speaker = $14, last_spoke_at = $15,
-        outcome = $16, claimed_at = $17, answered_at = $18, referred_at = $19, closed_at = $20, version = version + 1
+        outcome = $16, claimed_at = $17, answered_at = $18, referred_at = $19, closed_at = $20, conversation_id = $21,
+        behalf = $22, contact = $23, version = version + 1
     WHERE id = $1 AND version = $2";
 
 const ADD_ENTRY: &str = "
-    INSERT INTO case_entry (id, case_id, at, spoken_by, staff_id, kind, words, attachment_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT INTO case_entry (id, case_id, at, spoken_by, staff_id, kind, words, attachment_id, side)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 const LOG: &str = "
-    SELECT id, case_id, at, spoken_by, staff_id, kind, words, attachment_id FROM case_entry
+    SELECT id, case_id, at, spoken_by, staff_id, kind, words, attachment_id, side FROM case_entry
     WHERE case_id = $1 ORDER BY id";
 
 impl Conn<'_> {
@@ -151,6 +164,15 @@ impl Conn<'_> {
         Ok(self.readable(found.into_iter().map(CaseRow::read)))
     }
 
+    /// The cases of residents who told staff this number (digits), newest first; at most 20.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn cases_by_phone(&mut self, phone: &str) -> Result<Vec<Case>, StoreError> {
+        let found = rows!(self, CaseRow, BY_PHONE, phone)?;
+        Ok(self.readable(found.into_iter().map(CaseRow::read)))
+    }
+
     /// Stores a new case, as its first version.
     ///
     /// # Errors
@@ -182,6 +204,9 @@ impl Conn<'_> {
             case.referred_at,
             case.closed_at,
             1_i64,
+            case.origin,
+            case.behalf.as_ref(),
+            case.contact.as_ref(),
         )
         .map(drop)
     }
@@ -214,6 +239,9 @@ impl Conn<'_> {
             case.answered_at,
             case.referred_at,
             case.closed_at,
+            &case.conversation,
+            case.behalf.as_ref(),
+            case.contact.as_ref(),
         )?;
         if saved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
@@ -234,6 +262,7 @@ impl Conn<'_> {
             entry.kind,
             &entry.text,
             entry.attachment.as_ref(),
+            entry.party.as_ref(),
         )
         .map(drop)
     }
@@ -256,6 +285,9 @@ impl CaseRow {
             conversation: ConversationId::new(self.conversation_id),
             lang: at.word("lang", &self.lang)?,
             service: at.known("service", Service::parse(&self.service))?,
+            origin: at.word("origin", &self.origin)?,
+            behalf: self.behalf,
+            contact: self.contact,
             topic: self.topic.map(Topic::new),
             room: RoomCode::new(self.room),
             state: at.word("state", &self.state)?,
@@ -290,6 +322,7 @@ impl EntryRow {
             kind: at.word("kind", &self.kind)?,
             text: self.words,
             attachment: self.attachment_id.map(AttachmentId::new),
+            party: self.side.map(PartyId::new),
             id: EntryId::new(self.id),
         })
     }

@@ -17,12 +17,18 @@ use crate::domain::booking::{BookingState, Truth};
 use crate::domain::case::{CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::channel::Channel;
 use crate::domain::code::CaseCode;
+use crate::domain::continuation::Settled;
+use crate::domain::follow_up::{FollowUpAnswer, FollowUpKind};
 use crate::domain::ids::{
-    AttachmentId, BookingId, CaseId, ConversationId, DutyId, EntryId, InboundId, LeaveId, OutboxId, RecordId,
-    RoomCode, StaffId, SwapId, TimerId, UnmatchedId,
+    AttachmentId, BookingId, CaseId, ContinuationId, ConversationId, DutyId, EntryId, FollowUpId, InboundId,
+    JointId, LeaveId, OutboxId, PartyId, RecordId, RoomCode, StaffId, SwapId, TimerId, UnmatchedId,
 };
+use crate::domain::joint::JointState;
 use crate::domain::lang::Lang;
+use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
+use crate::domain::origin::Origin;
 use crate::domain::outbox::{OutboxStatus, Purpose};
+use crate::domain::party::{PartyState, Side};
 use crate::domain::record::RecordKind;
 use crate::domain::roster::SwapState;
 use crate::domain::service::{Service, Topic};
@@ -217,10 +223,14 @@ macro_rules! texts {
 texts!(
     AttachmentId,
     CaseId,
+    ContinuationId,
     ConversationId,
     EntryId,
+    FollowUpId,
     InboundId,
+    JointId,
     OutboxId,
+    PartyId,
     RecordId,
     RoomCode,
     StaffId,
@@ -228,7 +238,7 @@ texts!(
     UnmatchedId
 );
 texts!(BookingId, DutyId, LeaveId, SwapId);
-texts!(CaseCode, Topic);
+texts!(CaseCode, Side, Topic);
 
 /// What has a word of its own.
 macro_rules! codes {
@@ -257,14 +267,23 @@ macro_rules! words {
     )*};
 }
 words!(
+    AgreementForm,
     AttachmentKind,
     BookingState,
     CaseState,
+    Confirmation,
     EntryKind,
+    FollowUpAnswer,
+    FollowUpKind,
+    JointState,
     Lang,
+    Origin,
     Outcome,
+    PartyState,
+    Performed,
     Reach,
     RecordKind,
+    Settled,
     Speaker,
     StaffStatus,
     SwapState,

@@ -42,6 +42,11 @@ struct AddressRow {
     peer: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct ReachRow {
+    reachable: bool,
+}
+
 /// The update takes the row's lock, which makes the turns of one conversation follow each other. Their moments do so
 /// too, though the clocks of two processes differ; one that was wrong by more than a minute is not followed.
 const ENTER: &str = "
@@ -60,6 +65,10 @@ const ENTER_BY_ID: &str = "
 const LEAVE: &str = "UPDATE conversation SET session = $2 WHERE id = $1";
 const SET_UNREACHABLE: &str = "UPDATE conversation SET reachable = FALSE WHERE id = $1";
 const ADDRESS: &str = "SELECT channel, peer FROM conversation WHERE id = $1";
+const REACH: &str = "SELECT reachable FROM conversation WHERE id = $1";
+const ADD_COUNTER: &str = "
+    INSERT INTO conversation (id, channel, peer, session, version, reachable, created_at, seen_at)
+    VALUES ($1, 'counter', $1, '{}', 1, FALSE, $2, $2)";
 const FIND: &str = "
     SELECT id, channel, session, staff_id, version, seen_at FROM conversation WHERE channel = $1 AND peer = $2";
 const BIND: &str = "UPDATE conversation SET staff_id = $2, staff_since = $3 WHERE id = $1";
@@ -133,6 +142,22 @@ impl Conn<'_> {
     pub async fn address(&mut self, id: &ConversationId) -> Result<Option<(Channel, String)>, StoreError> {
         let Some(row) = row!(self, AddressRow, ADDRESS, id)? else { return Ok(None) };
         Ok(Some((channel(id.as_str(), &row.channel)?, row.peer)))
+    }
+
+    /// Whether messages arrive in a conversation, as far as is known.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn reached(&mut self, id: &ConversationId) -> Result<bool, StoreError> {
+        Ok(row!(self, ReachRow, REACH, id)?.is_some_and(|row| row.reachable))
+    }
+
+    /// A conversation for somebody who does not write to us.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] if it is there already; otherwise the database's.
+    pub async fn add_counter(&mut self, id: &ConversationId, now: Timestamp) -> Result<(), StoreError> {
+        run!(self, ADD_COUNTER, id, now).map(drop)
     }
 
     /// From now on the conversation is the staff member's.

@@ -24,6 +24,8 @@ pub enum Dimension {
     Service,
     /// The field of law, by its key.
     Topic,
+    /// How it came, as `bot`, `visit`, `phone` or `group`; what the rules answered came to the bot.
+    Origin,
     /// The local month, as `2026-01`.
     Month,
 }
@@ -52,7 +54,7 @@ macro_rules! by_case {
                     AND outcome IN ('mediated_oral', 'mediated_written')) AS mediations_agreed,
                 COUNT(*) FILTER (WHERE service IN ('emergency', 'collective', 'human')) AS others,
                 COUNT(*) FILTER (WHERE state NOT IN ('closed', 'filed')) AS still_open
-             FROM (SELECT opened_at AS at, room, service, topic, outcome, state, referred_at FROM cases) counted
+             FROM (SELECT opened_at AS at, room, service, topic, origin, outcome, state, referred_at FROM cases) counted
              WHERE at >= $1 AND at < $2 AND (CAST($3 AS TEXT) IS NULL OR $3 LIKE '%,' || room || ',%')
              GROUP BY 1"
         )
@@ -83,6 +85,7 @@ const TOTAL: (&str, &str) = both!("CAST(NULL AS TEXT)");
 const BY_ROOM: (&str, &str) = both!("room");
 const BY_SERVICE: (&str, &str) = both!("service");
 const BY_TOPIC: (&str, &str) = both!("topic");
+const BY_ORIGIN: (&str, &str) = (by_case!("origin"), by_record!("CAST('bot' AS TEXT)"));
 const BY_DAY: (&str, &str) = both!("CAST((at + 28800000) / 86400000 AS TEXT)");
 
 #[derive(sqlx::FromRow)]
@@ -133,6 +136,7 @@ impl Conn<'_> {
         let counted = match dimension {
             Dimension::Room => self.counted(BY_ROOM, rooms, from, to, |key| key).await?,
             Dimension::Service => self.counted(BY_SERVICE, rooms, from, to, |key| key).await?,
+            Dimension::Origin => self.counted(BY_ORIGIN, rooms, from, to, |key| key).await?,
             Dimension::Topic => self.counted(BY_TOPIC, rooms, from, to, |key| key).await?,
             Dimension::Month => self.counted(BY_DAY, rooms, from, to, |key| key.and_then(month)).await?,
         };

@@ -26,7 +26,7 @@ pub struct Line {
     pub at: Timestamp,
     /// By whom, and what.
     pub said: Said,
-    /// The case it is about, on messages of ours.
+    /// The case it is about, on messages of ours; another party of a mediation knows it by a code of their own.
     pub case: Option<CaseCode>,
 }
 
@@ -58,8 +58,10 @@ macro_rules! gateway {
     ($condition:literal) => {
         concat!(
             "SELECT o.id, COALESCE(a.id, o.id) AS change, o.created_at AS at, COALESCE(a.body, o.body) AS body,
-                c.code
-             FROM outbox o LEFT JOIN cases c ON c.id = o.case_id LEFT JOIN outbox a ON a.id = (
+                COALESCE(p.code, c.code) AS code
+             FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
+             LEFT JOIN party p ON p.id = o.side AND p.conversation_id = o.conversation_id
+             LEFT JOIN outbox a ON a.id = (
                 SELECT l.id FROM outbox l WHERE l.replaces_id = o.id AND l.status <> 'dead'
                 ORDER BY l.id DESC LIMIT 1)
              WHERE o.conversation_id = $1 AND o.replaces_id IS NULL AND o.status <> 'dead' AND ",

@@ -6,6 +6,7 @@ use crate::domain::channel::Channel;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::{OutboxStatus, Purpose};
+use crate::domain::party::Side;
 use crate::domain::time::Timestamp;
 
 use super::cell::At;
@@ -26,6 +27,8 @@ pub struct NewOutbox {
     pub purpose: Purpose,
     /// The earlier message it amends.
     pub replaces: Option<OutboxId>,
+    /// The thread of a mediation it belongs to.
+    pub side: Option<Side>,
     /// What it says.
     pub body: Outbound,
     /// Not before then.
@@ -104,8 +107,8 @@ struct TargetRow {
 
 const ENQUEUE: &str = "
     INSERT INTO outbox (id, conversation_id, case_id, purpose, replaces_id, body, status, due_at, attempts,
-        lease_until, interrupted, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, 0, FALSE, $8)";
+        lease_until, interrupted, created_at, side)
+    VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, 0, FALSE, $8, $9)";
 
 /// Status and lease stand outside as well: PostgreSQL checks them again on a row that another process has just
 /// claimed. A lease that is not 0 has run out with nobody saying how it went; such a row is taken only by who takes
@@ -168,6 +171,7 @@ impl Conn<'_> {
             &json(&new.body),
             new.due,
             now,
+            new.side.as_ref(),
         )
         .map(drop)
     }

@@ -1,8 +1,10 @@
 //! What was done, what did not arrive, and the copy: `stats`, `outbox`, `backup`.
 
 use fengqiao::domain::case::{Case, CaseState, Outcome};
+use fengqiao::domain::ids::TimerId;
 use fengqiao::domain::outbox::OutboxStatus;
 use fengqiao::domain::service::{Service, Topic};
+use fengqiao::domain::timer::{Timer, TimerKind};
 use fengqiao::store::Store;
 use serde_json::Value;
 
@@ -28,7 +30,15 @@ async fn three_cases(url: &str) -> Vec<Case> {
     let street = Case { room: room("500107003"), topic: None, opened_at: at(31 * DAY), ..case(3, &person) };
     let cases = vec![case(1, &person), agreed, street];
     transact!(store, [cases], c => {
-        for case in &cases { c.insert_case(case).await?; }
+        for case in &cases {
+            c.insert_case(case).await?;
+            // A gateway that serves leaves open cases alone as long as they have their clocks.
+            for kind in [TimerKind::AcceptBy, TimerKind::AnswerBy] {
+                let id = TimerId::new(format!("{} {kind:?}", case.id));
+                let due = at(1_000_000 * DAY);
+                c.set_timer(&Timer { id, kind, case: case.id.clone(), due, booking: None }).await?;
+            }
+        }
         Ok(())
     })
     .unwrap();

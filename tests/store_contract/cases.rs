@@ -2,7 +2,7 @@
 
 use fengqiao::domain::case::{Case, CaseEntry, CaseState, EntryKind, Outcome, Reach, Speaker};
 use fengqiao::domain::code::CaseCode;
-use fengqiao::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId};
+use fengqiao::domain::ids::{AttachmentId, CaseId, ConversationId, EntryId, PartyId};
 use fengqiao::domain::lang::Lang;
 use fengqiao::domain::service::Service;
 use fengqiao::store::StoreError;
@@ -34,6 +34,7 @@ async fn a_case_comes_back_whole(db: &TestStore) {
     let stored = look!(db, [by_id], c => c.case(&by_id).await).unwrap().unwrap();
     assert_eq!(stored, Case { version: 1, ..new });
 
+    let other = conversation(db, "43").await;
     let changed = Case {
         lang: Lang::En,
         service: Service::Mediation,
@@ -43,6 +44,9 @@ async fn a_case_comes_back_whole(db: &TestStore) {
         reach: Reach::Street,
         owner: Some(li.id.clone()),
         summary: "吵\0架".into(),
+        conversation: other,
+        behalf: Some("母亲".into()),
+        contact: Some("13800000000".into()),
         details: vec![("对方".into(), "楼上\0".into()), ("对方".into(), "\"引号\"".into())],
         urgent: true,
         deadline: at(9),
@@ -152,8 +156,9 @@ async fn a_log_keeps_its_order(db: &TestStore) {
         kind,
         text: "你好".into(),
         attachment: Some(AttachmentId::new("photo")),
+        party: Some(PartyId::new("other")),
     };
-    let opened = CaseEntry { staff: None, attachment: None, ..entry(5, 1, EntryKind::Opened) };
+    let opened = CaseEntry { staff: None, attachment: None, party: None, ..entry(5, 1, EntryKind::Opened) };
     let entries = [entry(7, 1, EntryKind::Undelivered), opened, entry(6, 2, EntryKind::Said)];
     transact!(db, [entries], c => { for one in &entries { c.add_entry(one).await?; } Ok(()) }).unwrap();
     let first = CaseId::new(id(1));

@@ -157,7 +157,9 @@ fn sum(rows: &[(Option<String>, Figures)]) -> Figures {
 
 async fn figures_break_down_without_losing_any(db: &TestStore) {
     a_year(db).await;
-    for dimension in [Dimension::Room, Dimension::Service, Dimension::Topic, Dimension::Month] {
+    for dimension in
+        [Dimension::Room, Dimension::Service, Dimension::Topic, Dimension::Origin, Dimension::Month]
+    {
         assert_eq!(sum(&by(db, dimension).await), YEAR, "{dimension:?}");
     }
     let rooms = by(db, Dimension::Room).await;

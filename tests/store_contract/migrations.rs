@@ -76,6 +76,10 @@ async fn old_rows_are_read(url: &str) {
         assert!(c.swap(&SwapId::new("019b75ae390000004")).await?.is_some());
         assert_eq!(c.open_cases(None).await?.len(), 2, "claimed and referred");
         assert_eq!(c.cases_of(&found.conversation).await?.len(), 3, "and filed");
+        assert_eq!(c.parties_of(&case).await?[0].phone.as_deref(), Some("13800000000"));
+        assert!(c.party_invite("a3c1").await?.is_some());
+        assert_eq!(c.mediation(&case).await?.map(|one| one.agreement), Some(None));
+        assert_eq!(c.contacts(&case).await?.len(), 1);
         c.figures(None, at(0), at(10_000)).await
     })
     .unwrap();

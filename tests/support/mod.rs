@@ -11,6 +11,7 @@ pub mod postgres;
 pub mod program;
 pub mod pure;
 pub mod pure_books;
+pub mod pure_sides;
 pub mod rules;
 pub mod stage;
 #[macro_use]

@@ -7,8 +7,11 @@ use std::time::Duration;
 use fengqiao::domain::attachment::{Attachment, AttachmentKind};
 use fengqiao::domain::case::{Case, CaseEntry, CaseState};
 use fengqiao::domain::channel::Channel;
+use fengqiao::domain::continuation::Continuation;
 use fengqiao::domain::figures::Figures;
+use fengqiao::domain::follow_up::FollowUp;
 use fengqiao::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode, StaffId};
+use fengqiao::domain::joint::Joint;
 use fengqiao::domain::message::{Body, Inbound, Outbound};
 use fengqiao::domain::outbox::{Card, Purpose};
 use fengqiao::domain::record::Record;
@@ -22,6 +25,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use super::pure_books::Books;
+use super::pure_sides::Sides;
 use super::stage::{Act, Seen, Stage};
 
 /// The engine and everything it has decided so far.
@@ -35,7 +39,11 @@ pub struct Pure {
     log: Vec<CaseEntry>,
     timers: Vec<Timer>,
     records: Vec<Record>,
+    follow_ups: Vec<FollowUp>,
+    continuations: Vec<Continuation>,
+    joints: Vec<Joint>,
     messages: Vec<Message>,
+    sides: Sides,
     books: Books,
 }
 
@@ -44,6 +52,7 @@ struct Message {
     to: ConversationId,
     case: Option<fengqiao::domain::ids::CaseId>,
     purpose: Purpose,
+    side: Option<fengqiao::domain::party::Side>,
     outbound: Outbound,
     at: Timestamp,
     /// The news of it: as first sent, and each time it changed.
@@ -62,7 +71,11 @@ impl Pure {
             log: Vec::new(),
             timers: Vec::new(),
             records: Vec::new(),
+            follow_ups: Vec::new(),
+            continuations: Vec::new(),
+            joints: Vec::new(),
             messages: Vec::new(),
+            sides: Sides::default(),
             books: Books::default(),
         }
     }
@@ -78,6 +91,7 @@ impl Pure {
             channel: Channel::Terminal,
             staff,
             seed: self.turns,
+            secret: self.turns,
             facts: Facts::default(),
         };
         let step = loop {
@@ -138,6 +152,28 @@ impl Pure {
                 let log = self.log.iter().filter(|entry| entry.case == case).cloned().collect();
                 assert!(facts.logs.insert(case, log).is_none(), "asked twice");
             }
+            Need::FollowUps(case) => {
+                let asked = |follow_up: &&FollowUp| follow_up.case == case;
+                let asked = self.follow_ups.iter().filter(asked).cloned().collect();
+                assert!(facts.follow_ups.insert(case, asked).is_none(), "asked twice");
+            }
+            Need::Continuations(case) => {
+                let made = |made: &&Continuation| made.case == case;
+                let made = self.continuations.iter().filter(made).cloned().collect();
+                assert!(facts.continuations.insert(case, made).is_none(), "asked twice");
+            }
+            Need::Joint(case) => {
+                let joint = self.joints.iter().rfind(|joint| joint.case == case).cloned();
+                assert!(facts.joint.insert(case, joint).is_none(), "asked twice");
+            }
+            Need::Joints(all) => {
+                let open = self.joints.iter().filter(|joint| joint.is_open()).cloned().collect();
+                assert!(facts.joints.insert(all, open).is_none(), "asked twice");
+            }
+            Need::Reached(conversation) => {
+                let reached = !conversation.is_counter();
+                assert!(facts.reached.insert(conversation, reached).is_none(), "asked twice");
+            }
             Need::Replied(id) => {
                 let message = self.messages.iter().find(|message| message.id.as_str() == id);
                 let case = message.and_then(|message| message.case.clone());
@@ -150,6 +186,13 @@ impl Pure {
             Need::Figures(room, first, last) => {
                 let figures = Figures { open: 0, ..Figures::default() };
                 assert!(facts.figures.insert((room, first, last), figures).is_none(), "asked twice");
+            }
+            Need::Side(need) => {
+                let side = |id: &str| {
+                    let message = self.messages.iter().find(|message| message.id.as_str() == id);
+                    message.and_then(|message| message.side.clone())
+                };
+                self.sides.look_up(need, side, &self.cases, &mut facts.sides);
             }
         }
     }
@@ -189,12 +232,27 @@ impl Pure {
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind)
             }
+            Effect::FollowUp(follow_up) => {
+                self.follow_ups.retain(|known| known.id != follow_up.id);
+                self.follow_ups.push(follow_up);
+            }
+            Effect::Joint(joint) => {
+                let known = self.joints.iter().find(|known| known.id == joint.id);
+                assert_eq!(known.map_or(0, |known| known.version), joint.version);
+                self.joints.retain(|known| known.id != joint.id);
+                self.joints.push(Joint { version: joint.version + 1, ..joint });
+            }
+            Effect::Continue(made) => {
+                self.continuations.retain(|known| known.id != made.id);
+                self.continuations.push(made);
+            }
             Effect::Enlist { .. } => panic!("no story uses an invitation here"),
             Effect::Discharge => {
                 self.staff
                     .iter_mut()
                     .for_each(|staff| staff.conversations.retain(|conversation| conversation != here));
             }
+            Effect::Side(effect) => self.sides.commit(effect, self.now),
             Effect::Agenda(change) => self.books.write(change),
             Effect::Print { to, .. } => {
                 assert!(
@@ -213,6 +271,7 @@ impl Pure {
             to: say.to,
             case: say.case,
             purpose: say.purpose,
+            side: say.side,
             unseen: vec![Seen::of(&say.outbound, false)],
             outbound: say.outbound,
             at: self.now,

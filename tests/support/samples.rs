@@ -6,6 +6,7 @@ use fengqiao::domain::code::CaseCode;
 use fengqiao::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode, StaffId};
 use fengqiao::domain::lang::Lang;
 use fengqiao::domain::message::Outbound;
+use fengqiao::domain::origin::Origin;
 use fengqiao::domain::outbox::Purpose;
 use fengqiao::domain::service::{Service, Topic};
 use fengqiao::domain::staff::{Role, Staff, StaffStatus};
@@ -44,6 +45,9 @@ pub fn case(number: i64, conversation: &ConversationId) -> Case {
         conversation: conversation.clone(),
         lang: Lang::Zh,
         service: Service::Consultation,
+        origin: Origin::Bot,
+        behalf: None,
+        contact: None,
         topic: Some(Topic::new("marriage")),
         room: room("500107003001"),
         state: CaseState::Offered,
@@ -85,6 +89,7 @@ pub fn message(number: i64, conversation: &ConversationId) -> NewOutbox {
         case: None,
         purpose: Purpose::Reply,
         replaces: None,
+        side: None,
         body: Outbound::text(format!("第{number}条")),
         due: at(number),
     }

@@ -2,7 +2,9 @@
 
 use std::ops::Deref;
 
+use fengqiao::domain::time::Timestamp;
 use fengqiao::store::Store;
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 use super::postgres;
@@ -41,6 +43,19 @@ pub async fn sqlite() -> TestStore {
 pub async fn postgres() -> Option<TestStore> {
     let url = postgres::shared()?.database().await;
     Some(TestStore { store: Store::open(&url).await.unwrap(), url, _folder: None })
+}
+
+/// When the next timer of a database is due.
+pub async fn next_timer(url: &str) -> Option<Timestamp> {
+    const NEXT: &str = "SELECT MIN(due_at) FROM timer";
+    let due: Option<i64> = if url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(NEXT).fetch_one(&mut connection).await.unwrap()
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(NEXT).fetch_one(&mut connection).await.unwrap()
+    };
+    due.map(Timestamp::from_millis)
 }
 
 /// Has each `async fn name(db: &TestStore)` above run on both databases.

@@ -17,14 +17,14 @@
 //! wait 31m
 //! ```
 //! `stand_in 民主村 大公馆` at the top lets the second room stand in for the first.
-//! Case codes appear as `CODE1`, `CODE2`, … in the order they are first seen. `UPDATE_TRANSCRIPTS=1` rewrites
+//! Case codes appear as `CODE1`, `CODE2`, … in the order they are first seen, one-time codes as `ONCE1`, …. `UPDATE_TRANSCRIPTS=1` rewrites
 //! what is expected.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use fengqiao::domain::code::CaseCode;
+use fengqiao::domain::code::{CaseCode, read_one_time};
 use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 
@@ -85,7 +85,8 @@ impl Transcript {
 
     /// Plays the story; what people see must be what the file says.
     pub async fn play(&self, stage: &mut dyn Stage, where_: &str) {
-        let mut player = Player { stage, people: Vec::new(), codes: Vec::new(), played: Vec::new() };
+        let mut player =
+            Player { stage, people: Vec::new(), codes: Vec::new(), once: Vec::new(), played: Vec::new() };
         for line in self.text.lines().filter(|line| !is_expectation(line)) {
             player.line(line).await;
         }
@@ -106,6 +107,7 @@ struct Player<'a> {
     stage: &'a mut dyn Stage,
     people: Vec<String>,
     codes: Vec<String>,
+    once: Vec<String>,
     played: Vec<String>,
 }
 
@@ -185,12 +187,24 @@ impl Player<'_> {
                 shown = shown.replace(&code, &format!("CODE{}", at + 1));
             }
         }
+        for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()) {
+            if let Some(code) = read_one_time(word).filter(|code| code == word) {
+                let at = self.once.iter().position(|known| *known == code).unwrap_or_else(|| {
+                    self.once.push(code.clone());
+                    self.once.len() - 1
+                });
+                shown = shown.replace(&code, &format!("ONCE{}", at + 1));
+            }
+        }
         shown
     }
 
     fn with_codes(&self, text: &str) -> String {
         let named = self.codes.iter().enumerate();
-        named.fold(text.to_owned(), |text, (at, code)| text.replace(&format!("CODE{}", at + 1), code))
+        let text =
+            named.fold(text.to_owned(), |text, (at, code)| text.replace(&format!("CODE{}", at + 1), code));
+        let once = self.once.iter().enumerate();
+        once.fold(text, |text, (at, code)| text.replace(&format!("ONCE{}", at + 1), code))
     }
 }
 

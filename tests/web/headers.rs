@@ -10,7 +10,7 @@ use crate::support::web_user::{WebUser, attributes, texts};
 async fn a_page_is_kept_to_itself() {
     let desk = Desk::open().await;
     let mut user = WebUser::new(&desk.base);
-    for path in ["/", "/r/500107003001", "/s/AB12", "/nothing", "/r/x"] {
+    for path in ["/", "/r/500107003001", "/s/AB12", "/p/AB12", "/nothing", "/r/x"] {
         let page = user.open(path).await;
         if path == "/nothing" {
             assert_eq!(page.status, StatusCode::NOT_FOUND);

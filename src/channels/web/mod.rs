@@ -92,6 +92,7 @@ impl Web {
             .route("/", get(page::chat))
             .route("/r/{room}", get(page::poster))
             .route("/s/{invite}", get(page::join))
+            .route("/p/{code}", get(page::party))
             .route("/chat/messages", posting(post::message))
             .route("/chat/location", posting(post::location))
             .route("/chat/files", posting(upload::file))

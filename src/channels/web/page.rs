@@ -47,19 +47,33 @@ pub(super) async fn poster(
     show(&web, &headers, None, Some(start)).await
 }
 
+/// `GET /p/{code}`: another party's invitation to a mediation.
+pub(super) async fn party(
+    State(web): State<Arc<Web>>,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let is_code = (1..=INVITE_SIGNS).contains(&code.len()) && code.bytes().all(is_sign);
+    let start = is_code.then(|| format!("party_{code}")).ok_or(Refusal::NotFound)?;
+    show(&web, &headers, None, Some(start)).await
+}
+
 /// `GET /s/{invite}`.
 pub(super) async fn join(
     State(web): State<Arc<Web>>,
     Path(invite): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if invite.len() > INVITE_SIGNS || !invite.bytes().all(is_sign) {
         return Err(Refusal::NotFound);
     }
     let frame = Frame::new(Words::for_browser(&headers), &web.settings);
     let page = JoinPage { frame, invite: &invite, nonce: nonce() };
     respond(&web, &Key::of_or_new(&headers, web.is_https()), &page)
+}
+
+fn is_sign(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 /// An empty conversation starts by itself, as it does on every messenger.

@@ -1,8 +1,8 @@
 //! Who is offered a case: community → room → role, then everyone in the room, then a neighbour room that stands in,
 //! then the street's leading group.
 //!
-//! Must not know what they are sent. People who can be reached nowhere count as absent; [`present`] is the one place
-//! that says who counts.
+//! Must not know what they are sent. People who can be reached nowhere count as absent; [`present`] and
+//! [`free`] are the places that say who counts.
 
 use std::collections::BTreeSet;
 
@@ -114,22 +114,26 @@ fn wider(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, 
 fn up_to(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, Need> {
     let in_room = present(turn, sought.room, sought.without)?;
     if reach == Reach::Role {
-        let fitting = fitting(turn, sought.service, &in_room)?;
+        let fitting = fitting(turn, sought, &in_room)?;
         if !fitting.is_empty() {
             return Ok(Audience { reach, people: fitting });
         }
     }
     let in_room = rota::available(turn, &in_room)?;
+    let in_room = free(turn, &in_room, sought.without)?;
     if reach <= Reach::Room && !in_room.is_empty() {
         return Ok(Audience { reach: Reach::Room, people: in_room });
     }
     let neighbours = if reach <= Reach::Neighbour { neighbours(turn, sought)? } else { Vec::new() };
     let (reach, more) = match neighbours.is_empty() {
-        true => (Reach::Street, present(turn, &street_of(turn, sought.room), sought.without)?),
+        true => {
+            let street = present(turn, &street_of(turn, sought.room), sought.without)?;
+            (Reach::Street, free(turn, &street, sought.without)?)
+        }
         false => (Reach::Neighbour, neighbours),
     };
     let mut people = in_room;
-    people.extend(rota::available(turn, &more)?);
+    people.extend(more);
     let mut seen: BTreeSet<StaffId> = BTreeSet::new();
     people.retain(|person| seen.insert(person.id.clone()));
     Ok(Audience { reach, people })
@@ -139,7 +143,7 @@ fn up_to(turn: &Turn<'_>, sought: Sought<'_>, reach: Reach) -> Result<Audience, 
 fn neighbours(turn: &Turn<'_>, sought: Sought<'_>) -> Result<Vec<Staff>, Need> {
     let Some(home) = turn.world.rules.directory.room(sought.room) else { return Ok(Vec::new()) };
     for neighbour in &home.stand_in {
-        let fitting = fitting(turn, sought.service, &present(turn, neighbour, sought.without)?)?;
+        let fitting = fitting(turn, sought, &present(turn, neighbour, sought.without)?)?;
         if !fitting.is_empty() {
             return Ok(fitting);
         }
@@ -148,14 +152,14 @@ fn neighbours(turn: &Turn<'_>, sought: Sought<'_>) -> Result<Vec<Staff>, Need> {
 }
 
 /// Those of the first role, in the service's order of preference, that somebody has who can be given work.
-fn fitting(turn: &Turn<'_>, service: Service, people: &[Staff]) -> Result<Vec<Staff>, Need> {
-    let preference = match service {
+fn fitting(turn: &Turn<'_>, sought: Sought<'_>, people: &[Staff]) -> Result<Vec<Staff>, Need> {
+    let preference = match sought.service {
         Service::Mediation => [Role::Mediator, Role::Lawyer],
         _ => [Role::Lawyer, Role::Mediator],
     };
     for role in preference {
         let of_role: Vec<Staff> = people.iter().filter(|person| person.role == role).cloned().collect();
-        let there = rota::available(turn, &of_role)?;
+        let there = free(turn, &of_role, sought.without)?;
         if !there.is_empty() {
             return Ok(there);
         }
@@ -163,7 +167,14 @@ fn fitting(turn: &Turn<'_>, service: Service, people: &[Staff]) -> Result<Vec<St
     Ok(Vec::new())
 }
 
-/// The people of a room that can be asked now, in the order they joined.
+/// These people or whoever stands in for them, less whom the case must not be offered.
+fn free(turn: &Turn<'_>, people: &[Staff], without: &Without) -> Result<Vec<Staff>, Need> {
+    let mut free = rota::available(turn, people)?;
+    free.retain(|person| !without.people.contains(&person.id) && !without.rooms.contains(&person.room));
+    Ok(free)
+}
+
+/// The people of a room that can be reached, in the order they joined.
 fn present(turn: &Turn<'_>, room: &RoomCode, without: &Without) -> Result<Vec<Staff>, Need> {
     if without.rooms.contains(room) {
         return Ok(Vec::new());

@@ -6,7 +6,9 @@ use crate::domain::case::{Case, CaseState};
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::message::{Button, Outbound};
+use crate::domain::origin::Origin;
 use crate::domain::outbox::{Card, Purpose};
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::standing::Standing;
 use crate::domain::time::Timestamp;
@@ -15,9 +17,10 @@ use crate::engine::appointment::Appointment;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 
 use super::tell::{self, button, moment};
-use super::{close, standing};
+use super::{by_phone, close, entry, standing};
 
 /// How much of the resident's words an amended card repeats; channels cannot amend one message into several.
 const AMENDED_LETTERS: usize = 1500;
@@ -63,6 +66,7 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
     let mut lines = vec![heading, String::new(), words];
     let told = case.details.iter().filter(|(_, answer)| *answer != case.summary);
     lines.extend(told.map(|(label, answer)| texts.card_detail(label, answer)));
+    lines.extend(around(turn, case));
     let age = age(turn, case.opened_at);
     lines.push(match standing::of(turn, case)? {
         Standing::Offered(_) | Standing::Claimed(_) => {
@@ -71,6 +75,24 @@ pub(in crate::engine) fn text(turn: &Turn<'_>, case: &Case, words: &str) -> Resu
         _ => turn.work_texts().card_next(age, standing::next_step(turn, case)?),
     });
     Ok(lines.join("\n"))
+}
+
+/// Below the card of a case one has.
+fn yours(turn: &Turn<'_>, case: &Case) -> String {
+    match case.conversation.is_counter() {
+        true => turn.around().card_yours_by_phone(),
+        false => turn.staff_texts().card_yours(),
+    }
+}
+
+/// For whom it is, how it came if not by the bot, and how a resident who does not write to it is reached.
+fn around(turn: &Turn<'_>, case: &Case) -> Vec<String> {
+    let desk = turn.around();
+    let behalf = case.behalf.as_ref().map(|whom| desk.card_behalf(whom));
+    let entered =
+        (case.origin != Origin::Bot).then(|| desk.card_origin(entry::origin_name(turn, case.origin)));
+    let by_phone = case.conversation.is_counter().then(|| desk.card_contact(by_phone::contact(turn, case)));
+    [behalf, entered, by_phone].into_iter().flatten().collect()
 }
 
 /// How long ago something was.
@@ -87,7 +109,7 @@ pub(in crate::engine) fn age(turn: &Turn<'_>, since: Timestamp) -> String {
 /// The buttons of somebody who has the case.
 pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
     let texts = turn.staff_texts();
-    vec![
+    let mut buttons = vec![
         button(texts.button_answer(), &Action::Answer(case.code.clone())),
         button(
             turn.world.rules.texts.desk.button_offer(),
@@ -96,7 +118,12 @@ pub(super) fn owner_buttons(turn: &Turn<'_>, case: &Case) -> Vec<Button> {
         button(texts.button_give(), &Action::Give(case.code.clone())),
         button(close_label(turn, case), &Action::Close(case.code.clone())),
         button(texts.button_details(), &Action::Details(case.code.clone())),
-    ]
+    ];
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, case.code.clone());
+        buttons.insert(1, button(turn.mediator_texts().button_desk(), &desk));
+    }
+    buttons
 }
 
 /// The buttons of somebody who may take the case.
@@ -132,7 +159,7 @@ fn offered(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
 }
 
 fn owned(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
-    let text = format!("{}\n{}", text(turn, case, &case.summary)?, turn.staff_texts().card_yours());
+    let text = format!("{}\n{}", text(turn, case, &case.summary)?, yours(turn, case));
     Ok(Outbound::text(text).row(owner_buttons(turn, case)))
 }
 
@@ -149,7 +176,7 @@ fn amended(
             Outbound::text(text(turn, case, &words)?).row(offer_buttons(turn, case))
         }
         (CaseState::Claimed | CaseState::Referred, Some(holder)) if case.owner.as_ref() == Some(holder) => {
-            let text = format!("{}\n{}", text(turn, case, &words)?, turn.staff_texts().card_yours());
+            let text = format!("{}\n{}", text(turn, case, &words)?, yours(turn, case));
             Outbound::text(text).row(owner_buttons(turn, case))
         }
         (_, Some(_)) => {
@@ -159,6 +186,11 @@ fn amended(
         }
         (_, None) => Outbound::text(passed(turn, case, owner)),
     })
+}
+
+/// What is left of a card where the case is no longer to be seen.
+pub(super) fn gone(turn: &Turn<'_>, case: &Case) -> Outbound {
+    Outbound::text(passed(turn, case, None))
 }
 
 /// The head of a case and who has it, or how it ended.

@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{booking, card, log, relay, rota, tell, timers};
+use super::{booking, card, follow_up, joint, log, relay, rota, sides, tell, timers};
 
 /// How the case can end as it is now. What the institution has is ended by its answer, or by none.
 pub(in crate::engine) fn outcomes(case: &Case) -> &'static [Outcome] {
@@ -44,6 +44,7 @@ pub(in crate::engine) fn outcome_name(turn: &Turn<'_>, outcome: Outcome) -> Stri
         Outcome::Unsuccessful => texts.outcome_unsuccessful(),
         Outcome::Withdrawn => texts.outcome_withdrawn(),
         Outcome::OtherRoute => texts.outcome_other_route(),
+        Outcome::Refused => turn.mediator_texts().outcome_refused(),
     }
 }
 
@@ -53,7 +54,7 @@ pub(in crate::engine) fn by_staff(
     member: &Staff,
     case: &Case,
     outcome: Outcome,
-) -> Result<(), Need> {
+) -> Result<Case, Need> {
     let owner = relay::owner(turn, case)?;
     let case = ended(turn, case, outcome, Speaker::Staff)?;
     log::staff(turn, &case, member, EntryKind::Closed, &outcome_name(turn, outcome), None);
@@ -66,6 +67,16 @@ pub(in crate::engine) fn by_staff(
         tell::staff(turn, &owner, &case, &Outbound::text(news));
     }
     let news = farewell(turn, &case, outcome);
+    tell::resident(turn, &case, news);
+    Ok(case)
+}
+
+/// Nobody is left on the other side of a mediation: it ends, and the applicant learns no more than that and what else
+/// there is.
+pub(super) fn refused(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let case = ended(turn, case, Outcome::Refused, Speaker::System)?;
+    log::system(turn, &case, EntryKind::Closed, &outcome_name(turn, Outcome::Refused));
+    let news = farewell(turn, &case, Outcome::Refused);
     tell::resident(turn, &case, news);
     Ok(())
 }
@@ -97,7 +108,10 @@ fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome, by: Speaker) -> Res
     turn.save(&case);
     timers::ended(turn, &case);
     booking::change::with_case(turn, &case, by)?;
+    follow_up::start(turn, &case);
+    joint::end(turn, &case)?;
     card::refresh(turn, &case, None)?;
+    sides::ended(turn, &case, outcome)?;
     Ok(case)
 }
 
@@ -113,6 +127,7 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
         Outcome::Unsuccessful => texts.case_closed_unsuccessful(&case.code),
         Outcome::Withdrawn => texts.case_closed_withdrawn(&case.code),
         Outcome::OtherRoute => texts.case_closed_other_route(&case.code),
+        Outcome::Refused => sides::texts_of_applicant(turn, case).cannot_go_on(&case.code),
     }
 }
 
@@ -120,6 +135,7 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
 mod tests {
     use super::*;
     use crate::domain::outbox::Purpose;
+    use crate::domain::timer::{Timer, TimerKind};
     use crate::engine::action::Action;
     use crate::engine::casework::withdraw;
     use crate::engine::testing::{ANNA, Street, draft};
@@ -133,6 +149,16 @@ mod tests {
         street.heard(ANNA);
         street.heard(owner);
         (street, owner)
+    }
+
+    /// What was agreed, told with as few words as there can be.
+    fn agreed(street: &mut Street, owner: &str) {
+        if street.case().is_open() {
+            street.write(owner, "三天内付清");
+            for _ in 0..3 {
+                street.press(owner, &Action::Skip);
+            }
+        }
     }
 
     #[test]
@@ -156,11 +182,15 @@ mod tests {
             } else {
                 street.write(owner, "1");
             }
+            agreed(&mut street, owner);
             let case = street.case();
             assert_eq!(case.outcome, Some(outcomes(&case)[0]));
             assert!(street.last(owner, Purpose::Card).outbound.text.contains("已结案"));
             assert!(street.heard(ANNA).contains(&case.code.to_string()));
-            assert_eq!(street.timers, []);
+            let after = |timer: &Timer| {
+                matches!(timer.kind, TimerKind::Rate | TimerKind::CallBack | TimerKind::Mediation)
+            };
+            assert!(street.timers.iter().all(after), "{:?}", street.timers);
         }
     }
 
@@ -176,6 +206,7 @@ mod tests {
         ] {
             let (mut street, owner) = claimed(service);
             street.press(owner, &Action::Outcome(street.case().code, outcome));
+            agreed(&mut street, owner);
             assert_eq!(street.case().outcome, Some(outcome));
             assert!(street.heard(ANNA).contains(part), "{outcome:?}");
         }

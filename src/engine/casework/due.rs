@@ -14,14 +14,25 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::audience::{self, Without};
-use super::{booking, card, log, open, relay, standing, tell, timers, transfer};
+use super::{
+    booking, card, continuation, follow_up, joint, log, open, relay, sides, standing, tell, timers, transfer,
+};
 
 /// A timer of the case fired.
 pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(), Need> {
     match timer.kind {
         TimerKind::AcceptBy if case.state == CaseState::Offered => accept_by(turn, case),
         TimerKind::AnswerBy if case.is_open() => answer_by(turn, case),
-        TimerKind::AcceptBy | TimerKind::AnswerBy => Ok(()),
+        TimerKind::Mediation => sides::agenda::due(turn, case),
+        TimerKind::Rate if case.state == CaseState::Closed => follow_up::rate(turn, case),
+        TimerKind::CallBack if case.state == CaseState::Closed => follow_up::call_back(turn, case),
+        TimerKind::Joint if case.is_open() => joint::remind(turn, case),
+        TimerKind::Continue => continuation::here(turn, case),
+        TimerKind::AcceptBy
+        | TimerKind::AnswerBy
+        | TimerKind::Rate
+        | TimerKind::CallBack
+        | TimerKind::Joint => Ok(()),
         TimerKind::HoldUntil | TimerKind::RemindEve | TimerKind::RemindSoon | TimerKind::AfterBooking => {
             booking::due(turn, case, timer)
         }
@@ -123,6 +134,9 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         tell::resident(turn, &case, news);
     }
     remind(turn, &case, owner.as_ref(), told)?;
+    if told {
+        joint::suggest(turn, &case, turn.around().joint_late())?;
+    }
     turn.save(&case);
     timers::put_off_answer(turn, &case, again);
     Ok(())

@@ -4,18 +4,25 @@
 
 pub(super) mod audience;
 pub(super) mod booking;
+pub(super) mod by_phone;
 pub(super) mod card;
 pub(super) mod claim;
 pub(super) mod close;
+pub(super) mod continuation;
 mod due;
+pub(super) mod entry;
+pub(super) mod follow_up;
 pub(super) mod hours;
-mod log;
+pub(super) mod joint;
+pub(super) mod log;
 mod open;
 mod orphan;
 pub(super) mod refer;
 pub(super) mod relay;
 mod relocate;
+mod reopen;
 pub(super) mod rota;
+pub(super) mod sides;
 pub(super) mod standing;
 pub(super) mod tell;
 mod timers;
@@ -47,6 +54,8 @@ pub(super) struct Draft {
     pub(super) summary: String,
     pub(super) details: Vec<(String, String)>,
     pub(super) urgent: bool,
+    /// For whom, if it is not the resident's own: how they are related.
+    pub(super) behalf: Option<String>,
 }
 
 /// Opens a case for this conversation and offers it to the fitting people; the caller tells the resident.
@@ -76,7 +85,8 @@ pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(
 
 /// The resident's community turned out to be another one.
 pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
-    relocate::relocate(turn, case, room)
+    let room = sides::conflict::room_for(turn, case.service, case.topic.as_ref(), room)?;
+    relocate::relocate(turn, case, &room)
 }
 
 /// The resident takes the matter back: closed as withdrawn, staff told; the caller tells the resident.

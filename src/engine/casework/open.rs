@@ -4,13 +4,14 @@ use crate::domain::case::{Case, CaseState, EntryKind, Reach, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::CaseId;
 use crate::domain::message::Outbound;
+use crate::domain::origin::Origin;
 use crate::domain::service::Service;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::audience::{self, Sought, Without};
-use super::{Draft, card, log, tell, timers};
+use super::{Draft, card, joint, log, tell, timers};
 
 /// Opens a case for this conversation and offers it to the fitting people.
 pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
@@ -26,6 +27,7 @@ pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
     if audience.people.is_empty() {
         nobody_there(turn, &case)?;
     }
+    joint::consider(turn, &case)?;
     timers::start_accept(turn, &case);
     timers::start_answer(turn, &case);
     Ok(case)
@@ -49,6 +51,9 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         conversation: turn.here(),
         lang: turn.session.lang,
         service: draft.service,
+        origin: Origin::Bot,
+        behalf: draft.behalf,
+        contact: None,
         topic: draft.topic,
         room: draft.room,
         state: CaseState::Offered,

@@ -7,7 +7,7 @@ use crate::domain::orphan::Lacks;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, due, log, open, relay, tell, timers};
+use super::{booking, card, due, log, open, relay, tell, timers};
 
 /// Hands the case over. One that somebody has who works here stays theirs, and the street looks after it.
 pub(super) fn found(turn: &mut Turn<'_>, case: &Case, lacks: Lacks) -> Result<(), Need> {
@@ -40,6 +40,7 @@ fn to_street(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
         let news = tell::resident_texts(turn, case.lang).case_given_back(&case.code);
         tell::resident(turn, case, news);
     }
+    booking::change::left_alone(turn, case)?;
     case.state = CaseState::Offered;
     case.reach = Reach::Street;
     card::refresh(turn, case, None)?;

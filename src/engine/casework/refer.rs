@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, log, relay, standing, tell, timers};
+use super::{card, follow_up, log, relay, standing, tell, timers};
 
 /// The application was handed on: from now on the institution's seven days run.
 pub(in crate::engine) fn handed_on(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
@@ -34,6 +34,7 @@ pub(in crate::engine) fn file(turn: &mut Turn<'_>, member: &Staff, case: &Case) 
     let mut case = case.clone();
     case.state = CaseState::Filed;
     turn.save(&case);
+    follow_up::stop(turn, &case);
     log::staff(turn, &case, member, EntryKind::Filed, "", None);
 }
 
@@ -90,7 +91,10 @@ mod tests {
         assert_eq!(case.owner, Some(street.staff("李律师").id.clone()));
         let told = street.heard(ANNA);
         assert!(told.contains("已递交法律援助机构") && told.contains("3月12日"), "{told}");
-        assert_eq!(street.buttons("李律师", Purpose::Card), ["回复", "转给…", "法援机构答复…", "详情"]);
+        assert_eq!(
+            street.buttons("李律师", Purpose::Card),
+            ["回复", "预约", "转给…", "法援机构答复…", "详情"]
+        );
     }
 
     #[test]
@@ -193,7 +197,7 @@ mod tests {
         street.press("李律师", &Action::Claim(code.clone()));
         street.press("李律师", &Action::Outcome(code.clone(), Outcome::Answered));
         street.press("李律师", &Action::Details(code.clone()));
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 归档"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 归档", "2 备注"]);
         street.write("李律师", "1");
         assert_eq!((street.case().state, street.case().outcome), (CaseState::Filed, Some(Outcome::Answered)));
         street.heard("李律师");

@@ -7,13 +7,14 @@ use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
 use crate::domain::ids::ConversationId;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::tell::{self, button};
-use super::{card, log, timers, transfer};
+use super::{card, log, sides, timers, transfer};
 
 /// What one side says to the other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,23 +27,27 @@ pub(in crate::engine) struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn kind(self) -> EntryKind {
+    pub(super) fn kind(self) -> EntryKind {
         if self.corrects { EntryKind::Corrected } else { EntryKind::Said }
     }
 
     /// What the log keeps: a place as its degrees.
-    fn logged(self) -> String {
+    pub(super) fn logged(self) -> String {
         let place = self.place.map(|(latitude, longitude)| format!("{latitude:.5}, {longitude:.5}"));
         [self.text.to_owned(), place.unwrap_or_default()].join(" ").trim().to_owned()
     }
 
-    fn outbound(self, text: String) -> Outbound {
+    pub(super) fn outbound(self, text: String) -> Outbound {
         Outbound { text, file: self.file.cloned(), place: self.place, ..Outbound::default() }
     }
 }
 
 /// Brings the resident's words to the owner, or to everyone the case is offered to.
-pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) -> Result<(), Need> {
+pub(in crate::engine) fn from_resident(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    words: Words<'_>,
+) -> Result<(), Need> {
     let mut case = case.clone();
     log::resident(turn, &case, words.kind(), &words.logged(), words.file);
     let answered = case.is_open() && !case.awaits_staff();
@@ -52,14 +57,14 @@ pub(super) fn from_resident(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) 
         case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
         timers::restart_answer(turn, &case);
     }
+    let incoming = incoming(turn, &case, words)?;
     match (case.state, owner(turn, &case)?) {
-        (CaseState::Offered, _) => to_holders(turn, &case, words)?,
-        (_, Some(owner)) => to_owner(turn, &case, &owner, words),
         (CaseState::Claimed | CaseState::Referred, None) => {
             transfer::release(turn, &mut case)?;
-            to_holders(turn, &case, words)?;
+            bring(turn, &case, None, &incoming, words)?;
         }
         (CaseState::Closed | CaseState::Filed, None) => {}
+        (_, owner) => bring(turn, &case, owner.as_ref(), &incoming, words)?,
     }
     turn.save(&case);
     Ok(())
@@ -80,12 +85,18 @@ pub(in crate::engine) fn from_staff(
     };
     tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
     log::staff(turn, case, member, words.kind(), &words.logged(), words.file);
+    answered(turn, case)
+}
+
+/// Staff have done something for the resident: whoever waited for an answer waits no more.
+pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let mut case = case.clone();
     case.last_speaker = Speaker::Staff;
     case.last_spoke_at = turn.now;
     case.answered_at.get_or_insert(turn.now);
+    timers::answered(turn, &case)?;
     turn.save(&case);
-    timers::answered(turn, &case)
+    Ok(())
 }
 
 /// The owner of a case, as long as they work here and can be reached.
@@ -95,27 +106,66 @@ pub(super) fn owner(turn: &Turn<'_>, case: &Case) -> Result<Option<Staff>, Need>
     Ok(owner.as_ref().filter(|owner| transfer::at_work(owner)).cloned())
 }
 
-fn to_owner(turn: &mut Turn<'_>, case: &Case, owner: &Staff, words: Words<'_>) {
+/// Words as staff get them.
+pub(super) struct Incoming {
+    /// Which case, who speaks, and what they say.
+    pub(super) heading: String,
+    /// What the owner's answer button does.
+    pub(super) answer: Action,
+    /// The thread of a mediation that a reply goes on with.
+    pub(super) side: Option<Side>,
+}
+
+/// To the owner of a claimed or closed case, else to everybody it is offered to.
+pub(super) fn bring(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    owner: Option<&Staff>,
+    incoming: &Incoming,
+    words: Words<'_>,
+) -> Result<(), Need> {
+    let before = std::mem::replace(&mut turn.thread, incoming.side.clone());
+    match owner.filter(|_| case.state != CaseState::Offered) {
+        Some(owner) => to_owner(turn, case, owner, incoming, words),
+        None => to_holders(turn, case, incoming, words)?,
+    }
+    turn.thread = before;
+    Ok(())
+}
+
+fn to_owner(turn: &mut Turn<'_>, case: &Case, owner: &Staff, incoming: &Incoming, words: Words<'_>) {
     let buttons = vec![
-        button(turn.staff_texts().button_answer(), &Action::Answer(case.code.clone())),
+        button(turn.staff_texts().button_answer(), &incoming.answer),
         button(turn.staff_texts().button_details(), &Action::Details(case.code.clone())),
     ];
-    let outbound = words.outbound(heading(turn, case, words)).row(buttons);
+    let outbound = words.outbound(incoming.heading.clone()).row(buttons);
     for to in &owner.conversations {
         tell::send(turn, to, case, Purpose::Relay, outbound.clone());
     }
 }
 
 /// Everyone who holds a card, and everyone dealt one in this very turn.
-fn to_holders(turn: &mut Turn<'_>, case: &Case, words: Words<'_>) -> Result<(), Need> {
+fn to_holders(turn: &mut Turn<'_>, case: &Case, incoming: &Incoming, words: Words<'_>) -> Result<(), Need> {
     let cards = turn.world.facts.cards(&case.id)?;
     let held = cards.iter().filter(|card| card.staff.is_some()).map(|card| card.conversation.clone());
     let holders: BTreeSet<ConversationId> = held.chain(turn.dealt(&case.id)).collect();
-    let outbound = words.outbound(heading(turn, case, words)).row(card::offer_buttons(turn, case));
+    let outbound = words.outbound(incoming.heading.clone()).row(card::offer_buttons(turn, case));
     for to in &holders {
         tell::send(turn, to, case, Purpose::Notice, outbound.clone());
     }
     Ok(())
+}
+
+/// The applicant's words; where there is another side as well, it is said that they are the applicant's.
+fn incoming(turn: &Turn<'_>, case: &Case, words: Words<'_>) -> Result<Incoming, Need> {
+    let parties = sides::parties(turn, case)?;
+    let answer = Action::Answer(case.code.clone());
+    if parties.is_empty() {
+        return Ok(Incoming { heading: heading(turn, case, words), answer, side: None });
+    }
+    let name = sides::alias(turn, parties, &Side::Applicant);
+    let heading = sides::relay::heading(turn, case, &name, words);
+    Ok(Incoming { heading, answer, side: Some(Side::Applicant) })
 }
 
 fn heading(turn: &Turn<'_>, case: &Case, words: Words<'_>) -> String {

@@ -1,7 +1,7 @@
 //! Where a case stands, with what surrounds it looked up, and what staff read about its next step.
 
 use crate::domain::booking::{BookingState, Truth};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, CaseState};
 use crate::domain::lang::Lang;
 use crate::domain::standing::{Circumstances, Standing};
 use crate::engine::facts::Need;
@@ -9,6 +9,7 @@ use crate::engine::turn::Turn;
 
 use super::close::outcome_name;
 use super::tell::moment;
+use super::{follow_up, sides};
 
 /// Where the case stands now.
 pub(in crate::engine) fn of(turn: &Turn<'_>, case: &Case) -> Result<Standing, Need> {
@@ -37,6 +38,10 @@ pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<Strin
 
 /// What bookings, other parties and call-backs tell of the case. The one place where they come in.
 fn circumstances(turn: &Turn<'_>, case: &Case) -> Result<Circumstances, Need> {
+    let call_back = match case.state {
+        CaseState::Closed => follow_up::next_question(turn, case)?,
+        _ => None,
+    };
     let booking = turn.world.facts.agenda.of(&case.id)?;
     // One whose time has passed is what the case waits for until somebody says what came of it.
     let stands = booking.filter(|booking| match booking.state {
@@ -44,5 +49,7 @@ fn circumstances(turn: &Turn<'_>, case: &Case) -> Result<Circumstances, Need> {
         BookingState::Over => booking.truth == Truth::Unknown,
         BookingState::Held | BookingState::Gone => false,
     });
-    Ok(Circumstances { booked: stands.map(|booking| booking.starts), ..Circumstances::default() })
+    let other = sides::other_party(turn, case)?;
+    let booked = stands.map(|booking| booking.starts);
+    Ok(Circumstances { other, booked, call_back })
 }

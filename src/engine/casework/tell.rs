@@ -24,20 +24,25 @@ pub(in crate::engine) fn send(
     outbound: Outbound,
 ) {
     let id = OutboxId::new(turn.mint.text());
-    turn.say(Say { id, to: to.clone(), outbound, case: Some(case.id.clone()), purpose });
+    let side = turn.thread.clone();
+    turn.say(Say { id, to: to.clone(), outbound, case: Some(case.id.clone()), purpose, side });
 }
 
-/// News for the resident.
+/// News for the resident. It belongs to no thread but the case's own.
 pub(in crate::engine) fn resident(turn: &mut Turn<'_>, case: &Case, text: String) {
+    let thread = turn.thread.take();
     send(turn, &case.conversation, case, Purpose::Notice, Outbound::text(text));
+    turn.thread = thread;
 }
 
-/// News for a member of staff, wherever they can be reached; but not where the turn itself answers.
+/// News for a member of staff, wherever they can be reached; but not where the turn itself answers. Whose words it is
+/// about is no reason to send a reply there.
 pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case, outbound: &Outbound) {
-    let here = turn.here();
+    let (here, thread) = (turn.here(), turn.thread.take());
     for to in person.conversations.iter().filter(|to| **to != here) {
         send(turn, to, case, Purpose::Notice, outbound.clone());
     }
+    turn.thread = thread;
 }
 
 /// What the resident of a case reads.

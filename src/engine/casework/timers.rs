@@ -63,11 +63,11 @@ pub(super) fn ended(turn: &mut Turn<'_>, case: &Case) {
     cancel(turn, case, TimerKind::AnswerBy);
 }
 
-fn set(turn: &mut Turn<'_>, case: &Case, kind: TimerKind, due: Timestamp) {
+pub(super) fn set(turn: &mut Turn<'_>, case: &Case, kind: TimerKind, due: Timestamp) {
     let timer = Timer { id: TimerId::new(turn.mint.text()), kind, case: case.id.clone(), due, booking: None };
     turn.push(Effect::Set(timer));
 }
 
-fn cancel(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) {
+pub(super) fn cancel(turn: &mut Turn<'_>, case: &Case, kind: TimerKind) {
     turn.push(Effect::Cancel { case: case.id.clone(), kind });
 }

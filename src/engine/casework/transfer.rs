@@ -65,7 +65,7 @@ pub(super) fn release(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> 
     offer_again(turn, case)
 }
 
-fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
+pub(super) fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
     let audience = audience::again(turn, audience::sought(case, &Without::default()))?;
     case.state = CaseState::Offered;
     case.owner = None;
@@ -143,6 +143,7 @@ mod tests {
         street.press("陈主任", &Action::GiveTo(code.clone(), street_lead));
         assert!(street.heard("李律师").contains("陈主任把您的事项"));
         street.press("陈主任", &Action::GiveTo(code.clone(), neighbour));
+        street.write("陈主任", "1");
         assert_eq!(street.case().room.as_str(), crate::engine::testing::HOME);
         street.press("周律师", &Action::Answer(code));
         street.write("周律师", "我来帮您看");

@@ -7,14 +7,14 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, due, log, open, relay, tell, transfer};
+use super::{card, due, log, open, relay, sides, tell, transfer};
 
 /// The message was for the conversation of this turn.
 pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let member = turn.world.staff.as_ref();
     match member.filter(|_| case.conversation != turn.here()) {
         None if case.conversation == turn.here() => resident_gone(turn, case),
-        None => Ok(()),
+        None => to_party(turn, case, true),
         Some(member) if case.state == CaseState::Offered => offer_lost(turn, case, member),
         Some(member) if case.is_open() => owner_gone(turn, case, member),
         Some(_) => Ok(()),
@@ -23,6 +23,9 @@ pub(super) fn undelivered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
 
 /// Words passed on may or may not have arrived: the owner is told, whichever side said them, and decides.
 pub(super) fn uncertain(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    if turn.world.staff.is_none() && case.conversation != turn.here() {
+        return to_party(turn, case, false);
+    }
     log::system(turn, case, EntryKind::Undelivered, &turn.staff_texts().log_uncertain());
     if case.conversation != turn.here() {
         uncertain_here(turn, case);
@@ -31,6 +34,16 @@ pub(super) fn uncertain(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
         tell::staff(turn, &owner, case, &news.row(card::owner_buttons(turn, case)));
     }
     Ok(())
+}
+
+/// It was for another party of a mediation.
+fn to_party(turn: &mut Turn<'_>, case: &Case, certain: bool) -> Result<(), Need> {
+    let here = turn.here();
+    let parties = sides::parties(turn, case)?;
+    match parties.iter().find(|party| party.conversation.as_ref() == Some(&here)) {
+        Some(party) => sides::relay::lost(turn, case, party, certain),
+        None => Ok(()),
+    }
 }
 
 /// The resident's words to the owner, who finds all of them in the record: so the resident need not say them again.

@@ -6,12 +6,14 @@ use proptest::prelude::*;
 use super::{pass_on, withdraw};
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::CaseCode;
+use crate::domain::follow_up::FollowUpAnswer;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Body;
 use crate::domain::outbox::{Loss, Purpose};
 use crate::domain::service::Service;
 use crate::domain::staff::StaffStatus;
 use crate::engine::action::Action;
+use crate::engine::deed::{Consent, Deed};
 use crate::engine::event::Event;
 use crate::engine::testing::{ANNA, NEXT, Street, directory, draft};
 
@@ -36,7 +38,8 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
         1 | 2 => street.press(who, &Action::Claim(code())),
         3 => {
             let to = street.staff(PEOPLE[other % PEOPLE.len()]).id.clone();
-            street.press(who, &Action::GiveTo(code(), to));
+            street.press(who, &Action::GiveTo(code(), to.clone()));
+            street.press(who, &Action::Deed(Deed::Hand(code(), to, 0)));
         }
         4 => street.press(who, &Action::GiveBack(code())),
         5 => street.press(who, &Action::Outcome(code(), OUTCOMES[other % OUTCOMES.len()])),
@@ -46,7 +49,7 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
         }
         7 => street.resident(|turn, case| pass_on(turn, case, "在吗", None)),
         8 => street.resident(withdraw),
-        9 | 10 => street.pass_minutes([20, 200, 2000, 20_000][other % 4]),
+        9 | 10 => street.pass_minutes([20, 200, 2000, 45_000][other % 4]),
         11 => street.staff(who).status = [StaffStatus::Revoked, StaffStatus::Active][other % 2],
         12 => {
             let case = street.cases.values().find(|case| case.code == code()).map(|case| case.id.clone());
@@ -54,10 +57,40 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
             let lost = Event::Undelivered { message: OutboxId::new("lost"), case, loss };
             street.event([who, ANNA][other % 2], &lost);
         }
-        13 if street.holders().contains(&who) => {
+        13 => {
+            let answers = FollowUpAnswer::ALL;
+            let answer = answers[other % answers.len()].0;
+            let who = [ANNA, who][other % 2];
+            street.press(who, &Action::Deed(Deed::FollowUp(code(), answer)));
+        }
+        14 => {
+            let (here, there) = [(ANNA, "别处"), ("别处", ANNA)][other % 2];
+            street.write(there, &code().to_string());
+            street.press(here, &Action::Deed(Deed::Consent(code(), Consent::All)));
+            street.press(who, &Action::Deed(Deed::Identity(code(), other % 3 == 0)));
+        }
+        15 if street.holders().contains(&who) => {
             street.answer(who, Purpose::Card, Body::Text("请带材料".into()));
         }
-        14 => street.press(who, &[Action::Refer, Action::Received, Action::File][other % 3](code())),
+        // What another street enters is for its own people to see to.
+        17 if who != "外人" => {
+            street.press(who, &Action::Deed(Deed::Enter));
+            let community = if who == "陈主任" { Some("2") } else { None };
+            let answers = ["1", ["1", "3"][other % 2], "他不讲理"].into_iter().chain(community);
+            for answer in answers.chain([["没有留", "13800000000"][other / 2 % 2], "我来办"]) {
+                street.write(who, answer);
+            }
+        }
+        18 => {
+            let leader = street.staff("陈主任").id.clone();
+            street.press(who, &Action::Deed(Deed::JointAsk(code())));
+            street.press("陈主任", &Action::Deed(Deed::JointLeader(code(), leader)));
+            for _ in 0..other % 4 {
+                street.press("陈主任", &Action::Deed(Deed::JointChoice(0)));
+            }
+            street.press(who, &Action::Deed(Deed::Sign(code())));
+        }
+        16 => street.press(who, &[Action::Refer, Action::Received, Action::File][other % 3](code())),
         _ => street.write(who, "待接单"),
     }
 }
@@ -67,7 +100,7 @@ proptest! {
 
     #[test]
     fn no_case_is_ever_lost(
-        happenings in proptest::collection::vec((0_u8..16, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
+        happenings in proptest::collection::vec((0_u8..20, 0_usize..5, 0_usize..4, 0_usize..12), 1..40),
     ) {
         let mut street = Street::staffed_with(directory(&[NEXT]));
         street.open(draft(Service::Consultation));

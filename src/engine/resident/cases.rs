@@ -2,13 +2,14 @@
 
 use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
+use crate::domain::party::Side;
 use crate::engine::action::Action;
 use crate::engine::casework;
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
-use super::{menu, question, wording};
+use super::{menu, party, question, wording};
 
 /// How many cases are listed; older ones are found by their code.
 const LISTED: usize = 8;
@@ -16,6 +17,12 @@ const LISTED: usize = 8;
 /// All my cases with state and next step, open ones first.
 pub(super) fn list(turn: &mut Turn<'_>) -> Result<(), Need> {
     let mut cases: Vec<Case> = turn.world.facts.cases_of(&turn.here())?.clone();
+    let others = party::choices(turn)?;
+    if cases.is_empty() && !others.is_empty() {
+        let text = turn.world.rules.texts.mediation(turn.session.lang).yours();
+        menu::aside(turn, text, others);
+        return Ok(());
+    }
     if cases.is_empty() {
         menu::offered(turn, turn.texts().no_cases());
         return Ok(());
@@ -34,6 +41,7 @@ pub(super) fn list(turn: &mut Turn<'_>) -> Result<(), Need> {
             Choice::new(label, &Action::CaseDetail(case.code.clone()))
         })
         .collect();
+    choices.extend(others);
     choices.push(Choice::new(turn.texts().ask_other(), &Action::NewQuestion));
     let text = turn.texts().cases(lines.join("\n"));
     menu::aside(turn, text, choices);
@@ -56,7 +64,7 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
     };
     turn.about = Some(case.id.clone());
     let texts = turn.texts();
-    let text = texts.case_detail(
+    let mut text = texts.case_detail(
         &case.code,
         wording::service(turn, case.service),
         wording::quoted(&case.summary),
@@ -64,9 +72,14 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
         wording::next_step(turn, &case)?,
     );
     let mut choices = Vec::new();
+    for (question, answers) in party::open_questions(turn, &case, &Side::Applicant, &case.code)? {
+        text = format!("{text}\n{question}");
+        choices.extend(answers);
+    }
     if case.is_open() {
         choices.push(Choice::new(texts.add(), &Action::Thread(case.code.clone())));
         choices.push(Choice::new(texts.withdraw(), &Action::Withdraw(case.code.clone())));
+        choices.push(party::contact_button(turn, &case)?);
     } else {
         choices.push(Choice::new(texts.ask_other(), &Action::NewQuestion));
     }
@@ -212,7 +225,8 @@ mod tests {
             assert!(read.contains("查不到这个编号") && !read.contains("离婚"), "{read}");
         }
         anna.write("小偷", &code.to_string());
-        assert!(anna.heard("小偷").contains("查不到这个编号"));
+        let read = anna.heard("小偷");
+        assert!(read.contains("问本人") && !read.contains("离婚"), "{read}");
         assert!(anna.case().is_open());
     }
 

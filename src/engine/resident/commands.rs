@@ -67,10 +67,12 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
             menu::offered(turn, turn.texts().cancelled());
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),
-        Flow::Idle | Flow::Replying(_) | Flow::Desk(_) => match thread::open_one(turn)? {
-            Some(case) => cases::ask_to_withdraw(turn, &case),
-            None => menu::offered(turn, turn.texts().nothing_to_cancel()),
-        },
+        Flow::Idle | Flow::Replying(_) | Flow::Desk(_) | Flow::Mediating(_) | Flow::Task(_) => {
+            match thread::open_one(turn)? {
+                Some(case) => cases::ask_to_withdraw(turn, &case),
+                None => menu::offered(turn, turn.texts().nothing_to_cancel()),
+            }
+        }
     }
     Ok(())
 }
@@ -80,7 +82,12 @@ pub(super) fn back(turn: &mut Turn<'_>) -> Result<(), Need> {
     match turn.session.flow.clone() {
         Flow::Form(filled) | Flow::Room { filled: Some(filled), .. } => forms::back(turn, filled),
         Flow::Room { filled: None, .. } => cancel(turn),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
+        Flow::Idle
+        | Flow::AskedBack
+        | Flow::Replying(_)
+        | Flow::Desk(_)
+        | Flow::Mediating(_)
+        | Flow::Task(_) => {
             menu::shown(turn);
             Ok(())
         }

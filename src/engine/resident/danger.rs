@@ -85,6 +85,7 @@ pub(super) fn told(
         summary,
         details: more.into_iter().collect(),
         urgent: true,
+        behalf: turn.session.behalf.clone(),
     };
     let case = casework::open(turn, draft)?;
     if file.is_some() {

@@ -7,10 +7,13 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{menu, question, room, wording};
+use super::{menu, party, question, room, wording};
 
 /// The bot was opened by a link, a room's poster or `/start`.
 pub(super) fn started(turn: &mut Turn<'_>, payload: &str) -> Result<(), Need> {
+    if let Some(code) = payload.strip_prefix("party_") {
+        return party::invited(turn, code);
+    }
     let posted = payload.strip_prefix("room_").map(RoomCode::new).filter(|code| room::is_ours(turn, code));
     let asked_for_room = matches!(turn.session.flow, Flow::Room { .. });
     if let Some(code) = posted.clone().filter(|_| asked_for_room) {

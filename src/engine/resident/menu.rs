@@ -13,6 +13,7 @@ use super::question;
 pub(super) fn shown(turn: &mut Turn<'_>) {
     turn.session.flow = Flow::Idle;
     turn.session.thread = None;
+    turn.session.side = None;
     turn.session.matter = None;
     turn.session.pending = None;
     offered(turn, turn.texts().menu());

@@ -6,6 +6,8 @@
 mod act;
 mod alarm;
 mod appointment;
+mod around;
+mod behalf;
 mod cases;
 mod commands;
 mod danger;
@@ -18,6 +20,7 @@ mod law;
 mod menu;
 mod nearby;
 mod open;
+pub(super) mod party;
 mod press;
 mod question;
 mod room;

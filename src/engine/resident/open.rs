@@ -6,6 +6,7 @@ use crate::domain::lang::Lang;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
+use crate::engine::casework::sides::conflict;
 use crate::engine::casework::{self, Draft};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Matter};
@@ -52,7 +53,12 @@ pub(super) fn human(turn: &mut Turn<'_>, matter: Option<Matter>) -> Result<(), N
     let (wanted_before, filled) = match std::mem::take(&mut turn.session.flow) {
         Flow::Form(filled) => (None, Some(filled)),
         Flow::Room { wanted, filled } => (wanted, filled),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => (None, None),
+        Flow::Idle
+        | Flow::AskedBack
+        | Flow::Replying(_)
+        | Flow::Desk(_)
+        | Flow::Mediating(_)
+        | Flow::Task(_) => (None, None),
     };
     let case = thread::current(turn)?.filter(|_| wanted_before.is_none() && filled.is_none());
     if let Some(case) = case {
@@ -70,7 +76,9 @@ pub(super) fn opened(
     service: Service,
     filled: Option<Filled>,
 ) -> Result<(), Need> {
-    let draft = draft(turn, room, service, filled.as_ref());
+    let mut draft = draft(turn, room, service, filled.as_ref());
+    draft.room = conflict::room_for(turn, service, draft.topic.as_ref(), room)?;
+    let room = &draft.room.clone();
     let intent = turn.session.matter.as_ref().and_then(|matter| matter.intent.clone());
     let case = casework::open(turn, draft)?;
     entered(turn, &case);
@@ -105,6 +113,7 @@ pub(super) fn entered(turn: &mut Turn<'_>, case: &Case) {
     session.has_cases = true;
     session.matter = None;
     session.pending = None;
+    session.behalf = None;
     session.misses = 0;
     session.flow = Flow::Idle;
 }
@@ -129,6 +138,7 @@ fn draft(turn: &Turn<'_>, room: &RoomCode, service: Service, filled: Option<&Fil
         urgent: matches!(service, Service::Emergency | Service::Collective)
             || filled.is_some_and(forms::is_urgent)
             || matter.is_some_and(|matter| deadline::is_urgent(turn, matter)),
+        behalf: turn.session.behalf.clone(),
     }
 }
 

@@ -2,14 +2,15 @@
 
 use crate::domain::service::Service;
 use crate::engine::action::Action;
+use crate::engine::deed::Deed;
 use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
 use super::{
-    appointment, cases, commands, forms, greeting, language, menu, open, question, room, thread, today,
-    unclear,
+    appointment, around, cases, commands, forms, greeting, language, menu, open, party, question, room,
+    thread, today, unclear,
 };
 
 /// A button was pressed; what it carries may be old or not ours.
@@ -66,6 +67,7 @@ fn answers(action: &Action) -> bool {
             | Action::Resume
             | Action::Cancel
             | Action::Human
+            | Action::Deed(Deed::Behalf)
     )
 }
 
@@ -80,7 +82,9 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         Action::NoneOfThese => unclear::offer_person(turn),
         Action::Ask => return open::ask_lawyer(turn),
         Action::NewQuestion => return thread::fresh(turn),
+        Action::Human if party::called(turn)? => {}
         Action::Human => return open::human(turn, None),
+        Action::Side(verb, code) => return party::act(turn, *verb, code),
         Action::Room(code) => return room::named(turn, code),
         Action::Elsewhere => room::elsewhere(turn),
         Action::NotMine => room::not_mine(turn),
@@ -117,6 +121,7 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         | Action::Leave
         | Action::Papers(_)
         | Action::Paper(..) => staff_only(turn),
+        Action::Deed(deed) => return around::did(turn, deed),
     }
     Ok(())
 }
@@ -132,6 +137,7 @@ fn wanted(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
         _ => {
             turn.session.flow = Flow::Idle;
             turn.session.thread = None;
+            turn.session.side = None;
             let text = turn.texts().prompt();
             menu::ways_out(turn, text);
             Ok(())

@@ -18,7 +18,12 @@ pub(super) fn name(turn: &Turn<'_>) -> String {
     let service = match &turn.session.flow {
         Flow::Form(filled) => Some(filled.form),
         Flow::Room { wanted, .. } => *wanted,
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => None,
+        Flow::Idle
+        | Flow::AskedBack
+        | Flow::Replying(_)
+        | Flow::Desk(_)
+        | Flow::Mediating(_)
+        | Flow::Task(_) => None,
     };
     wording::service(turn, service.unwrap_or(Service::Consultation))
 }
@@ -54,7 +59,12 @@ pub(super) fn again(turn: &mut Turn<'_>) -> Result<(), Need> {
     match turn.session.flow.clone() {
         Flow::Form(filled) => forms::ask(turn, &filled, None),
         Flow::Room { .. } => room::ask(turn, None),
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {}
+        Flow::Idle
+        | Flow::AskedBack
+        | Flow::Replying(_)
+        | Flow::Desk(_)
+        | Flow::Mediating(_)
+        | Flow::Task(_) => {}
     }
     Ok(())
 }

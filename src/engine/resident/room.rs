@@ -160,7 +160,12 @@ pub(super) fn not_mine(turn: &mut Turn<'_>) {
     match turn.session.flow {
         Flow::Form(_) => turn.reply(turn.texts().room_forgotten()),
         Flow::Room { .. } => {}
-        Flow::Idle | Flow::AskedBack | Flow::Replying(_) | Flow::Desk(_) => {
+        Flow::Idle
+        | Flow::AskedBack
+        | Flow::Replying(_)
+        | Flow::Desk(_)
+        | Flow::Mediating(_)
+        | Flow::Task(_) => {
             turn.session.flow = Flow::Room { wanted: None, filled: None };
             ask(turn, None);
         }

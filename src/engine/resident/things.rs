@@ -4,10 +4,11 @@ use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::engine::casework;
 use crate::engine::facts::Need;
+use crate::engine::mediating::Mediating;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
-use super::{danger, greeting, language, menu, nearby, open, question, thread, words};
+use super::{danger, greeting, language, menu, nearby, open, party, question, thread, words};
 
 /// A file came, perhaps with words below it.
 pub(super) fn file(
@@ -20,6 +21,10 @@ pub(super) fn file(
     if danger::is_meant(&reading) {
         language::follow(turn, caption, &reading);
         return danger::met(turn, caption, Some(file), &reading);
+    }
+    if let Some((case, party)) = party::of_thing(turn, reply_to)? {
+        party::passed(turn, &case, &party, caption, Some(file))?;
+        return question::again(turn);
     }
     if let Some(case) = thread::of_thing(turn, reply_to)? {
         thread::passed(turn, &case, caption, Some(file))?;
@@ -44,6 +49,10 @@ pub(super) fn location(
     longitude: f64,
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
+    if let Some((case, party)) = party::of_thing(turn, reply_to)? {
+        party::place(turn, &case, &party, (latitude, longitude))?;
+        return question::again(turn);
+    }
     let place = (latitude, longitude);
     let asked = matches!(turn.session.flow, Flow::Room { .. });
     if let Some(nearest) = nearby::nearest(turn, place).filter(|_| asked) {
@@ -59,7 +68,14 @@ pub(super) fn location(
 
 /// A phone number was shared, by the person's own act.
 pub(super) fn phone(turn: &mut Turn<'_>, number: &str, reply_to: Option<&str>) -> Result<(), Need> {
+    if let Flow::Mediating(Mediating::Contact(code)) = turn.session.flow.clone() {
+        return party::contact_given(turn, &code, number);
+    }
     let words = open::texts_of_staff(turn).phone(number);
+    if let Some((case, party)) = party::of_thing(turn, reply_to)? {
+        party::passed(turn, &case, &party, &words, None)?;
+        return question::again(turn);
+    }
     let without = turn.texts().phone_first();
     given(turn, without, reply_to, |turn, case| casework::pass_on(turn, case, &words, None))
 }
@@ -69,6 +85,9 @@ pub(super) fn edited(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
     let reading = turn.world.rules.catalogue.read(text);
     if danger::is_meant(&reading) {
         return danger::met(turn, text, None, &reading);
+    }
+    if party::corrected(turn, text)? {
+        return question::again(turn);
     }
     if let Some(case) = thread::current(turn)? {
         casework::correct(turn, &case, text)?;

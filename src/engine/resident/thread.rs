@@ -162,6 +162,7 @@ pub(super) fn chosen(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
 /// "My words are about something else": those kept are answered by themselves, others are asked for.
 pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.thread = None;
+    turn.session.side = None;
     turn.session.flow = Flow::Idle;
     turn.session.misses = 0;
     turn.session.matter = None;
@@ -244,7 +245,7 @@ fn ask_where(turn: &mut Turn<'_>, cases: &[&Case], text: String, words: &str) {
 }
 
 /// What is surely meant for the bot even inside a case.
-fn steers(reading: &Reading) -> bool {
+pub(super) fn steers(reading: &Reading) -> bool {
     let to_bot = matches!(
         reading.service,
         Service::Progress | Service::Privacy | Service::Cancel | Service::BookingChange | Service::Feedback

@@ -124,6 +124,7 @@ fn outcome(turn: &Turn<'_>, outcome: Outcome) -> String {
         Outcome::Unsuccessful => texts.outcome_unsuccessful(),
         Outcome::Withdrawn => texts.outcome_withdrawn(),
         Outcome::OtherRoute => texts.outcome_other(),
+        Outcome::Refused => texts.outcome_unsuccessful(),
     }
 }
 

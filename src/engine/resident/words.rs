@@ -8,7 +8,10 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, cases, commands, danger, greeting, language, menu, press, question, room, thread};
+use super::{
+    act, around, behalf, cases, commands, danger, greeting, language, menu, party, press, question, room,
+    thread,
+};
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
@@ -24,19 +27,28 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
         return press::came(turn, &choice.data);
     }
     if let Some(code) = cases::named(turn, text)? {
-        return cases::detail(turn, &code);
+        return around::named(turn, &code);
     }
     if greeting::first(turn, text, &reading) {
         return Ok(());
     }
+    if behalf::heard(turn, text) {
+        return question::again(turn);
+    }
     if let Some(action) = commands::meant(turn, text, &reading) {
         return press::acted(turn, &action);
+    }
+    if party::contact_typed(turn, text)? {
+        return Ok(());
     }
     placed(turn, text, &reading, reply_to)
 }
 
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
+    if party::continued(turn, text, reading, reply_to)? {
+        return question::again(turn);
+    }
     room::overheard(turn, reading);
     if thread::replied(turn, text, reply_to)? {
         return question::again(turn);
@@ -44,7 +56,7 @@ fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&
     if question::is_open(turn) {
         return question::answered(turn, text, reading);
     }
-    if thread::continued(turn, text, reading)? {
+    if around::remarked(turn, text, reading)? || thread::continued(turn, text, reading)? {
         return Ok(());
     }
     if !text.chars().any(char::is_alphanumeric) {

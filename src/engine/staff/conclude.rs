@@ -12,6 +12,7 @@ use crate::engine::turn::Turn;
 
 use super::access::{self, may_decide};
 use super::decide::tell_standing;
+use super::{joint, mediate};
 
 /// 结案: asks how it ended.
 pub(super) fn close(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -47,6 +48,13 @@ pub(super) fn close_as(
     let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
     if !close::outcomes(case).contains(&outcome) {
         return close(turn, member, code);
+    }
+    if !joint::may_close(turn, member, case, outcome)? {
+        return Ok(());
+    }
+    if matches!(outcome, Outcome::MediatedOral | Outcome::MediatedWritten) {
+        mediate::begin(turn, case, outcome);
+        return Ok(());
     }
     close::by_staff(turn, member, case, outcome)?;
     let name = close::outcome_name(turn, outcome);

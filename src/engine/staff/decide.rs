@@ -4,6 +4,8 @@ use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
+use crate::domain::party::Side;
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
@@ -13,10 +15,11 @@ use crate::engine::casework::{card, claim, close, relay, transfer};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 
 use super::access::{self, may_decide, owns};
 use super::conclude;
-use super::papers;
+use super::{hand_over, mediate, papers};
 
 /// 接单: the first wins, anybody later is told who it was.
 pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -77,11 +80,11 @@ pub(super) fn give_to(
     let Some(colleague) = colleagues.iter().find(|person| person.id == *staff) else {
         return give(turn, member, code);
     };
-    let before = match &case.owner {
-        Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
-        None => None,
-    };
-    let case = transfer::give(turn, member, case, colleague, before)?;
+    if colleague.id != member.id && hand_over::crosses_rooms(turn, case, colleague)? {
+        hand_over::ask(turn, case, colleague);
+        return Ok(());
+    }
+    let case = given(turn, member, case, colleague)?;
     let texts = turn.staff_texts();
     if colleague.id == member.id {
         turn.offer(texts.claimed(code), owner_choices(turn, &case), 4);
@@ -89,6 +92,15 @@ pub(super) fn give_to(
         turn.reply(texts.given(code, &colleague.name));
     }
     Ok(())
+}
+
+/// Gives the case to a colleague; whoever had it is told.
+pub(super) fn given(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &Staff) -> Result<Case, Need> {
+    let before = match &case.owner {
+        Some(owner) => turn.world.facts.staff(owner)?.as_ref(),
+        None => None,
+    };
+    transfer::give(turn, member, case, to, before)
 }
 
 /// 放回待接单.
@@ -110,7 +122,9 @@ pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Re
         return tell_standing(turn, member, case);
     }
     turn.session.flow = Flow::Replying(case.id.clone());
-    turn.mention(texts.answering(code), vec![Choice::new(texts.button_cancel(), &Action::Cancel)]);
+    let text = mediate::answering(turn, case)?;
+    turn.thread = Some(Side::Applicant);
+    turn.mention(text, vec![Choice::new(texts.button_cancel(), &Action::Cancel)]);
     Ok(())
 }
 
@@ -124,7 +138,8 @@ pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
     match turn.session.pending.take() {
         Some(words) => {
             relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() })?;
-            turn.reply(texts.sent(code));
+            let text = mediate::sent(turn, case, &Side::Applicant)?;
+            turn.reply(text);
         }
         None => turn.reply(texts.nothing_kept()),
     }
@@ -166,6 +181,10 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     if may_give(turn, member, case) {
         choices.push(Choice::new(texts.button_give(), &Action::Give(case.code.clone())));
     }
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, case.code.clone());
+        choices.push(Choice::new(turn.mediator_texts().button_desk(), &desk));
+    }
     if case.is_open() && may_decide(turn, member, case) {
         choices.push(Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())));
     }
@@ -177,7 +196,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
 }
 
 /// An offered case may be given on by whoever sees it, a claimed one only by its owner or the street.
-fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
+pub(super) fn may_give(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     match case.state {
         CaseState::Offered => true,
         CaseState::Claimed | CaseState::Referred => may_decide(turn, member, case),
@@ -190,9 +209,9 @@ fn in_hand(case: &Case) -> bool {
     case.is_open() && case.state != CaseState::Offered
 }
 
-fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
+pub(super) fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
     let texts = turn.staff_texts();
-    vec![
+    let mut choices = vec![
         Choice::new(texts.button_answer(), &Action::Answer(case.code.clone())),
         Choice::new(
             turn.world.rules.texts.desk.button_offer(),
@@ -201,5 +220,10 @@ fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
         Choice::new(texts.button_give(), &Action::Give(case.code.clone())),
         Choice::new(card::close_label(turn, case), &Action::Close(case.code.clone())),
         Choice::new(texts.button_details(), &Action::Details(case.code.clone())),
-    ]
+    ];
+    if case.service == Service::Mediation {
+        let desk = Action::Side(Verb::Desk, case.code.clone());
+        choices.insert(1, Choice::new(turn.mediator_texts().button_desk(), &desk));
+    }
+    choices
 }

@@ -4,15 +4,16 @@ use crate::domain::case::{CaseEntry, EntryKind, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
+use crate::domain::party::{Party, Side};
 use crate::domain::staff::Staff;
-use crate::engine::casework::card;
 use crate::engine::casework::standing::next_step;
 use crate::engine::casework::tell::moment;
+use crate::engine::casework::{card, sides};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::access;
 use super::decide::choices;
+use super::{access, around};
 
 /// Shows the case with the whole of its log.
 pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -22,20 +23,29 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
         Some(owner) => name(turn, owner)?,
         None => texts.details_no_owner(),
     };
-    let mut log = Vec::new();
+    let (mut log, parties) = (Vec::new(), sides::parties(turn, case)?);
     for entry in turn.world.facts.log(&case.id)? {
-        log.push(line(turn, entry)?);
+        log.push(line(turn, parties, entry)?);
     }
     let card = card::text(turn, case, &case.summary)?;
-    let text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
-    turn.offer(text, choices(turn, member, case), 4);
+    let mut text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
+    let (notes, more) = around::of_case(turn, member, case)?;
+    for note in notes {
+        text = format!("{text}\n{note}");
+    }
+    turn.offer(text, choices(turn, member, case).into_iter().chain(more).collect(), 4);
     Ok(())
 }
 
-fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
+fn line(turn: &Turn<'_>, parties: &[Party], entry: &CaseEntry) -> Result<String, Need> {
     let texts = turn.staff_texts();
+    let side = entry.party.clone().map_or(Side::Applicant, Side::Other);
     let who = match (entry.by, &entry.staff) {
-        (Speaker::Resident, _) => texts.details_resident(),
+        (Speaker::Resident, _) if parties.is_empty() => texts.details_resident(),
+        (Speaker::Resident, _) => sides::alias(turn, parties, &side),
+        (Speaker::Staff, Some(staff)) if entry.party.is_some() => {
+            turn.mediator_texts().details_to(name(turn, staff)?, sides::alias(turn, parties, &side))
+        }
         (Speaker::Staff, Some(staff)) => name(turn, staff)?,
         _ => texts.details_system(),
     };
@@ -50,7 +60,14 @@ fn line(turn: &Turn<'_>, entry: &CaseEntry) -> Result<String, Need> {
         EntryKind::Late => texts.details_late(words),
         EntryKind::Closed => texts.details_closed(words),
         EntryKind::Filed => turn.work_texts().details_filed(),
-        EntryKind::Said
+        EntryKind::Progress => turn.around().details_progress(words),
+        EntryKind::Note => turn.around().details_note(words),
+        EntryKind::Reopened => turn.around().details_reopened(words),
+        EntryKind::FollowedUp
+        | EntryKind::Moved
+        | EntryKind::HandedOver
+        | EntryKind::Joint
+        | EntryKind::Said
         | EntryKind::Transferred
         | EntryKind::Widened
         | EntryKind::Orphaned
@@ -85,7 +102,7 @@ mod tests {
         street.press("李律师", &details);
         let heard = street.heard("李律师");
         assert!(heard.contains("承办：还没有人\n下一步：等人接单"), "{heard}");
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 接单", "2 转给…", "3 请求联调", "4 备注"]);
 
         street.press("李律师", &Action::Claim(code.clone()));
         street.pass_minutes(5);
@@ -108,9 +125,9 @@ mod tests {
         );
         assert!(heard.contains("手上有：欠条"));
         street.press("王调解", &details);
-        assert!(street.last("王调解", Purpose::Reply).outbound.buttons.is_empty());
+        assert_eq!(street.buttons("王调解", Purpose::Reply), ["1 请求联调", "2 备注"]);
         street.press("陈主任", &details);
-        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案"]);
+        assert_eq!(street.buttons("陈主任", Purpose::Reply), ["1 转给…", "2 结案", "3 请求联调", "4 备注"]);
 
         street.press("李律师", &Action::Refer(code.clone()));
         street.press("李律师", &Action::Outcome(code, Outcome::AidReferred));

@@ -115,7 +115,7 @@ pub(super) fn tell(turn: &mut Turn<'_>, person: &Staff, text: String, choices: &
         let outbound = if choices.is_empty() { outbound } else { outbound.row(buttons.collect()) };
         let id = crate::domain::ids::OutboxId::new(turn.mint.text());
         let purpose = crate::domain::outbox::Purpose::Notice;
-        turn.say(Say { id, to: to.clone(), outbound, case: None, purpose });
+        turn.say(Say { id, to: to.clone(), outbound, case: None, purpose, side: None });
     }
 }
 

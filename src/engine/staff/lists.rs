@@ -1,6 +1,7 @@
 //! 我的事项 and 待接单.
 
 use crate::domain::case::{Case, CaseState};
+use crate::domain::joint::JointState;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::card;
@@ -10,14 +11,18 @@ use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
-use super::{access, menu};
+use super::{access, joint, menu};
 
 /// How many cases a list shows at once.
 const SHOWN: usize = 20;
 
 /// The member's own open cases, oldest first.
 pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
-    let cases: Vec<&Case> = turn.world.facts.owned_by(&member.id)?.iter().collect();
+    let owned = turn.world.facts.owned_by(&member.id)?;
+    let cases = ordinary(turn, owned.iter().collect())?;
+    if cases.is_empty() && !owned.is_empty() {
+        return joint::list(turn, member);
+    }
     match cases.len() {
         0 => {
             turn.offer(turn.staff_texts().mine_none(), menu::choices(turn), 2);
@@ -29,7 +34,7 @@ pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 
 /// The cases nobody has taken that the member may take, oldest first.
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
-    let cases = offered(turn, member)?;
+    let cases = ordinary(turn, offered(turn, member)?)?;
     match cases.len() {
         0 => {
             turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2);
@@ -54,6 +59,15 @@ pub(super) fn offered<'world>(turn: &Turn<'world>, member: &Staff) -> Result<Vec
         }
     }
     cases.sort_by_key(|case| case.opened_at);
+    Ok(cases)
+}
+
+/// Without those that are handled jointly, which have a list of their own.
+fn ordinary<'world>(turn: &Turn<'_>, mut cases: Vec<&'world Case>) -> Result<Vec<&'world Case>, Need> {
+    let joints = turn.world.facts.joints(&())?;
+    let running =
+        |case: &&Case| joints.iter().any(|joint| joint.case == case.id && joint.state == JointState::Running);
+    cases.retain(|case| !running(case));
     Ok(cases)
 }
 
@@ -159,6 +173,7 @@ mod tests {
         let code = street.open(draft(Service::Consultation)).code;
         let neighbour = street.staff("周律师").id.clone();
         street.press("陈主任", &Action::GiveTo(code.clone(), neighbour));
+        street.write("陈主任", "1");
         street.heard("周律师");
         street.write("周律师", "我的事项");
         assert!(street.heard("周律师").contains(&code.to_string()));

@@ -5,6 +5,7 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::tell::{role_name, room_name};
+use crate::engine::deed::Deed;
 use crate::engine::duty::Duty;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -28,6 +29,7 @@ pub(super) fn choices(turn: &Turn<'_>) -> Vec<Choice> {
     vec![
         Choice::new(texts.button_mine(), &Action::Mine),
         Choice::new(texts.button_waiting(), &Action::Waiting),
+        Choice::new(turn.around().button_enter(), &Action::Deed(Deed::Enter)),
         Choice::new(desk.button_list(), &Action::Appointment(Appointment::Mine)),
         Choice::new(desk.button_week(), &Action::Duty(Duty::Week)),
         Choice::new(texts.button_stats(), &Action::Stats),
@@ -51,6 +53,8 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
     let known = [
         (texts.button_mine(), "/mine", Command::Do(Action::Mine)),
         (texts.button_waiting(), "/waiting", Command::Do(Action::Waiting)),
+        (turn.around().button_enter(), "/enter", Command::Do(Action::Deed(Deed::Enter))),
+        (turn.around().button_joints(), "/joint", Command::Do(Action::Deed(Deed::Joints))),
         (desk.button_list(), "/appointments", Command::Do(Action::Appointment(Appointment::Mine))),
         (desk.button_week(), "/duty", duty(Duty::Week)),
         (desk.button_leave(), "/leave", duty(Duty::Leave)),

@@ -4,13 +4,18 @@
 
 mod access;
 mod appointment;
+mod around;
 mod conclude;
 mod decide;
 mod details;
 mod enlist;
+mod entering;
 mod figures;
+mod hand_over;
+mod joint;
 mod leave;
 mod lists;
+mod mediate;
 mod menu;
 mod papers;
 mod press;
@@ -18,9 +23,12 @@ mod roster;
 mod said;
 mod swap;
 
+use crate::domain::case::Case;
+use crate::domain::ids::RoomCode;
 use crate::domain::message::Body;
 use crate::domain::staff::Staff;
 
+use super::casework::by_phone;
 use super::casework::relay::Words;
 use super::facts::Need;
 use super::turn::Turn;
@@ -66,4 +74,17 @@ pub(super) fn came(
             Ok(())
         }
     }
+}
+
+/// Says that words went to a case's resident; one who does not write to the bot has to be told by a person.
+fn sent(turn: &Turn<'_>, case: &Case) -> String {
+    match case.conversation.is_counter() {
+        true => turn.around().kept_to_tell(&case.code, by_phone::contact(turn, case)),
+        false => turn.staff_texts().sent(&case.code),
+    }
+}
+
+/// A room as staff choose it.
+fn tell_room(turn: &Turn<'_>, room: &RoomCode) -> String {
+    super::casework::tell::room_name(turn, room)
 }

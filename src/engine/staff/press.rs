@@ -3,9 +3,13 @@
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
+use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 
-use super::{appointment, conclude, decide, details, enlist, figures, lists, menu, papers, roster};
+use super::{
+    appointment, around, conclude, decide, details, enlist, figures, lists, mediate, menu, papers, roster,
+};
 
 /// Does what the button says; one that says nothing any more is explained.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result<(), Need> {
@@ -21,7 +25,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result
 /// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
 pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
     let before = std::mem::take(&mut turn.session.flow);
-    if !matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_)) {
+    if !keeps_words(action) {
         turn.session.pending = None;
     }
     match action {
@@ -45,6 +49,15 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         }
         Action::Figures(first, last) => figures::show(turn, member, *first, *last),
         Action::Leave => enlist::leave(turn, member),
+        Action::Side(verb, code) => mediate::act(turn, member, *verb, code, &before),
+        Action::Skip => match before {
+            Flow::Mediating(question) => mediate::skipped(turn, member, question),
+            _ => {
+                stale(turn, member);
+                Ok(())
+            }
+        },
+        Action::Deed(deed) => around::did(turn, member, deed, before),
         Action::Duty(duty) => roster::pressed(turn, member, duty, &before),
         Action::Appointment(action) => {
             if !appointment::pressed(turn, member, action)? {
@@ -73,7 +86,12 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
     }
 }
 
-fn stale(turn: &mut Turn<'_>, member: &Staff) {
+/// On the way to the resident they were kept for.
+fn keeps_words(action: &Action) -> bool {
+    matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_) | Action::Side(Verb::Send, _))
+}
+
+pub(super) fn stale(turn: &mut Turn<'_>, member: &Staff) {
     turn.reply(turn.staff_texts().stale_button());
     menu::menu(turn, member);
 }

@@ -4,6 +4,8 @@
 
 use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
+use crate::domain::party::Side;
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::{self, Words};
@@ -11,7 +13,8 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
 
-use super::{access, appointment, decide, details, enlist, leave, menu, press, roster};
+use super::mediate::{self, Addressee};
+use super::{access, appointment, around, decide, details, enlist, leave, menu, press, roster};
 
 /// How many of one's cases are offered to choose from.
 const CHOICES: usize = 10;
@@ -24,8 +27,12 @@ pub(super) fn text(
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
     let words = Words { text, ..Words::default() };
-    if let Some(case) = answered(turn, reply_to)? {
-        return to_case(turn, member, case, words);
+    let about = answered(turn, reply_to)?;
+    if around::noted(turn, member, about.as_ref().map(|(case, _)| *case), text)? {
+        return Ok(());
+    }
+    if let Some((case, side)) = about {
+        return to_case(turn, member, case, side.as_ref(), words);
     }
     let chosen = turn.session.numbered(text).or_else(|| turn.session.labelled(text));
     if let Some(choice) = chosen.cloned() {
@@ -35,6 +42,12 @@ pub(super) fn text(
         Some(menu::Command::Do(action)) => return press::act(turn, member, &action),
         Some(menu::Command::Leave) => return enlist::ask_to_leave(turn, member),
         None => {}
+    }
+    if let Flow::Mediating(open) = turn.session.flow.clone() {
+        return mediate::typed(turn, member, open, words);
+    }
+    if let Flow::Task(task) = turn.session.flow.clone() {
+        return around::words(turn, member, task, text);
     }
     match CaseCode::parse(text.trim()) {
         Some(code) => details::details(turn, member, &code),
@@ -50,16 +63,24 @@ pub(super) fn words(
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
     match answered(turn, reply_to)? {
-        Some(case) => to_case(turn, member, case, words),
+        Some((case, side)) => to_case(turn, member, case, side.as_ref(), words),
         None => unanswered(turn, member, words),
     }
 }
 
-/// The case of the message that was answered.
-fn answered<'world>(turn: &Turn<'world>, reply_to: Option<&str>) -> Result<Option<&'world Case>, Need> {
+/// The case of the message that was answered, and its thread.
+fn answered<'world>(
+    turn: &Turn<'world>,
+    reply_to: Option<&str>,
+) -> Result<Option<(&'world Case, Option<Side>)>, Need> {
     let Some(message) = reply_to else { return Ok(None) };
     let Some(case) = turn.world.facts.replied(&message.to_owned())? else { return Ok(None) };
-    Ok(turn.world.facts.case(case)?.as_ref())
+    let Some(case) = turn.world.facts.case(case)?.as_ref() else { return Ok(None) };
+    let side = match case.service {
+        Service::Mediation => turn.world.facts.replied_side(&message.to_owned())?.clone(),
+        _ => None,
+    };
+    Ok(Some((case, side)))
 }
 
 /// Words that answer no message. A correction says nothing about which case it is for, so it is asked.
@@ -68,10 +89,11 @@ fn unanswered(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(
         Flow::Replying(case) if !words.corrects => {
             let case = turn.world.facts.case(&case)?.as_ref();
             match access::allowed(turn, member, case)? {
-                Some(case) => to_case(turn, member, case, words),
+                Some(case) => to_case(turn, member, case, Some(&Side::Applicant), words),
                 None => Ok(()),
             }
         }
+        Flow::Mediating(open) if !words.corrects => mediate::typed(turn, member, open, words),
         Flow::Desk(desk) if !words.corrects => desk_words(turn, member, &desk, words),
         _ => unplaced(turn, member, words),
     }
@@ -87,7 +109,13 @@ fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>
     }
 }
 
-fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -> Result<(), Need> {
+fn to_case(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    side: Option<&Side>,
+    words: Words<'_>,
+) -> Result<(), Need> {
     if access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref())?.is_none() {
         return Ok(());
     }
@@ -102,10 +130,17 @@ fn to_case(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: Words<'_>) -
     if !access::owns(member, case) || !case.is_open() {
         return decide::tell_standing(turn, member, case);
     }
-    relay::from_staff(turn, member, case, words)?;
     turn.session.pending = None;
-    turn.reply(texts.sent(&case.code));
-    Ok(())
+    match mediate::addressee(turn, case, side)? {
+        Addressee::Applicant => {
+            relay::from_staff(turn, member, case, words)?;
+            let text = mediate::sent(turn, case, &Side::Applicant)?;
+            turn.reply(text);
+            Ok(())
+        }
+        Addressee::Party(party) => mediate::to_party(turn, member, case, party, words),
+        Addressee::Unclear => mediate::ask_side(turn, case, words),
+    }
 }
 
 /// Nobody knows for whom: offers the member's own cases to choose from, and keeps the words meanwhile.
@@ -118,11 +153,10 @@ fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(),
         return Ok(());
     }
     let loose = words.file.is_some() || words.place.is_some();
-    let choice = |case: &Case| match loose {
-        true => Choice::new(texts.button_send_to(&case.code), &Action::Answer(case.code.clone())),
-        false => Choice::new(texts.button_send_to(&case.code), &Action::SendTo(case.code.clone())),
-    };
-    let mut choices: Vec<Choice> = mine.iter().rev().take(CHOICES).map(choice).collect();
+    let mut choices: Vec<Choice> = Vec::new();
+    for case in mine.iter().rev().take(CHOICES) {
+        choices.extend(mediate::loose_choices(turn, case, loose)?);
+    }
     choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
     turn.session.pending = (!loose).then(|| words.text.to_owned());
     let text = match (loose, words.corrects) {

@@ -48,6 +48,26 @@ impl Street {
                 let log = self.log.iter().filter(|entry| entry.case == case).cloned().collect();
                 facts.logs.insert(case, log);
             }
+            Need::FollowUps(case) => {
+                let asked = self.follow_ups.iter().filter(|asked| asked.case == case).cloned().collect();
+                facts.follow_ups.insert(case, asked);
+            }
+            Need::Continuations(case) => {
+                let made = self.continuations.iter().filter(|made| made.case == case).cloned().collect();
+                facts.continuations.insert(case, made);
+            }
+            Need::Joint(case) => {
+                let joint = self.joints.iter().rfind(|joint| joint.case == case).cloned();
+                facts.joint.insert(case, joint);
+            }
+            Need::Joints(all) => {
+                let open = self.joints.iter().filter(|joint| joint.is_open()).cloned().collect();
+                facts.joints.insert(all, open);
+            }
+            Need::Reached(who) => {
+                let gone = who.is_counter() || self.unreachable.contains(&who);
+                facts.reached.insert(who, !gone);
+            }
             Need::Replied(message) => {
                 let sent = self.sent.iter().find(|sent| sent.id.as_str() == message && sent.to == *here);
                 facts.replied.insert(message.clone(), sent.and_then(|sent| sent.case.clone()));
@@ -57,6 +77,7 @@ impl Street {
             Need::Figures(room, first, last) => {
                 facts.figures.insert((room, first, last), self.figures);
             }
+            Need::Side(need) => self.sides.supply(need, here, (&self.sent, &self.cases), &mut facts.sides),
         }
     }
 

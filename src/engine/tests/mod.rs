@@ -4,6 +4,7 @@
 mod books;
 mod facts;
 mod orphans;
+mod sides;
 pub(super) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,11 +26,15 @@ use super::world::World;
 use crate::domain::calendar::{Calendar, Year};
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::channel::Channel;
+use crate::domain::continuation::Continuation;
 use crate::domain::directory::{Directory, Room, RoomKind};
 use crate::domain::figures::Figures;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
+use crate::domain::joint::Joint;
 use crate::domain::message::{Body, Button, Inbound, Outbound};
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::record::Record;
 use crate::domain::service::Service;
 use crate::domain::staff::{Invite, Role, Staff, StaffStatus};
@@ -57,6 +62,7 @@ pub(super) struct Sent {
     pub(super) outbound: Outbound,
     pub(super) case: Option<CaseId>,
     pub(super) purpose: Purpose,
+    pub(super) side: Option<Side>,
     at: Timestamp,
     heard: bool,
 }
@@ -74,6 +80,10 @@ pub(super) struct Street {
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
     pub(super) unmatched: Vec<Unmatched>,
+    pub(super) sides: sides::Sides,
+    pub(super) follow_ups: Vec<FollowUp>,
+    pub(super) continuations: Vec<Continuation>,
+    pub(super) joints: Vec<Joint>,
     pub(super) books: Books,
     /// Files we made, by their names.
     pub(super) files: Vec<(String, String)>,
@@ -97,6 +107,7 @@ pub(super) fn draft(service: Service) -> Draft {
         summary: "老板不给工资".into(),
         details: vec![("手上有".into(), "欠条".into())],
         urgent: false,
+        behalf: None,
     }
 }
 
@@ -114,6 +125,10 @@ impl Street {
             figures: Figures::default(),
             records: Vec::new(),
             unmatched: Vec::new(),
+            sides: sides::Sides::default(),
+            follow_ups: Vec::new(),
+            continuations: Vec::new(),
+            joints: Vec::new(),
             books: Books::default(),
             files: Vec::new(),
             rules: Arc::new(rules()),
@@ -295,6 +310,7 @@ impl Street {
             channel: Channel::Terminal,
             staff: staff.map(|member| Staff { conversations: Vec::new(), ..member.clone() }),
             seed: self.turns,
+            secret: self.turns,
             facts: Facts::default(),
         };
         for _ in 0..100 {
@@ -319,8 +335,8 @@ impl Street {
             Effect::Say(say) => {
                 buttons_fit(&say.outbound);
                 let (id, to, case) = (say.id, say.to, say.case);
-                let (outbound, purpose) = (say.outbound, say.purpose);
-                self.sent.push(Sent { id, to, outbound, case, purpose, at: self.now, heard: false });
+                let (outbound, purpose, side) = (say.outbound, say.purpose, say.side);
+                self.sent.push(Sent { id, to, outbound, case, purpose, side, at: self.now, heard: false });
             }
             Effect::Amend { message, to, outbound } => {
                 buttons_fit(&outbound);
@@ -343,6 +359,20 @@ impl Street {
             Effect::Cancel { case, kind } => {
                 self.timers.retain(|timer| timer.case != case || timer.kind != kind);
             }
+            Effect::FollowUp(follow_up) => {
+                self.follow_ups.retain(|known| known.id != follow_up.id);
+                self.follow_ups.push(follow_up);
+            }
+            Effect::Joint(joint) => {
+                let known = self.joints.iter().find(|known| known.id == joint.id);
+                assert_eq!(known.map_or(0, |known| known.version), joint.version);
+                self.joints.retain(|known| known.id != joint.id);
+                self.joints.push(Joint { version: joint.version + 1, ..joint });
+            }
+            Effect::Continue(made) => {
+                self.continuations.retain(|known| known.id != made.id);
+                self.continuations.push(made);
+            }
             Effect::Enlist { invite, staff } => {
                 self.invites.get_mut(&invite).unwrap().used_at = Some(self.now);
                 let person = self.people.iter_mut().find(|person| person.id == staff).unwrap();
@@ -354,6 +384,7 @@ impl Street {
                 let kept = self.unmatched.iter_mut().find(|kept| kept.id == words).unwrap();
                 kept.chosen = Some(intent);
             }
+            Effect::Side(effect) => self.sides.keep(effect, self.now),
             Effect::Keep { file, to, bytes } => {
                 assert!(!to.as_str().is_empty());
                 self.files.push((file.name.unwrap_or_default(), String::from_utf8(bytes).unwrap()));

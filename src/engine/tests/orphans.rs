@@ -12,11 +12,13 @@ impl Street {
                 let of_case = self.timers.iter().filter(|timer| timer.case == case.id);
                 of_case.filter(|timer| timer.kind == kind).count()
             };
-            let pending = (timers(TimerKind::AcceptBy), timers(TimerKind::AnswerBy));
+            let pending =
+                (timers(TimerKind::AcceptBy), timers(TimerKind::AnswerBy), timers(TimerKind::CallBack));
             let expected = match case.state {
-                CaseState::Offered => (1, 1),
-                CaseState::Claimed | CaseState::Referred => (0, 1),
-                CaseState::Closed | CaseState::Filed => (0, 0),
+                CaseState::Offered => (1, 1, 0),
+                CaseState::Claimed | CaseState::Referred => (0, 1, 0),
+                CaseState::Closed => (0, 0, 1),
+                CaseState::Filed => (0, 0, 0),
             };
             assert_eq!(pending, expected, "timers of {case:?}");
             assert_eq!(case.outcome.is_some(), !case.is_open(), "{case:?}");

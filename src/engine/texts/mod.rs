@@ -5,11 +5,15 @@
 
 #[macro_use]
 mod template;
+mod after;
+mod around;
 mod booking;
 mod case;
 mod desk;
 mod form;
 mod law;
+mod mediation;
+mod mediator;
 mod paper;
 mod resident;
 mod staff;
@@ -18,11 +22,15 @@ mod work;
 use crate::domain::lang::Lang;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
+pub use after::AfterTexts;
+pub use around::AroundTexts;
 pub use booking::BookingTexts;
 pub use case::CaseTexts;
 pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
+pub use mediation::MediationTexts;
+pub use mediator::MediatorTexts;
 pub use paper::PaperTexts;
 pub use resident::ResidentTexts;
 pub use staff::StaffTexts;
@@ -35,6 +43,10 @@ pub struct Texts {
     en: Spoken,
     /// What staff read, in Chinese.
     pub staff: StaffTexts,
+    /// What whoever mediates reads, in Chinese.
+    pub mediator: MediatorTexts,
+    /// What staff read around a case, in Chinese.
+    pub around: AroundTexts,
     /// What staff read about where cases stand, in Chinese.
     pub work: WorkTexts,
     /// What staff read about rosters and appointments, in Chinese.
@@ -51,20 +63,24 @@ struct Spoken {
     case: CaseTexts,
     form: FormTexts,
     law: LawTexts,
+    mediation: MediationTexts,
+    after: AfterTexts,
 }
 
 impl Texts {
     /// Reads the Chinese and the English file; every fault goes to `faults`.
     pub fn read(zh: &TomlFile, en: &TomlFile, faults: &mut Vec<Fault>) -> Self {
-        let (zh, staff, work, desk, paper) = zh.read(faults, |top| {
+        let (zh, staff, work, desk, mediator, around, paper) = zh.read(faults, |top| {
             let staff = top.required_table("staff", StaffTexts::read).unwrap_or_default();
             let work = top.required_table("work", WorkTexts::read).unwrap_or_default();
             let desk = top.required_table("desk", DeskTexts::read).unwrap_or_default();
+            let mediator = top.required_table("mediator", MediatorTexts::read).unwrap_or_default();
+            let around = top.required_table("around", AroundTexts::read).unwrap_or_default();
             let paper = top.required_table("paper", PaperTexts::read).unwrap_or_default();
-            (Spoken::read(top), staff, work, desk, paper)
+            (Spoken::read(top), staff, work, desk, mediator, around, paper)
         });
         let en = en.read(faults, Spoken::read);
-        Self { zh, en, staff, work, desk, paper }
+        Self { zh, en, staff, work, desk, mediator, around, paper }
     }
 
     /// What residents read in this language.
@@ -85,6 +101,16 @@ impl Texts {
     /// What stands below an answer of law in this language.
     pub fn law(&self, lang: Lang) -> &LawTexts {
         &self.spoken(lang).law
+    }
+
+    /// What the sides of a mediation read in this language.
+    pub fn mediation(&self, lang: Lang) -> &MediationTexts {
+        &self.spoken(lang).mediation
+    }
+
+    /// What residents read around a case in this language.
+    pub fn after(&self, lang: Lang) -> &AfterTexts {
+        &self.spoken(lang).after
     }
 
     /// What residents read about appointments in this language.
@@ -108,6 +134,8 @@ impl Spoken {
             case: top.required_table("case", CaseTexts::read).unwrap_or_default(),
             form: top.required_table("form", FormTexts::read).unwrap_or_default(),
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),
+            mediation: top.required_table("mediation", MediationTexts::read).unwrap_or_default(),
+            after: top.required_table("after", AfterTexts::read).unwrap_or_default(),
         }
     }
 }

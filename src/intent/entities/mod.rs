@@ -185,13 +185,11 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_message_takes_no_longer_than_its_length() {
+    fn a_very_long_message_is_read_as_far_as_is_looked_at() {
         for part in ["1", "一", "万亿", "1万1亿", "上", " ", "\u{200b}", "三点", "1,111", "下", "1年1个月"]
         {
             let text = part.repeat(100_000 / part.len());
-            let start = std::time::Instant::now();
-            find(&text, now());
-            assert!(start.elapsed().as_secs() < 5, "{part}");
+            assert!(find(&text, now()).iter().all(|entity| entity.end <= MOST_BYTES), "{part}");
         }
     }
 
@@ -202,6 +200,11 @@ mod tests {
             let typed = at.rest().chars().next().map_or(0, char::len_utf8);
             if at.at() + typed < next.at() {
                 at = at.further(typed);
+                continue;
+            }
+            // What is named begins at a sign, not at the blank before it.
+            if sign.is_whitespace() {
+                at = next;
                 continue;
             }
             let number = number::may_begin(sign) && !at.is_inside_number();

@@ -11,6 +11,7 @@ use chrono::NaiveDateTime;
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
+use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Given, Matter};
 use crate::engine::texts::FormTexts;
@@ -240,8 +241,10 @@ fn ways_out(turn: &Turn<'_>, field: &Field) -> Vec<Choice> {
     let texts = turn.texts();
     let skip = field.optional.then(|| Choice::new(texts.skip(), &Action::Skip));
     let resume = turn.session.thread.is_some().then(|| Choice::new(texts.resume(), &Action::Resume));
+    let first = matches!(&turn.session.flow, Flow::Form(filled) if filled.answers.is_empty());
+    let behalf = first.then(|| Choice::new(turn.after().behalf_button(), &Action::Deed(Deed::Behalf)));
     let others = [Choice::new(texts.back(), &Action::Back), Choice::new(texts.cancel(), &Action::Cancel)];
-    resume.into_iter().chain(skip).chain(others).collect()
+    resume.into_iter().chain(skip).chain(others).chain(behalf).collect()
 }
 
 fn texts<'world>(turn: &Turn<'world>) -> &'world FormTexts {

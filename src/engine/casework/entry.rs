@@ -1,0 +1,95 @@
+//! 登记: what came to the counter, by phone or in a group, in the same ledger as what came to the bot.
+//!
+//! The resident has no conversation, so the case gets one at the counter ([`ConversationId::at_counter`]): whatever
+//! is said to it is told to staff, who pass it on ([`super::by_phone`]). It may go on in a real one later.
+
+use crate::domain::case::{Case, CaseState, EntryKind, Outcome, Reach, Speaker};
+use crate::domain::code::CaseCode;
+use crate::domain::ids::{CaseId, ConversationId, RoomCode};
+use crate::domain::lang::Lang;
+use crate::domain::origin::Origin;
+use crate::domain::service::Service;
+use crate::domain::staff::Staff;
+use crate::engine::effect::Effect;
+use crate::engine::facts::Need;
+use crate::engine::turn::Turn;
+
+use super::close::outcome_name;
+use super::{card, log, timers};
+
+/// What a member of staff enters for somebody.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Entered {
+    pub(in crate::engine) origin: Origin,
+    pub(in crate::engine) service: Service,
+    pub(in crate::engine) words: String,
+    pub(in crate::engine) room: RoomCode,
+    pub(in crate::engine) contact: Option<String>,
+    /// Whether it was answered on the spot: then it is entered as ended, and nobody is called back.
+    pub(in crate::engine) answered: bool,
+}
+
+/// Enters a case that the member has in hand, or has answered on the spot.
+pub(in crate::engine) fn enter(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Result<Case, Need> {
+    let answered = entered.answered;
+    let case = made(turn, member, entered);
+    turn.push(Effect::Open(case.clone()));
+    let text = turn.around().log_entered(origin_name(turn, case.origin), &case.summary);
+    log::staff(turn, &case, member, EntryKind::Opened, &text, None);
+    if answered {
+        let outcome = outcome_name(turn, Outcome::Answered);
+        log::staff(turn, &case, member, EntryKind::Closed, &outcome, None);
+        return Ok(case);
+    }
+    log::staff(turn, &case, member, EntryKind::Claimed, "", None);
+    timers::start_answer(turn, &case);
+    if let Some(member) = turn.world.facts.staff(&member.id)? {
+        card::deal(turn, &case, member, &[])?;
+    }
+    Ok(case)
+}
+
+/// What staff call a way in.
+pub(in crate::engine) fn origin_name(turn: &Turn<'_>, origin: Origin) -> String {
+    let texts = turn.around();
+    match origin {
+        Origin::Bot => texts.origin_bot(),
+        Origin::Visit => texts.origin_visit(),
+        Origin::Phone => texts.origin_phone(),
+        Origin::Group => texts.origin_group(),
+    }
+}
+
+fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
+    let id = CaseId::new(turn.mint.text());
+    let deadline = turn.hours(&entered.room, entered.service).promise(turn.now);
+    let ended = entered.answered.then_some(turn.now);
+    Case {
+        code: CaseCode::from_number(turn.mint.number()),
+        conversation: ConversationId::at_counter(&id),
+        lang: Lang::Zh,
+        service: entered.service,
+        origin: entered.origin,
+        behalf: None,
+        contact: entered.contact,
+        topic: turn.world.rules.catalogue.read(&entered.words).topic,
+        room: entered.room,
+        state: if entered.answered { CaseState::Filed } else { CaseState::Claimed },
+        reach: Reach::Role,
+        owner: Some(member.id.clone()),
+        summary: entered.words,
+        details: Vec::new(),
+        urgent: matches!(entered.service, Service::Emergency | Service::Collective),
+        deadline,
+        last_speaker: if entered.answered { Speaker::Staff } else { Speaker::Resident },
+        last_spoke_at: turn.now,
+        outcome: entered.answered.then_some(Outcome::Answered),
+        opened_at: turn.now,
+        claimed_at: Some(turn.now),
+        answered_at: ended,
+        referred_at: None,
+        closed_at: ended,
+        version: 0,
+        id,
+    }
+}

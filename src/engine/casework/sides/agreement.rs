@@ -1,0 +1,184 @@
+//! The agreement: kept with the case, and what is told about it afterwards: performance, and joint judicial confirmation
+//! within thirty days of taking effect (人民调解法 33).
+
+use chrono::NaiveDate;
+
+use crate::domain::case::{Case, EntryKind, Outcome};
+use crate::domain::code::CaseCode;
+use crate::domain::mediation::{Agreement, AgreementForm, Confirmation, Mediation, Performed};
+use crate::domain::message::Outbound;
+use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
+use crate::domain::staff::Staff;
+use crate::engine::casework::{close, log, tell};
+use crate::engine::facts::Need;
+use crate::engine::mediating::Agreeing;
+use crate::engine::texts::MediationTexts;
+use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
+
+use super::consent::tell_owner;
+use super::{agenda, alias, consented, kept, mediation, parties, texts_of, texts_of_applicant, verb};
+
+/// Ends a mediation with what was agreed; the reminders about it begin.
+pub(in crate::engine) fn reached(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    agreed: &Agreeing,
+    perform: (Option<NaiveDate>, Performed),
+) -> Result<(), Need> {
+    let written = agreed.outcome == Outcome::MediatedWritten;
+    let mut mediation = mediation(turn, case)?;
+    let (perform_by, performed) = perform;
+    mediation.proposals.clear();
+    mediation.agreement = Some(Agreement {
+        form: if written { AgreementForm::Written } else { AgreementForm::Oral },
+        subject: agreed.subject.clone().unwrap_or_default(),
+        fen: agreed.fen,
+        effective_on: agreed.effective_on.unwrap_or_else(|| turn.now.local_date()),
+        perform_by,
+        performed,
+        confirmation: if written { Confirmation::Open } else { Confirmation::Unwanted },
+    });
+    let closed = close::by_staff(turn, member, case, agreed.outcome)?;
+    kept(turn, &closed, &mediation)
+}
+
+/// What the details show of an agreement.
+pub(in crate::engine) fn line(turn: &Turn<'_>, agreement: &Agreement) -> String {
+    let texts = turn.mediator_texts();
+    let form = match agreement.form {
+        AgreementForm::Oral => texts.form_oral(),
+        AgreementForm::Written => texts.form_written(),
+    };
+    let amount = agreement.fen.map_or_else(|| texts.no_amount(), |fen| texts.amount(yuan(fen)));
+    let perform = agreement.perform_by.map_or_else(|| texts.no_day(), |day| day.to_string());
+    let performed = performed_name(turn, agreement.performed);
+    texts.agreement(form, &agreement.subject, amount, perform, performed)
+}
+
+/// 1234.50 as people write it: without the fen where there are none.
+pub(in crate::engine) fn yuan(fen: i64) -> String {
+    let (whole, part) = (fen.div_euclid(100), fen.rem_euclid(100));
+    if part == 0 { whole.to_string() } else { format!("{whole}.{part:02}") }
+}
+
+/// What staff call it.
+fn performed_name(turn: &Turn<'_>, performed: Performed) -> String {
+    let texts = turn.mediator_texts();
+    match performed {
+        Performed::No => texts.performed_no(),
+        Performed::Partly => texts.performed_partly(),
+        Performed::Yes => texts.performed_yes(),
+    }
+}
+
+/// Staff say whether it has been performed; `false` if there is no agreement.
+pub(in crate::engine) fn performed(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    performed: Performed,
+) -> Result<bool, Need> {
+    let mut mediation = mediation(turn, case)?;
+    let Some(agreement) = &mut mediation.agreement else { return Ok(false) };
+    agreement.performed = performed;
+    let name = performed_name(turn, performed);
+    log::staff(turn, case, member, EntryKind::Said, &name, None);
+    kept(turn, case, &mediation)?;
+    Ok(true)
+}
+
+/// Staff say how it stands with judicial confirmation: nobody is reminded any more.
+pub(in crate::engine) fn confirmation(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    stands: Confirmation,
+) -> Result<bool, Need> {
+    let mut mediation = mediation(turn, case)?;
+    let Some(agreement) = &mut mediation.agreement else { return Ok(false) };
+    agreement.confirmation = stands;
+    let texts = turn.mediator_texts();
+    let line = if stands == Confirmation::Applied { texts.log_applied() } else { texts.log_unwanted() };
+    log::staff(turn, case, member, EntryKind::Said, &line, None);
+    kept(turn, case, &mediation)?;
+    Ok(true)
+}
+
+/// A side says that it was applied for, or that it does not want to: it is reminded no more, and staff learn it.
+pub(in crate::engine) fn quieted(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    side: &Side,
+    applied: bool,
+) -> Result<bool, Need> {
+    let mut mediation = mediation(turn, case)?;
+    if mediation.agreement.is_none() {
+        return Ok(false);
+    }
+    if !mediation.quiet.contains(side) {
+        mediation.quiet.push(side.clone());
+    }
+    let name = alias(turn, parties(turn, case)?, side);
+    let texts = turn.mediator_texts();
+    let news =
+        if applied { texts.side_applied(&case.code, name) } else { texts.side_unwanted(&case.code, name) };
+    let buttons = vec![
+        verb(texts.button_applied(), Verb::Applied, &case.code),
+        verb(texts.button_unwanted(), Verb::Unwanted, &case.code),
+    ];
+    tell_owner(turn, case, news, buttons)?;
+    kept(turn, case, &mediation)?;
+    Ok(true)
+}
+
+/// The day of performance has come.
+pub(super) fn remind_performance(turn: &mut Turn<'_>, case: &Case, day: NaiveDate) -> Result<(), Need> {
+    let texts = turn.mediator_texts();
+    let buttons = vec![
+        verb(texts.button_performed(), Verb::Performed, &case.code),
+        verb(texts.button_partly(), Verb::Partly, &case.code),
+        verb(texts.button_not_performed(), Verb::NotPerformed, &case.code),
+    ];
+    tell_owner(turn, case, texts.perform_today(&case.code, day), buttons)
+}
+
+/// The thirty days go on: each side that still wants to know, and staff.
+pub(super) fn remind_confirmation(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    mediation: &Mediation,
+    until: NaiveDate,
+) -> Result<(), Need> {
+    let left = until.signed_duration_since(turn.now.local_date()).num_days();
+    if !mediation.quiet.contains(&Side::Applicant) {
+        let reminder = reminder(texts_of_applicant(turn, case), &case.code, until, left);
+        tell::send(turn, &case.conversation, case, Purpose::Notice, reminder);
+    }
+    for party in consented(turn, case)? {
+        if !mediation.quiet.contains(&Side::Other(party.id.clone())) {
+            let reminder = reminder(texts_of(turn, party), &party.code, until, left);
+            super::tell(turn, case, party, Purpose::Notice, reminder);
+        }
+    }
+    let texts = turn.mediator_texts();
+    let buttons = vec![
+        verb(texts.button_applied(), Verb::Applied, &case.code),
+        verb(texts.button_unwanted(), Verb::Unwanted, &case.code),
+    ];
+    tell_owner(turn, case, texts.confirm_until(&case.code, until, left), buttons)
+}
+
+fn reminder(texts: &MediationTexts, code: &CaseCode, until: NaiveDate, left: i64) -> Outbound {
+    Outbound::text(texts.confirm_until(code, until, left)).row(vec![
+        verb(texts.button_applied(), Verb::Applied, code),
+        verb(texts.button_unwanted(), Verb::Unwanted, code),
+    ])
+}
+
+/// The last day on which both sides can apply, as the closing tells it.
+pub(in crate::engine) fn last_day(effective_on: NaiveDate) -> NaiveDate {
+    agenda::confirm_until(effective_on)
+}

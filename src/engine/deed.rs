@@ -1,0 +1,167 @@
+//! What buttons around a case do, besides taking, answering and closing it: the words behind them, and back.
+//!
+//! Must not know who may press what.
+
+use crate::domain::code::CaseCode;
+use crate::domain::follow_up::FollowUpAnswer;
+use crate::domain::ids::StaffId;
+
+/// What pressing such a button means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// This is how the case was done, or whether it is solved: by the resident, or by staff who asked them.
+    FollowUp(CaseCode, FollowUpAnswer),
+    /// Whether the case may go on where its code was named.
+    Consent(CaseCode, Consent),
+    /// Staff: I have checked that it is them, or that it is not.
+    Identity(CaseCode, bool),
+    /// Staff: the street should take this up jointly.
+    JointAsk(CaseCode),
+    /// Staff of the street: it does; ask me who leads it.
+    JointBegin(CaseCode),
+    /// Staff of the street: it does not.
+    JointDecline(CaseCode),
+    /// Staff of the street: this person leads it.
+    JointLeader(CaseCode, StaffId),
+    /// Staff of the street: an answer about office, partners or date, counted from 0.
+    JointChoice(usize),
+    /// Staff: my next words tell how it goes on.
+    Progress(CaseCode),
+    /// Staff: I sign for how it is to end.
+    Sign(CaseCode),
+    /// Staff: I do not sign; it goes on.
+    SendBack(CaseCode),
+    /// Staff: what is handled jointly.
+    Joints,
+    /// I ask for somebody else; ask me for whom.
+    Behalf,
+    /// For this one of the relations, counted from 0.
+    BehalfOf(usize),
+    /// Staff: enter what came to the counter, by phone or in a group.
+    Enter,
+    /// Staff: an answer while entering, question and choice counted from 0.
+    Entered(usize, usize),
+    /// Staff: my next words are a note on this case.
+    Note(CaseCode),
+    /// Staff: this colleague in another room should have it, for this reason, counted from 0.
+    Hand(CaseCode, StaffId, usize),
+}
+
+/// What is agreed to when somebody names a case's code elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// That is me: this case goes there.
+    Yes,
+    /// That is me: all my cases go there.
+    All,
+    /// That is not me.
+    No,
+}
+
+const CONSENTS: [(Consent, &str); 3] = [(Consent::Yes, "yes"), (Consent::All, "all"), (Consent::No, "no")];
+
+impl Deed {
+    /// What the button carries, after the word that all deeds begin with.
+    pub(super) fn encode(&self) -> String {
+        match self {
+            Self::FollowUp(code, answer) => {
+                let word = FollowUpAnswer::ALL
+                    .iter()
+                    .find(|(known, _)| known == answer)
+                    .map_or("", |(_, word)| word);
+                format!("said:{}:{word}", code.as_str())
+            }
+            Self::Consent(code, consent) => {
+                let word = CONSENTS.iter().find(|(known, _)| known == consent).map_or("", |(_, word)| word);
+                format!("move:{}:{word}", code.as_str())
+            }
+            Self::JointAsk(code) => format!("joint:{}", code.as_str()),
+            Self::JointBegin(code) => format!("joint_yes:{}", code.as_str()),
+            Self::JointDecline(code) => format!("joint_no:{}", code.as_str()),
+            Self::JointLeader(code, staff) => format!("leads:{}:{staff}", code.as_str()),
+            Self::JointChoice(number) => format!("joint_is:{number}"),
+            Self::Progress(code) => format!("progress:{}", code.as_str()),
+            Self::Sign(code) => format!("sign:{}", code.as_str()),
+            Self::SendBack(code) => format!("unsigned:{}", code.as_str()),
+            Self::Joints => "joints:".to_owned(),
+            Self::Behalf => "behalf:".to_owned(),
+            Self::BehalfOf(number) => format!("behalf_of:{number}"),
+            Self::Enter => "enter:".to_owned(),
+            Self::Entered(step, number) => format!("entered:{step}:{number}"),
+            Self::Note(code) => format!("note:{}", code.as_str()),
+            Self::Hand(code, staff, reason) => format!("hand:{}:{staff}:{reason}", code.as_str()),
+            Self::Identity(code, yes) => format!("identity:{}:{yes}", code.as_str()),
+        }
+    }
+
+    /// What a button carried; `None` if no deed of ours does.
+    pub(super) fn parse(data: &str) -> Option<Self> {
+        let (name, rest) = data.split_once(':')?;
+        match name {
+            "enter" => return Some(Self::Enter),
+            "joints" => return Some(Self::Joints),
+            "joint_is" => return Some(Self::JointChoice(rest.parse().ok()?)),
+            "behalf" => return Some(Self::Behalf),
+            "behalf_of" => return Some(Self::BehalfOf(rest.parse().ok()?)),
+            "entered" => {
+                let (step, number) = rest.split_once(':')?;
+                return Some(Self::Entered(step.parse().ok()?, number.parse().ok()?));
+            }
+            _ => {}
+        }
+        let (code, rest) = rest.split_once(':').unwrap_or((rest, ""));
+        let code = CaseCode::parse(code)?;
+        match name {
+            "said" => {
+                let (answer, _) = FollowUpAnswer::ALL.iter().find(|(_, word)| *word == rest)?;
+                Some(Self::FollowUp(code, *answer))
+            }
+            "move" => {
+                let (consent, _) = CONSENTS.iter().find(|(_, word)| *word == rest)?;
+                Some(Self::Consent(code, *consent))
+            }
+            "identity" => Some(Self::Identity(code, rest.parse().ok()?)),
+            "note" => Some(Self::Note(code)),
+            "joint" => Some(Self::JointAsk(code)),
+            "joint_yes" => Some(Self::JointBegin(code)),
+            "joint_no" => Some(Self::JointDecline(code)),
+            "leads" => Some(Self::JointLeader(code, StaffId::new(rest))),
+            "progress" => Some(Self::Progress(code)),
+            "sign" => Some(Self::Sign(code)),
+            "unsigned" => Some(Self::SendBack(code)),
+            "hand" => {
+                let (staff, reason) = rest.split_once(':')?;
+                Some(Self::Hand(code, StaffId::new(staff), reason.parse().ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// One of every deed, for the test that every button can be read again.
+    #[cfg(test)]
+    pub(super) fn all() -> Vec<Self> {
+        let code = CaseCode::from_number(u64::MAX);
+        let answers = FollowUpAnswer::ALL.iter().map(|(answer, _)| Self::FollowUp(code.clone(), *answer));
+        let consents = CONSENTS.iter().map(|(consent, _)| Self::Consent(code.clone(), *consent));
+        let others = [
+            Self::Identity(code.clone(), true),
+            Self::Identity(code.clone(), false),
+            Self::JointAsk(code.clone()),
+            Self::JointBegin(code.clone()),
+            Self::JointDecline(code.clone()),
+            Self::JointLeader(code.clone(), StaffId::new("f".repeat(32))),
+            Self::JointChoice(2),
+            Self::Progress(code.clone()),
+            Self::Sign(code.clone()),
+            Self::SendBack(code.clone()),
+            Self::Joints,
+            Self::Behalf,
+            Self::BehalfOf(7),
+            Self::Enter,
+            Self::Entered(5, 13),
+            Self::Note(code.clone()),
+            Self::Hand(code.clone(), StaffId::new("f".repeat(32)), 9),
+        ];
+        answers.chain(consents).chain(others).collect()
+    }
+}

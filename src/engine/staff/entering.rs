@@ -1,0 +1,323 @@
+//! 登记: a visit, a call or words in a WeChat group, entered in at most six answers.
+
+use crate::domain::code::CaseCode;
+use crate::domain::directory::RoomKind;
+use crate::domain::origin::Origin;
+use crate::domain::service::Service;
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::casework::entry::{self, Entered};
+use crate::engine::casework::relay::{self, Words};
+use crate::engine::deed::Deed;
+use crate::engine::facts::Need;
+use crate::engine::session::{Choice, Flow};
+use crate::engine::task::{Entry, Task};
+use crate::engine::turn::Turn;
+
+use super::{access, menu};
+
+/// What can be entered.
+const SERVICES: [Service; 5] =
+    [Service::Consultation, Service::LegalAid, Service::Mediation, Service::Emergency, Service::Collective];
+
+/// The questions, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Origin,
+    Service,
+    Words,
+    Room,
+    Contact,
+    Done,
+}
+
+/// Begins an entry.
+pub(super) fn begin(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
+    ask(turn, member, Entry::default())
+}
+
+/// The nth choice of the question that is open; a button of another question no longer counts.
+pub(super) fn chosen(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    flow: Flow,
+    (step, number): (usize, usize),
+) -> Result<(), Need> {
+    let Flow::Task(Task::Entering(mut entry)) = flow else {
+        super::press::stale(turn, member);
+        return Ok(());
+    };
+    let open = next(turn, member, &entry);
+    if number_of(open) != step {
+        return ask(turn, member, entry);
+    }
+    match open {
+        Step::Origin => entry.origin = Origin::ENTERED.get(number).copied(),
+        Step::Service => entry.service = SERVICES.get(number).copied(),
+        Step::Room => entry.room = access::rooms(turn, member).get(number).cloned(),
+        Step::Contact => entry.contact = Some(String::new()),
+        Step::Done => return entered(turn, member, entry, number == 1),
+        Step::Words => {}
+    }
+    goes_on(turn, member, entry)
+}
+
+/// Words while the entry is open.
+pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, mut entry: Entry, text: &str) -> Result<(), Need> {
+    let text = text.trim();
+    match next(turn, member, &entry) {
+        Step::Words if !text.is_empty() => entry.words = Some(text.to_owned()),
+        Step::Contact if !text.is_empty() => match CaseCode::parse(text) {
+            Some(code) => return added(turn, member, entry, &code),
+            None => entry.contact = Some(text.to_owned()),
+        },
+        _ => {}
+    }
+    goes_on(turn, member, entry)
+}
+
+/// Only a question of law can have been answered on the spot; anything else is in hand from now on.
+fn goes_on(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
+    let complete = next(turn, member, &entry) == Step::Done;
+    if complete && entry.service != Some(Service::Consultation) {
+        return entered(turn, member, entry, false);
+    }
+    ask(turn, member, entry)
+}
+
+fn ask(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
+    let texts = turn.around();
+    let step = next(turn, member, &entry);
+    let (text, labels): (String, Vec<String>) = match step {
+        Step::Origin => (
+            texts.entry_origin(),
+            Origin::ENTERED.iter().map(|origin| entry::origin_name(turn, *origin)).collect(),
+        ),
+        Step::Service => (
+            texts.entry_service(),
+            SERVICES.iter().map(|service| turn.staff_texts().service(*service)).collect(),
+        ),
+        Step::Words => (texts.entry_words(), Vec::new()),
+        Step::Room => (
+            texts.entry_room(),
+            access::rooms(turn, member).iter().map(|room| super::tell_room(turn, room)).collect(),
+        ),
+        Step::Contact => (texts.entry_contact(), vec![texts.entry_no_contact()]),
+        Step::Done => (texts.entry_done(), vec![texts.entry_mine(), texts.entry_answered()]),
+    };
+    let deed = |number| Action::Deed(Deed::Entered(number_of(step), number));
+    let answers = (0..).zip(labels).map(|(number, label)| Choice::new(label, &deed(number))).collect();
+    let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
+    turn.session.flow = Flow::Task(Task::Entering(entry));
+    match step {
+        // A phone number may be as short as a digit's choice: only the label picks "none".
+        Step::Contact => turn.mention(text, [answers, cancel].concat()),
+        _ => turn.ask(text, answers, 3, cancel),
+    }
+    Ok(())
+}
+
+fn entered(turn: &mut Turn<'_>, member: &Staff, entry: Entry, answered: bool) -> Result<(), Need> {
+    let (Some(origin), Some(service), Some(words)) = (entry.origin, entry.service, entry.words) else {
+        return begin(turn, member);
+    };
+    let room = entry.room.unwrap_or_else(|| member.room.clone());
+    let contact = entry.contact.filter(|contact| !contact.is_empty());
+    let case = entry::enter(turn, member, Entered { origin, service, words, room, contact, answered })?;
+    turn.session.flow = Flow::Idle;
+    turn.about = Some(case.id.clone());
+    let name = turn.staff_texts().service(service);
+    if answered {
+        turn.offer(turn.around().entered_answered(name, &case.code), menu::choices(turn), 2);
+        return Ok(());
+    }
+    let deadline = crate::engine::casework::tell::moment(crate::domain::lang::Lang::Zh, case.deadline);
+    let text = turn.around().entered(name, &case.code, deadline);
+    turn.offer(text, super::decide::owner_choices(turn, &case), 4);
+    Ok(())
+}
+
+/// The resident has a code: what they said goes to that case instead of a new one.
+fn added(turn: &mut Turn<'_>, member: &Staff, entry: Entry, code: &CaseCode) -> Result<(), Need> {
+    let case = turn.world.facts.code(code)?.as_ref();
+    let Some(case) = access::allowed(turn, member, case)? else { return ask(turn, member, entry) };
+    let origin = entry::origin_name(turn, entry.origin.unwrap_or(Origin::Visit));
+    let words = turn.around().log_entered(origin, entry.words.unwrap_or_default());
+    turn.session.flow = Flow::Idle;
+    relay::from_resident(turn, case, Words { text: &words, ..Words::default() })?;
+    let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(code.clone()));
+    turn.offer(turn.around().entered_into(code), vec![details], 1);
+    Ok(())
+}
+
+fn next(turn: &Turn<'_>, member: &Staff, entry: &Entry) -> Step {
+    let of_street =
+        turn.world.rules.directory.room(&member.room).is_some_and(|room| room.kind == RoomKind::Street);
+    match entry {
+        Entry { origin: None, .. } => Step::Origin,
+        Entry { service: None, .. } => Step::Service,
+        Entry { words: None, .. } => Step::Words,
+        Entry { room: None, .. } if of_street => Step::Room,
+        Entry { contact: None, .. } => Step::Contact,
+        _ => Step::Done,
+    }
+}
+
+const fn number_of(step: Step) -> usize {
+    match step {
+        Step::Origin => 0,
+        Step::Service => 1,
+        Step::Words => 2,
+        Step::Room => 3,
+        Step::Contact => 4,
+        Step::Done => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::{CaseState, Outcome};
+    use crate::domain::follow_up::FollowUpAnswer;
+    use crate::domain::message::Body;
+    use crate::domain::outbox::Purpose;
+    use crate::engine::casework::pass_on;
+    use crate::engine::testing::{ANNA, NEXT, Street, draft};
+
+    const A_DAY: u64 = 24 * 60;
+
+    fn answers(street: &mut Street, who: &str, all: &[&str]) -> String {
+        street.heard(who);
+        for words in all {
+            street.write(who, words);
+        }
+        street.heard(who)
+    }
+
+    /// The lawyer has entered a visit of somebody with a phone.
+    fn visited() -> Street {
+        let mut street = Street::staffed();
+        answers(&mut street, "李律师", &["登记", "1", "1", "老板不给工资", "13800000000", "我来办"]);
+        street
+    }
+
+    #[test]
+    fn a_visit_is_a_case_of_ones_own_in_six_answers() {
+        let mut street = visited();
+        let case = street.case();
+        assert_eq!(
+            (case.origin, case.service, case.state),
+            (Origin::Visit, Service::Consultation, CaseState::Claimed)
+        );
+        assert_eq!(case.contact.as_deref(), Some("13800000000"));
+        assert!(case.conversation.is_counter() && case.owner == Some(street.staff("李律师").id.clone()));
+        assert_eq!(street.holders(), ["李律师"]);
+        let card = street.last("李律师", Purpose::Card).outbound.text.clone();
+        assert!(card.contains("来访") && card.contains("13800000000"), "{card}");
+    }
+
+    #[test]
+    fn the_street_is_asked_for_the_community_and_a_mediation_is_never_answered_on_the_spot() {
+        let mut street = Street::staffed();
+        let read = answers(&mut street, "陈主任", &["登记", "来电", "人民调解", "楼上漏水"]);
+        assert!(read.contains("哪个社区"), "{read}");
+        answers(&mut street, "陈主任", &["民主村", "没有留"]);
+        let case = street.case();
+        assert_eq!((case.origin, case.room.as_str(), case.contact), (Origin::Phone, NEXT, None));
+    }
+
+    #[test]
+    fn what_was_answered_on_the_spot_is_entered_as_ended() {
+        let mut street = Street::staffed();
+        let read = answers(&mut street, "王调解", &["登记", "3", "1", "婚前财产怎么算", "没有留", "2"]);
+        assert!(read.contains("当场答复"), "{read}");
+        let case = street.case();
+        assert_eq!(
+            (case.origin, case.state, case.outcome),
+            (Origin::Group, CaseState::Filed, Some(Outcome::Answered))
+        );
+        street.pass_minutes(40 * A_DAY);
+        assert_eq!((street.heard("王调解").as_str(), street.follow_ups.len()), ("", 0));
+    }
+
+    #[test]
+    fn with_a_code_it_goes_to_the_case_that_is_there() {
+        let mut street = Street::staffed();
+        let code = street.open(draft(Service::Consultation)).code;
+        street.press("李律师", &Action::Claim(code.clone()));
+        street.heard("李律师");
+        let read = answers(&mut street, "王调解", &["登记", "1", "1", "他说钱给了一半", &code.to_string()]);
+        assert!(read.contains(&format!("已补到事项 {code}")), "{read}");
+        assert!(street.heard("李律师").contains("（来访）他说钱给了一半"));
+        assert_eq!((street.cases.len(), street.heard(ANNA).contains("一半")), (1, false));
+        let read = answers(&mut street, "周律师", &["登记", "1", "1", "x", &code.to_string()]);
+        assert!(read.contains("不归您的工作室") && read.contains("怎么联系"), "{read}");
+    }
+
+    #[test]
+    fn what_is_for_the_resident_is_told_to_the_owner_to_be_passed_on() {
+        let mut street = visited();
+        let code = street.case().code;
+        street.heard("李律师");
+        street.answer("李律师", Purpose::Card, Body::Text("请带欠条来".into()));
+        let read = street.heard("李律师");
+        assert!(read.contains("打电话或当面") && !read.contains("✓ 已发给"), "{read}");
+        assert_eq!(street.log.last().map(|entry| entry.text.as_str()), Some("请带欠条来"));
+        street.press("李律师", &Action::Outcome(code, Outcome::Answered));
+        let read = street.heard("李律师");
+        assert!(read.contains("请电话或当面转告居民") && read.contains("13800000000"), "{read}");
+        assert!(street.log.iter().any(|entry| entry.text.contains("待转告")));
+        assert!(street.sent.iter().all(|sent| !sent.to.is_counter()), "nothing goes nowhere");
+    }
+
+    #[test]
+    fn a_slipped_promise_and_the_call_back_are_the_owners_to_tell() {
+        let mut street = visited();
+        street.heard("李律师");
+        street.pass_minutes(A_DAY);
+        assert!(street.heard("李律师").contains("请电话或当面转告居民"));
+        let code = street.case().code;
+        street.press("李律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        street.heard("李律师");
+        street.pass_minutes(7 * A_DAY + 60);
+        let read = street.heard("李律师");
+        assert!(read.contains("请打电话回访") && read.contains("13800000000"), "{read}");
+        assert_eq!(street.buttons("李律师", Purpose::Notice), ["解决了", "没解决", "有新情况", "没联系上"]);
+        street.press("李律师", &Action::Details(code.clone()));
+        street.write("李律师", "没解决");
+        assert_eq!(street.case().state, CaseState::Claimed);
+        let asked = street.follow_ups.last().unwrap().clone();
+        assert_eq!(
+            (asked.answer, asked.staff),
+            (Some(FollowUpAnswer::Unsolved), Some(street.staff("李律师").id.clone()))
+        );
+    }
+
+    #[test]
+    fn a_case_from_the_counter_goes_on_in_a_chat_once_staff_have_checked_who_it_is() {
+        let mut street = visited();
+        let code = street.case().code;
+        street.write("网页上的人", &code.to_string());
+        assert!(street.heard("李律师").contains("核对本人"));
+        street.press("李律师", &Action::Deed(Deed::Identity(code, true)));
+        street.pass_minutes(1);
+        street.heard("网页上的人");
+        street.resident(|turn, case| pass_on(turn, case, "在吗", None));
+        street.answer("李律师", Purpose::Card, Body::Text("在".into()));
+        assert!(street.heard("网页上的人").contains("在"));
+    }
+
+    #[test]
+    fn it_can_be_left_and_an_old_button_asks_again() {
+        let mut street = Street::staffed();
+        answers(&mut street, "李律师", &["登记", "1"]);
+        let read = answers(&mut street, "李律师", &["取消"]);
+        assert!(read.contains("没有改动"), "{read}");
+        street.press("李律师", &Action::Deed(Deed::Entered(0, 1)));
+        assert!(street.heard("李律师").contains("用不上了"));
+        answers(&mut street, "李律师", &["登记", "1"]);
+        street.press("李律师", &Action::Deed(Deed::Entered(0, 1)));
+        assert!(street.heard("李律师").contains("什么事项"));
+        assert!(street.cases.is_empty());
+    }
+}

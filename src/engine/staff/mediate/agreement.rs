@@ -1,0 +1,143 @@
+//! 结案 of a mediation that came to an agreement: what about, how much, from when, and by when it is performed.
+
+use chrono::NaiveDate;
+
+use crate::domain::case::{Case, Outcome};
+use crate::domain::mediation::Performed;
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::casework::{close, sides};
+use crate::engine::facts::Need;
+use crate::engine::mediating::{Agreeing, Mediating};
+use crate::engine::session::{Choice, Flow};
+use crate::engine::staff::access;
+use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
+use crate::intent::entities::{self, Moment, Money, Value};
+
+use super::desk::choice;
+
+/// How much of the agreement's subject is kept.
+const SUBJECT_SIGNS: usize = 500;
+
+/// Begins to ask.
+pub(in crate::engine::staff) fn begin(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) {
+    let code = case.code.clone();
+    ask(turn, Agreeing { code, outcome, subject: None, amount_told: false, fen: None, effective_on: None });
+}
+
+/// The first question without an answer.
+fn ask(turn: &mut Turn<'_>, agreeing: Agreeing) {
+    let texts = turn.mediator_texts();
+    let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
+    let skip = |label: String| Choice::new(label, &Action::Skip);
+    let (text, mut choices) = if agreeing.subject.is_none() {
+        (texts.agreed_what(&agreeing.code), Vec::new())
+    } else if !agreeing.amount_told {
+        (texts.agreed_amount(), vec![skip(texts.button_no_amount())])
+    } else if agreeing.effective_on.is_none() {
+        (texts.agreed_effective(), vec![skip(texts.button_today())])
+    } else {
+        let done = choice(texts.button_performed(), Verb::Performed, &agreeing.code);
+        (texts.agreed_perform(), vec![done, skip(texts.button_no_day())])
+    };
+    choices.push(cancel);
+    turn.session.flow = Flow::Mediating(Mediating::Agreed(agreeing));
+    turn.offer(text, choices, 2);
+}
+
+/// The open question is answered in words.
+pub(super) fn answered(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    mut agreeing: Agreeing,
+    words: &str,
+) -> Result<(), Need> {
+    if agreeing.subject.is_none() {
+        let subject: String = words.trim().chars().take(SUBJECT_SIGNS).collect();
+        agreeing.subject = Some(subject).filter(|subject| !subject.is_empty());
+    } else if !agreeing.amount_told {
+        agreeing.fen = amount(turn, words);
+        agreeing.amount_told = agreeing.fen.is_some();
+    } else if agreeing.effective_on.is_none() {
+        let today = turn.now.local_date();
+        let told = day(turn, words, |moment| moment.in_the_past(today).unwrap_or(moment));
+        agreeing.effective_on = told.filter(|day| *day <= today);
+    } else if let Some(day) = day(turn, words, |moment| moment) {
+        return finished(turn, member, case, &agreeing, (Some(day), Performed::No));
+    }
+    ask(turn, agreeing);
+    Ok(())
+}
+
+/// The open question is passed over.
+pub(super) fn skipped(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    mut agreeing: Agreeing,
+) -> Result<(), Need> {
+    if agreeing.subject.is_none() {
+        // What was agreed has to be written down (人民调解法 28): there is nothing to pass over.
+    } else if !agreeing.amount_told {
+        agreeing.amount_told = true;
+    } else if agreeing.effective_on.is_none() {
+        agreeing.effective_on = Some(turn.now.local_date());
+    } else {
+        return finished(turn, member, case, &agreeing, (None, Performed::No));
+    }
+    ask(turn, agreeing);
+    Ok(())
+}
+
+/// It was performed on the spot.
+pub(super) fn performed_at_once(turn: &mut Turn<'_>, member: &Staff, open: &Flow) -> Result<(), Need> {
+    let Flow::Mediating(Mediating::Agreed(agreeing)) = open else { return Ok(()) };
+    let Some(case) = access::seen(turn, member, &agreeing.code)? else { return Ok(()) };
+    if !case.is_open() || !access::may_decide(turn, member, case) || agreeing.effective_on.is_none() {
+        return super::decide::tell_standing(turn, member, case);
+    }
+    finished(turn, member, case, agreeing, (agreeing.effective_on, Performed::Yes))
+}
+
+fn finished(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    agreeing: &Agreeing,
+    perform: (Option<NaiveDate>, Performed),
+) -> Result<(), Need> {
+    turn.session.flow = Flow::Idle;
+    sides::agreement::reached(turn, member, case, agreeing, perform)?;
+    let name = close::outcome_name(turn, agreeing.outcome);
+    let mut text = turn.staff_texts().closed(&case.code, name);
+    if agreeing.outcome == Outcome::MediatedWritten {
+        let effective = agreeing.effective_on.unwrap_or_else(|| turn.now.local_date());
+        text.push('\n');
+        text.push_str(&turn.mediator_texts().confirm_hint(sides::agreement::last_day(effective)));
+    }
+    turn.reply(text);
+    Ok(())
+}
+
+/// The amount in somebody's words, in fen; a bare number is yuan.
+fn amount(turn: &Turn<'_>, words: &str) -> Option<i64> {
+    let money = |text: &str| -> Option<Money> {
+        entities::find(text, turn.now.local()).iter().find_map(|entity| match entity.value {
+            Value::Money(money) => Some(money),
+            _ => None,
+        })
+    };
+    let found = money(words).or_else(|| money(&format!("{}元", words.trim())))?;
+    Some(found.fen).filter(|fen| *fen >= 0)
+}
+
+/// The day in somebody's words.
+fn day(turn: &Turn<'_>, words: &str, meant: impl Fn(Moment) -> Moment) -> Option<NaiveDate> {
+    let found = entities::find(words, turn.now.local());
+    found.iter().find_map(|entity| match entity.value {
+        Value::Moment(moment) => Some(meant(moment).from.date()),
+        _ => None,
+    })
+}

@@ -1,0 +1,178 @@
+//! 对方…: how it stands with the two sides, and what can be done.
+
+use crate::domain::case::Case;
+use crate::domain::lang::Lang;
+use crate::domain::mediation::{Asked, Confirmation, Mediation, Performed};
+use crate::domain::message::Outbound;
+use crate::domain::outbox::Purpose;
+use crate::domain::party::{Party, PartyState, Side};
+use crate::domain::staff::Staff;
+use crate::engine::action::Action;
+use crate::engine::casework::sides::{self, consent};
+use crate::engine::casework::tell::{self, moment, role_name, room_name};
+use crate::engine::facts::Need;
+use crate::engine::session::Choice;
+use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
+
+use super::super::access;
+use super::works_on;
+
+/// Shows the sides of a case, with what its mediator can do.
+pub(super) fn show(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
+    let parties = sides::parties(turn, case)?;
+    let mediation = sides::mediation(turn, case)?;
+    let texts = turn.mediator_texts();
+    let mut lines = vec![texts.desk(&case.code)];
+    lines.extend(parties.iter().map(|party| line(turn, parties, party)));
+    if parties.is_empty() {
+        lines.push(texts.desk_nobody());
+    }
+    lines.extend(mediation.meets_at.map(|at| texts.desk_meets(moment(Lang::Zh, at))));
+    lines.extend(mediation.ends_at.map(|at| texts.desk_month(moment(Lang::Zh, at))));
+    lines.extend(mediation.agreement.as_ref().map(|agreement| sides::agreement::line(turn, agreement)));
+    let mut choices = Vec::new();
+    if works_on(member, case) {
+        choices = self::choices(turn, case, parties, &mediation);
+    }
+    if access::may_decide(turn, member, case) {
+        choices.extend(afterwards(turn, case, &mediation));
+    }
+    if !turn.world.facts.contacts(&case.id)?.is_empty() {
+        choices.push(choice(texts.button_contact(), Verb::Contact, &case.code));
+    }
+    choices.push(Choice::new(turn.staff_texts().button_details(), &Action::Details(case.code.clone())));
+    turn.offer(lines.join("\n"), choices, 2);
+    Ok(())
+}
+
+/// A party in one line: what staff call it, what the mediator wrote down, and how far it has come.
+fn line(turn: &Turn<'_>, parties: &[Party], party: &Party) -> String {
+    let texts = turn.mediator_texts();
+    let state = match (party.state, party.joined_at) {
+        (PartyState::Named, _) => texts.state_named(),
+        (PartyState::Invited, None) => texts.state_invited(),
+        (PartyState::Invited, Some(_)) => texts.state_reading(),
+        (PartyState::Consented, _) if party.conversation.is_none() => texts.state_consented_phone(),
+        (PartyState::Consented, _) => texts.state_consented(),
+        (PartyState::Refused, _) => texts.state_refused(),
+        (PartyState::Left, _) => texts.state_left(),
+    };
+    let alias = sides::alias(turn, parties, &Side::Other(party.id.clone()));
+    texts.desk_party(alias, &party.named, state)
+}
+
+fn choices(turn: &Turn<'_>, case: &Case, parties: &[Party], mediation: &Mediation) -> Vec<Choice> {
+    let texts = turn.mediator_texts();
+    let mut choices = Vec::new();
+    for party in parties.iter().filter(|party| party.is_in()) {
+        choices.extend(of_party(turn, parties, party, mediation));
+    }
+    choices.push(choice(texts.button_name(), Verb::Name, &case.code));
+    if parties.iter().any(|party| party.state == PartyState::Consented) {
+        choices.push(choice(texts.button_time(), Verb::Time, &case.code));
+    }
+    if mediation.ends_at.is_some() {
+        choices.push(choice(texts.button_more(), Verb::More, &case.code));
+    }
+    choices
+}
+
+/// What is noted of an agreement later.
+fn afterwards(turn: &Turn<'_>, case: &Case, mediation: &Mediation) -> Vec<Choice> {
+    let (texts, code) = (turn.mediator_texts(), &case.code);
+    let Some(agreement) = &mediation.agreement else { return Vec::new() };
+    let mut choices = Vec::new();
+    if agreement.performed != Performed::Yes {
+        choices.push(choice(texts.button_performed(), Verb::Performed, code));
+        choices.push(choice(texts.button_partly(), Verb::Partly, code));
+    }
+    if agreement.confirmation == Confirmation::Open {
+        choices.push(choice(texts.button_applied(), Verb::Applied, code));
+        choices.push(choice(texts.button_unwanted(), Verb::Unwanted, code));
+    }
+    choices
+}
+
+/// What can be done with one party as it is now.
+fn of_party(turn: &Turn<'_>, parties: &[Party], party: &Party, mediation: &Mediation) -> Vec<Choice> {
+    let texts = turn.mediator_texts();
+    let (alias, code) = (sides::alias(turn, parties, &Side::Other(party.id.clone())), &party.code);
+    let mut choices = Vec::new();
+    if party.conversation.is_some() {
+        choices.push(choice(texts.button_write(&alias), Verb::Write, code));
+    }
+    if party.is_undecided() {
+        if party.conversation.is_none() {
+            choices.push(choice(texts.button_link(&alias), Verb::Link, code));
+        }
+        choices.push(choice(texts.button_phone_yes(&alias), Verb::PhoneYes, code));
+    }
+    let asked = |asked| {
+        mediation.proposal(asked).is_some_and(|one| !one.yes.contains(&Side::Other(party.id.clone())))
+    };
+    if party.state == PartyState::Consented && party.conversation.is_none() {
+        if asked(Asked::Meeting) {
+            choices.push(choice(texts.button_time_yes_for(&alias), Verb::TimeYesFor, code));
+        }
+        if asked(Asked::Extension) {
+            choices.push(choice(texts.button_more_yes_for(&alias), Verb::MoreYesFor, code));
+        }
+    }
+    choices.push(choice(texts.button_phone_no(&alias), Verb::PhoneNo, code));
+    choices
+}
+
+/// A new one-time invitation, in a message of its own that can be passed on as it is.
+pub(super) fn link(turn: &mut Turn<'_>, member: &Staff, case: &Case, party: &Party) -> Result<(), Need> {
+    let code = consent::invite(turn, member, case, party)?;
+    let alias = sides::alias(turn, sides::parties(turn, case)?, &Side::Other(party.id.clone()));
+    turn.reply(turn.mediator_texts().link_made(&case.code, alias));
+    let texts = turn.world.rules.texts.mediation(Lang::Zh);
+    let (room, role) = (room_name(turn, &member.room), role_name(turn, Lang::Zh, member.role));
+    let page = format!("{}/p/{code}", turn.world.rules.policy.public_url);
+    let text = texts.invitation(room, role, &member.name, page, code);
+    let here = turn.here();
+    tell::send(turn, &here, case, Purpose::Notice, Outbound::text(text));
+    Ok(())
+}
+
+/// How to ask a party that has just been written down.
+pub(super) fn offer_ways(turn: &mut Turn<'_>, alias: String, party: &Party) {
+    let texts = turn.mediator_texts();
+    let code = &party.code;
+    let choices = vec![
+        choice(texts.button_link(&alias), Verb::Link, code),
+        choice(texts.button_phone_yes(&alias), Verb::PhoneYes, code),
+        choice(texts.button_phone_no(&alias), Verb::PhoneNo, code),
+        Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel),
+    ];
+    turn.offer(texts.named(alias, &party.named), choices, 1);
+}
+
+/// A refusal ends the mediation: asks whether it was one.
+pub(super) fn ask_refusal(turn: &mut Turn<'_>, case: &Case, party: &Party) -> Result<(), Need> {
+    let alias = sides::alias(turn, sides::parties(turn, case)?, &Side::Other(party.id.clone()));
+    let texts = turn.mediator_texts();
+    let choices = vec![
+        choice(texts.button_phone_no_sure(), Verb::PhoneNoSure, &party.code),
+        Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel),
+    ];
+    turn.offer(texts.refusal_sure(&case.code, alias), choices, 1);
+    Ok(())
+}
+
+/// Says something, and offers to find a time.
+pub(super) fn offer_time(turn: &mut Turn<'_>, case: &Case, text: String) {
+    let texts = turn.mediator_texts();
+    let choices = vec![
+        choice(texts.button_time(), Verb::Time, &case.code),
+        choice(texts.button_desk(), Verb::Desk, &case.code),
+    ];
+    turn.offer(text, choices, 2);
+}
+
+/// A choice that does what the verb says.
+pub(super) fn choice(label: String, verb: Verb, code: &crate::domain::code::CaseCode) -> Choice {
+    Choice::new(label, &Action::Side(verb, code.clone()))
+}
