@@ -308,7 +308,7 @@ mod tests {
             Action::Received(code.clone()),
             Action::File(code.clone()),
             Action::Papers(code.clone()),
-            Action::Paper(code, Form::OralAgreement),
+            Action::Paper(code.clone(), Form::OralAgreement),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
             Action::Appointment(Appointment::Mine),
             Action::Duty(Duty::Week),
