@@ -68,10 +68,12 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
                 Some(owner) => conn.staff(owner).await?,
                 None => None,
             };
-            Ok(Some((case, owner)))
+            let parties = conn.parties_of(&case.id).await?;
+            let mediation = conn.mediation(&case.id).await?;
+            Ok(Some((case, owner, parties, mediation)))
         })
     });
-    let (case, owner) = found.await?.ok_or_else(unknown)?;
+    let (case, owner, parties, mediation) = found.await?.ok_or_else(unknown)?;
     if !papers::has_papers(&case) {
         return Err(Failure::Input(format!(
             "{} is a case of {}; these are papers of mediations",
@@ -80,7 +82,13 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         )));
     }
     let mediator = owner.as_ref().map_or("", |owner| &owner.name);
-    let matter = Matter { rules: &installed.loaded.rules, case: &case, mediator };
+    let matter = Matter {
+        rules: &installed.loaded.rules,
+        case: &case,
+        mediator,
+        parties: &parties,
+        mediation: mediation.as_ref(),
+    };
     let paper = papers::draft(matter, arguments.form.into(), Clock::System.now());
     match &arguments.output {
         Some(file) => written(file, &paper),

@@ -9,7 +9,7 @@ use crate::channels::telegram::start_link;
 use crate::config::Config;
 use crate::config::load::Home;
 use crate::domain::directory::Room;
-use crate::engine::papers::poster::{Poster, poster};
+use crate::engine::papers::poster::{Poster, index, poster};
 
 use super::{Failure, bot, installed, say};
 
@@ -74,8 +74,8 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         pages.push((name, poster.room));
     }
     let count = pages.len();
-    let texts = &loaded.rules.texts.paper;
-    let index = Index { title: texts.poster_index(), how: texts.poster_index_how(), pages };
+    let (title, how) = index(&loaded.rules);
+    let index = Index { title, how, pages };
     write(&folder.join("index.html"), &index)?;
     if config.telegram.is_some() && bot.is_none() {
         eprintln!("fengqiao: Telegram did not tell the bot's name; the posters have the web's code only");

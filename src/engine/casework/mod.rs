@@ -44,6 +44,7 @@ use super::facts::Need;
 use super::turn::Turn;
 pub(super) use audience::street_of;
 use relay::Words;
+pub(super) use sides::agreement::yuan;
 
 /// What a resident wants to have taken up.
 #[derive(Clone, Debug)]

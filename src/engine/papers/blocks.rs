@@ -1,6 +1,8 @@
 //! The parts that several papers have in common.
 
+use crate::domain::mediation::Agreement;
 use crate::domain::paper::Part;
+use crate::engine::casework::yuan;
 use crate::engine::texts::PaperTexts;
 
 use super::{Matter, other_side, poster};
@@ -12,8 +14,9 @@ pub(super) struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// Everything the forms ask of a person. Nobody has to tell a name to the gateway, so it is written by hand.
-    pub(super) fn person(&self) -> Part {
+    /// Everything the forms ask of a person. Only a name is ever filled in: both sides see the paper, and neither is told the
+    /// other's number here.
+    pub(super) fn person(&self, name: &str) -> Part {
         let texts = self.texts;
         let asked = [
             texts.name(),
@@ -24,13 +27,13 @@ impl Blocks<'_> {
             texts.contact(),
             texts.address(),
         ];
-        Part::Fields(asked.into_iter().map(|label| (label, String::new())).collect())
+        named(asked, name)
     }
 
     /// What the shorter forms ask of a person.
-    pub(super) fn contact(&self) -> Part {
+    pub(super) fn contact(&self, name: &str) -> Part {
         let asked = [self.texts.name(), self.texts.contact(), self.texts.address()];
-        Part::Fields(asked.into_iter().map(|label| (label, String::new())).collect())
+        named(asked, name)
     }
 
     /// What the resident told, and who the other side is.
@@ -39,6 +42,45 @@ impl Blocks<'_> {
         let told: Vec<String> =
             [self.matter.case.summary.trim().to_owned()].into_iter().chain(side).collect();
         Part::Text { label, words: told.join("\n").trim().to_owned(), lines }
+    }
+
+    /// The other side as the mediator wrote it down; empty if nobody is or they take no part.
+    pub(super) fn other(&self) -> &str {
+        self.matter.parties.iter().find(|party| party.is_in()).map_or("", |party| &party.named)
+    }
+
+    /// When the sides meet.
+    pub(super) fn meets(&self) -> String {
+        let meets = self.matter.mediation.and_then(|mediation| mediation.meets_at);
+        meets.map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M"))
+    }
+
+    /// What was agreed, and how much money it is about.
+    pub(super) fn agreed(&self) -> Part {
+        let subject = self.agreement().map_or("", |agreement| &agreement.subject);
+        let amount = self
+            .agreement()
+            .and_then(|agreement| agreement.fen)
+            .map(|fen| self.texts.agreed_amount(yuan(fen)));
+        let told: Vec<String> = [subject.to_owned()].into_iter().chain(amount).collect();
+        Part::Text { label: self.texts.agreed(), words: told.join("\n"), lines: 5 }
+    }
+
+    /// How much money the agreement is about.
+    pub(super) fn amount(&self) -> String {
+        let fen = self.agreement().and_then(|agreement| agreement.fen);
+        fen.map_or_else(String::new, |fen| self.texts.yuan(yuan(fen)))
+    }
+
+    /// By when it is to be done.
+    pub(super) fn performance(&self) -> Part {
+        let day = self.agreement().and_then(|agreement| agreement.perform_by);
+        let words = day.map_or_else(String::new, |day| self.texts.perform_by(day));
+        Part::Text { label: self.texts.performance(), words, lines: 2 }
+    }
+
+    fn agreement(&self) -> Option<&Agreement> {
+        self.matter.mediation?.agreement.as_ref()
     }
 
     /// Lines to write on.
@@ -67,4 +109,10 @@ impl Blocks<'_> {
         };
         kinds.replace(&format!("□{sure}"), &format!("☑{sure}"))
     }
+}
+
+/// The fields of a person, of which the first asks for the name.
+fn named<const FIELDS: usize>(labels: [String; FIELDS], name: &str) -> Part {
+    let values = [name].into_iter().chain(std::iter::repeat(""));
+    Part::Fields(labels.into_iter().zip(values.map(str::to_owned)).collect())
 }

@@ -8,7 +8,9 @@ pub mod poster;
 
 use crate::domain::case::Case;
 use crate::domain::lang::Lang;
+use crate::domain::mediation::Mediation;
 use crate::domain::paper::{Form, Paper, Part};
+use crate::domain::party::Party;
 use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 
@@ -25,6 +27,10 @@ pub struct Matter<'a> {
     pub case: &'a Case,
     /// The name of whoever has it; empty if nobody does.
     pub mediator: &'a str,
+    /// The other parties.
+    pub parties: &'a [Party],
+    /// What has come of the mediation so far.
+    pub mediation: Option<&'a Mediation>,
 }
 
 /// Whether a case has these papers: they are those of people's mediation.
@@ -75,9 +81,9 @@ fn application(blocks: &Blocks<'_>) -> Vec<Part> {
     let texts = blocks.texts;
     vec![
         Part::Heading(texts.applicant()),
-        blocks.person(),
+        blocks.person(""),
         Part::Heading(texts.respondent()),
-        blocks.person(),
+        blocks.person(""),
         blocks.facts(texts.facts(), 2),
         blocks.lines(texts.request(), 3),
         Part::Sentence(texts.willing()),
@@ -91,9 +97,9 @@ fn intake(blocks: &Blocks<'_>) -> Vec<Part> {
     vec![
         Part::Fields(vec![(texts.day(), opened)]),
         Part::Heading(texts.applicant()),
-        blocks.contact(),
+        blocks.contact(""),
         Part::Heading(texts.respondent()),
-        blocks.contact(),
+        blocks.contact(blocks.other()),
         Part::Fields(vec![(texts.kind(), blocks.kinds()), (texts.origin(), texts.origins())]),
         blocks.facts(texts.facts(), 4),
         Part::Signatures(vec![texts.sign_parties(), texts.sign_registrar(), texts.seal(), texts.sign_day()]),
@@ -105,10 +111,10 @@ fn record(blocks: &Blocks<'_>) -> Vec<Part> {
     let mediator = blocks.matter.mediator.to_owned();
     vec![
         Part::Fields(vec![
-            (texts.time(), String::new()),
+            (texts.time(), blocks.meets()),
             (texts.place(), blocks.place()),
             (texts.party(), String::new()),
-            (texts.other_party(), String::new()),
+            (texts.other_party(), blocks.other().to_owned()),
             (texts.present(), String::new()),
             (texts.mediator(), mediator),
         ]),
@@ -129,12 +135,12 @@ fn agreement(blocks: &Blocks<'_>) -> Vec<Part> {
     vec![
         Part::Fields(vec![(texts.file_number(), texts.number_form())]),
         Part::Heading(texts.party()),
-        blocks.person(),
+        blocks.person(""),
         Part::Heading(texts.other_party()),
-        blocks.person(),
+        blocks.person(blocks.other()),
         blocks.facts(texts.agreed_facts(), 2),
-        blocks.lines(texts.agreed(), 5),
-        blocks.lines(texts.performance(), 2),
+        blocks.agreed(),
+        blocks.performance(),
         Part::Sentence(texts.copies()),
         Part::Signatures(vec![
             texts.sign_parties(),
@@ -152,13 +158,13 @@ fn oral(blocks: &Blocks<'_>) -> Vec<Part> {
     vec![
         Part::Fields(vec![(texts.file_number(), texts.number_form())]),
         Part::Heading(texts.party()),
-        blocks.contact(),
+        blocks.contact(""),
         Part::Heading(texts.other_party()),
-        blocks.contact(),
+        blocks.contact(blocks.other()),
         blocks.facts(texts.agreed_facts(), 2),
-        blocks.lines(texts.agreed(), 5),
-        blocks.lines(texts.performance(), 2),
-        Part::Fields(vec![(texts.amount(), String::new()), (texts.place(), blocks.place())]),
+        blocks.agreed(),
+        blocks.performance(),
+        Part::Fields(vec![(texts.amount(), blocks.amount()), (texts.place(), blocks.place())]),
         Part::Signatures(vec![texts.sign_mediator(), texts.sign_day()]),
     ]
 }
@@ -168,7 +174,7 @@ fn call_back(blocks: &Blocks<'_>) -> Vec<Part> {
     vec![
         Part::Fields(vec![
             (texts.party(), String::new()),
-            (texts.other_party(), String::new()),
+            (texts.other_party(), blocks.other().to_owned()),
             (texts.agreement_number(), texts.number_form()),
         ]),
         blocks.facts(texts.reason(), 1),
@@ -197,6 +203,9 @@ fn other_side(matter: Matter<'_>) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::PartyId;
+    use crate::domain::mediation::{Agreement, AgreementForm, Confirmation, Performed};
+    use crate::domain::party::PartyState;
     use crate::domain::service::Topic;
     use crate::engine::casework::Draft;
     use crate::engine::testing::{HOME, Street, at, draft as wants, rules};
@@ -213,7 +222,8 @@ mod tests {
 
     fn made(case: &Case, form: Form) -> Paper {
         let rules = rules();
-        draft(Matter { rules: &rules, case, mediator: "王调解" }, form, at("2026-03-06 09:00"))
+        let matter = Matter { rules: &rules, case, mediator: "王调解", parties: &[], mediation: None };
+        draft(matter, form, at("2026-03-06 09:00"))
     }
 
     /// Everything a paper says, each field as label and value.
@@ -279,6 +289,58 @@ mod tests {
         assert!(paper.contains("涉及金额=\n") && !paper.contains("（印章）"), "{paper}");
         let paper = said(&made(&case, Form::CallBack));
         assert!(paper.contains("回访人=王调解") && paper.contains("□已履行"), "{paper}");
+    }
+
+    #[test]
+    fn what_was_agreed_is_filled_in_with_the_other_partys_name_and_no_number() {
+        let rules = rules();
+        let case = case(Service::Mediation);
+        let mut mediation = Mediation::new(case.id.clone());
+        mediation.meets_at = Some(at("2026-03-07 15:00"));
+        mediation.agreement = Some(Agreement {
+            form: AgreementForm::Written,
+            subject: "修好漏水".into(),
+            fen: Some(300_000),
+            effective_on: "2026-03-07".parse().unwrap(),
+            perform_by: Some("2026-04-01".parse().unwrap()),
+            performed: Performed::No,
+            confirmation: Confirmation::Open,
+        });
+        let party = Party {
+            id: PartyId::new("p"),
+            code: case.code.clone(),
+            case: case.id.clone(),
+            number: 1,
+            conversation: None,
+            lang: Lang::Zh,
+            named: "张三".into(),
+            phone: Some("13800000000".into()),
+            state: PartyState::Consented,
+            invited_at: None,
+            joined_at: None,
+            answered_at: None,
+            noted_by: None,
+            promised: None,
+            reminded: 0,
+            version: 1,
+        };
+        let matter = Matter {
+            rules: &rules,
+            case: &case,
+            mediator: "王调解",
+            parties: &[party],
+            mediation: Some(&mediation),
+        };
+        let of = |form| said(&draft(matter, form, at("2026-03-08 09:00")));
+        let agreement = of(Form::Agreement);
+        for field in ["姓名=张三", "协议内容=修好漏水\n涉及金额：3000元+5", "履行方式、时限=2026-04-01 前+2"]
+        {
+            assert!(agreement.contains(field), "{field} is not in {agreement}");
+        }
+        assert!(of(Form::Record).contains("时间=2026-03-07 15:00"));
+        assert!(of(Form::OralAgreement).contains("涉及金额=3000元"));
+        assert!(!of(Form::Application).contains("张三"), "the applicant writes whom they mean");
+        assert!(Form::all().all(|form| !of(form).contains("13800000000")));
     }
 
     #[test]

@@ -57,6 +57,11 @@ pub fn poster(rules: &Rules, room: &Room) -> Poster {
     }
 }
 
+/// The list of all posters: its title, and what to do with them.
+pub fn index(rules: &Rules) -> (String, String) {
+    (rules.texts.paper.poster_index(), rules.texts.paper.poster_index_how())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,7 +41,9 @@ pub(super) fn paper(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode, form: 
         None => None,
     };
     let mediator = owner.map_or("", |owner| &owner.name);
-    let matter = Matter { rules: &turn.world.rules, case, mediator };
+    let parties = turn.world.facts.parties_of(&case.id)?;
+    let mediation = turn.world.facts.mediation(&case.id)?.as_ref();
+    let matter = Matter { rules: &turn.world.rules, case, mediator, parties, mediation };
     let file = Attachment {
         id: AttachmentId::new(turn.mint.text()),
         kind: AttachmentKind::File,

@@ -132,6 +132,12 @@ texts! {
     results();
     /// What was agreed.
     agreed();
+    /// What is agreed: how much money.
+    agreed_amount(yuan);
+    /// How much money.
+    yuan(yuan);
+    /// Until when.
+    perform_by(day);
     /// How and until when it is done.
     performance();
     /// How much money.
