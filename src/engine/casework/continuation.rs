@@ -19,7 +19,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
-use super::{due, log, relay, tell};
+use super::{due, log, relay, sides, tell};
 
 /// A case's person is asked so often within a day; who goes on naming its code is not heard.
 const MOST_A_DAY: usize = 3;
@@ -28,6 +28,11 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// Somebody named the case's code in this conversation, which is not the case's. The caller answers them the same
 /// whatever comes of it.
 pub(in crate::engine) fn ask(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let here = turn.here();
+    if sides::parties(turn, case)?.iter().any(|party| party.conversation.as_ref() == Some(&here)) {
+        // The other side of a mediation has a thread of its own; the applicant's is never theirs.
+        return Ok(());
+    }
     let made = turn.world.facts.continuations(&case.id)?;
     let lately = made.iter().filter(|made| turn.now.since(made.asked_at) < DAY).count();
     if lately >= MOST_A_DAY || made.iter().any(|made| made.is_pending(turn.now)) {
@@ -40,7 +45,7 @@ pub(in crate::engine) fn ask(turn: &mut Turn<'_>, case: &Case) -> Result<(), Nee
     let request = Continuation {
         id,
         case: case.id.clone(),
-        to: turn.here(),
+        to: here,
         asked_at: turn.now,
         settled_at: None,
         settled: None,
