@@ -39,7 +39,7 @@ fn a_whole_consultation_between_two_terminals() {
     types(&mut resident, &format!(">{answer} 明天上午可以吗"));
     staff.shows("明天上午可以吗");
     let taken = number(&staff, "由您办理了");
-    types(&mut staff, &format!(":{taken}.3"));
+    types(&mut staff, &format!(":{taken}.4"));
     staff.shows("已答复");
     types(&mut staff, "1");
     resident.shows("办结");
