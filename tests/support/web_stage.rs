@@ -47,7 +47,12 @@ impl WebStage {
         person.acts += 1;
         fields.push(("id", format!("{name}{:08}", person.acts)));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let answer = person.browser.post(path, &fields).await;
+        let mut answer = person.browser.post(path, &fields).await;
+        while answer.status == reqwest::StatusCode::TOO_MANY_REQUESTS {
+            // Stories are told faster than people write: whoever is asked to wait a moment does.
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            answer = person.browser.post(path, &fields).await;
+        }
         assert!(answer.status.is_success(), "{path} {fields:?}: {answer:?}");
         self.app.settle().await;
     }
