@@ -10,7 +10,7 @@ pub(in crate::engine) mod contact;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]
-mod story;
+mod tests;
 #[cfg(test)]
 mod walks;
 
