@@ -4,7 +4,7 @@
 
 use super::cursor::Cursor;
 use super::moment::Grain;
-use super::number;
+use super::number::{self, Here};
 
 /// A time of day, in minutes after midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +48,16 @@ const NO_TIME: &[&str] = &[
 ];
 
 /// The time that begins here. Behind a day a part of it may stand alone, and a bare hour is surely one.
-pub(super) fn read(at: Cursor<'_>, behind_day: bool) -> Option<(Time, Cursor<'_>)> {
-    let part = at
+pub(super) fn read<'t>(here: &Here<'t>, behind_day: bool) -> Option<(Time, Cursor<'t>)> {
+    let part = here
+        .at
         .eat_one(PARTS)
         .filter(|(_, behind)| !behind.is_before_sign("年点期饭餐高班市自了就") || behind_day);
     let Some(((from, to), behind)) = part else {
-        let (hour, minute, colon, behind) = hour(at, behind_day)?;
+        let (hour, minute, colon, behind) = hour(here, behind_day)?;
         return Some((exact(hour, minute, None, colon), behind));
     };
-    match hour(behind.past_spaces(), true) {
+    match hour(&Here::new(behind.past_spaces()), true) {
         Some((hour, minute, _, behind)) => Some((exact(hour, minute, Some((from, to)), false), behind)),
         None => {
             Some((Time { from: from * 60, to: to * 60, grain: Grain::PartOfDay, guessed: false }, behind))
@@ -65,12 +66,12 @@ pub(super) fn read(at: Cursor<'_>, behind_day: bool) -> Option<(Time, Cursor<'_>
 }
 
 /// The hour, the minute, whether it was written with a colon, and the place behind.
-fn hour(at: Cursor<'_>, sure: bool) -> Option<(i64, i64, bool, Cursor<'_>)> {
+fn hour<'t>(here: &Here<'t>, sure: bool) -> Option<(i64, i64, bool, Cursor<'t>)> {
+    let at = here.at;
     if let Some((hour, minute, behind)) = with_colon(at) {
         return Some((hour, minute, true, behind));
     }
-    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
-    let hour = number.whole().filter(|hour| (0..=24).contains(hour))?;
+    let (hour, behind) = here.plain().filter(|(hour, _)| (0..=24).contains(hour))?;
     let behind = behind.past_spaces();
     if let Some(behind) = behind.eat("时") {
         let (minute, behind) = minute(behind).filter(|(_, behind)| behind.is_after_sign("分"))?;
@@ -100,8 +101,7 @@ fn minute(at: Cursor<'_>) -> Option<(i64, Cursor<'_>)> {
     if let Some(found) = at.eat_one(WORDS) {
         return Some(found);
     }
-    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
-    let minute = number.whole().filter(|minute| (0..60).contains(minute))?;
+    let (minute, behind) = Here::new(at).plain().filter(|(minute, _)| (0..60).contains(minute))?;
     match behind.eat("分") {
         Some(behind) => Some((minute, behind)),
         None => (minute >= 10 && !behind.sign().is_some_and(char::is_alphabetic)).then_some((minute, behind)),

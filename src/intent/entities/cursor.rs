@@ -2,6 +2,8 @@
 //!
 //! Must not know what is looked for.
 
+use std::str::Chars;
+
 use super::super::letters::{Letters, Plain, ends_clause};
 
 /// A place in a text. Copied freely; nothing is allocated.
@@ -74,8 +76,14 @@ impl<'t> Cursor<'t> {
     /// Behind these signs, if they stand here.
     #[inline]
     pub(super) fn eat(self, word: &str) -> Option<Self> {
+        // The first sign settles nearly all.
+        let mut signs = word.chars();
+        if signs.next() == self.sign() { self.step()?.1.eat_rest(signs) } else { None }
+    }
+
+    fn eat_rest(self, signs: Chars<'_>) -> Option<Self> {
         let mut at = self;
-        for wanted in word.chars() {
+        for wanted in signs {
             if at.sign() != Some(wanted) {
                 return None;
             }

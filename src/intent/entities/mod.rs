@@ -23,6 +23,7 @@ mod week;
 use chrono::NaiveDateTime;
 
 use cursor::Cursor;
+use number::Here;
 use openings::Opening;
 
 pub use moment::{Grain, LeftOut, Moment};
@@ -116,16 +117,17 @@ fn longest<'t>(at: Cursor<'t>, opening: Opening, now: NaiveDateTime) -> Read<'t>
             best = read;
         }
     };
+    let here = Here::new(at);
     if opening.number || opening.mark {
         offer(phone::read(at));
-        offer(money::read(at));
+        offer(money::read(&here));
     }
     if opening.number {
-        offer(people::read(at));
+        offer(people::read(&here));
     }
     if opening.number || opening.moment {
-        offer(moment::read(at, now));
-        offer(span::read(at));
+        offer(moment::read(&here, now));
+        offer(span::read(&here));
     }
     best
 }

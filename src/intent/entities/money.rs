@@ -1,7 +1,7 @@
 //! Money: 两万, 3.5万元, 1,200元, 5块5, 五千多, and a bare number beside a word of paying.
 
 use super::cursor::Cursor;
-use super::number::{self, Number};
+use super::number::{self, Here, Number};
 use super::{Read, Value};
 
 /// An amount of money.
@@ -17,12 +17,13 @@ pub struct Money {
 const YUAN: i64 = 100;
 
 /// The money that begins here.
-pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
+pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
+    let at = here.at;
     if let Some((_, behind)) = at.eat_any(&["¥", "人民币", "rmb"]) {
         let (number, behind) = number::parse(behind.past_spaces())?;
         return Some((amount(number, 0), false, past_unit(behind)));
     }
-    let (number, behind) = number::parse(at)?;
+    let (number, behind) = here.number?;
     let spaced = behind.past_spaces();
     if let Some(behind) = spaced.eat("块") {
         return by_piece(number, behind);

@@ -1,7 +1,7 @@
 //! How many people: 几十户, 二十多个工友, 一家五口; and whether they are the writer's own side.
 
 use super::cursor::Cursor;
-use super::number;
+use super::number::{self, Here};
 use super::openings;
 use super::{Read, Value};
 
@@ -60,7 +60,7 @@ const OTHERS: &[&str] =
 pub fn crowd(text: &str) -> bool {
     let mut from = Cursor::new(super::readable(text));
     while let Some(at) = openings::next_number(from) {
-        from = match read(at) {
+        from = match read(&Here::new(at)) {
             Some((Value::People(people), _, _)) if people.ours && people.count >= CROWD => return true,
             Some((_, _, behind)) => behind,
             None => at.step().map_or(at, |(_, next)| next),
@@ -70,7 +70,8 @@ pub fn crowd(text: &str) -> bool {
 }
 
 /// The number of people that begins here.
-pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
+pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
+    let at = here.at;
     if at.is_after_sign("第高初") {
         return None;
     }
@@ -79,7 +80,7 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
         let behind = behind.eat("口").map(|behind| behind.maybe("人"))?;
         return Some((people(number, false)?, false, behind));
     }
-    let (number, behind) = number::parse(at)?;
+    let (number, behind) = here.number?;
     let behind = behind.past_spaces();
     if let Some(behind) = behind.eat("户") {
         let behind =
