@@ -2,7 +2,10 @@
 //!
 //! Must not know the day.
 
+use std::sync::LazyLock;
+
 use super::cursor::Cursor;
+use super::list::List;
 use super::moment::Grain;
 use super::number::{self, Here};
 
@@ -20,38 +23,42 @@ pub(super) struct Time {
 }
 
 /// Parts of the day: their word, and from which hour to which.
-const PARTS: &[(&str, (i64, i64))] = &[
-    ("凌晨", (0, 6)),
-    ("清晨", (5, 8)),
-    ("清早", (5, 8)),
-    ("早上", (6, 10)),
-    ("早晨", (6, 10)),
-    ("上午", (8, 12)),
-    ("中午", (11, 14)),
-    ("下午", (12, 18)),
-    ("傍晚", (17, 20)),
-    ("晚上", (18, 24)),
-    ("夜里", (21, 24)),
-    ("夜晚", (18, 24)),
-    ("深夜", (22, 24)),
-    ("半夜", (22, 24)),
-    ("早", (6, 10)),
-    ("晚", (18, 24)),
-];
+static PARTS: LazyLock<List<(i64, i64)>> = LazyLock::new(|| {
+    List::new(vec![
+        ("凌晨", (0, 6)),
+        ("清晨", (5, 8)),
+        ("清早", (5, 8)),
+        ("早上", (6, 10)),
+        ("早晨", (6, 10)),
+        ("上午", (8, 12)),
+        ("中午", (11, 14)),
+        ("下午", (12, 18)),
+        ("傍晚", (17, 20)),
+        ("晚上", (18, 24)),
+        ("夜里", (21, 24)),
+        ("夜晚", (18, 24)),
+        ("深夜", (22, 24)),
+        ("半夜", (22, 24)),
+        ("早", (6, 10)),
+        ("晚", (18, 24)),
+    ])
+});
 
 /// Words behind 点 that make it no time: 三点意见, 一点问题.
-const NO_TIME: &[&str] = &[
-    "问题", "意见", "建议", "要求", "理由", "原因", "说明", "疑", "事", "钱", "意思", "都", "也", "没", "不",
-    "儿", "小", "东西", "希望", "心", "用", "伤", "责任", "线索", "证据", "内容", "情况", "办法", "好处",
-    "利息", "诉求", "看法", "体会", "水", "多余", "关系", "法律", "了解", "赔偿", "补偿", "经验", "道理",
-    "印象", "信心", "时间", "异议", "疑问", "想法", "请求",
-];
+static NO_TIME: LazyLock<List<()>> = LazyLock::new(|| {
+    List::of(&[
+        "问题", "意见", "建议", "要求", "理由", "原因", "说明", "疑", "事", "钱", "意思", "都", "也", "没",
+        "不", "儿", "小", "东西", "希望", "心", "用", "伤", "责任", "线索", "证据", "内容", "情况", "办法",
+        "好处", "利息", "诉求", "看法", "体会", "水", "多余", "关系", "法律", "了解", "赔偿", "补偿", "经验",
+        "道理", "印象", "信心", "时间", "异议", "疑问", "想法", "请求",
+    ])
+});
 
 /// The time that begins here. Behind a day a part of it may stand alone, and a bare hour is surely one.
 pub(super) fn read<'t>(here: &Here<'t>, behind_day: bool) -> Option<(Time, Cursor<'t>)> {
     let part = here
         .at
-        .eat_one(PARTS)
+        .eat_one(PARTS.at(here.at))
         .filter(|(_, behind)| !behind.is_before_sign("年点期饭餐高班市自了就") || behind_day);
     let Some(((from, to), behind)) = part else {
         let (hour, minute, colon, behind) = hour(here, behind_day)?;
@@ -80,7 +87,7 @@ fn hour<'t>(here: &Here<'t>, sure: bool) -> Option<(i64, i64, bool, Cursor<'t>)>
     let behind = behind.eat("点")?;
     let (minute, further) = minute(behind).unwrap_or((0, behind));
     let spelled = further.at() > behind.at();
-    if !spelled && (behind.is_at(NO_TIME) || behind.sign().is_some_and(number::may_begin)) {
+    if !spelled && (behind.is_at(&*NO_TIME) || behind.sign().is_some_and(number::may_begin)) {
         return None;
     }
     let bare_one = !spelled

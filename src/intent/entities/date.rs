@@ -9,17 +9,22 @@ use super::{ago, holiday, week};
 
 /// The date that begins here.
 pub(super) fn read<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment, Cursor<'t>)> {
-    let at = here.at;
-    let today = now.date();
+    let (at, today) = (here.at, now.date());
+    // 上 may begin a number or a month: 上百天前, 上个月.
+    if at.sign().is_some_and(|sign| number::may_begin(sign) && sign != '上') {
+        return written(at)
+            .or_else(|| with_numbered_year(at, today))
+            .or_else(|| ago::counted(here, now))
+            .or_else(|| without_year(here, today))
+            .or_else(|| day_of_month(here, today));
+    }
     by_name(at, today)
-        .or_else(|| written(at))
-        .or_else(|| with_year(at, today))
+        .or_else(|| with_named_year(at, today))
         .or_else(|| of_month_word(at, today))
         .or_else(|| week::read(at, today))
         .or_else(|| ago::counted(here, now))
         .or_else(|| ago::lately(at, today))
         .or_else(|| without_year(here, today))
-        .or_else(|| day_of_month(here, today))
 }
 
 /// 今天, 大后天, 昨晚 (whose 晚 is left for the clock).
@@ -67,30 +72,29 @@ fn written(at: Cursor<'_>) -> Option<(Moment, Cursor<'_>)> {
     (digits <= 2 && (1900..2100).contains(&year)).then_some((day(date), behind))
 }
 
-/// A year and what is said of it.
-fn with_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+/// 去年, and what is said of it.
+fn with_named_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
     const YEARS: &[(&str, i32)] =
         &[("大前年", -3), ("前年", -2), ("去年", -1), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
-    let (year, behind, by_word) = match at.eat_one(YEARS) {
-        Some((shift, behind)) => {
-            if at.is_after_sign("过以之从年大几多日根") {
-                return None;
-            }
-            (today.year() + shift, behind, true)
-        }
-        None => {
-            let (year, behind) = numbered_year(at, today)?;
-            (year, behind, false)
-        }
-    };
-    let next = behind.past_spaces();
-    let next = next.eat("的").unwrap_or(next);
-    if let Some(found) = part_of_year(next, year) {
-        return Some(found);
-    }
-    let whole =
-        days(NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, Grain::Year);
-    (by_word || !behind.is_before_sign("代级")).then_some((whole, behind))
+    let (shift, behind) = at.eat_one(YEARS).filter(|_| !at.is_after_sign("过以之从年大几多日根"))?;
+    let year = today.year() + shift;
+    said_of_year(behind, year).or_else(|| Some((whole_year(year)?, behind)))
+}
+
+/// 2023年, and what is said of it.
+fn with_numbered_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    let (year, behind) = numbered_year(at, today)?;
+    let whole = || Some((whole_year(year).filter(|_| !behind.is_before_sign("代级"))?, behind));
+    said_of_year(behind, year).or_else(whole)
+}
+
+fn said_of_year(behind: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
+    part_of_year(behind.past_spaces().maybe("的"), year)
+}
+
+fn whole_year(year: i32) -> Option<Moment> {
+    let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
+    Some(days(first, last, Grain::Year))
 }
 
 /// 2023年, 二〇二三年; two digits only before a month: 23年3月.

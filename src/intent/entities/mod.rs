@@ -8,6 +8,7 @@ mod clock;
 mod cursor;
 mod date;
 mod holiday;
+mod list;
 mod moment;
 mod money;
 mod number;

@@ -1,8 +1,11 @@
 //! How long: 三个月, 两年多, 一年半, 半小时, 7天.
 
+use std::sync::LazyLock;
+
 use chrono::{Days, Months, NaiveDateTime, TimeDelta};
 
 use super::cursor::Cursor;
+use super::list::List;
 use super::number::{self, Here};
 use super::{Read, Value};
 
@@ -76,32 +79,34 @@ const fn minutes(minutes: u32) -> Span {
 }
 
 /// Units, longer words before their beginnings.
-const UNITS: &[(&str, Span)] = &[
-    ("年", months(12)),
-    ("个月", months(1)),
-    ("个多月", Span { months: 1, days: 0, minutes: 0, about: true }),
-    ("个星期", days(7)),
-    ("个礼拜", days(7)),
-    ("星期", days(7)),
-    ("礼拜", days(7)),
-    ("周", days(7)),
-    ("个工作日", days(1)),
-    ("工作日", days(1)),
-    ("天", days(1)),
-    ("日", days(1)),
-    ("个小时", minutes(60)),
-    ("小时", minutes(60)),
-    ("个钟头", minutes(60)),
-    ("分钟", minutes(1)),
-    ("years", months(12)),
-    ("year", months(12)),
-    ("months", months(1)),
-    ("month", months(1)),
-    ("weeks", days(7)),
-    ("week", days(7)),
-    ("days", days(1)),
-    ("day", days(1)),
-];
+static UNITS: LazyLock<List<Span>> = LazyLock::new(|| {
+    List::new(vec![
+        ("年", months(12)),
+        ("个月", months(1)),
+        ("个多月", Span { months: 1, days: 0, minutes: 0, about: true }),
+        ("个星期", days(7)),
+        ("个礼拜", days(7)),
+        ("星期", days(7)),
+        ("礼拜", days(7)),
+        ("周", days(7)),
+        ("个工作日", days(1)),
+        ("工作日", days(1)),
+        ("天", days(1)),
+        ("日", days(1)),
+        ("个小时", minutes(60)),
+        ("小时", minutes(60)),
+        ("个钟头", minutes(60)),
+        ("分钟", minutes(1)),
+        ("years", months(12)),
+        ("year", months(12)),
+        ("months", months(1)),
+        ("month", months(1)),
+        ("weeks", days(7)),
+        ("week", days(7)),
+        ("days", days(1)),
+        ("day", days(1)),
+    ])
+});
 
 /// The span that begins here.
 pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
@@ -130,7 +135,7 @@ pub(super) fn parse<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
 
 fn part<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
     if let Some(behind) = here.at.eat("大半").or_else(|| here.at.eat("半")) {
-        let (unit, behind) = behind.eat_one(UNITS).filter(|(unit, _)| *unit != days(1))?;
+        let (unit, behind) = behind.eat_one(UNITS.at(behind)).filter(|(unit, _)| *unit != days(1))?;
         let other = behind.is_before_sign("夜级代");
         return if other { None } else { Some((unit.times(1)?, behind)) };
     }
@@ -139,7 +144,7 @@ fn part<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
     if let Some((unit, behind)) = half_inside(spaced) {
         return Some((whole(number, unit)?.plus(unit.times(1)?), behind));
     }
-    let (unit, behind) = spaced.eat_one(UNITS)?;
+    let (unit, behind) = spaced.eat_one(UNITS.at(spaced))?;
     if is_other(number, unit, behind) {
         return None;
     }
