@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
+use super::common::Common;
+use super::filter::Mixing;
 use super::pattern::Pattern;
 use super::rules::{
     Call, Concept, Group, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting,
@@ -17,8 +19,8 @@ use super::words::Words;
 #[derive(Debug, Default)]
 pub struct Builder {
     rules: Rules,
-    numbers: HashMap<String, u32>,
-    concept_numbers: HashMap<Vec<u32>, u32>,
+    numbers: HashMap<String, u32, Mixing>,
+    concept_numbers: HashMap<Vec<u32>, u32, Mixing>,
     /// The words of each concept.
     members: Vec<Vec<u32>>,
     drafts: Vec<Draft>,
@@ -38,7 +40,7 @@ struct Draft {
 }
 
 /// Whatever the message's length, and however many lines it has.
-const ANY_LENGTH: (u32, u32) = (0, u32::MAX);
+const ANY_LENGTH: (u16, u16) = (0, u16::MAX);
 
 /// So many concepts have a bit of their own: those that cost most to ask for.
 const ASKED_FOR: usize = 64;
@@ -118,11 +120,11 @@ impl Builder {
     }
 
     /// Builds the tables; the error is that there are too many words.
-    pub fn finish(mut self) -> Result<Rules, String> {
+    pub fn finish(mut self, common: &Common) -> Result<Rules, String> {
         if self.rules.literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        self.order_rules();
+        self.order_rules(common);
         self.gather_words();
         let concepts = self.place_concepts();
         let asked_for = self.most_asked_for(&concepts);
@@ -177,10 +179,10 @@ impl Builder {
         self.members.iter().map(place).collect()
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. The rules that wait for one
-    /// stand together.
-    fn order_rules(&mut self) {
-        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
+    /// A rule is tried only when its rarest concept is found. The rules that wait for one stand together.
+    fn order_rules(&mut self, common: &Common) {
+        let commonness: Vec<u32> =
+            self.members.iter().map(|members| self.commonness(members, common)).collect();
         for draft in &mut self.drafts {
             let wanted = draft.links.iter().filter(|(_, link)| !link.optional).map(|(concept, _)| *concept);
             draft.wanted = wanted.collect();
@@ -248,14 +250,13 @@ impl Builder {
                 self.rules.groups.push(Group { direct: (rule, rule), waiting: (waiting, waiting) });
             }
             let bit = |number: &u32| asked_for.get(number).copied();
-            let beside = others.iter().find(|number| bit(number).is_none());
-            let beside = beside.map_or_else(Concept::default, |&number| concept(number));
+            let in_one_part = |number: &&u32| bit(number).is_none() && is_one_part(concept(**number));
+            let beside = others.iter().find(in_one_part).map(|&number| concept(number)).unwrap_or_default();
             let waiting = Waiting {
                 asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
-                length: draft.rule.length,
+                beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
                 rule,
-                beside: Concept { from: beside.to.min(beside.from + 1), ..beside },
-                first: self.rules.parts(beside).first().copied().unwrap_or_default(),
+                length: draft.rule.length,
             };
             self.place_rule(draft, concept(first), concept);
             let Some(group) = self.rules.groups.last_mut() else { continue };
@@ -311,15 +312,13 @@ impl Builder {
         }
     }
 
-    fn commonness(&self, members: &[u32]) -> u32 {
-        let weight = |length: u32| match length {
-            0 | 1 => 1_000,
-            2 => 30,
-            3 => 5,
-            _ => 1,
-        };
-        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| weight(it.length)).sum()
+    fn commonness(&self, members: &[u32], common: &Common) -> u32 {
+        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| common.word(&it.text)).sum()
     }
+}
+
+const fn is_one_part(concept: Concept) -> bool {
+    concept.from + 1 == concept.to
 }
 
 fn is_anywhere(pattern: &Pattern) -> bool {

@@ -127,7 +127,7 @@ impl Fire {
         let Self { marks, waiting, spotted, shots, .. } = self;
         let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
         let waiting = waiting.iter().flat_map(|&group| rules.waiting(group));
-        for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks, rules)) {
+        for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks)) {
             let Some(rule) = rules.rule(waiting.rule) else { continue };
             let Some(asked) = message.fires(rule, core, spotted) else { continue };
             let regexes = rules.regexes(rule);
@@ -149,12 +149,10 @@ fn is_first(noted: &mut [u64], number: u32) -> bool {
 
 /// Whether the message has the length for a rule, and the concepts that are easily asked for.
 #[inline]
-fn may_fire(waiting: &Waiting, line: u32, marks: &Marks, rules: &Rules) -> bool {
+fn may_fire(waiting: &Waiting, line: u16, marks: &Marks) -> bool {
     waiting.asked_for & !marks.asked_for == 0
+        && (waiting.beside.bits == 0 || marks.has(waiting.beside))
         && (waiting.length.0..=waiting.length.1).contains(&line)
-        && (waiting.first.bits == 0
-            || marks.has(waiting.first)
-            || rules.parts(waiting.beside).iter().any(|&part| marks.has(part)))
 }
 
 #[cfg(test)]

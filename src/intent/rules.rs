@@ -140,8 +140,8 @@ pub struct Rule {
     pub anywhere: bool,
     /// The rarest of the concepts it wants: it waits for that.
     pub rarest: Concept,
-    /// Between how many signs in one line the message must have; any number of lines will do if `most` is the greatest number.
-    pub length: (u32, u32),
+    /// The least and the most signs of a message that must be one line; any message will do if the most is the greatest number.
+    pub length: (u16, u16),
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
@@ -193,14 +193,12 @@ pub struct Group {
 pub struct Waiting {
     /// The concepts it wants that many rules ask for.
     pub asked_for: u64,
-    /// See [`Rule::length`].
-    pub length: (u32, u32),
+    /// The rarest other concept that is in one part; no bits if there is none.
+    pub beside: Part,
     /// Which rule.
     pub rule: u32,
-    /// The rarest of its other concepts, its first part aside; empty if there is none.
-    pub beside: Concept,
-    /// The first part of that concept: most have only one.
-    pub first: Part,
+    /// See [`Rule::length`].
+    pub length: (u16, u16),
 }
 
 /// One concept a rule wants.
