@@ -3,7 +3,7 @@
 //! Must not know what rules want of them.
 
 use super::hit::Hit;
-use super::rules::{Call, Concept, Part, Rules, index};
+use super::rules::{Concept, Part, Rules, index};
 
 /// The words of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
@@ -36,15 +36,13 @@ impl Marks {
 
     /// Takes a word, which is the `number`-th.
     #[inline]
-    pub fn mark(&mut self, hit: &Hit, number: usize, call: Call) {
-        self.asked_for |= call.asked_for;
+    pub fn mark(&mut self, hit: &Hit, number: usize, asked_for: u64) {
+        self.asked_for |= asked_for;
         let bucket = if self.per_bucket == 1 { number } else { number / self.per_bucket };
         let (bit, kind) = (1 << bucket, 1 << (hit.literal % 64));
         let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };
         let Some(buckets) = self.buckets.get_mut(index(hit.literal)) else { return };
-        if *there == 0 {
-            self.marked.push(hit.literal / 64);
-        }
+        self.marked.push(hit.literal / 64);
         let first = *there & kind == 0;
         *there |= kind;
         *buckets = if first { bit } else { *buckets | bit };
