@@ -267,11 +267,12 @@ impl Builder {
                     self.rules.groups.push(position(self.rules.waiting.len()));
                 }
                 let bit = |number: &u32| asked_for.get(number).copied();
-                let in_one_part = |number: &&u32| bit(number).is_none() && is_one_part(concept(**number));
-                let beside = others.iter().find(in_one_part).map(|&number| concept(number));
+                let beside = others.iter().find(|number| bit(number).is_none());
+                let beside = beside.map(|&number| concept(number)).unwrap_or_default();
                 self.rules.waiting.push(Waiting {
                     asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
-                    beside: self.rules.parts(beside.unwrap_or_default()).first().copied().unwrap_or_default(),
+                    beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
+                    rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
                     rule,
                     length: draft.rule.length,
                 });
@@ -333,10 +334,6 @@ impl Builder {
     fn commonness(&self, members: &[u32], common: &Common) -> u32 {
         members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| common.word(&it.text)).sum()
     }
-}
-
-const fn is_one_part(concept: Concept) -> bool {
-    concept.from + 1 == concept.to
 }
 
 fn is_anywhere(pattern: &Pattern) -> bool {

@@ -4,21 +4,19 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Signs, as one bit each by the end of their code: what was added is always there, other things seldom.
-#[derive(Clone, Debug)]
+/// Signs, as one bit each by the end of their code: what was added is always there, and no other Chinese character.
+#[derive(Clone, Debug, Default)]
 pub struct SignSet {
-    bits: [u64; 64],
+    bits: Vec<u64>,
 }
 
-impl Default for SignSet {
-    fn default() -> Self {
-        Self { bits: [0; 64] }
-    }
-}
+/// Chinese characters have fewer codes.
+const SIGN_BITS: u32 = 1 << 15;
 
 impl SignSet {
     /// Adds a sign.
     pub fn add(&mut self, sign: char) {
+        self.bits.resize(usize::try_from(SIGN_BITS / 64).unwrap_or(0), 0);
         let (at, bit) = Self::place(sign);
         if let Some(bits) = self.bits.get_mut(at) {
             *bits |= bit;
@@ -34,8 +32,8 @@ impl SignSet {
 
     #[inline]
     fn place(sign: char) -> (usize, u64) {
-        let code = u32::from(sign);
-        (usize::try_from(code / 64 % 64).unwrap_or(0), 1 << (code % 64))
+        let code = u32::from(sign) % SIGN_BITS;
+        (usize::try_from(code / 64).unwrap_or(0), 1 << (code % 64))
     }
 }
 

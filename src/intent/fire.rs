@@ -120,7 +120,7 @@ impl Fire {
         let Self { marks, groups, spotted, shots, .. } = self;
         let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
         let waiting = groups.iter().flat_map(|&group| rules.group(group));
-        for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks)) {
+        for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks, rules)) {
             let Some(rule) = rules.rule(waiting.rule) else { continue };
             let Some(asked) = message.fires(rule, core, spotted) else { continue };
             let regexes = rules.regexes(rule);
@@ -142,10 +142,11 @@ fn is_first(noted: &mut [u64], number: u32) -> bool {
 
 /// Whether the message has the length for a rule, and the concepts that are easily asked for.
 #[inline]
-fn may_fire(waiting: &Waiting, line: u16, marks: &Marks) -> bool {
+fn may_fire(waiting: &Waiting, line: u16, marks: &Marks, rules: &Rules) -> bool {
+    let beside = || rules.parts(waiting.rest).iter().any(|&part| marks.has(part));
     waiting.asked_for & !marks.asked_for == 0
-        && (waiting.beside.bits == 0 || marks.has(waiting.beside))
         && (waiting.length.0..=waiting.length.1).contains(&line)
+        && (waiting.beside.bits == 0 || marks.has(waiting.beside) || beside())
 }
 
 #[cfg(test)]

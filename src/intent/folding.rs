@@ -80,14 +80,23 @@ impl Folding {
     /// The next fold, and how many signs stand before it.
     #[inline]
     fn next_fold(&self, signs: &[char]) -> Option<(usize, &Fold)> {
-        let mut may_begin = signs.iter().zip(0..).filter(|&(&sign, at)| self.may_begin(sign, signs, at));
-        may_begin.find_map(|(_, at)| Some((at, self.find(signs.get(at..)?)?)))
+        let mut from = 0;
+        loop {
+            let rest = signs.get(from..)?;
+            let at = from + rest.iter().position(|&sign| self.firsts.may_have(sign))?;
+            if let Some(fold) =
+                signs.get(at..).filter(|rest| self.may_begin(rest)).and_then(|it| self.find(it))
+            {
+                return Some((at, fold));
+            }
+            from = at + 1;
+        }
     }
 
     #[inline]
-    fn may_begin(&self, sign: char, signs: &[char], at: usize) -> bool {
-        let next = || signs.get(at + 1).copied().unwrap_or(ANY);
-        self.firsts.may_have(sign) && (self.begins.may_have(sign, ANY) || self.begins.may_have(sign, next()))
+    fn may_begin(&self, signs: &[char]) -> bool {
+        let (Some(&sign), next) = (signs.first(), signs.get(1).copied().unwrap_or(ANY)) else { return false };
+        self.begins.may_have(sign, ANY) || self.begins.may_have(sign, next)
     }
 
     fn mark(&mut self, one: char, next: Option<char>) {

@@ -230,8 +230,10 @@ pub struct Effect {
 pub struct Waiting {
     /// The concepts it wants that many rules ask for.
     pub asked_for: u64,
-    /// The rarest other concept that is in one part; no bits if there is none.
+    /// The first part of the rarest other concept, and the rest of it; no bits if there is none.
     pub beside: Part,
+    /// See `beside`.
+    pub rest: Concept,
     /// Which rule.
     pub rule: u32,
     /// See [`Rule::length`].
