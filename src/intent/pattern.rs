@@ -211,7 +211,7 @@ fn steps(text: &str, classes: Classes<'_>) -> Result<Vec<Step>, String> {
 }
 
 fn step(words: Words, folding: &Folding) -> Step {
-    let mut words: Words = words.iter().map(|word| folding.fold_text(word)).collect();
+    let mut words = folding.fold_texts(&words);
     words.sort_unstable();
     words.dedup();
     let optional = words.iter().any(String::is_empty);
@@ -220,7 +220,7 @@ fn step(words: Words, folding: &Folding) -> Step {
 }
 
 fn join(before: &[String], after: &[String]) -> Words {
-    before.iter().flat_map(|one| after.iter().map(move |other| format!("{one}{other}"))).collect()
+    before.iter().flat_map(|one| after.iter().map(move |other| [one.as_str(), other].concat())).collect()
 }
 
 /// Every way to say a sequence within parentheses.

@@ -66,7 +66,9 @@ impl Words {
     /// Takes words and what is to be said when one is found. A word of no sign is never found.
     pub fn new<'a>(words: impl Iterator<Item = (&'a str, Packed)> + Clone) -> Self {
         let mut all = Self::ending_with(words.clone().filter_map(|(word, _)| word.chars().next_back()));
-        all.nodes = vec![FREE; (node_count(words.clone().map(|(word, _)| word)) * 3 / 2).max(2)];
+        // As many as words that share no ending would take: a good part stays free.
+        let most: usize = words.clone().map(|(word, _)| word.chars().count().saturating_sub(1)).sum();
+        all.nodes = vec![FREE; most + most / 8 + 2];
         for (word, told) in words {
             all.add(word, told);
         }
@@ -194,24 +196,11 @@ impl Words {
         position(slot(mixed(behind, sign), self.nodes.len()))
     }
 
-    /// At most two thirds of the slots are taken, so a free one always comes.
+    /// Never are all slots taken, so a free one always comes.
     #[inline]
     fn next_slot(&self, number: u32) -> u32 {
         if index(number) + 1 < self.nodes.len() { number + 1 } else { 0 }
     }
-}
-
-/// How many nodes words take: one for each ending of two signs and more that they have.
-fn node_count<'a>(words: impl Iterator<Item = &'a str>) -> usize {
-    let mut backwards: Vec<Vec<char>> = words.map(|word| word.chars().rev().collect()).collect();
-    backwards.sort_unstable();
-    let (mut count, mut before): (usize, &[char]) = (0, &[]);
-    for word in &backwards {
-        let shared = word.iter().zip(before).take_while(|(one, other)| one == other).count();
-        count += word.len().saturating_sub(shared.max(1));
-        before = word;
-    }
-    count
 }
 
 #[inline]
