@@ -15,10 +15,11 @@ use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
 use super::due::Due;
 use super::lexicon::Lexicon;
+use super::literal::role;
 use super::normalise::{Signs, normalise};
 use super::pattern::{self, Classes, Pattern};
 use super::reading::Place;
-use super::rules::{Owner, role};
+use super::rules::Owner;
 use super::source::{IntentSource, Sources, TopicSource};
 
 /// A pattern that was made a rule of, and where it stands.

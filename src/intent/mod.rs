@@ -28,6 +28,7 @@ pub mod laws;
 pub mod ledger;
 mod letters;
 mod lexicon;
+mod literal;
 mod marks;
 mod normalise;
 pub mod numbers;
