@@ -28,6 +28,8 @@ pub struct Line {
     pub said: Said,
     /// The case it is about, on messages of ours; another party of a mediation knows it by a code of their own.
     pub case: Option<CaseCode>,
+    /// Whether somebody waits to hear that this message of ours has been seen.
+    pub awaited: bool,
 }
 
 /// Who said what.
@@ -46,10 +48,12 @@ struct LineRow {
     at: i64,
     body: String,
     code: Option<String>,
+    awaited: bool,
 }
 
 const PERSON: &str = "
-    SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code FROM inbound
+    SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code, FALSE AS awaited
+    FROM inbound
     WHERE conversation_id = $1 AND status <> 'unused' AND body IS NOT NULL AND id > $2 AND id < $3
     ORDER BY id DESC LIMIT $4";
 
@@ -58,7 +62,8 @@ macro_rules! gateway {
     ($condition:literal) => {
         concat!(
             "SELECT o.id, COALESCE(a.id, o.id) AS change, o.created_at AS at, COALESCE(a.body, o.body) AS body,
-                COALESCE(p.code, c.code) AS code
+                COALESCE(p.code, c.code) AS code,
+                EXISTS (SELECT 1 FROM receipt r WHERE r.message_id = o.id AND r.seen_at IS NULL) AS awaited
              FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
              LEFT JOIN party p ON p.id = o.side AND p.conversation_id = o.conversation_id
              LEFT JOIN outbox a ON a.id = (
@@ -141,7 +146,8 @@ impl LineRow {
     fn line(self, said: Said) -> Result<Line, StoreError> {
         let at = At::new("cases", &self.id);
         let case = self.code.map(|code| at.known("code", CaseCode::parse(&code))).transpose()?;
-        Ok(Line { id: self.id, change: self.change, at: Timestamp::from_millis(self.at), said, case })
+        let (id, change, at) = (self.id, self.change, Timestamp::from_millis(self.at));
+        Ok(Line { id, change, at, said, case, awaited: self.awaited })
     }
 }
 

@@ -83,7 +83,8 @@ pub(in crate::engine) fn from_staff(
         true => texts.case_correction(&member.name, role, words.text),
         false => texts.case_answer(&member.name, role, words.text),
     };
-    tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
+    let carried = tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
+    turn.carried.push(carried);
     log::staff(turn, case, member, words.kind(), &words.logged(), words.file);
     answered(turn, case)
 }
@@ -140,7 +141,8 @@ fn to_owner(turn: &mut Turn<'_>, case: &Case, owner: &Staff, incoming: &Incoming
     ];
     let outbound = words.outbound(incoming.heading.clone()).row(buttons);
     for to in &owner.conversations {
-        tell::send(turn, to, case, Purpose::Relay, outbound.clone());
+        let carried = tell::send(turn, to, case, Purpose::Relay, outbound.clone());
+        turn.carried.push(carried);
     }
 }
 
@@ -151,7 +153,8 @@ fn to_holders(turn: &mut Turn<'_>, case: &Case, incoming: &Incoming, words: Word
     let holders: BTreeSet<ConversationId> = held.chain(turn.dealt(&case.id)).collect();
     let outbound = words.outbound(incoming.heading.clone()).row(card::offer_buttons(turn, case));
     for to in &holders {
-        tell::send(turn, to, case, Purpose::Notice, outbound.clone());
+        let carried = tell::send(turn, to, case, Purpose::Notice, outbound.clone());
+        turn.carried.push(carried);
     }
     Ok(())
 }
@@ -221,6 +224,44 @@ mod tests {
         street.answer("李律师", Purpose::Relay, Body::Text("收到".into()));
         assert_eq!(street.heard(ANNA), "律师李律师答复：\n收到");
         assert_eq!(street.heard("王调解"), "");
+    }
+
+    /// What the confirmation of each message that carried words says once it has been seen, and whose it is.
+    fn receipts(street: &mut Street) -> Vec<(String, String)> {
+        let made = std::mem::take(&mut street.receipts);
+        let to = |street: &Street, id| street.sent.iter().find(|sent| sent.id == id).unwrap().to.to_string();
+        made.into_iter().map(|made| (to(street, made.carried), made.seen.text)).collect()
+    }
+
+    #[test]
+    fn whoever_says_something_is_told_once_it_has_been_seen() {
+        let mut street = claimed();
+        let code = street.case().code;
+        assert_eq!(receipts(&mut street), [], "a claim, news and cards are nobody's words");
+        street.answer("李律师", Purpose::Card, Body::Text("拍给我".into()));
+        let seen = format!("✓✓ {code} 的居民看到了");
+        assert_eq!(receipts(&mut street), [(ANNA.to_owned(), seen)]);
+        let file = Body::File { file: photo(), caption: "欠条".into() };
+        street.answer(ANNA, Purpose::Relay, file);
+        let seen = format!("✓✓ 事项 {code} 的工作人员看到了。");
+        assert_eq!(receipts(&mut street), [("李律师".to_owned(), seen.clone())]);
+        street.answer(ANNA, Purpose::Relay, Body::Edited { message: "7".into(), text: "借条".into() });
+        assert_eq!(receipts(&mut street), [("李律师".to_owned(), seen)]);
+        street.write("李律师", "帮助");
+        street.write(ANNA, "我的事项");
+        assert_eq!(receipts(&mut street), [], "nothing was passed on");
+    }
+
+    #[test]
+    fn a_receipt_keeps_the_ways_on_of_what_it_takes_the_place_of() {
+        let mut street = claimed();
+        street.answer("李律师", Purpose::Card, Body::Text("拍给我".into()));
+        street.receipts.clear();
+        street.answer(ANNA, Purpose::Relay, Body::Text("拍好了".into()));
+        let made = street.receipts.pop().unwrap();
+        let confirmation = street.sent.iter().find(|sent| sent.id == made.confirmation).unwrap();
+        assert_eq!(confirmation.outbound.buttons, made.seen.buttons);
+        assert!(!made.seen.buttons.is_empty() && confirmation.outbound.text.starts_with("✓ "));
     }
 
     #[test]

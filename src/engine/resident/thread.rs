@@ -122,6 +122,7 @@ pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) {
         turn.session.flow = Flow::Idle;
         mentioned(turn, text);
     }
+    turn.confirms(&turn.texts().seen(&case.code));
 }
 
 /// Says it, with the ways on from inside a case; no digit picks them.
@@ -190,6 +191,7 @@ pub(super) fn rebook(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
             turn.about = Some(case.id.clone());
             let text = turn.texts().booking(&case.code);
             mentioned(turn, text);
+            turn.confirms(&turn.texts().seen(&case.code));
         }
         several => {
             let cases: Vec<&Case> = several.iter().collect();
@@ -207,6 +209,7 @@ pub(super) fn feedback(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
             turn.about = Some(case.id.clone());
             let text = turn.texts().feedback_passed(&case.code);
             mentioned(turn, text);
+            turn.confirms(&turn.texts().seen(&case.code));
         }
         None => {
             law::count(turn, RecordKind::Feedback, &act::matter(text, reading));

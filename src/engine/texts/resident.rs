@@ -158,6 +158,8 @@ texts! {
     add_now(code);
     /// The words went to the case.
     passed_on(code);
+    /// Staff have seen them.
+    seen(code);
     /// Words that may belong to a case or not.
     where_to();
     /// Button: to that case.

@@ -65,7 +65,8 @@ pub(in crate::engine) fn to_party(
     if party.is_undecided() {
         outbound = outbound.row(decision(turn, party));
     }
-    super::tell(turn, case, party, Purpose::Relay, outbound);
+    let carried = super::tell(turn, case, party, Purpose::Relay, outbound);
+    turn.carried.extend(carried);
     let by = (Speaker::Staff, Some(member));
     log::party(turn, case, &party.id, by, words.kind(), &words.logged(), words.file);
     saved(turn, case, &Party { promised: None, ..party.clone() })

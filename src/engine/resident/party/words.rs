@@ -96,6 +96,7 @@ fn bring(turn: &mut Turn<'_>, case: &Case, party: &Party, words: Words<'_>) -> R
         let choices = deciding(texts(turn), party);
         offer(turn, text, choices);
     }
+    turn.confirms(&texts(turn).seen());
     Ok(())
 }
 
