@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
+use crate::domain::code::CaseCode;
 use crate::domain::ids::ConversationId;
+use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::Side;
@@ -77,16 +79,31 @@ pub(in crate::engine) fn from_staff(
     case: &Case,
     words: Words<'_>,
 ) -> Result<(), Need> {
-    let texts = tell::resident_texts(turn, case.lang);
-    let role = tell::role_name(turn, case.lang, member.role);
-    let text = match words.corrects {
-        true => texts.case_correction(&member.name, role, words.text),
-        false => texts.case_answer(&member.name, role, words.text),
-    };
+    let text = spoken(turn, member, (&case.conversation, case.lang), &case.code, words)?;
     let carried = tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
     turn.carried.push(carried);
     log::staff(turn, case, member, words.kind(), &words.logged(), words.file);
     answered(turn, case)
+}
+
+/// Words of staff as a resident reads them; whoever has several matters also reads which one they are about.
+pub(super) fn spoken(
+    turn: &Turn<'_>,
+    member: &Staff,
+    (to, lang): (&ConversationId, Lang),
+    code: &CaseCode,
+    words: Words<'_>,
+) -> Result<String, Need> {
+    let own = turn.world.facts.cases_of(to)?.iter().filter(|case| case.is_open()).count();
+    let others = turn.world.facts.parties_at(to)?.iter().filter(|party| party.is_in()).count();
+    let texts = tell::resident_texts(turn, lang);
+    let (name, role) = (&member.name, tell::role_name(turn, lang, member.role));
+    Ok(match (words.corrects, own + others > 1) {
+        (false, false) => texts.case_answer(name, role, words.text),
+        (true, false) => texts.case_correction(name, role, words.text),
+        (false, true) => texts.case_answer_about(code, name, role, words.text),
+        (true, true) => texts.case_correction_about(code, name, role, words.text),
+    })
 }
 
 /// Staff have done something for the resident: whoever waited for an answer waits no more.
@@ -188,7 +205,7 @@ mod tests {
     use crate::domain::message::Body;
     use crate::domain::service::Service;
     use crate::domain::staff::StaffStatus;
-    use crate::engine::casework::{correct, pass_on, pass_on_place};
+    use crate::engine::casework::{pass_on, pass_on_place};
     use crate::engine::testing::{ANNA, Street, draft};
 
     fn claimed() -> Street {
@@ -287,7 +304,9 @@ mod tests {
         let mut street = claimed();
         let code = street.case().code;
         street.resident(|turn, case| pass_on_place(turn, case, (29.5, 106.5)));
-        street.resident(|turn, case| correct(turn, case, "是两个月"));
+        street.resident(|turn, case| {
+            from_resident(turn, case, Words { text: "是两个月", corrects: true, ..Words::default() })
+        });
         street.resident(|turn, case| pass_on(turn, case, "", Some(&photo())));
         let heard = street.heard("李律师");
         assert!(heard.contains(&format!("{code} 居民更正：\n是两个月")));

@@ -6,3 +6,5 @@ CREATE TABLE receipt (
     seen_at BIGINT
 );
 CREATE INDEX receipt_confirmation ON receipt (confirmation_id);
+-- When the mediator wrote to another party last; NULL once the party has spoken since.
+ALTER TABLE party ADD COLUMN spoken_at BIGINT;
