@@ -160,12 +160,7 @@ async fn labels(
     if !told.iter().any(|line| matches!(line.said, Said::Person(Body::Press(_)))) {
         return Ok(BTreeMap::new());
     }
-    let history = conn.history(here, None, LOOK_BACK).await?;
-    let buttons = history.into_iter().flat_map(|line| match line.said {
-        Said::Gateway(outbound) => outbound.buttons.concat(),
-        Said::Person(_) => Vec::new(),
-    });
-    Ok(buttons.map(|button| (button.data, button.label)).collect())
+    conn.labels(here, LOOK_BACK).await
 }
 
 fn shown(line: store::Line, labels: &BTreeMap<String, String>) -> Option<Line> {

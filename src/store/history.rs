@@ -1,5 +1,7 @@
 //! What was said in a conversation, both sides, as a page that shows it needs it.
 
+use std::collections::BTreeMap;
+
 use crate::domain::code::CaseCode;
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{Body, Outbound};
@@ -40,6 +42,15 @@ pub enum Said {
     /// The gateway.
     Gateway(Outbound),
 }
+
+#[derive(sqlx::FromRow)]
+struct WordingRow {
+    id: String,
+    body: String,
+}
+
+const WORDINGS: &str = "
+    SELECT id, body FROM outbox WHERE conversation_id = $1 AND status <> 'dead' ORDER BY id DESC LIMIT $2";
 
 #[derive(sqlx::FromRow)]
 struct LineRow {
@@ -100,6 +111,22 @@ impl Conn<'_> {
         lines.sort_by(|a, b| a.id.cmp(&b.id));
         let surplus = lines.len().saturating_sub(usize::try_from(limit).unwrap_or(0));
         Ok(lines.split_off(surplus))
+    }
+
+    /// The labels of the buttons of our last `limit` messages here by their data, also of those taken away since.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn labels(
+        &mut self,
+        conversation: &ConversationId,
+        limit: i64,
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let rows = rows!(self, WordingRow, WORDINGS, conversation, limit)?;
+        let wordings =
+            rows.into_iter().map(|row| At::new("outbox", &row.id).json::<Outbound>("body", &row.body));
+        let buttons = self.readable(wordings).into_iter().rev().flat_map(|said| said.buttons.concat());
+        Ok(buttons.map(|button| (button.data, button.label)).collect())
     }
 
     /// The lines that are new or amended since the change `after`, in the order of their changes; at most `limit`

@@ -33,6 +33,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::channels::Door;
 use limits::Limiter;
+use refusal::Refusal;
 
 pub use hub::{Hub, OpenPage, WebSender};
 pub use pages::{Invitation, Line, Pages, StoredFile};
@@ -104,6 +105,7 @@ impl Web {
             .route("/chat/lines", get(live::lines))
             .route("/files/{id}", get(files::file))
             .route("/assets/{name}", get(assets::asset))
+            .fallback(async || Refusal::NotFound)
             .layer(from_fn_with_state(Arc::clone(&web), guard::guard))
             .layer(DefaultBodyLimit::disable())
             .with_state(web)
