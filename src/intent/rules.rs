@@ -140,8 +140,8 @@ pub struct Rule {
     pub anywhere: bool,
     /// The rarest of the concepts it wants: it waits for that.
     pub rarest: Concept,
-    /// Between how many signs in one line the message must have; any number of lines will do if `most` is the greatest number.
-    pub length: (u32, u32),
+    /// The least and the most signs of a message that must be one line; any message will do if the most is the greatest number.
+    pub length: (u16, u16),
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
@@ -171,21 +171,58 @@ pub struct Part {
     pub bits: u64,
 }
 
-/// What a word calls: which concepts it belongs to that many rules ask for, one bit each, and which groups of rules.
+/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its direct rules and its groups
+/// begin, and so end for the word before.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Call {
     /// The concepts.
     pub asked_for: u64,
-    pub(super) groups: (u32, u32),
+    pub(super) direct: u32,
+    pub(super) groups: u32,
 }
 
-/// The rules that have the same rarest concept.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Group {
-    /// The rules that want nothing else: a word of the concept fires them.
-    pub direct: (u32, u32),
-    /// The rules that want more, in their own table.
-    pub(super) waiting: (u32, u32),
+/// A rule that wants only one concept, anywhere, so that a word of it fires it alone; in one number with what has to be known first.
+#[derive(Clone, Copy, Debug)]
+pub struct Direct(u32);
+
+impl Direct {
+    /// Packs the number of a rule with what it says.
+    pub const fn new(number: u32, rule: &Rule) -> Self {
+        let flags = match (rule.is_evidence(), rule.negatable) {
+            (false, false) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (true, true) => 3,
+        };
+        Self(number << 2 | flags)
+    }
+
+    /// Which rule.
+    #[inline]
+    pub const fn rule(self) -> u32 {
+        self.0 >> 2
+    }
+
+    /// See [`Rule::is_evidence`].
+    #[inline]
+    pub const fn is_evidence(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// See [`Rule::negatable`].
+    #[inline]
+    pub const fn is_negatable(self) -> bool {
+        self.0 & 2 != 0
+    }
+}
+
+/// What comes of a rule when it fires.
+#[derive(Clone, Copy, Debug)]
+pub struct Effect {
+    /// For whom.
+    pub owner: Owner,
+    /// What it adds.
+    pub points: i32,
 }
 
 /// A rule that waits for its rarest concept: what tells at once that it cannot fire.
@@ -193,14 +230,14 @@ pub struct Group {
 pub struct Waiting {
     /// The concepts it wants that many rules ask for.
     pub asked_for: u64,
-    /// See [`Rule::length`].
-    pub length: (u32, u32),
+    /// The first part of the rarest other concept, and the rest of it; no bits if there is none.
+    pub beside: Part,
+    /// See `beside`.
+    pub rest: Concept,
     /// Which rule.
     pub rule: u32,
-    /// The rarest of its other concepts, its first part aside; empty if there is none.
-    pub beside: Concept,
-    /// The first part of that concept: most have only one.
-    pub first: Part,
+    /// See [`Rule::length`].
+    pub length: (u16, u16),
 }
 
 /// One concept a rule wants.
@@ -222,9 +259,12 @@ pub struct Rules {
     pub(super) literals: Vec<Literal>,
     /// What each word calls.
     pub(super) calls: Vec<Call>,
+    pub(super) direct: Vec<Direct>,
     pub(super) groups_of: Vec<u32>,
-    pub(super) groups: Vec<Group>,
+    /// The rules that have the same rarest concept and want more: where each group begins, and so where the one before ends.
+    pub(super) groups: Vec<u32>,
     pub(super) waiting: Vec<Waiting>,
+    pub(super) effects: Vec<Effect>,
     pub(super) rules: Vec<Rule>,
     /// Which of the patterns that were added each rule is, counted from 0; only checks ask.
     pub(super) origins: Vec<u32>,
@@ -264,22 +304,21 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What a word calls.
+    /// What a word calls: bits of concepts, the rules that fire on it alone, and groups of rules that want more.
     #[inline]
-    pub fn call(&self, literal: u32) -> Call {
-        self.calls.get(index(literal)).copied().unwrap_or_default()
+    pub fn called_by(&self, literal: u32) -> (u64, &[Direct], &[u32]) {
+        let [from, to] =
+            self.calls.get(index(literal)..).and_then(<[Call]>::first_chunk).copied().unwrap_or_default();
+        let direct = part(&self.direct, (from.direct, to.direct));
+        (from.asked_for, direct, part(&self.groups_of, (from.groups, to.groups)))
     }
 
-    /// The groups of rules that a word calls, by their numbers.
+    /// The rules of a group.
     #[inline]
-    pub fn groups(&self, call: Call) -> &[u32] {
-        part(&self.groups_of, call.groups)
-    }
-
-    /// A group by its number.
-    #[inline]
-    pub fn group(&self, number: u32) -> Group {
-        self.groups.get(index(number)).copied().unwrap_or_default()
+    pub fn group(&self, number: u32) -> &[Waiting] {
+        let ends = self.groups.get(index(number)..).and_then(<[u32]>::first_chunk).copied();
+        let [from, to] = ends.unwrap_or_default();
+        part(&self.waiting, (from, to))
     }
 
     /// How many groups there are.
@@ -287,10 +326,10 @@ impl Rules {
         self.groups.len()
     }
 
-    /// The rules of a group that want more than its concept.
+    /// What comes of a rule when it fires.
     #[inline]
-    pub fn waiting(&self, group: Group) -> &[Waiting] {
-        part(&self.waiting, group.waiting)
+    pub fn effect(&self, rule: u32) -> Option<Effect> {
+        self.effects.get(index(rule)).copied()
     }
 
     /// The words of a concept.
