@@ -11,8 +11,6 @@ pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod walks;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::{OutboxId, PartyId};

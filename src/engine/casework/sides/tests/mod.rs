@@ -1,5 +1,7 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
+mod walks;
+
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::one_time;
 use crate::domain::ids::RoomCode;
