@@ -22,6 +22,8 @@ mod press;
 mod roster;
 mod said;
 mod swap;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::case::Case;
 use crate::domain::ids::RoomCode;
