@@ -10,7 +10,7 @@ pub(in crate::engine) mod contact;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]
-mod tests;
+pub(in crate::engine) mod tests;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::{OutboxId, PartyId};
