@@ -10,9 +10,7 @@ pub(in crate::engine) mod contact;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod walks;
+pub(in crate::engine) mod tests;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::{OutboxId, PartyId};
