@@ -25,11 +25,11 @@ pub(super) mod rota;
 pub(super) mod sides;
 pub(super) mod standing;
 pub(super) mod tell;
+#[cfg(test)]
+mod tests;
 mod timers;
 pub(super) mod transfer;
 mod undelivered;
-#[cfg(test)]
-mod walks;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
@@ -77,11 +77,6 @@ pub(super) fn pass_on(
 /// Brings a place the resident shared to whoever has the case.
 pub(super) fn pass_on_place(turn: &mut Turn<'_>, case: &Case, place: (f64, f64)) -> Result<(), Need> {
     relay::from_resident(turn, case, Words { place: Some(place), ..Words::default() })
-}
-
-/// Brings the resident's correction of something they said to whoever has the case.
-pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
-    relay::from_resident(turn, case, Words { text: words, corrects: true, ..Words::default() })
 }
 
 /// The resident's community turned out to be another one.

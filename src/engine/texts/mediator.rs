@@ -120,6 +120,8 @@ texts! {
     writing(code, name);
     /// Words went to a side.
     sent(code, name);
+    /// The side has seen them.
+    seen(code, name);
     /// Asks for a time.
     when(code);
     /// A time with an hour is needed.

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::{BOB, LI, joined, once, party_press};
+use super::{BOB, LI, joined, once, party_press};
 use crate::domain::attachment::{Attachment, AttachmentKind};
 use crate::domain::case::Outcome;
 use crate::domain::ids::{AttachmentId, CaseId, ConversationId};
