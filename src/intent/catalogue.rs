@@ -346,12 +346,15 @@ const fn is_question(service: Service) -> bool {
     matches!(service, Service::Consultation | Service::Collective)
 }
 
+/// Takes one sign off an end: gives it and the rest.
+type SignOff = fn(&[char]) -> Option<(char, &[char])>;
+
 /// Takes one polite word or one mark off an end.
 fn strip<'a>(
     signs: &'a [char],
     words: &[Vec<char>],
     word_off: fn(&'a [char], &[char]) -> Option<&'a [char]>,
-    sign_off: fn(&[char]) -> Option<(char, &[char])>,
+    sign_off: SignOff,
 ) -> Option<&'a [char]> {
     let (sign, less) = sign_off(signs)?;
     if !sign.is_alphanumeric() {
