@@ -18,6 +18,7 @@ use super::lexicon::Lexicon;
 use super::literal::role;
 use super::normalise::{Signs, normalise};
 use super::pattern::{self, Classes, Pattern};
+use super::polite::Polite;
 use super::reading::Place;
 use super::rules::Owner;
 use super::source::{IntentSource, Sources, TopicSource};
@@ -115,8 +116,7 @@ impl<'a> Work<'a, '_> {
             }
         }
         let signs = |words: &[String]| words.iter().map(|word| normalise(word).chars().collect()).collect();
-        self.catalogue.before = signs(&lexicon.before);
-        self.catalogue.after = signs(&lexicon.after);
+        self.catalogue.polite = Polite { before: signs(&lexicon.before), after: signs(&lexicon.after) };
     }
 
     fn add_places(&mut self, places: &[PlaceName], lexicon: &Lexicon) {

@@ -33,6 +33,7 @@ mod marks;
 mod normalise;
 pub mod numbers;
 mod pattern;
+mod polite;
 pub mod reading;
 mod redact;
 pub mod review;
