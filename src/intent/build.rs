@@ -6,10 +6,12 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
+use super::common::Common;
+use super::filter::Mixing;
 use super::pattern::Pattern;
 use super::rules::{
-    Concept, Direct, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting, index,
-    position, role,
+    Call, Concept, Direct, Effect, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules,
+    Waiting, index, position, role,
 };
 use super::words::Words;
 
@@ -17,8 +19,8 @@ use super::words::Words;
 #[derive(Debug, Default)]
 pub struct Builder {
     rules: Rules,
-    numbers: HashMap<String, u32>,
-    concept_numbers: HashMap<Vec<u32>, u32>,
+    numbers: HashMap<String, u32, Mixing>,
+    concept_numbers: HashMap<Vec<u32>, u32, Mixing>,
     /// The words of each concept.
     members: Vec<Vec<u32>>,
     drafts: Vec<Draft>,
@@ -37,14 +39,27 @@ struct Draft {
     wanted: Vec<u32>,
 }
 
-/// A concept that rules want first.
+/// By the concept that calls them: rules that want nothing else, and groups of rules.
 #[derive(Debug, Default)]
-struct Wanted {
-    concept: u32,
-    /// The rules that want nothing else.
-    direct: Vec<Direct>,
-    /// The others.
-    waiting: Vec<Waiting>,
+struct Calls {
+    direct: Vec<(u32, Direct)>,
+    groups: Vec<u32>,
+}
+
+/// Whatever the message's length, and however many lines it has.
+const ANY_LENGTH: (u16, u16) = (0, u16::MAX);
+
+/// So many words are common.
+const COMMONEST: usize = 1024;
+
+/// So many concepts have a bit of their own: those that cost most to ask for.
+const ASKED_FOR: usize = 64;
+
+impl Draft {
+    /// Whether a word of its only concept fires it.
+    fn is_direct(&self) -> bool {
+        self.rule.anywhere && self.links.len() == 1 && self.rule.length == ANY_LENGTH
+    }
 }
 
 impl Builder {
@@ -84,6 +99,7 @@ impl Builder {
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
             rarest: Concept::default(),
+            length: pattern.length.unwrap_or(ANY_LENGTH),
             links: (0, 0),
             without: (0, 0),
             regexes: (0, 0),
@@ -114,21 +130,18 @@ impl Builder {
     }
 
     /// Builds the tables; the error is that there are too many words.
-    pub fn finish(mut self) -> Result<Rules, String> {
+    pub fn finish(mut self, common: &Common) -> Result<Rules, String> {
         if self.rules.literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        self.order_rules();
-        self.gather_words();
+        self.order_rules(common);
+        self.gather_words(common);
         let concepts = self.place_concepts();
-        let wanted = self.place_rules(&concepts);
-        self.tie_words_to_rules(&wanted);
-        let rules = &self.rules;
-        let words = rules
-            .literals
-            .iter()
-            .zip(0..)
-            .map(|(literal, number)| (&*literal.text, Packed::new(number, literal, rules.calls(number))));
+        let asked_for = self.most_asked_for(&concepts);
+        let calls = self.place_rules(&concepts, &asked_for);
+        self.tie_words_to_rules(&calls, &asked_for);
+        let literals = self.rules.literals.iter().zip(0..);
+        let words = literals.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
         self.rules.words = Words::new(words);
         Ok(self.rules)
     }
@@ -176,22 +189,22 @@ impl Builder {
         self.members.iter().map(place).collect()
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. The rules that wait for one
-    /// stand together.
-    fn order_rules(&mut self) {
-        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
+    /// A rule is tried only when its rarest concept is found. The rules that wait for one stand together.
+    fn order_rules(&mut self, common: &Common) {
+        let commonness: Vec<u32> =
+            self.members.iter().map(|members| self.commonness(members, common)).collect();
         for draft in &mut self.drafts {
             let wanted = draft.links.iter().filter(|(_, link)| !link.optional).map(|(concept, _)| *concept);
             draft.wanted = wanted.collect();
             draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
             draft.wanted.dedup();
         }
-        self.drafts.sort_by_key(|draft| draft.wanted.first().copied());
+        self.drafts.sort_by_key(|draft| (draft.wanted.first().copied(), !draft.is_direct()));
     }
 
-    /// Numbers the words anew, so that those of a concept that many rules ask for beside their rarest stand together and few parts
-    /// hold them.
-    fn gather_words(&mut self) {
+    /// Numbers the words anew: the commonest stand together, for they are touched all the time; the others so that those of a concept
+    /// that many rules ask for beside their rarest stand together and few parts hold them.
+    fn gather_words(&mut self, common: &Common) {
         let mut asked_for = vec![0_u32; self.members.len()];
         for beside in self.drafts.iter().filter_map(|draft| draft.wanted.get(1)) {
             if let Some(times) = asked_for.get_mut(index(*beside)) {
@@ -200,10 +213,16 @@ impl Builder {
         }
         let mut concepts: Vec<(u32, &Vec<u32>)> = asked_for.into_iter().zip(&self.members).collect();
         concepts.sort_by_key(|&(times, _)| std::cmp::Reverse(times));
+        let mut commonest: Vec<(u32, u32)> =
+            (0..).zip(&self.rules.literals).map(|(word, it)| (common.word(&it.text), word)).collect();
+        commonest.sort_unstable_by_key(|&(times, word)| (std::cmp::Reverse(times), word));
+        commonest.truncate(COMMONEST);
+        let commonest = commonest.into_iter().map(|(_, word)| word);
         let mut renamed = vec![None; self.rules.literals.len()];
         let mut names = 0..;
         let all = 0..position(renamed.len());
-        for word in concepts.iter().flat_map(|(_, words)| words.iter().copied()).chain(all) {
+        let gathered = concepts.iter().flat_map(|(_, words)| words.iter().copied());
+        for word in commonest.chain(gathered).chain(all) {
             if let Some(name @ None) = renamed.get_mut(index(word)) {
                 *name = names.next();
             }
@@ -219,27 +238,49 @@ impl Builder {
         }
     }
 
-    /// Gives each concept that rules want first with those rules.
-    fn place_rules(&mut self, concepts: &[Concept]) -> Vec<Wanted> {
-        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
-        let mut all: Vec<Wanted> = Vec::new();
-        for draft in std::mem::take(&mut self.drafts) {
-            let Some(&rarest) = draft.wanted.first() else { continue };
-            if all.last().is_none_or(|wanted| wanted.concept != rarest) {
-                all.push(Wanted { concept: rarest, ..Wanted::default() });
+    /// The concepts that get a bit of their own, by their numbers: that many rules want besides their rarest, and that have many parts.
+    fn most_asked_for(&self, concepts: &[Concept]) -> HashMap<u32, u64> {
+        let mut costs: Vec<(u32, u32)> = (0..).zip(concepts).map(|(number, _)| (0, number)).collect();
+        for &number in self.drafts.iter().flat_map(|draft| draft.wanted.iter().skip(1)) {
+            let parts = concepts.get(index(number)).map_or(0, |concept| concept.to - concept.from);
+            if let Some(cost) = costs.get_mut(index(number)) {
+                cost.0 += parts;
             }
-            let Some(wanted) = all.last_mut() else { continue };
-            let rule = position(self.rules.rules.len());
-            if draft.rule.anywhere && draft.links.len() == 1 {
-                let evidence = matches!(draft.rule.owner, Owner::Topic(_));
-                wanted.direct.push(Direct { rule, evidence, negatable: draft.rule.negatable });
-            } else {
-                let beside = draft.wanted.get(1).map(|&number| concept(number));
-                wanted.waiting.push(self.rules.waits(rule, beside));
-            }
-            self.place_rule(draft, concept(rarest), concept);
         }
-        all
+        costs.sort_unstable_by_key(|&(cost, number)| (std::cmp::Reverse(cost), number));
+        let bits = (0..ASKED_FOR).map(|bit| 1 << bit);
+        costs.into_iter().filter(|&(cost, _)| cost > 0).map(|(_, number)| number).zip(bits).collect()
+    }
+
+    /// Puts the rules into their tables, those with the same rarest concept together; tells what calls them.
+    fn place_rules(&mut self, concepts: &[Concept], asked_for: &HashMap<u32, u64>) -> Calls {
+        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
+        let mut calls = Calls::default();
+        for draft in std::mem::take(&mut self.drafts) {
+            let Some((&first, others)) = draft.wanted.split_first() else { continue };
+            let rule = position(self.rules.rules.len());
+            if draft.is_direct() {
+                calls.direct.push((first, Direct::new(rule, &draft.rule)));
+            } else {
+                if calls.groups.last() != Some(&first) {
+                    calls.groups.push(first);
+                    self.rules.groups.push(position(self.rules.waiting.len()));
+                }
+                let bit = |number: &u32| asked_for.get(number).copied();
+                let beside = others.iter().find(|number| bit(number).is_none());
+                let beside = beside.map(|&number| concept(number)).unwrap_or_default();
+                self.rules.waiting.push(Waiting {
+                    asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
+                    beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
+                    rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
+                    rule,
+                    length: draft.rule.length,
+                });
+            }
+            self.place_rule(draft, concept(first), concept);
+        }
+        self.rules.groups.push(position(self.rules.waiting.len()));
+        calls
     }
 
     fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
@@ -250,6 +291,7 @@ impl Builder {
         rules.without.extend(draft.without.iter().map(|&number| concept(number)));
         rules.regexes.extend(draft.regexes);
         rules.origins.push(draft.origin);
+        rules.effects.push(Effect { owner: draft.rule.owner, points: draft.rule.points });
         rules.rules.push(Rule {
             rarest,
             links: (position(from.0), position(rules.links.len())),
@@ -259,32 +301,38 @@ impl Builder {
         });
     }
 
-    /// Each word gets the rules that fire on it alone, and those that wait for it.
-    fn tie_words_to_rules(&mut self, all: &[Wanted]) {
-        let mut of_word: Vec<Vec<&Wanted>> = vec![Vec::new(); self.rules.literals.len()];
-        for wanted in all {
-            for &member in self.members.get(index(wanted.concept)).into_iter().flatten() {
-                if let Some(word) = of_word.get_mut(index(member)) {
-                    word.push(wanted);
+    /// Each word gets the rules and groups that it calls, and the bits of its concepts.
+    fn tie_words_to_rules(&mut self, calls: &Calls, asked_for: &HashMap<u32, u64>) {
+        let direct = self.by_word(calls.direct.iter().copied());
+        let groups = self.by_word(calls.groups.iter().copied().zip(0..));
+        let bits = self.by_word(asked_for.iter().map(|(&concept, &bit)| (concept, bit)));
+        for ((direct, groups), bits) in direct.into_iter().zip(groups).zip(&bits) {
+            let rules = &mut self.rules;
+            let asked_for = bits.iter().fold(0, |all, bit| all | bit);
+            let (begins, group) = (position(rules.direct.len()), position(rules.groups_of.len()));
+            rules.calls.push(Call { asked_for, direct: begins, groups: group });
+            rules.direct.extend(direct);
+            rules.groups_of.extend(groups);
+        }
+        let (direct, groups) = (position(self.rules.direct.len()), position(self.rules.groups_of.len()));
+        self.rules.calls.push(Call { asked_for: 0, direct, groups });
+    }
+
+    /// What belongs to concepts, word by word.
+    fn by_word<T: Copy>(&self, all: impl Iterator<Item = (u32, T)>) -> Vec<Vec<T>> {
+        let mut by_word = vec![Vec::new(); self.rules.literals.len()];
+        for (concept, it) in all {
+            for &member in self.members.get(index(concept)).into_iter().flatten() {
+                if let Some(word) = by_word.get_mut(index(member)) {
+                    word.push(it);
                 }
             }
         }
-        for wanted in of_word {
-            self.rules.begin_word();
-            self.rules.direct.extend(wanted.iter().flat_map(|wanted| &wanted.direct));
-            self.rules.waiting.extend(wanted.iter().flat_map(|wanted| &wanted.waiting));
-        }
-        self.rules.begin_word();
+        by_word
     }
 
-    fn commonness(&self, members: &[u32]) -> u32 {
-        let weight = |length: u32| match length {
-            0 | 1 => 1_000,
-            2 => 30,
-            3 => 5,
-            _ => 1,
-        };
-        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| weight(it.length)).sum()
+    fn commonness(&self, members: &[u32], common: &Common) -> u32 {
+        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| common.word(&it.text)).sum()
     }
 }
 

@@ -350,14 +350,15 @@ const fn is_question(service: Service) -> bool {
 fn strip<'a>(
     signs: &'a [char],
     words: &[Vec<char>],
-    word_off: impl Fn(&'a [char], &[char]) -> Option<&'a [char]>,
-    sign_off: impl Fn(&'a [char]) -> Option<(char, &'a [char])>,
+    word_off: fn(&'a [char], &[char]) -> Option<&'a [char]>,
+    sign_off: fn(&[char]) -> Option<(char, &[char])>,
 ) -> Option<&'a [char]> {
     let (sign, less) = sign_off(signs)?;
     if !sign.is_alphanumeric() {
         return Some(less);
     }
-    words.iter().find_map(|word| word_off(signs, word)).filter(|less| less.len() < signs.len())
+    let mut may_be = words.iter().filter(|word| sign_off(word).is_some_and(|(first, _)| first == sign));
+    may_be.find_map(|word| word_off(signs, word))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod area;
 mod build;
 mod catalogue;
 pub mod check;
+mod common;
 mod compile;
 mod deadlines;
 mod decide;
