@@ -2,6 +2,7 @@
 
 mod buttons;
 mod digits;
+mod questions;
 mod walks;
 
 use crate::domain::case::Outcome;
