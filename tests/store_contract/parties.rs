@@ -187,7 +187,6 @@ async fn a_mediation_comes_back_whole(db: &TestStore) {
     let changed = Mediation {
         began_at: Some(at(1)),
         ends_at: Some(at(2)),
-        meets_at: Some(at(3)),
         proposals: vec![Proposal {
             asked: Asked::Meeting,
             at: at(4),

@@ -58,6 +58,16 @@ texts! {
     log_asked(when);
     /// Staff offer one.
     log_offered(when);
+    /// All sides are asked for a time.
+    log_asked_all(when);
+    /// All sides have agreed to one.
+    log_meeting(when);
+    /// A meeting that was fixed will not be.
+    log_meeting_off(when);
+    /// The sides met.
+    log_met(when);
+    /// They did not.
+    log_not_met(when);
     /// Agreed.
     log_booked(when);
     /// Moved.

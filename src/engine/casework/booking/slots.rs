@@ -16,6 +16,8 @@ use crate::engine::casework::rota;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
+use super::guests;
+
 /// Nobody can be there sooner.
 const NOTICE: std::time::Duration = std::time::Duration::from_secs(30 * 60);
 
@@ -91,10 +93,14 @@ pub(in crate::engine) fn own(
     Ok(place(turn, taken, staff, starts, seats))
 }
 
-/// Whose places a case can have: its owner's; while nobody has it, those of the fitting people of its room.
+/// Whose places a case can have: its owner's; while nobody has it, those of the fitting people of its room. The sides of a
+/// mediation meet with whoever has it, so that while nobody has they have to wait.
 pub(in crate::engine) fn hosts(turn: &Turn<'_>, case: &Case) -> Result<Vec<StaffId>, Need> {
     if let Some(owner) = &case.owner {
         return Ok(vec![owner.clone()]);
+    }
+    if guests::is_joint(turn, case)? {
+        return Ok(Vec::new());
     }
     let preference = match case.service {
         Service::Mediation => [Role::Mediator, Role::Lawyer],

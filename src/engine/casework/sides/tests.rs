@@ -1,7 +1,7 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
 use crate::domain::case::{CaseState, Outcome};
-use crate::domain::code::one_time;
+use crate::domain::code::{CaseCode, one_time};
 use crate::domain::ids::RoomCode;
 use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
 use crate::domain::message::Body;
@@ -11,6 +11,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::staff::Role;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::casework::Draft;
 use crate::engine::event::Event;
 use crate::engine::tests::{ANNA, HOME, NEXT, Street, at, draft};
@@ -77,6 +78,24 @@ pub(super) fn party_press(street: &mut Street, who: &str, verb: Verb) {
 pub(super) fn case_press(street: &mut Street, who: &str, verb: Verb) {
     let code = street.case().code;
     street.press(who, &Action::Side(verb, code));
+}
+
+pub(super) fn press(street: &mut Street, who: &str, appointment: Appointment) {
+    street.press(who, &Action::Appointment(appointment));
+}
+
+/// The code that a side of the first mediation goes by.
+pub(super) fn code_of(street: &mut Street, who: &str) -> CaseCode {
+    match who {
+        BOB => street.sides.parties[0].code.clone(),
+        _ => street.cases.values().next().unwrap().code.clone(),
+    }
+}
+
+/// A side says that this time suits.
+pub(super) fn yes(street: &mut Street, who: &str, when: &str) {
+    let code = code_of(street, who);
+    press(street, who, Appointment::Agree(code, at(when)));
 }
 
 /// Everybody has read everything.
@@ -189,9 +208,10 @@ fn an_answer_on_the_telephone_is_noted_with_who_took_it() {
     case_press(&mut street, LI, Verb::Time);
     street.write(LI, "周六上午10点");
     assert!(street.heard(LI).contains("电话里问"));
-    case_press(&mut street, ANNA, Verb::TimeYes);
-    party_press(&mut street, LI, Verb::TimeYesFor);
-    assert!(street.heard(ANNA).contains("时间定了：3月7日 10:00"));
+    yes(&mut street, ANNA, "2026-03-07 10:00");
+    let party = street.sides.parties[0].code.clone();
+    press(&mut street, LI, Appointment::AgreeFor(party, at("2026-03-07 10:00")));
+    assert!(street.heard(ANNA).contains("约好了：**3月7日 周六 10:00**"));
 
     let mut street = named();
     party_press(&mut street, LI, Verb::PhoneNo);
@@ -259,30 +279,6 @@ fn words_that_name_no_side_are_asked_about() {
     street.write(LI, "后天来");
     street.write(LI, "1");
     assert!(street.heard(ANNA).contains("后天来"));
-}
-
-#[test]
-fn a_time_is_fixed_when_all_say_yes_and_a_no_tells_only_the_mediator() {
-    let mut street = consented();
-    case_press(&mut street, LI, Verb::Time);
-    street.write(LI, "改天吧");
-    assert!(street.heard(LI).contains("日期和钟点"));
-    street.write(LI, "周六上午10点");
-    quiet(&mut street);
-    party_press(&mut street, BOB, Verb::TimeNo);
-    assert!(street.heard(LI).contains("对方说这个时间不行"));
-    assert_eq!(street.heard(ANNA), "");
-    case_press(&mut street, ANNA, Verb::TimeYes);
-    assert!(street.heard(ANNA).contains("不用答了"));
-    case_press(&mut street, LI, Verb::Time);
-    street.write(LI, "周日下午3点");
-    quiet(&mut street);
-    case_press(&mut street, ANNA, Verb::TimeYes);
-    assert_eq!(street.heard(BOB), "");
-    party_press(&mut street, BOB, Verb::TimeYes);
-    for who in [ANNA, BOB, LI] {
-        assert!(street.heard(who).contains("3月8日 15:00"), "{who}");
-    }
 }
 
 #[test]

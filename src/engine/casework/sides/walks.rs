@@ -5,11 +5,14 @@ use proptest::prelude::*;
 
 use super::tests::{BOB, LI, joined, once, party_press};
 use crate::domain::attachment::{Attachment, AttachmentKind};
+use crate::domain::booking::BookingState;
 use crate::domain::case::Outcome;
 use crate::domain::ids::{AttachmentId, CaseId, ConversationId};
 use crate::domain::message::Body;
 use crate::domain::outbox::Purpose;
+use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::tests::{ANNA, Sent, Street};
 use crate::engine::verb::Verb;
 
@@ -62,7 +65,7 @@ fn any_button(street: &mut Street, who: &str, which: usize) {
 fn staff_does(street: &mut Street, who: &str, (what, which): (usize, usize)) {
     let verbs: Vec<Verb> = Verb::all().collect();
     let code = street.cases.values().next().unwrap().code.clone();
-    match what % 10 {
+    match what % 11 {
         0 => street.press(who, &Action::Side(verbs[which % verbs.len()], code)),
         1 => party_press(street, who, verbs[which % verbs.len()]),
         2 => {
@@ -78,6 +81,12 @@ fn staff_does(street: &mut Street, who: &str, (what, which): (usize, usize)) {
         6 => street.press(who, &Action::GiveBack(code)),
         7 if which == 3 => street.press(who, &Action::Outcome(code, Outcome::MediatedWritten)),
         8 => street.write(who, "1"),
+        9 => {
+            let staff = street.staff(LI).id.clone();
+            let when = street.now.local_date().succ_opt().unwrap().and_hms_opt(9, 30, 0).unwrap();
+            let slot = Timestamp::from_local(when);
+            street.press(who, &Action::Appointment(Appointment::Pick(code, staff, slot)));
+        }
         _ => any_button(street, who, which),
     }
 }
@@ -106,6 +115,7 @@ proptest! {
         deeds in prop::collection::vec((0_usize..8, 0_usize..100, 0_usize..100), 1..40),
     ) {
         let mut street = joined();
+        street.on_duty(LI, "周一至周五 9:00-10:00");
         let (once, mediation) = (once(&street), street.case().id);
         for (who, what, which) in deeds {
             match who {
@@ -117,6 +127,16 @@ proptest! {
             }
         }
         let (party, case) = (street.sides.parties[0].clone(), street.cases[&mediation].clone());
+        // Whatever stands as a meeting both have in their calendars as it stands.
+        for meeting in street.books.bookings.iter().filter(|one| one.meeting && one.state == BookingState::Booked) {
+            let starts = meeting.starts.format("%H:%M");
+            for who in [ANNA, BOB] {
+                let here = ConversationId::new(who);
+                let mut entries = street.sent.iter().filter(|sent| sent.to == here && sent.outbound.file.is_some());
+                let calendar = entries.rfind(|sent| sent.purpose != Purpose::Relay);
+                prop_assert!(calendar.is_some_and(|sent| sent.outbound.text.contains(&starts)), "{who} {meeting:?}");
+            }
+        }
         let hidden_from = |who: &str, hidden: &[&str]| -> Result<(), TestCaseError> {
             let read = everything_to(&street, who, &mediation);
             for word in hidden {
