@@ -9,6 +9,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
+use super::sides::conflict;
 use super::{card, transfer};
 
 /// Who works for somebody of a room on a day: they, or whoever stands in; `None` if that is nobody.
@@ -19,9 +20,16 @@ pub(in crate::engine) fn working(
     day: NaiveDate,
 ) -> Result<Option<StaffId>, Need> {
     let today = turn.now.local_date();
-    let Some(working) = turn.world.facts.agenda.roster(room, today)?.working(staff, day) else {
-        return Ok(None);
+    let roster = turn.world.facts.agenda.roster(room, today)?;
+    let working = match turn.leave_written(staff, day) {
+        Some(leave) => {
+            let mut roster = roster.clone();
+            roster.leaves.insert(0, leave);
+            roster.working(staff, day)
+        }
+        None => roster.working(staff, day),
     };
+    let Some(working) = working else { return Ok(None) };
     if working == *staff {
         return Ok(Some(working));
     }
@@ -75,7 +83,8 @@ fn deal(turn: &mut Turn<'_>, member: &Staff, more: isize) -> Result<(), Need> {
     let mut dealt: isize = 0;
     for case in waiting {
         let held = turn.world.facts.cards(&case.id)?;
-        if dealt < more && !card::holds(held, member) {
+        let may_have = !card::holds(held, member) && !conflict::without(turn, case)?.bars(member);
+        if dealt < more && may_have {
             card::deal(turn, case, reached, held)?;
             dealt += 1;
         }

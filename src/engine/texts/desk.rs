@@ -82,6 +82,8 @@ texts! {
     log_freed(when);
     /// Somebody else receives them.
     log_stand_in(name);
+    /// Who takes a case over has no time for its appointment.
+    not_moved(code, when);
     /// The resident asks for a place.
     asked(code, when, until);
     /// The resident moved it.

@@ -132,6 +132,8 @@ texts! {
     meeting_freed(code, when);
     /// All agreed, and the place is somebody else's by now.
     meeting_lost(code, when);
+    /// Somebody in other open cases of the room is called like the other party.
+    namesake(code, others);
     /// A side called the meeting off.
     meeting_excused(code, name, when);
     /// The time of the meeting has passed.

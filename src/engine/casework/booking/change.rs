@@ -110,7 +110,7 @@ pub(in crate::engine) fn left_alone(turn: &mut Turn<'_>, case: &Case) -> Result<
 }
 
 /// The resident is told that it will not be, with the next places.
-fn fallen_through(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
+pub(super) fn fallen_through(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
     let gone = gone(turn, case, booking, Truth::Revoked);
     farewell(turn, case, booking, &gone, |turn, guest| {
         let (next, choices) = news::instead(turn, case, guest)?;
@@ -184,35 +184,6 @@ pub(in crate::engine) fn settled(
         news::guest(turn, &case, &guest, text, vec![again], None);
     }
     Ok(())
-}
-
-/// Somebody else receives the residents of these appointments, as far as their time is free; says how many. Who was to
-/// come is told, once it had been agreed.
-pub(in crate::engine) fn handed_over(
-    turn: &mut Turn<'_>,
-    bookings: &[Booking],
-    to: &Staff,
-) -> Result<usize, Need> {
-    let mut taken = turn.world.facts.agenda.taken(&to.id, turn.now.local_date())?.to_vec();
-    let mut moved = 0;
-    for booking in bookings {
-        let overlaps = |other: &Booking| other.starts < booking.ends && booking.starts < other.ends;
-        let Some(case) = turn.world.facts.case(&booking.case)? else { continue };
-        if taken.iter().any(overlaps) {
-            continue;
-        }
-        let sequence = booking.sequence + i64::from(booking.state == BookingState::Booked);
-        let after = Booking { staff: to.id.clone(), seat: 0, sequence, ..booking.clone() };
-        let after = save(turn, case, after);
-        let text = turn.world.rules.texts.desk.log_stand_in(&to.name);
-        log::system(turn, case, EntryKind::Appointment, &text);
-        if after.state == BookingState::Booked {
-            entry::sent(turn, case, &after, |texts, when, place, name| texts.stand_in(when, place, name))?;
-        }
-        taken.push(after);
-        moved += 1;
-    }
-    Ok(moved)
 }
 
 /// The appointment at this time, if that is what the case has now.

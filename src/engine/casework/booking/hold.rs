@@ -31,14 +31,20 @@ pub(in crate::engine) fn ask(turn: &mut Turn<'_>, case: &Case, slot: &Slot) -> R
     let booking = keep(turn, case, slot, Speaker::Staff)?;
     let when = tell::when(turn, Lang::Zh, slot.starts);
     log::resident(turn, case, EntryKind::Appointment, &turn.world.rules.texts.desk.log_asked(&when), None);
-    let desk = &turn.world.rules.texts.desk;
-    let until = tell::moment(Lang::Zh, booking.held_until.unwrap_or(slot.starts));
-    let choices = [
-        choice(desk.button_agree(), Appointment::Agree(case.code.clone(), slot.starts)),
-        choice(desk.button_refuse(), Appointment::Refuse(case.code.clone(), slot.starts)),
-    ];
-    news::host(turn, case, &booking, desk.asked(&case.code, when, until), &choices)?;
+    ask_host(turn, case, &booking)?;
     Ok(booking)
+}
+
+/// Asks whoever a place is with whether it suits.
+pub(super) fn ask_host(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
+    let desk = &turn.world.rules.texts.desk;
+    let when = tell::when(turn, Lang::Zh, booking.starts);
+    let until = tell::moment(Lang::Zh, booking.held_until.unwrap_or(booking.starts));
+    let choices = [
+        choice(desk.button_agree(), Appointment::Agree(case.code.clone(), booking.starts)),
+        choice(desk.button_refuse(), Appointment::Refuse(case.code.clone(), booking.starts)),
+    ];
+    news::host(turn, case, booking, desk.asked(&case.code, when, until), &choices)
 }
 
 /// Staff offer a place: it is kept until the resident says yes.

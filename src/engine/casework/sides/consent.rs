@@ -15,7 +15,9 @@ use crate::engine::sides::SideEffect;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{agenda, alias, conflict, kept, mediation, parties, saved, texts_of_applicant, verb, with};
+use super::{
+    agenda, alias, conflict, kept, mediation, namesake, parties, saved, texts_of_applicant, verb, with,
+};
 
 /// How long an invitation can be used; the mediator makes another with one press.
 const VALID: Duration = Duration::from_secs(14 * 24 * 3600);
@@ -48,10 +50,12 @@ pub(in crate::engine) fn name(
         version: 0,
     };
     turn.side(SideEffect::Add(party.clone()));
-    if conflict::advised(turn, case, &party, None)? {
-        conflict::moved(turn, case)?;
+    if conflict::avoided(turn, case, &party, None)?.is_some() {
         return Ok(None);
     }
+    let told = case.details.iter().map(|(_, words)| words.as_str());
+    let words: Vec<&str> = told.chain([named]).collect();
+    namesake::hint(turn, case, &words)?;
     Ok(Some(party))
 }
 
@@ -98,8 +102,8 @@ pub(in crate::engine) fn joined(
     };
     saved(turn, case, &joined)?;
     noted(turn, case, &joined, None, turn.mediator_texts().log_joined());
-    if conflict::advised(turn, case, &joined, Some(&here))? {
-        return Ok((conflict::moved(turn, case)?, joined));
+    if let Some(moved) = conflict::avoided(turn, case, &joined, Some(&here))? {
+        return Ok((moved, joined));
     }
     let name = name_of(turn, case, party)?;
     tell_owner(turn, case, turn.mediator_texts().joined(&case.code, name), Vec::new())?;

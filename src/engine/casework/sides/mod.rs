@@ -9,6 +9,7 @@ pub(in crate::engine) mod consent;
 pub(in crate::engine) mod contact;
 #[cfg(test)]
 mod meetings;
+mod namesake;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]

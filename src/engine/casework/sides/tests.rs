@@ -550,3 +550,76 @@ fn another_matter_is_no_conflict() {
     let case = street.cases.values().find(|case| case.code == code).unwrap();
     assert_eq!((case.room.as_str(), case.state), (HOME, CaseState::Claimed));
 }
+
+/// Bob asks 周律师's room for advice in what he is the other party of.
+fn asks_next_door(street: &mut Street) -> CaseCode {
+    let wanted = Draft { room: RoomCode::new(NEXT), ..draft(Service::Consultation) };
+    street.turn(BOB, |turn| crate::engine::casework::open(turn, wanted.clone())).code
+}
+
+#[test]
+fn whoever_advises_the_other_party_is_never_offered_the_mediation_later() {
+    let mut street = consented();
+    street.hire("赵调解", Role::Mediator, NEXT);
+    let advice = asks_next_door(&mut street);
+    street.press("周律师", &Action::Claim(advice));
+    quiet(&mut street);
+    // The street could give the mediation to anybody, but those are not on its list, nor taken from an older one.
+    let mediation = street.cases.values().next().unwrap().code.clone();
+    street.press("陈主任", &Action::Give(mediation.clone()));
+    let offered = street.buttons("陈主任", Purpose::Reply).join(" ");
+    assert!(
+        offered.contains("李律师") && !offered.contains("周律师") && !offered.contains("赵调解"),
+        "{offered}"
+    );
+    let barred = street.staff("周律师").id.clone();
+    street.press("陈主任", &Action::GiveTo(mediation.clone(), barred));
+    assert!(street.heard("陈主任").contains("转给谁"));
+    // Given back, the ladder goes past the neighbours' room that would stand in.
+    street.press(LI, &Action::GiveBack(mediation));
+    street.pass_minutes(4 * 24 * 60);
+    for who in ["周律师", "赵调解"] {
+        let cards =
+            street.sent.iter().filter(|sent| sent.to.as_str() == who && sent.purpose == Purpose::Card);
+        let mediations = cards.filter(|sent| sent.outbound.text.contains("人民调解"));
+        assert_eq!(mediations.count(), 0, "{who}");
+    }
+}
+
+#[test]
+fn the_other_party_is_advised_neither_by_the_mediation_nor_by_who_advised_its_applicant() {
+    let mut street = Street::staffed_with(crate::engine::testing::directory(&[NEXT]));
+    street.hire("赵律师", Role::Lawyer, "500107003001");
+    let advice = street.turn(ANNA, |turn| {
+        crate::engine::casework::open(
+            turn,
+            Draft { room: RoomCode::new(NEXT), ..draft(Service::Consultation) },
+        )
+    });
+    street.press("周律师", &Action::Claim(advice.code));
+    let code = street.open(draft(Service::Mediation)).code;
+    street.press(LI, &Action::Claim(code.clone()));
+    street.press(LI, &Action::Side(Verb::Name, code));
+    street.write(LI, "楼下老刘");
+    party_press(&mut street, LI, Verb::Link);
+    let code = once(&street);
+    street.comes(BOB, Body::Start(format!("party_{code}")), None);
+    street.turn(BOB, |turn| {
+        for room in [HOME, NEXT] {
+            let without = conflict::room_for(turn, Service::Consultation, None, &RoomCode::new(room))?;
+            assert!(without.as_str() != HOME && without.as_str() != NEXT, "{room}: {without}");
+        }
+        Ok(())
+    });
+    // Even opened at home, nobody there or next door is ever asked.
+    let opened = street.turn(BOB, |turn| crate::engine::casework::open(turn, draft(Service::Consultation)));
+    street.pass_minutes(4 * 24 * 60);
+    let case = street.cases[&opened.id].clone();
+    let asked: Vec<&str> = street
+        .sent
+        .iter()
+        .filter(|sent| sent.purpose == Purpose::Card && sent.case.as_ref() == Some(&case.id))
+        .map(|sent| sent.to.as_str())
+        .collect();
+    assert_eq!(asked, ["陈主任"]);
+}
