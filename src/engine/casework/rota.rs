@@ -76,6 +76,17 @@ pub(in crate::engine) fn welcome_back(turn: &mut Turn<'_>, member: &Staff) -> Re
     deal(turn, member, more)
 }
 
+/// Deals the longest waiting cases of their room to a member who can have so many from now on.
+pub(in crate::engine) fn can_have(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    most: Option<i64>,
+) -> Result<(), Need> {
+    let open = turn.world.facts.owned_by(&member.id)?.len();
+    let most = most.map_or(isize::MAX, |most| isize::try_from(most).unwrap_or(isize::MAX));
+    deal(turn, member, most.saturating_sub_unsigned(open))
+}
+
 fn deal(turn: &mut Turn<'_>, member: &Staff, more: isize) -> Result<(), Need> {
     let Some(reached) = turn.world.facts.staff(&member.id)?.as_ref() else { return Ok(()) };
     let waiting = turn.world.facts.open_in(&Some(member.room.clone()))?;

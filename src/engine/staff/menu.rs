@@ -10,6 +10,8 @@ use crate::engine::duty::Duty;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
+use super::capacity;
+
 /// The menu.
 pub(super) fn menu(turn: &mut Turn<'_>, member: &Staff) {
     let role = role_name(turn, Lang::Zh, member.role);
@@ -59,6 +61,7 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
         (desk.button_week(), "/duty", duty(Duty::Week)),
         (desk.button_leave(), "/leave", duty(Duty::Leave)),
         (desk.button_swap(), "/swap", duty(Duty::Swap)),
+        (desk.button_capacity(), "/capacity", duty(Duty::Capacity)),
         (desk.button_back(), "/back", duty(Duty::Back)),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
@@ -66,5 +69,7 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
         (texts.button_cancel(), "/cancel", Command::Do(Action::Cancel)),
         (texts.button_leave(), "/stop", Command::Leave),
     ];
-    known.into_iter().find(|(word, slash, _)| words == *word || words == *slash).map(|(.., command)| command)
+    let known = known.into_iter().find(|(word, slash, _)| words == *word || words == *slash);
+    let at_most = || capacity::named(&words).map(|most| duty(Duty::AtMost(most)));
+    known.map(|(.., command)| command).or_else(at_most)
 }

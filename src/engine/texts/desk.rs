@@ -18,6 +18,8 @@ texts! {
     button_leave();
     /// 换班.
     button_swap();
+    /// How many cases I can have at a time.
+    button_capacity();
     /// My weekly hours.
     button_hours();
     /// Back from leave.
@@ -180,6 +182,16 @@ texts! {
     leave_who(days);
     /// Nobody.
     leave_nobody();
+    /// Asks how many cases somebody can have at a time.
+    capacity_ask(now);
+    /// It is noted.
+    capacity_set(most, open);
+    /// There is no limit.
+    capacity_free();
+    /// Any number.
+    capacity_unlimited();
+    /// So many.
+    capacity_number(most);
     /// Days.
     leave_days(first, last);
     /// Done, with a stand-in.
