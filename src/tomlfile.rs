@@ -240,10 +240,23 @@ impl<'file> Section<'file, '_> {
         let unknown: Vec<Placed<String>> =
             self.keys().into_iter().filter(|key| !self.seen.contains(&key.value)).collect();
         for key in unknown {
-            let known = self.seen.join("`, `");
-            self.fault(key.at, format!("`{}` is not known here; known are `{known}`", key.value));
+            let hint = hint(&key.value, &self.seen);
+            self.fault(key.at, format!("`{}` is not known here; {hint}", key.value));
         }
     }
+}
+
+/// The keys there are; where they are too many to read, the likest ones.
+fn hint(wrong: &str, known: &[String]) -> String {
+    const READABLE: usize = 20;
+    const LIKEST: usize = 3;
+    if known.len() <= READABLE {
+        return format!("known are `{}`", known.join("`, `"));
+    }
+    let mut likest: Vec<&str> = known.iter().map(String::as_str).collect();
+    likest.sort_by(|a, b| strsim::jaro_winkler(wrong, b).total_cmp(&strsim::jaro_winkler(wrong, a)));
+    likest.truncate(LIKEST);
+    format!("likest are `{}`", likest.join("`, `"))
 }
 
 #[cfg(test)]
@@ -269,6 +282,14 @@ mod tests {
         assert!(found.iter().any(|f| f.starts_with("x.toml:2: `colour` is not known here")), "{found:?}");
         assert!(found.iter().any(|f| f.starts_with("x.toml:4: `words` must hold texts")), "{found:?}");
         assert!(found.iter().any(|f| f.contains("`name` is missing")), "{found:?}");
+    }
+
+    #[test]
+    fn of_many_keys_the_likest_are_named() {
+        let known: Vec<String> =
+            (0..30).map(|number| format!("word_{number}")).chain(["colour".into()]).collect();
+        assert!(hint("color", &known).starts_with("likest are `colour`, "));
+        assert_eq!(hint("color", &known[..2]), "known are `word_0`, `word_1`");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod desk;
 mod headers;
+mod invitation;
 mod live;
 mod posting;
+mod seen;
 mod window;

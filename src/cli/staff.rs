@@ -87,6 +87,9 @@ async fn invite(installed: &installed::Installed, member: NewMember) -> Result<(
     say(format!("  or open:                         {}", invitations::web_link(config, &code)))?;
     match bot::invitation_link(config, &code).await {
         Some(link) => say(format!("  or in Telegram:                  {link}")),
+        None if config.telegram.is_some() => {
+            say("  (Telegram did not tell the bot's name, so there is no link; /start works all the same)")
+        }
         None => Ok(()),
     }
 }

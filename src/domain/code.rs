@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 /// A prime number of signs, so that the weighted sum catches swaps.
 const SIGNS: &[u8; 29] = b"23456789ABCDEFGHJKMNPQRSTWXYZ";
-const RANDOM_SIGNS: u32 = 7;
+const BASE: u64 = 29;
+const RANDOM_SIGNS: usize = 7;
+const ONE_TIME_SIGNS: usize = 11;
 
 /// A case's code, always valid.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,27 +21,12 @@ pub struct CaseCode(String);
 impl CaseCode {
     /// The code that a random number stands for.
     pub fn from_number(number: u64) -> Self {
-        let base = 29_u64;
-        let mut rest = number % base.pow(RANDOM_SIGNS);
-        let mut digits = Vec::new();
-        for _ in 0..RANDOM_SIGNS {
-            digits.push(rest % base);
-            rest /= base;
-        }
-        digits.push(check_digit(&digits));
-        Self(digits.iter().filter_map(|&digit| sign(digit)).collect())
+        Self(checked(number, RANDOM_SIGNS))
     }
 
     /// Reads a code as people type it: any case, with or without the dash or spaces. `None` if it is mistyped.
     pub fn parse(text: &str) -> Option<Self> {
-        let signs: String = text
-            .chars()
-            .filter(|c| !matches!(c, '-' | ' ' | '－' | '—'))
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
-        let digits: Vec<u64> = signs.chars().map(digit).collect::<Option<_>>()?;
-        let (&check, random) = digits.split_last()?;
-        (digits.len() == 8 && check_digit(random) == check).then_some(Self(signs))
+        typed(text, RANDOM_SIGNS).map(Self)
     }
 
     /// The eight signs with no dash, as stored and put into buttons.
@@ -50,27 +37,12 @@ impl CaseCode {
 
 /// A one-time code of twelve signs, eleven of them random: for an invitation that is passed on by hand.
 pub fn one_time(secret: u64) -> String {
-    let base = 29_u64;
-    let mut rest = secret % base.pow(11);
-    let mut digits = Vec::new();
-    for _ in 0..11 {
-        digits.push(rest % base);
-        rest /= base;
-    }
-    digits.push(check_digit(&digits));
-    digits.iter().filter_map(|&digit| sign(digit)).collect()
+    checked(secret, ONE_TIME_SIGNS)
 }
 
 /// A one-time code as people type it, as [`one_time`] made it; `None` if it is mistyped.
 pub fn read_one_time(text: &str) -> Option<String> {
-    let signs: String = text
-        .chars()
-        .filter(|c| !matches!(c, '-' | ' ' | '－' | '—'))
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
-    let digits: Vec<u64> = signs.chars().map(digit).collect::<Option<_>>()?;
-    let (&check, random) = digits.split_last()?;
-    (digits.len() == 12 && check_digit(random) == check).then_some(signs)
+    typed(text, ONE_TIME_SIGNS)
 }
 
 /// With a dash in the middle, as people see it.
@@ -81,9 +53,26 @@ impl fmt::Display for CaseCode {
     }
 }
 
+/// So many signs of a number, the smallest place first, and their check sign.
+fn checked(number: u64, signs: usize) -> String {
+    let places = std::iter::successors(Some(number), |rest| Some(rest / BASE));
+    let mut digits: Vec<u64> = places.map(|rest| rest % BASE).take(signs).collect();
+    digits.push(check_digit(&digits));
+    digits.into_iter().filter_map(sign).collect()
+}
+
+/// Reads so many signs and their check sign, whatever the case and with or without dashes or spaces.
+fn typed(text: &str, signs: usize) -> Option<String> {
+    let written = text.chars().filter(|c| !matches!(c, '-' | ' ' | '－' | '—'));
+    let code: String = written.map(|c| c.to_ascii_uppercase()).collect();
+    let digits: Vec<u64> = code.chars().map(digit).collect::<Option<_>>()?;
+    let (&check, random) = digits.split_last()?;
+    (random.len() == signs && check_digit(random) == check).then_some(code)
+}
+
 /// Weights 2, 3, 4 … modulo a prime: any one wrong sign or swap of neighbours changes the sum.
 fn check_digit(digits: &[u64]) -> u64 {
-    (2..).zip(digits).map(|(weight, digit): (u64, _)| weight * digit).sum::<u64>() % 29
+    (2..).zip(digits).map(|(weight, digit): (u64, _)| weight * digit).sum::<u64>() % BASE
 }
 
 fn sign(digit: u64) -> Option<char> {

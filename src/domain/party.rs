@@ -84,6 +84,8 @@ pub struct Party {
     pub noted_by: Option<StaffId>,
     /// By when they were promised an answer to what they said last; `None` while nothing of theirs waits.
     pub promised: Option<Timestamp>,
+    /// When the mediator wrote to them last; `None` once they have spoken since.
+    pub spoken_at: Option<Timestamp>,
     /// How often they, or the mediator, were reminded that an answer is missing.
     pub reminded: i64,
     /// How often it has been written; 0 before it is first stored.

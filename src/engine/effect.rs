@@ -32,6 +32,8 @@ pub struct Step {
 pub enum Effect {
     /// Send a message.
     Say(Say),
+    /// Tell who said something once it has been seen, where a channel lets us know.
+    Receipt(Receipt),
     /// Replace a message sent earlier: its text and buttons.
     Amend {
         /// The message of ours.
@@ -123,4 +125,15 @@ pub struct Say {
     pub purpose: Purpose,
     /// The thread of a mediation it belongs to; replying to it then goes on with that thread.
     pub side: Option<Side>,
+}
+
+/// What becomes of a confirmation once the words it confirms have been seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// The words as they were passed on: a message of the same step.
+    pub carried: OutboxId,
+    /// What whoever said them read thereupon: another message of the same step.
+    pub confirmation: OutboxId,
+    /// What that says from then on.
+    pub seen: Outbound,
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::attachment::Attachment;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, RoomCode, UnmatchedId};
 use crate::domain::lang::Lang;
@@ -14,6 +15,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::time::Timestamp;
 
 use super::action::Action;
+use super::casework::relay::Words;
 use super::mediating::Mediating;
 use super::resident::Alarm;
 use super::task::Task;
@@ -65,9 +67,12 @@ pub struct Session {
     /// The last question of law, kept so that nobody repeats what was said.
     #[serde(default)]
     pub matter: Option<Matter>,
-    /// Words not yet placed: kept while we ask where they belong.
+    /// Words not yet placed: a form's story, or what staff said while we ask for whom it is.
     #[serde(default)]
     pub pending: Option<String>,
+    /// What a resident said or sent while we ask to which of their matters it belongs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
     /// The case they have just rated, and when: words that mean nothing else are added to that.
     #[serde(default)]
     pub rated: Option<(CaseId, Timestamp)>,
@@ -98,6 +103,46 @@ impl Choice {
     /// A choice that does `action`.
     pub fn new(label: impl Into<String>, action: &Action) -> Self {
         Self { label: label.into(), data: action.encode() }
+    }
+}
+
+/// Something kept until it is known where it belongs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// Words, and whether they correct something said before.
+    Words(String, bool),
+    /// A file and the words below it.
+    File(Attachment, String),
+    /// A place: degrees north and east.
+    Place(f64, f64),
+}
+
+impl Kept {
+    /// Words said for the first time.
+    pub fn words(text: &str) -> Self {
+        Self::Words(text.to_owned(), false)
+    }
+
+    /// All the words among these, one below the other; `None` if there are none.
+    pub fn said(kept: &[Self]) -> Option<String> {
+        let words = kept.iter().filter_map(|one| match one {
+            Self::Words(text, _) => Some(text.as_str()),
+            Self::File(..) | Self::Place(..) => None,
+        });
+        let words: Vec<&str> = words.collect();
+        (!words.is_empty()).then(|| words.join("\n"))
+    }
+
+    /// As it is passed on.
+    pub(super) fn as_words(&self) -> Words<'_> {
+        match self {
+            Self::Words(text, corrects) => Words { text, corrects: *corrects, ..Words::default() },
+            Self::File(file, caption) => Words { text: caption, file: Some(file), ..Words::default() },
+            Self::Place(latitude, longitude) => {
+                Words { place: Some((*latitude, *longitude)), ..Words::default() }
+            }
+        }
     }
 }
 
@@ -197,6 +242,7 @@ impl Default for Session {
             misses: 0,
             matter: None,
             pending: None,
+            kept: Vec::new(),
             rated: None,
             behalf: None,
             codes_named: Vec::new(),

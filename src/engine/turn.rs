@@ -14,7 +14,7 @@ use crate::domain::time::Timestamp;
 
 use super::agenda::Change;
 use super::casework::hours::Hours;
-use super::effect::{Effect, Say, Step};
+use super::effect::{Effect, Receipt, Say, Step};
 use super::session::{Choice, Session};
 use super::sides::SideEffect;
 use super::texts::{AfterTexts, AroundTexts, MediatorTexts, ResidentTexts, StaffTexts, WorkTexts};
@@ -35,6 +35,8 @@ pub(super) struct Turn<'world> {
     pub(super) thread: Option<Side>,
     /// The file that goes with what is said here next.
     pub(super) enclosed: Option<Attachment>,
+    /// The messages of this step that bring this person's words to others.
+    pub(super) carried: Vec<OutboxId>,
     effects: Vec<Effect>,
 }
 
@@ -48,6 +50,7 @@ impl<'world> Turn<'world> {
             mint,
             about: None,
             enclosed: None,
+            carried: Vec::new(),
             thread: None,
             effects: Vec::new(),
         }
@@ -204,6 +207,22 @@ impl<'world> Turn<'world> {
         self.session.choices = answers.into_iter().chain(ways_out).collect();
         self.session.offered_at = Some(self.now);
         self.say_here(Outbound { text, buttons, ..Outbound::default() });
+    }
+
+    /// What was said here last confirms that the person's words are on their way; once they have been seen, it says
+    /// `seen` instead.
+    pub(super) fn confirms(&mut self, seen: &str) {
+        let here = self.here();
+        let said = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Say(say) if say.to == here => Some((say.id.clone(), say.outbound.clone())),
+            _ => None,
+        });
+        let Some((confirmation, said)) = said else { return };
+        let seen = Outbound { text: seen.to_owned(), ..said };
+        for carried in std::mem::take(&mut self.carried) {
+            let (confirmation, seen) = (confirmation.clone(), seen.clone());
+            self.push(Effect::Receipt(Receipt { carried, confirmation, seen }));
+        }
     }
 
     /// Sends anything to anybody.

@@ -8,8 +8,8 @@ use regex::Regex;
 
 use super::pattern::Pattern;
 use super::rules::{
-    Concept, Direct, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting, index,
-    position, role,
+    Call, Concept, Group, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting,
+    index, position, role,
 };
 use super::words::Words;
 
@@ -37,14 +37,17 @@ struct Draft {
     wanted: Vec<u32>,
 }
 
-/// A concept that rules want first.
-#[derive(Debug, Default)]
-struct Wanted {
-    concept: u32,
-    /// The rules that want nothing else.
-    direct: Vec<Direct>,
-    /// The others.
-    waiting: Vec<Waiting>,
+/// Whatever the message's length, and however many lines it has.
+const ANY_LENGTH: (u32, u32) = (0, u32::MAX);
+
+/// So many concepts have a bit of their own: those that cost most to ask for.
+const ASKED_FOR: usize = 64;
+
+impl Draft {
+    /// Whether a word of its only concept fires it.
+    fn is_direct(&self) -> bool {
+        self.rule.anywhere && self.links.len() == 1 && self.rule.length == ANY_LENGTH
+    }
 }
 
 impl Builder {
@@ -84,6 +87,7 @@ impl Builder {
             ends: pattern.ends,
             anywhere: is_anywhere(pattern),
             rarest: Concept::default(),
+            length: pattern.length.unwrap_or(ANY_LENGTH),
             links: (0, 0),
             without: (0, 0),
             regexes: (0, 0),
@@ -121,14 +125,11 @@ impl Builder {
         self.order_rules();
         self.gather_words();
         let concepts = self.place_concepts();
-        let wanted = self.place_rules(&concepts);
-        self.tie_words_to_rules(&wanted);
-        let rules = &self.rules;
-        let words = rules
-            .literals
-            .iter()
-            .zip(0..)
-            .map(|(literal, number)| (&*literal.text, Packed::new(number, literal, rules.calls(number))));
+        let asked_for = self.most_asked_for(&concepts);
+        let rarest = self.place_rules(&concepts, &asked_for);
+        self.tie_words_to_rules(&rarest, &asked_for);
+        let literals = self.rules.literals.iter().zip(0..);
+        let words = literals.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
         self.rules.words = Words::new(words);
         Ok(self.rules)
     }
@@ -186,7 +187,7 @@ impl Builder {
             draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
             draft.wanted.dedup();
         }
-        self.drafts.sort_by_key(|draft| draft.wanted.first().copied());
+        self.drafts.sort_by_key(|draft| (draft.wanted.first().copied(), !draft.is_direct()));
     }
 
     /// Numbers the words anew, so that those of a concept that many rules ask for beside their rarest stand together and few parts
@@ -219,27 +220,53 @@ impl Builder {
         }
     }
 
-    /// Gives each concept that rules want first with those rules.
-    fn place_rules(&mut self, concepts: &[Concept]) -> Vec<Wanted> {
-        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
-        let mut all: Vec<Wanted> = Vec::new();
-        for draft in std::mem::take(&mut self.drafts) {
-            let Some(&rarest) = draft.wanted.first() else { continue };
-            if all.last().is_none_or(|wanted| wanted.concept != rarest) {
-                all.push(Wanted { concept: rarest, ..Wanted::default() });
+    /// The concepts that get a bit of their own, by their numbers: that many rules want besides their rarest, and that have many parts.
+    fn most_asked_for(&self, concepts: &[Concept]) -> HashMap<u32, u64> {
+        let mut costs: Vec<(u32, u32)> = (0..).zip(concepts).map(|(number, _)| (0, number)).collect();
+        for &number in self.drafts.iter().flat_map(|draft| draft.wanted.iter().skip(1)) {
+            let parts = concepts.get(index(number)).map_or(0, |concept| concept.to - concept.from);
+            if let Some(cost) = costs.get_mut(index(number)) {
+                cost.0 += parts;
             }
-            let Some(wanted) = all.last_mut() else { continue };
-            let rule = position(self.rules.rules.len());
-            if draft.rule.anywhere && draft.links.len() == 1 {
-                let evidence = matches!(draft.rule.owner, Owner::Topic(_));
-                wanted.direct.push(Direct { rule, evidence, negatable: draft.rule.negatable });
-            } else {
-                let beside = draft.wanted.get(1).map(|&number| concept(number));
-                wanted.waiting.push(self.rules.waits(rule, beside));
-            }
-            self.place_rule(draft, concept(rarest), concept);
         }
-        all
+        costs.sort_unstable_by_key(|&(cost, number)| (std::cmp::Reverse(cost), number));
+        let bits = (0..ASKED_FOR).map(|bit| 1 << bit);
+        costs.into_iter().filter(|&(cost, _)| cost > 0).map(|(_, number)| number).zip(bits).collect()
+    }
+
+    /// Puts the rules into groups by their rarest concept; gives that of each group.
+    fn place_rules(&mut self, concepts: &[Concept], asked_for: &HashMap<u32, u64>) -> Vec<u32> {
+        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
+        let mut rarest: Vec<u32> = Vec::new();
+        for draft in std::mem::take(&mut self.drafts) {
+            let Some((&first, others)) = draft.wanted.split_first() else { continue };
+            let rule = position(self.rules.rules.len());
+            let direct = draft.is_direct();
+            if rarest.last() != Some(&first) {
+                rarest.push(first);
+                let waiting = position(self.rules.waiting.len());
+                self.rules.groups.push(Group { direct: (rule, rule), waiting: (waiting, waiting) });
+            }
+            let bit = |number: &u32| asked_for.get(number).copied();
+            let beside = others.iter().find(|number| bit(number).is_none());
+            let beside = beside.map_or_else(Concept::default, |&number| concept(number));
+            let waiting = Waiting {
+                asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
+                length: draft.rule.length,
+                rule,
+                beside: Concept { from: beside.to.min(beside.from + 1), ..beside },
+                first: self.rules.parts(beside).first().copied().unwrap_or_default(),
+            };
+            self.place_rule(draft, concept(first), concept);
+            let Some(group) = self.rules.groups.last_mut() else { continue };
+            if direct {
+                group.direct.1 = rule + 1;
+            } else {
+                self.rules.waiting.push(waiting);
+                group.waiting.1 = position(self.rules.waiting.len());
+            }
+        }
+        rarest
     }
 
     fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
@@ -259,22 +286,29 @@ impl Builder {
         });
     }
 
-    /// Each word gets the rules that fire on it alone, and those that wait for it.
-    fn tie_words_to_rules(&mut self, all: &[Wanted]) {
-        let mut of_word: Vec<Vec<&Wanted>> = vec![Vec::new(); self.rules.literals.len()];
-        for wanted in all {
-            for &member in self.members.get(index(wanted.concept)).into_iter().flatten() {
-                if let Some(word) = of_word.get_mut(index(member)) {
-                    word.push(wanted);
+    /// Each word gets the groups of rules that it calls, and the bits of its concepts.
+    fn tie_words_to_rules(&mut self, rarest: &[u32], asked_for: &HashMap<u32, u64>) {
+        let mut groups_of: Vec<Vec<u32>> = vec![Vec::new(); self.rules.literals.len()];
+        for (&concept, group) in rarest.iter().zip(0..) {
+            for &member in self.members.get(index(concept)).into_iter().flatten() {
+                if let Some(groups) = groups_of.get_mut(index(member)) {
+                    groups.push(group);
                 }
             }
         }
-        for wanted in of_word {
-            self.rules.begin_word();
-            self.rules.direct.extend(wanted.iter().flat_map(|wanted| &wanted.direct));
-            self.rules.waiting.extend(wanted.iter().flat_map(|wanted| &wanted.waiting));
+        for groups in groups_of {
+            let from = position(self.rules.groups_of.len());
+            self.rules.groups_of.extend(groups);
+            let groups = (from, position(self.rules.groups_of.len()));
+            self.rules.calls.push(Call { asked_for: 0, groups });
         }
-        self.rules.begin_word();
+        for (&concept, bit) in asked_for {
+            for &member in self.members.get(index(concept)).into_iter().flatten() {
+                if let Some(call) = self.rules.calls.get_mut(index(member)) {
+                    call.asked_for |= bit;
+                }
+            }
+        }
     }
 
     fn commonness(&self, members: &[u32]) -> u32 {

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 use super::hit::Hit;
 use super::marks::Marks;
-use super::rules::{Rules, Waiting, index, position};
+use super::rules::{Group, Rules, Waiting, index, position};
 use super::scan::Found;
 use super::search::{Core, LazyCore, Message, Spotted};
 
@@ -24,8 +24,10 @@ pub struct Shot {
 pub struct Fire {
     /// Which words are there.
     pub marks: Marks,
-    /// One bit per rule that waited: whether it was tried.
-    tried: Vec<u64>,
+    /// One bit per group of rules: whether a word called it.
+    called: Vec<u64>,
+    /// The groups with rules that wait.
+    waiting: Vec<Group>,
     /// Per rule that fires on a word alone: its place among the shots, plus one; 0 while it has not fired.
     fired: Vec<u32>,
     /// Rules that want a word alone, and the hits that something before them negates.
@@ -65,26 +67,36 @@ impl Fire {
         self.fired.resize(rules.rule_count(), 0);
         self.shots.clear();
         self.doubtful.clear();
-        self.tried.clear();
-        self.tried.resize(rules.rule_count().div_ceil(64), 0);
+        self.waiting.clear();
+        self.called.clear();
+        self.called.resize(rules.group_count().div_ceil(64), 0);
     }
 
-    /// Takes a word: fires the rules that want it alone.
+    /// Takes a word: fires the rules that want it alone, and notes those that want more.
     #[inline]
     fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
-        self.marks.mark(hit, number);
-        if !hit.calls() {
-            return;
+        let call = rules.call(hit.literal);
+        self.marks.mark(hit, number, call);
+        for &group in rules.groups(call) {
+            let first = is_first(&mut self.called, group);
+            let group = rules.group(group);
+            if first && !rules.waiting(group).is_empty() {
+                self.waiting.push(group);
+            }
+            for rule in group.direct.0..group.direct.1 {
+                self.take_alone(rule, hit, number, rules);
+            }
         }
-        for direct in rules.called_by(hit.literal).0 {
-            if direct.evidence && hit.is_covered() {
-                continue;
-            }
-            if direct.negatable && hit.negator().is_some() {
-                self.doubtful.push((direct.rule, number));
-            } else {
-                self.fire(direct.rule, hit);
-            }
+    }
+
+    /// Takes a word that a rule wants alone.
+    #[inline]
+    fn take_alone(&mut self, number: u32, hit: &Hit, hit_number: usize, rules: &Rules) {
+        let Some(rule) = rules.rule(number) else { return };
+        if rule.negatable && hit.negator().is_some() {
+            self.doubtful.push((number, hit_number));
+        } else if !(hit.is_covered() && rule.is_evidence()) {
+            self.fire(number, hit);
         }
     }
 
@@ -110,40 +122,39 @@ impl Fire {
         }
     }
 
-    /// Tries the rules that wait for a word that is there, each once.
+    /// Tries the rules that wait for a word that is there.
     fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
-        let Self { marks, tried, spotted, shots, .. } = self;
+        let Self { marks, waiting, spotted, shots, .. } = self;
         let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
-        for hit in found.hits.iter().filter(|hit| hit.calls() && !hit.is_gone()) {
-            for waiting in rules.called_by(hit.literal).1 {
-                if !may_fire(waiting, marks, rules) || !is_first(tried, waiting.rule) {
-                    continue;
-                }
-                let Some(rule) = rules.rule(waiting.rule) else { continue };
-                let Some(asked) = message.fires(rule, core, spotted) else { continue };
-                let regexes = rules.regexes(rule);
-                if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
-                    shots.push(Shot { rule: waiting.rule, asked });
-                }
+        let waiting = waiting.iter().flat_map(|&group| rules.waiting(group));
+        for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks, rules)) {
+            let Some(rule) = rules.rule(waiting.rule) else { continue };
+            let Some(asked) = message.fires(rule, core, spotted) else { continue };
+            let regexes = rules.regexes(rule);
+            if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
+                shots.push(Shot { rule: waiting.rule, asked });
             }
         }
     }
 }
 
-/// Whether a rule was not tried before; it is now.
-fn is_first(tried: &mut [u64], rule: u32) -> bool {
-    let Some(bits) = tried.get_mut(index(rule / 64)) else { return false };
+/// Notes a number that was perhaps noted before; whether it was not.
+#[inline]
+fn is_first(noted: &mut [u64], number: u32) -> bool {
+    let Some(bits) = noted.get_mut(index(number / 64)) else { return false };
     let before = *bits;
-    *bits |= 1 << (rule % 64);
+    *bits |= 1 << (number % 64);
     before != *bits
 }
 
-/// Whether the concept is there that a rule wants besides the one it waited for.
+/// Whether the message has the length for a rule, and the concepts that are easily asked for.
 #[inline]
-fn may_fire(waiting: &Waiting, marks: &Marks, rules: &Rules) -> bool {
-    waiting.alone
-        || marks.has(waiting.first)
-        || rules.parts(waiting.beside).iter().any(|&part| marks.has(part))
+fn may_fire(waiting: &Waiting, line: u32, marks: &Marks, rules: &Rules) -> bool {
+    waiting.asked_for & !marks.asked_for == 0
+        && (waiting.length.0..=waiting.length.1).contains(&line)
+        && (waiting.first.bits == 0
+            || marks.has(waiting.first)
+            || rules.parts(waiting.beside).iter().any(|&part| marks.has(part)))
 }
 
 #[cfg(test)]
@@ -211,6 +222,14 @@ mod tests {
     fn a_regex_beside_a_word() {
         assert!(fires("分居 + /\\d+年/", "分居3年了"));
         assert!(!fires("分居 + /\\d+年/", "分居很久了"));
+    }
+
+    #[test]
+    fn a_message_of_the_wrong_length_fires_nothing_that_asks_for_one() {
+        assert!(fires("分居 + /^.{1,4}$/", "分居了") && fires("分居 + /^.{3,}$/", "分居了"));
+        assert!(!fires("分居 + /^.{1,4}$/", "分居很久了") && !fires("分居 + /^.{4,}$/", "分居了"));
+        assert!(!fires("分居 + /^.{1,9}$/", "分居了\n真的"));
+        assert!(fires("分居", "分居了\n真的"));
     }
 
     #[test]

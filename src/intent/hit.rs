@@ -25,27 +25,18 @@ const COVERED: u8 = 1;
 const GONE: u8 = 1 << 1;
 /// It stands in the story, not in what the message asks.
 const STORY: u8 = 1 << 2;
-/// Rules are called by it.
-const CALLS: u8 = 1 << 3;
 
 impl Hit {
     /// A word just found.
     #[inline]
     pub fn new(word: Packed, start: u32, end: u32) -> Self {
-        let state = if word.calls() { CALLS } else { 0 };
-        Self { literal: word.number(), start, end, negator: 0, roles: word.roles(), state }
+        Self { literal: word.number(), start, end, negator: 0, roles: word.roles(), state: 0 }
     }
 
     /// Whether it is part of a place's name or a look-alike, so no word of its own.
     #[inline]
     pub const fn is_gone(&self) -> bool {
         self.state & GONE != 0
-    }
-
-    /// Whether rules are called by it.
-    #[inline]
-    pub const fn calls(&self) -> bool {
-        self.state & CALLS != 0
     }
 
     /// Whether longer evidence contains it.

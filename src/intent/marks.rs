@@ -3,11 +3,13 @@
 //! Must not know what rules want of them.
 
 use super::hit::Hit;
-use super::rules::{Concept, Part, Rules, index};
+use super::rules::{Call, Concept, Part, Rules, index};
 
 /// The words of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
+    /// One bit per concept that many rules ask for: whether a word of it is there.
+    pub asked_for: u64,
     /// One bit per word: whether it is there.
     there: Vec<u64>,
     /// For the words that are there, the buckets of hits that found each.
@@ -19,6 +21,7 @@ pub struct Marks {
 impl Marks {
     /// Forgets the last message and gets ready for one with so many words.
     pub fn begin(&mut self, hits: usize, rules: &Rules) {
+        self.asked_for = 0;
         self.there.clear();
         self.there.resize(rules.literal_count().div_ceil(64), 0);
         self.buckets.resize(rules.literal_count(), 0);
@@ -27,7 +30,8 @@ impl Marks {
 
     /// Takes a word, which is the `number`-th.
     #[inline]
-    pub fn mark(&mut self, hit: &Hit, number: usize) {
+    pub fn mark(&mut self, hit: &Hit, number: usize, call: Call) {
+        self.asked_for |= call.asked_for;
         let bucket = if self.per_bucket == 1 { number } else { number / self.per_bucket };
         let (bit, kind) = (1 << bucket, 1 << (hit.literal % 64));
         let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };

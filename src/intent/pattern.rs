@@ -26,6 +26,8 @@ pub struct Pattern {
     pub without: Vec<Words>,
     /// Expressions that must match the message too.
     pub regexes: Vec<String>,
+    /// How many signs the message must have, all in one line: what `/^.{1,20}$/` says.
+    pub length: Option<(u32, u32)>,
     /// Whether the first chain begins the message.
     pub begins: bool,
     /// Whether the last chain ends it.
@@ -51,6 +53,9 @@ pub struct Step {
 /// Any one of these.
 pub type Words = Vec<String>;
 
+/// Longer than any message that is read.
+const MOST_LENGTH: u32 = 1_000_000;
+
 /// The gap that `..` allows.
 const GAP: usize = 8;
 
@@ -74,7 +79,10 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
             pattern.without.push(unwanted_words(unwanted, classes)?);
         } else if let Some(regex) = item.strip_prefix('/') {
             let regex = regex.strip_suffix('/').ok_or("a regex must end with `/`")?;
-            pattern.regexes.push(regex.to_owned());
+            match length(regex) {
+                Some(length) => pattern.length = Some(narrower(pattern.length, length)),
+                None => pattern.regexes.push(regex.to_owned()),
+            }
         } else {
             pattern.chains.push(chain(item, classes)?);
         }
@@ -83,6 +91,17 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
         return Err("it has no word that must be there: put one beside the `!word` or the `/regex/`".into());
     }
     Ok(pattern)
+}
+
+/// The least and the most signs that an expression such as `^.{1,20}$` or `^.{45,}$` allows, if it asks for nothing else.
+fn length(regex: &str) -> Option<(u32, u32)> {
+    let (least, most) = regex.strip_prefix("^.{")?.strip_suffix("}$")?.split_once(',')?;
+    let most = if most.is_empty() { MOST_LENGTH } else { most.parse().ok()? };
+    Some((least.parse().ok()?, most)).filter(|(least, most)| least <= most)
+}
+
+fn narrower(before: Option<(u32, u32)>, (least, most): (u32, u32)) -> (u32, u32) {
+    before.map_or((least, most), |before| (before.0.max(least), before.1.min(most)))
 }
 
 fn split_points(text: &str) -> Result<(&str, Option<i32>), String> {
@@ -321,6 +340,21 @@ mod tests {
         assert_eq!(pattern.regexes, ["\\d+年"]);
         assert_eq!((pattern.begins, pattern.ends, pattern.points), (true, true, Some(40)));
         assert_eq!(take("撤回 ..30天").unwrap().chains[0][1].words, ["30天"]);
+    }
+
+    #[test]
+    fn how_long_a_message_is_needs_no_regex() {
+        let lengths = [
+            ("离婚 + /^.{1,20}$/", Some((1, 20))),
+            ("离婚 + /^.{45,}$/", Some((45, MOST_LENGTH))),
+            ("离婚 + /^.{3,30}$/ + /^.{1,20}$/", Some((3, 20))),
+            ("离婚 + /^.{20,3}$/", None),
+            ("离婚 + /^.{1,20}/", None),
+        ];
+        for (text, length) in lengths {
+            let pattern = take(text).unwrap();
+            assert_eq!((pattern.length, pattern.regexes.is_empty()), (length, length.is_some()), "{text}");
+        }
     }
 
     #[test]

@@ -51,14 +51,12 @@ pub struct Packed(NonZeroU32);
 
 impl Packed {
     const EDGED: u32 = 1 << 8;
-    const CALLS: u32 = 1 << 9;
-    const NUMBER: u32 = 10;
+    const NUMBER: u32 = 9;
 
-    /// Packs a word's number with what its literal says, and whether it calls any rule.
-    pub fn new(number: u32, literal: &Literal, calls: bool) -> Self {
+    /// Packs a word's number with what its literal says.
+    pub fn new(number: u32, literal: &Literal) -> Self {
         let edged = if literal.edges == (None, None) { 0 } else { Self::EDGED };
-        let calls = if calls { Self::CALLS } else { 0 };
-        let packed = (number + 1) << Self::NUMBER | calls | edged | u32::from(literal.roles);
+        let packed = (number + 1) << Self::NUMBER | edged | u32::from(literal.roles);
         Self(NonZeroU32::new(packed).unwrap_or(NonZeroU32::MIN))
     }
 
@@ -73,12 +71,6 @@ impl Packed {
     pub const fn roles(self) -> u8 {
         let [roles, ..] = self.0.get().to_le_bytes();
         roles
-    }
-
-    /// Whether it calls any rule, and is no mere companion.
-    #[inline]
-    pub const fn calls(self) -> bool {
-        self.0.get() & Self::CALLS != 0
     }
 
     /// Whether it must not run on beyond its edges.
@@ -148,9 +140,19 @@ pub struct Rule {
     pub anywhere: bool,
     /// The rarest of the concepts it wants: it waits for that.
     pub rarest: Concept,
+    /// Between how many signs in one line the message must have; any number of lines will do if `most` is the greatest number.
+    pub length: (u32, u32),
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
+}
+
+impl Rule {
+    /// Whether it is evidence for a topic: that counts although it is denied, but not within longer evidence.
+    #[inline]
+    pub const fn is_evidence(&self) -> bool {
+        matches!(self.owner, Owner::Topic(_))
+    }
 }
 
 /// A group of words any of which will do: which part of a table tells them.
@@ -169,14 +171,33 @@ pub struct Part {
     pub bits: u64,
 }
 
-/// A rule that waits for its rarest concept, as a word of that knows it.
+/// What a word calls: which concepts it belongs to that many rules ask for, one bit each, and which groups of rules.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Call {
+    /// The concepts.
+    pub asked_for: u64,
+    pub(super) groups: (u32, u32),
+}
+
+/// The rules that have the same rarest concept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Group {
+    /// The rules that want nothing else: a word of the concept fires them.
+    pub direct: (u32, u32),
+    /// The rules that want more, in their own table.
+    pub(super) waiting: (u32, u32),
+}
+
+/// A rule that waits for its rarest concept: what tells at once that it cannot fire.
 #[derive(Clone, Copy, Debug)]
 pub struct Waiting {
+    /// The concepts it wants that many rules ask for.
+    pub asked_for: u64,
+    /// See [`Rule::length`].
+    pub length: (u32, u32),
     /// Which rule.
     pub rule: u32,
-    /// Whether it wants nothing besides that could be asked for first.
-    pub alone: bool,
-    /// The next rarest concept, its first part aside; when that is not there, nothing else has to be looked at.
+    /// The rarest of its other concepts, its first part aside; empty if there is none.
     pub beside: Concept,
     /// The first part of that concept: most have only one.
     pub first: Part,
@@ -193,34 +214,17 @@ pub struct Link {
     pub optional: bool,
 }
 
-/// A rule that wants only one concept, anywhere, so that a word of it fires it alone.
-#[derive(Clone, Copy, Debug)]
-pub struct Direct {
-    /// Which rule.
-    pub rule: u32,
-    /// Whether it is evidence for a topic.
-    pub evidence: bool,
-    /// Whether a negated word does not count for it.
-    pub negatable: bool,
-}
-
-/// Where the tables of what a word calls begin for one word, and so end for the word before.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Begins {
-    pub(super) direct: u32,
-    pub(super) waiting: u32,
-}
-
 /// All rules.
 #[derive(Default)]
 pub struct Rules {
     /// Finds the words.
     pub words: Words,
     pub(super) literals: Vec<Literal>,
-    /// The rules that fire on a word alone and those that are tried on it, word by word, and where each word's begin.
-    pub(super) direct: Vec<Direct>,
+    /// What each word calls.
+    pub(super) calls: Vec<Call>,
+    pub(super) groups_of: Vec<u32>,
+    pub(super) groups: Vec<Group>,
     pub(super) waiting: Vec<Waiting>,
-    pub(super) of_word: Vec<Begins>,
     pub(super) rules: Vec<Rule>,
     /// Which of the patterns that were added each rule is, counted from 0; only checks ask.
     pub(super) origins: Vec<u32>,
@@ -260,32 +264,33 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// The rules that fire on a word alone, and those that wait for it.
+    /// What a word calls.
     #[inline]
-    pub fn called_by(&self, literal: u32) -> (&[Direct], &[Waiting]) {
-        let begin = |number: u32| self.of_word.get(index(number)).copied();
-        let (Some(from), Some(to)) = (begin(literal), begin(literal + 1)) else { return (&[], &[]) };
-        (part(&self.direct, (from.direct, to.direct)), part(&self.waiting, (from.waiting, to.waiting)))
+    pub fn call(&self, literal: u32) -> Call {
+        self.calls.get(index(literal)).copied().unwrap_or_default()
     }
 
-    /// Whether a word calls any rule.
-    pub(super) fn calls(&self, literal: u32) -> bool {
-        let (direct, waiting) = self.called_by(literal);
-        !direct.is_empty() || !waiting.is_empty()
+    /// The groups of rules that a word calls, by their numbers.
+    #[inline]
+    pub fn groups(&self, call: Call) -> &[u32] {
+        part(&self.groups_of, call.groups)
     }
 
-    /// Begins what the next word calls.
-    pub(super) fn begin_word(&mut self) {
-        let begins = Begins { direct: position(self.direct.len()), waiting: position(self.waiting.len()) };
-        self.of_word.push(begins);
+    /// A group by its number.
+    #[inline]
+    pub fn group(&self, number: u32) -> Group {
+        self.groups.get(index(number)).copied().unwrap_or_default()
     }
 
-    /// How a rule waits that wants a concept besides its rarest.
-    pub(super) fn waits(&self, rule: u32, beside: Option<Concept>) -> Waiting {
-        let first = beside.and_then(|beside| self.parts(beside).first().copied());
-        let beside = beside.unwrap_or_default();
-        let rest = Concept { from: beside.to.min(beside.from + 1), to: beside.to };
-        Waiting { rule, alone: first.is_none(), beside: rest, first: first.unwrap_or_default() }
+    /// How many groups there are.
+    pub fn group_count(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The rules of a group that want more than its concept.
+    #[inline]
+    pub fn waiting(&self, group: Group) -> &[Waiting] {
+        part(&self.waiting, group.waiting)
     }
 
     /// The words of a concept.

@@ -28,6 +28,8 @@ pub struct Found {
     pub hearsay: bool,
     /// Whether it is long enough to have a story besides its question.
     pub long: bool,
+    /// How many signs it has in its only line; the greatest number if it has several lines.
+    pub line: u32,
 }
 
 /// A message of so many signs has a question and a story.
@@ -44,6 +46,8 @@ impl Found {
     pub fn read(&mut self, text: &str, rules: &Rules, folding: &Folding) {
         self.write(text);
         folding.fold(&mut self.signs, &mut self.spare);
+        let signs = self.signs.all();
+        self.line = if signs.contains(&'\n') { u32::MAX } else { position(signs.len()) };
         self.find_words(rules);
         if self.roles & role::PLACE != 0 {
             self.turns.cut_places(&mut self.hits, &self.signs, rules, &mut self.places);

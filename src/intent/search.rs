@@ -6,7 +6,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::hit::Hit;
 use super::marks::Marks;
-use super::rules::{Link, Owner, Rule, Rules};
+use super::rules::{Link, Rule, Rules};
 
 /// Where the message proper begins and ends, polite words aside.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +91,7 @@ impl<'a> Message<'a> {
     fn usable(self, (link, spots): Spotted, rule: &Rule) -> impl Iterator<Item = &'a Hit> {
         let hits = self.marks.hits(spots, link.concept, self.rules, self.hits);
         hits.filter(move |hit| {
-            if is_evidence(rule) {
+            if rule.is_evidence() {
                 return !hit.is_covered();
             }
             let negated = rule.negatable && hit.negator().is_some();
@@ -115,10 +115,6 @@ impl<'a> Message<'a> {
             self.marks.hits(spots, link.concept, self.rules, self.hits).any(covers)
         })
     }
-}
-
-fn is_evidence(rule: &Rule) -> bool {
-    matches!(rule.owner, Owner::Topic(_))
 }
 
 fn there(holds: bool) -> Option<()> {

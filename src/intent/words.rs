@@ -218,8 +218,7 @@ mod tests {
 
     fn words(all: &[String]) -> Words {
         let literal = Literal::new("");
-        let packed =
-            all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal, false)));
+        let packed = all.iter().zip(0..).map(|(word, number)| (word.as_str(), Packed::new(number, &literal)));
         Words::new(packed)
     }
 

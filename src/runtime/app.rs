@@ -163,7 +163,7 @@ impl Gateway {
 
     /// Everything the web server answers.
     pub fn router(&self, settings: &Http, metrics: PrometheusHandle, shutdown: &CancellationToken) -> Router {
-        let pages = Arc::new(StorePages::new(Arc::clone(&self.store), self.senders.clone()));
+        let pages = self.pages();
         let chat =
             Web::new(self.page_settings(settings), self.door(), pages, self.hub.clone(), shutdown.clone());
         let mut router = chat.router();
@@ -222,6 +222,12 @@ impl Gateway {
                 tasks.spawn(async move { telegram.poll(door, memory, stop).await });
             }
         }
+    }
+
+    fn pages(&self) -> Arc<StorePages> {
+        let (store, turns, rules) =
+            (Arc::clone(&self.store), Arc::clone(&self.turns), Arc::clone(&self.rules));
+        Arc::new(StorePages::new(store, turns, rules, self.clock.clone(), self.senders.clone()))
     }
 
     fn page_settings(&self, settings: &Http) -> web::Settings {

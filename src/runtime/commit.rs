@@ -5,7 +5,7 @@ use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::time::Timestamp;
 use crate::engine::Effect;
-use crate::engine::effect::Say;
+use crate::engine::effect::{Receipt, Say};
 use crate::store::{Conn, NewOutbox, StoreError};
 
 use super::{agenda, invitations, papers, sides};
@@ -39,6 +39,7 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
     pub(super) async fn write(&mut self, effect: &Effect) -> Result<(), StoreError> {
         match effect {
             Effect::Say(say) => self.enqueue(say).await,
+            Effect::Receipt(receipt) => self.keep_receipt(receipt).await,
             Effect::Amend { message, to, outbound } => self.amend(message, to, outbound).await,
             Effect::Open(case) => {
                 if case.conversation.is_counter() {
@@ -90,8 +91,17 @@ impl<'turn, 'conn> Commit<'turn, 'conn> {
         Ok(())
     }
 
+    /// Who reads a message in several parts has seen it when they see the last.
+    async fn keep_receipt(&mut self, receipt: &Receipt) -> Result<(), StoreError> {
+        match self.conn.last_part(&receipt.carried).await? {
+            Some(last) => self.conn.keep_receipt(&last, &receipt.confirmation, &receipt.seen).await,
+            // Whoever was to read it does not write to the bot, and hears it from a person.
+            None => Ok(()),
+        }
+    }
+
     /// The last part of a message carries its buttons, so that is the one to replace.
-    async fn amend(
+    pub(super) async fn amend(
         &mut self,
         message: &OutboxId,
         to: &ConversationId,

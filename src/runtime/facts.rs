@@ -9,6 +9,14 @@ use crate::store::{Conn, StoreError};
 
 use super::{agenda, invitations, sides};
 
+/// Looks one thing up and puts it into its table of facts, under its key.
+macro_rules! found {
+    ($table:expr, $key:expr, $look_up:expr) => {{
+        let value = $look_up.await?;
+        $table.insert($key, value);
+    }};
+}
+
 /// Looks `need` up and adds it to `facts`; `here` is the conversation of the turn.
 pub(super) async fn look_up(
     conn: &mut Conn<'_>,
@@ -17,74 +25,25 @@ pub(super) async fn look_up(
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     match need {
-        Need::Case(id) => {
-            let case = conn.case(&id).await?;
-            facts.cases.insert(id, case);
-        }
-        Need::Code(code) => {
-            let case = conn.case_by_code(&code).await?;
-            facts.codes.insert(code, case);
-        }
-        Need::CasesOf(conversation) => {
-            let cases = conn.cases_of(&conversation).await?;
-            facts.cases_of.insert(conversation, cases);
-        }
-        Need::OpenIn(room) => {
-            let cases = conn.open_cases(room.as_ref()).await?;
-            facts.open_in.insert(room, cases);
-        }
-        Need::OwnedBy(staff) => {
-            let cases = conn.cases_owned_by(&staff).await?;
-            facts.owned_by.insert(staff, cases);
-        }
-        Need::StaffIn(room) => {
-            let staff = conn.staff_in(&room).await?;
-            facts.staff_in.insert(room, staff);
-        }
-        Need::Staff(id) => {
-            let staff = conn.staff(&id).await?;
-            facts.staff.insert(id, staff);
-        }
-        Need::Cards(case) => {
-            let cards = conn.cards(&case).await?;
-            facts.cards.insert(case, cards);
-        }
-        Need::Log(case) => {
-            let log = conn.log(&case).await?;
-            facts.logs.insert(case, log);
-        }
-        Need::FollowUps(case) => {
-            let follow_ups = conn.follow_ups(&case).await?;
-            facts.follow_ups.insert(case, follow_ups);
-        }
-        Need::Continuations(case) => {
-            let continuations = conn.continuations(&case).await?;
-            facts.continuations.insert(case, continuations);
-        }
-        Need::Joint(case) => {
-            let joint = conn.joint(&case).await?;
-            facts.joint.insert(case, joint);
-        }
-        Need::Joints(all) => {
-            let joints = conn.open_joints().await?;
-            facts.joints.insert(all, joints);
-        }
-        Need::Reached(conversation) => {
-            let reached = conn.reached(&conversation).await?;
-            facts.reached.insert(conversation, reached);
-        }
-        Need::Replied(message) => {
-            let case = conn.replied(here, &message).await?;
-            facts.replied.insert(message, case);
-        }
-        Need::Invite(code) => {
-            let invite = conn.invite(&invitations::hash(&code)).await?;
-            facts.invites.insert(code, invite);
-        }
+        Need::Case(id) => found!(facts.cases, id, conn.case(&id)),
+        Need::Code(code) => found!(facts.codes, code, conn.case_by_code(&code)),
+        Need::CasesOf(conversation) => found!(facts.cases_of, conversation, conn.cases_of(&conversation)),
+        Need::OpenIn(room) => found!(facts.open_in, room, conn.open_cases(room.as_ref())),
+        Need::OwnedBy(staff) => found!(facts.owned_by, staff, conn.cases_owned_by(&staff)),
+        Need::StaffIn(room) => found!(facts.staff_in, room, conn.staff_in(&room)),
+        Need::Staff(id) => found!(facts.staff, id, conn.staff(&id)),
+        Need::Cards(case) => found!(facts.cards, case, conn.cards(&case)),
+        Need::Log(case) => found!(facts.logs, case, conn.log(&case)),
+        Need::FollowUps(case) => found!(facts.follow_ups, case, conn.follow_ups(&case)),
+        Need::Continuations(case) => found!(facts.continuations, case, conn.continuations(&case)),
+        Need::Joint(case) => found!(facts.joint, case, conn.joint(&case)),
+        Need::Joints(all) => found!(facts.joints, all, conn.open_joints()),
+        Need::Reached(conversation) => found!(facts.reached, conversation, conn.reached(&conversation)),
+        Need::Replied(message) => found!(facts.replied, message, conn.replied(here, &message)),
+        Need::Invite(code) => found!(facts.invites, code, conn.invite(&invitations::hash(&code))),
         Need::Figures(room, first, last) => {
-            let figures = conn
-                .figures(room.as_ref().map(std::slice::from_ref), start(first), start(next(last)))
-                .await?;
+            let rooms = room.as_ref().map(std::slice::from_ref);
+            let figures = conn.figures(rooms, start(first), start(next(last))).await?;
             facts.figures.insert((room, first, last), figures);
         }
         Need::Side(need) => sides::look_up(conn, need, here, &mut facts.sides).await?,

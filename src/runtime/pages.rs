@@ -3,17 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
 
 use crate::channels::error::DoorError;
-use crate::channels::web::{Line, Pages, StoredFile};
+use crate::channels::web::{Invitation, Line, Pages, StoredFile};
 use crate::channels::{AttachmentSource, Sender};
 use crate::domain::attachment::Attachment;
+use crate::domain::case::Case;
 use crate::domain::channel::Channel;
-use crate::domain::ids::{AttachmentId, ConversationId};
+use crate::domain::code::read_one_time;
+use crate::domain::ids::{AttachmentId, ConversationId, OutboxId, RoomCode};
 use crate::domain::message::{Body, Outbound};
+use crate::domain::party::PartyInvite;
 use crate::domain::time::Timestamp;
+use crate::engine::rules::Rules;
 use crate::store::{self, Conn, Said, Store, StoreError};
+
+use super::clock::Clock;
+use super::invitations;
+use super::turn::Turns;
 
 /// How many lines back the label of a pressed button, or a file, is looked for.
 const LOOK_BACK: i64 = 400;
@@ -21,12 +30,26 @@ const LOOK_BACK: i64 = 400;
 /// The pages' window on the database. Files that came over another channel are fetched from there.
 pub(super) struct StorePages {
     store: Arc<Store>,
+    turns: Arc<Turns>,
+    rules: Arc<ArcSwap<Rules>>,
+    clock: Clock,
     senders: BTreeMap<Channel, Arc<dyn Sender>>,
 }
 
 impl StorePages {
-    pub(super) fn new(store: Arc<Store>, senders: BTreeMap<Channel, Arc<dyn Sender>>) -> Self {
-        Self { store, senders }
+    pub(super) fn new(
+        store: Arc<Store>,
+        turns: Arc<Turns>,
+        rules: Arc<ArcSwap<Rules>>,
+        clock: Clock,
+        senders: BTreeMap<Channel, Arc<dyn Sender>>,
+    ) -> Self {
+        Self { store, turns, rules, clock, senders }
+    }
+
+    fn room_name(&self, code: &RoomCode) -> String {
+        let rules = self.rules.load();
+        rules.directory.room(code).map_or_else(|| code.to_string(), |room| room.name.clone())
     }
 
     async fn bytes(&self, file: &Attachment, kept: Option<Vec<u8>>) -> Option<Vec<u8>> {
@@ -71,6 +94,44 @@ impl Pages for StorePages {
             Ok(self.bytes(&file, kept).await.map(|bytes| StoredFile { file, bytes }))
         })
     }
+
+    fn seen<'a>(&'a self, peer: &'a str, line: &'a str) -> BoxFuture<'a, Result<(), DoorError>> {
+        let message = OutboxId::new(line);
+        Box::pin(async move { self.turns.seen(peer, &message).await.map_err(unavailable) })
+    }
+
+    fn invitation<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<Invitation>, DoorError>> {
+        let Some(code) = read_one_time(code) else { return Box::pin(std::future::ready(Ok(None))) };
+        let (hash, now) = (invitations::hash(&code), self.clock.now());
+        Box::pin(async move {
+            let read = self.store.read(move |conn| {
+                let hash = hash.clone();
+                Box::pin(async move { invited(conn, &hash, now).await })
+            });
+            let found = read.await.map_err(unavailable)?;
+            Ok(found.map(|(room, mediator)| Invitation { room: self.room_name(&room), mediator }))
+        })
+    }
+}
+
+/// The room that asks, and the mediator; `None` unless the invitation can still be used.
+async fn invited(
+    conn: &mut Conn<'_>,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<(RoomCode, Option<String>)>, StoreError> {
+    let invite = conn.party_invite(hash).await?;
+    let usable = |invite: &PartyInvite| {
+        invite.used_at.is_none() && now < invite.expires_at && invite.party.is_undecided()
+    };
+    let Some(invite) = invite.filter(usable) else { return Ok(None) };
+    let Some(case) = conn.case(&invite.party.case).await?.filter(Case::is_open) else { return Ok(None) };
+    let owner = match &case.owner {
+        Some(owner) => conn.staff(owner).await?,
+        None => None,
+    };
+    let room = owner.as_ref().map_or(case.room, |owner| owner.room.clone());
+    Ok(Some((room, owner.map(|owner| owner.name))))
 }
 
 async fn lines(
@@ -99,12 +160,7 @@ async fn labels(
     if !told.iter().any(|line| matches!(line.said, Said::Person(Body::Press(_)))) {
         return Ok(BTreeMap::new());
     }
-    let history = conn.history(here, None, LOOK_BACK).await?;
-    let buttons = history.into_iter().flat_map(|line| match line.said {
-        Said::Gateway(outbound) => outbound.buttons.concat(),
-        Said::Person(_) => Vec::new(),
-    });
-    Ok(buttons.map(|button| (button.data, button.label)).collect())
+    conn.labels(here, LOOK_BACK).await
 }
 
 fn shown(line: store::Line, labels: &BTreeMap<String, String>) -> Option<Line> {
@@ -113,7 +169,8 @@ fn shown(line: store::Line, labels: &BTreeMap<String, String>) -> Option<Line> {
         Said::Person(body) => (true, words(body, labels)?),
     };
     let changed = changed(&line.change).unwrap_or(line.at);
-    Some(Line { id: line.id, version: line.change, at: line.at, changed, mine, said, case: line.case })
+    let (id, version, case, awaited) = (line.id, line.change, line.case, line.awaited);
+    Some(Line { id, version, at: line.at, changed, mine, said, case, awaited })
 }
 
 /// A person's own words as the page shows them; an opening by link says nothing.

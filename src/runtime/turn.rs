@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::channels::error::DoorError;
 use crate::channels::{Arrival, Content, Door};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{CaseId, InboundId, Mint, OutboxId};
 use crate::domain::outbox::Loss;
 use crate::domain::time::Timestamp;
@@ -46,6 +47,7 @@ enum Cause {
     Due(Timer),
     Orphaned(CaseId),
     Lost { row: Claimed, loss: Loss, error: String },
+    Seen { peer: String, message: OutboxId },
 }
 
 impl Turns {
@@ -76,6 +78,15 @@ impl Turns {
     /// The store's; the case is found again.
     pub async fn orphaned(&self, case: &CaseId) -> Result<(), StoreError> {
         self.run(Cause::Orphaned(case.clone())).await
+    }
+
+    /// The person of this conversation on the web page sees a message of ours: whoever's words it brought is told, once.
+    /// What is not theirs changes nothing.
+    ///
+    /// # Errors
+    /// The store's; the page tells it again.
+    pub async fn seen(&self, peer: &str, message: &OutboxId) -> Result<(), StoreError> {
+        self.run(Cause::Seen { peer: peer.to_owned(), message: message.clone() }).await
     }
 
     /// A message of ours is lost: notes it and tells whoever has to know, once. If that cannot be found out, it is only
@@ -186,6 +197,7 @@ impl Attempt {
             Cause::Due(timer) => self.due(conn, timer).await,
             Cause::Orphaned(case) => self.orphaned(conn, case).await,
             Cause::Lost { row, loss, error } => self.lost(conn, row, *loss, error).await,
+            Cause::Seen { peer, message } => self.seen(conn, peer, message).await,
         }
     }
 
@@ -227,6 +239,14 @@ impl Attempt {
         let Some(entered) = conn.enter_by_id(&row.conversation).await? else { return Ok(()) };
         let event = Event::Undelivered { message: row.id.clone(), case: row.case.clone(), loss };
         self.step(conn, entered, event).await
+    }
+
+    /// Whoever said the words reads it where it was confirmed to them. Nobody's session changes.
+    async fn seen(&self, conn: &mut Conn<'_>, peer: &str, message: &OutboxId) -> Result<(), StoreError> {
+        let Some(reader) = conn.conversation(Channel::Web, peer).await? else { return Ok(()) };
+        let Some(seen) = conn.see(message, &reader.id, self.now).await? else { return Ok(()) };
+        let mut commit = Commit::new(conn, &reader.id, self.now, Mint::new(self.now, self.seed));
+        commit.amend(&seen.confirmation, &seen.to, &seen.body).await
     }
 
     /// Decides what the event leads to and writes it.

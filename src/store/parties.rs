@@ -25,6 +25,7 @@ struct PartyRow {
     answered_at: Option<i64>,
     noted_by: Option<String>,
     promised: Option<i64>,
+    spoken_at: Option<i64>,
     reminded: i64,
     version: i64,
 }
@@ -62,7 +63,7 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT id, code, case_id, place, conversation_id, lang, named, phone, state, invited_at, joined_at, \
-             answered_at, noted_by, promised, reminded, version FROM party WHERE ",
+             answered_at, noted_by, promised, reminded, version, spoken_at FROM party WHERE ",
             $condition
         )
     };
@@ -75,11 +76,12 @@ const AT: &str = select!("conversation_id = $1 ORDER BY id DESC LIMIT 50");
 
 const INSERT: &str = "
     INSERT INTO party (id, code, case_id, place, conversation_id, lang, named, phone, state, invited_at, joined_at,
-        answered_at, noted_by, promised, reminded, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)";
+        answered_at, noted_by, promised, reminded, spoken_at, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)";
 const SAVE: &str = "
     UPDATE party SET conversation_id = $3, lang = $4, named = $5, phone = $6, state = $7, invited_at = $8,
-        joined_at = $9, answered_at = $10, noted_by = $11, promised = $12, reminded = $13, version = version + 1
+        joined_at = $9, answered_at = $10, noted_by = $11, promised = $12, reminded = $13, spoken_at = $14,
+        version = version + 1
     WHERE id = $1 AND version = $2";
 
 const ADD_INVITE: &str = "
@@ -171,6 +173,7 @@ impl Conn<'_> {
             party.noted_by.as_ref(),
             party.promised,
             party.reminded,
+            party.spoken_at,
         )
         .map(drop)
     }
@@ -196,6 +199,7 @@ impl Conn<'_> {
             party.noted_by.as_ref(),
             party.promised,
             party.reminded,
+            party.spoken_at,
         )?;
         if saved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
@@ -307,6 +311,7 @@ impl PartyRow {
             answered_at: moment(self.answered_at),
             noted_by: self.noted_by.map(StaffId::new),
             promised: moment(self.promised),
+            spoken_at: moment(self.spoken_at),
             reminded: self.reminded,
             version: self.version,
             id: PartyId::new(self.id),

@@ -123,6 +123,17 @@ fn an_invitation_tells_every_way_to_use_it() {
     assert!(!database.windows(40).any(|part| part == code.as_bytes()), "the code itself is stored");
 }
 
+#[test]
+fn an_invitation_says_why_there_is_no_telegram_link() {
+    let nobody = "http://127.0.0.1:9";
+    let home = Installation::new()
+        .with("FENGQIAO_TELEGRAM__TOKEN", "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
+        .with("FENGQIAO_TELEGRAM__API_URL", nobody);
+    let out =
+        home.run(&["staff", "invite", "--room", "street", "--role", "clerk", "--name", "钱内勤"]).done();
+    assert!(out.contains("Telegram did not tell the bot's name, so there is no link"), "{out}");
+}
+
 /// Every invitation that is there ran out an hour ago.
 async fn expire(home: &Installation) {
     let mut connection = SqliteConnection::connect(&home.database_url()).await.unwrap();

@@ -2,13 +2,18 @@
 
 use fengqiao::domain::channel::Channel;
 use fengqiao::domain::ids::{ConversationId, InboundId, OutboxId};
-use fengqiao::domain::message::{Body, Outbound};
+use fengqiao::domain::message::{Body, Button, Outbound};
 use fengqiao::store::{InboundStatus, Line, NewInbound, NewOutbox, Said};
 
 use crate::support::samples::{at, conversation, enqueue, id, message};
 use crate::support::stores::TestStore;
 
-on_both_databases!(both_sides_in_order, amendments_show_on_their_line, news_since_a_change);
+on_both_databases!(
+    both_sides_in_order,
+    amendments_show_on_their_line,
+    news_since_a_change,
+    labels_of_buttons_outlive_the_buttons
+);
 
 async fn said(db: &TestStore, number: i64, conversation: &ConversationId, text: &str, status: InboundStatus) {
     let new = NewInbound {
@@ -85,4 +90,21 @@ async fn news_since_a_change(db: &TestStore) {
     assert_eq!(shown(&news), recent);
     let news = look!(db, [person, late], c => c.changes_since(&person, &late, 10).await).unwrap();
     assert!(news.is_empty());
+}
+
+async fn labels_of_buttons_outlive_the_buttons(db: &TestStore) {
+    let person = conversation(db, "1").await;
+    let said = |number, label: &str| {
+        let buttons = vec![vec![Button { label: label.into(), data: "claim:1".into() }]];
+        NewOutbox { body: Outbound { buttons, ..Outbound::text("一张卡片") }, ..message(number, &person) }
+    };
+    let bare = NewOutbox { replaces: Some(OutboxId::new(id(1))), ..message(3, &person) };
+    enqueue(db, [said(1, "接单"), message(2, &person), bare]).await;
+    let labels = look!(db, [person], c => c.labels(&person, 10).await).unwrap();
+    assert_eq!(labels.into_iter().collect::<Vec<_>>(), [("claim:1".to_owned(), "接单".to_owned())]);
+    let last = look!(db, [person], c => c.labels(&person, 2).await).unwrap();
+    assert!(last.is_empty());
+    enqueue(db, [said(4, "我来接")]).await;
+    let labels = look!(db, [person], c => c.labels(&person, 10).await).unwrap();
+    assert_eq!(labels["claim:1"], "我来接");
 }

@@ -15,6 +15,7 @@ mod opening;
 mod orphans;
 mod outbox;
 mod parties;
+mod receipts;
 mod replies;
 mod roster;
 mod sql_rules;

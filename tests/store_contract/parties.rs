@@ -41,6 +41,7 @@ fn party(number: i64) -> Party {
         answered_at: None,
         noted_by: None,
         promised: None,
+        spoken_at: None,
         reminded: 0,
         version: 0,
     }
@@ -77,6 +78,7 @@ async fn a_party_comes_back_whole(db: &TestStore) {
         answered_at: Some(at(3)),
         noted_by: Some(li.id.clone()),
         promised: Some(at(4)),
+        spoken_at: Some(at(5)),
         reminded: 2,
         ..stored[0].clone()
     };

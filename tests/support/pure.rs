@@ -260,7 +260,11 @@ impl Pure {
                     "drafts go to staff"
                 );
             }
-            Effect::Unreachable | Effect::Unmatched(_) | Effect::Meant { .. } | Effect::Keep { .. } => {}
+            Effect::Unreachable
+            | Effect::Unmatched(_)
+            | Effect::Meant { .. }
+            | Effect::Keep { .. }
+            | Effect::Receipt(_) => {}
         }
     }
 

@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 use super::app::App;
 use super::page::{Line, lines};
 use super::stage::{Act, Seen, Stage};
-use super::web_user::WebUser;
+use super::web_user::{WebUser, attributes};
 
 /// Browsers on one gateway.
 pub struct WebStage {
@@ -55,6 +55,30 @@ impl WebStage {
         }
         assert!(answer.status.is_success(), "{path} {fields:?}: {answer:?}");
         self.app.settle().await;
+    }
+
+    /// Looks at the page until everything on it has been before the person's eyes, and tells so as the page's script
+    /// does. Returns the words that somebody waited to hear of.
+    pub async fn looks(&mut self, name: &str) -> Vec<String> {
+        let awaited = self.awaited(name).await;
+        let page = self.page(name).await;
+        let text = |id: &String| page.iter().find(|line| line.id == *id).unwrap().text.clone();
+        let words = awaited.iter().map(text).collect();
+        assert_eq!(self.sees(name, &awaited.join(",")).await, StatusCode::NO_CONTENT);
+        words
+    }
+
+    /// The lines on somebody's page that somebody waits to hear of.
+    pub async fn awaited(&mut self, name: &str) -> Vec<String> {
+        let page = self.people.get_mut(name).unwrap().browser.open("/").await.body;
+        attributes(&page, ".line[data-awaited]", "data-id")
+    }
+
+    /// Tells of these lines, parted by commas, as if they were before somebody's eyes.
+    pub async fn sees(&mut self, name: &str, lines: &str) -> StatusCode {
+        let told = self.people[name].browser.post("/chat/seen", &[("lines", lines)]).await;
+        self.app.settle().await;
+        told.status
     }
 
     async fn page(&mut self, name: &str) -> Vec<Line> {

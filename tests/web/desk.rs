@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use fengqiao::channels::error::DoorError;
-use fengqiao::channels::web::{Hub, Line, Pages, Settings, StoredFile, Web};
+use fengqiao::channels::web::{Hub, Invitation, Line, Pages, Settings, StoredFile, Web};
 use fengqiao::channels::{Arrival, Content, Door};
 use fengqiao::domain::attachment::Attachment;
 use fengqiao::domain::code::CaseCode;
@@ -16,6 +16,9 @@ use fengqiao::domain::time::Timestamp;
 use futures::future::{BoxFuture, ready};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+/// The code of the one invitation to a mediation that can be used.
+pub const INVITED: &str = "7K3M9QTXABCD";
 
 /// The desk, served.
 pub struct Desk {
@@ -38,6 +41,7 @@ struct Written {
     came: Vec<(String, Inbound)>,
     lines: Vec<(String, Line)>,
     files: Vec<(String, StoredFile)>,
+    seen: Vec<(String, String)>,
     closed: bool,
 }
 
@@ -83,6 +87,17 @@ impl Book {
         self.written.lock().unwrap().add(peer, false, said, case)
     }
 
+    /// Somebody waits to hear that this message has been seen.
+    pub fn awaits(&self, id: &str) {
+        let mut written = self.written.lock().unwrap();
+        written.lines.iter_mut().find(|(_, line)| line.id == id).unwrap().1.awaited = true;
+    }
+
+    /// What pages told to have been seen, with whose page it was.
+    pub fn seen(&self) -> Vec<(String, String)> {
+        self.written.lock().unwrap().seen.clone()
+    }
+
     /// Changes a message of ours; nobody is woken.
     pub fn amend(&self, id: &str, said: Outbound) {
         let mut written = self.written.lock().unwrap();
@@ -109,7 +124,10 @@ impl Written {
     fn add(&mut self, peer: &str, mine: bool, said: Outbound, case: Option<CaseCode>) -> String {
         let id = format!("{:08}", self.lines.len());
         let (at, changed, version) = (now(), now(), id.clone());
-        self.lines.push((peer.to_owned(), Line { id: id.clone(), version, at, changed, mine, said, case }));
+        self.lines.push((
+            peer.to_owned(),
+            Line { id: id.clone(), version, at, changed, mine, said, case, awaited: false },
+        ));
         id
     }
 
@@ -174,6 +192,24 @@ impl Pages for Book {
         let written = self.written.lock().unwrap();
         let found = written.files.iter().find(|(of, stored)| of == peer && stored.file.id == *id);
         Box::pin(ready(Ok(found.map(|(_, stored)| stored.clone()))))
+    }
+
+    fn seen<'a>(&'a self, peer: &'a str, line: &'a str) -> BoxFuture<'a, Result<(), DoorError>> {
+        let mut written = self.written.lock().unwrap();
+        if written.closed {
+            return Box::pin(ready(Err(DoorError::Unavailable("closed".into()))));
+        }
+        written.seen.push((peer.to_owned(), line.to_owned()));
+        for (_, line) in written.lines.iter_mut().filter(|(of, one)| of == peer && one.id == line) {
+            line.awaited = false;
+        }
+        Box::pin(ready(Ok(())))
+    }
+
+    fn invitation<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<Invitation>, DoorError>> {
+        let known = (code == INVITED)
+            .then(|| Invitation { room: "民主村<b>工作室".into(), mediator: Some("王调解".into()) });
+        Box::pin(ready(Ok(known)))
     }
 }
 

@@ -14,7 +14,7 @@ async fn a_page_is_kept_to_itself() {
         let page = user.open(path).await;
         if path == "/nothing" {
             assert_eq!(page.status, StatusCode::NOT_FOUND);
-            continue;
+            assert!(page.body.contains("没有这个页面") && page.body.contains("href=\"/\""), "{}", page.body);
         }
         let policy = page.header("content-security-policy");
         assert!(

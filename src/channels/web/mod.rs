@@ -16,6 +16,7 @@ mod page;
 mod pages;
 mod post;
 mod refusal;
+mod seen;
 mod upload;
 mod view;
 mod words;
@@ -32,9 +33,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::channels::Door;
 use limits::Limiter;
+use refusal::Refusal;
 
 pub use hub::{Hub, OpenPage, WebSender};
-pub use pages::{Line, Pages, StoredFile};
+pub use pages::{Invitation, Line, Pages, StoredFile};
 
 /// Messages of one conversation within [`RATE_SPAN`]: more than anyone types, less than harm.
 const RATE: u32 = 20;
@@ -68,6 +70,7 @@ pub struct Web {
     end: CancellationToken,
     rate: Limiter,
     newcomers: Limiter,
+    seen: Limiter,
     uploads: Semaphore,
 }
 
@@ -82,7 +85,8 @@ impl Web {
     ) -> Self {
         let rate = Limiter::new(RATE, RATE_SPAN);
         let newcomers = Limiter::new(NEWCOMERS, Duration::from_secs(60));
-        Self { settings, door, pages, hub, end, rate, newcomers, uploads: Semaphore::new(UPLOADS) }
+        let seen = Limiter::new(RATE, RATE_SPAN);
+        Self { settings, door, pages, hub, end, rate, newcomers, seen, uploads: Semaphore::new(UPLOADS) }
     }
 
     /// All routes. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: newcomers are counted by address.
@@ -96,10 +100,12 @@ impl Web {
             .route("/chat/messages", posting(post::message))
             .route("/chat/location", posting(post::location))
             .route("/chat/files", posting(upload::file))
+            .route("/chat/seen", posting(seen::seen))
             .route("/chat/events", get(live::events))
             .route("/chat/lines", get(live::lines))
             .route("/files/{id}", get(files::file))
             .route("/assets/{name}", get(assets::asset))
+            .fallback(async || Refusal::NotFound)
             .layer(from_fn_with_state(Arc::clone(&web), guard::guard))
             .layer(DefaultBodyLimit::disable())
             .with_state(web)

@@ -15,7 +15,7 @@ use super::Web;
 use super::key::{Key, nonce};
 use super::live::SHOWN;
 use super::refusal::Refusal;
-use super::view::{ChatPage, Frame, JoinPage, LineView};
+use super::view::{ChatPage, Frame, JoinPage, LineView, PartyPage};
 use super::words::Words;
 use crate::domain::time::Timestamp;
 
@@ -47,15 +47,21 @@ pub(super) async fn poster(
     show(&web, &headers, None, Some(start)).await
 }
 
-/// `GET /p/{code}`: another party's invitation to a mediation.
+/// `GET /p/{code}`: another party's invitation to a mediation. The button enters it, not the opening: a preview of the
+/// link would use it up.
 pub(super) async fn party(
     State(web): State<Arc<Web>>,
     Path(code): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let is_code = (1..=INVITE_SIGNS).contains(&code.len()) && code.bytes().all(is_sign);
-    let start = is_code.then(|| format!("party_{code}")).ok_or(Refusal::NotFound)?;
-    show(&web, &headers, None, Some(start)).await
+    if !is_code {
+        return Err(Refusal::NotFound);
+    }
+    let by = web.pages.invitation(&code).await?;
+    let frame = Frame::new(Words::for_browser(&headers), &web.settings);
+    let page = PartyPage { frame, code: &code, by, nonce: nonce() };
+    respond(&web, &Key::of_or_new(&headers, web.is_https()), &page)
 }
 
 /// `GET /s/{invite}`.

@@ -28,6 +28,8 @@ pub struct Line {
     pub said: Outbound,
     /// The case it is about, on messages of ours that can be answered by replying to them.
     pub case: Option<CaseCode>,
+    /// Whether somebody waits to hear that this message of ours has been seen: the page tells, once.
+    pub awaited: bool,
 }
 
 /// A file with its bytes.
@@ -39,7 +41,7 @@ pub struct StoredFile {
     pub bytes: Vec<u8>,
 }
 
-/// Where the page's lines and files are read.
+/// Where the page's lines and files are read, and where it tells what has been seen.
 pub trait Pages: Send + Sync {
     /// The newest `limit` lines of the conversation that were said or amended at or after `since`, oldest first. A
     /// message of ours is a line from its commit on; openings by link ([`crate::domain::message::Body::Start`]) are none.
@@ -56,4 +58,20 @@ pub trait Pages: Send + Sync {
         peer: &'a str,
         id: &'a AttachmentId,
     ) -> BoxFuture<'a, Result<Option<StoredFile>, DoorError>>;
+
+    /// The person sees this line. One that is not theirs, or that nobody waits for, changes nothing.
+    fn seen<'a>(&'a self, peer: &'a str, line: &'a str) -> BoxFuture<'a, Result<(), DoorError>>;
+
+    /// Who asks the other party of a mediation, by the code of its invitation: the room, and the mediator if there is
+    /// one. `None` if no invitation has that code, or it can be used no more. Asking changes nothing.
+    fn invitation<'a>(&'a self, code: &'a str) -> BoxFuture<'a, Result<Option<Invitation>, DoorError>>;
+}
+
+/// Who asks the other party of a mediation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The room's name.
+    pub room: String,
+    /// The mediator's name, once somebody has the case.
+    pub mediator: Option<String>,
 }

@@ -128,7 +128,7 @@ pub(super) fn external_id(peer: &str, id: Option<String>) -> String {
     format!("{peer}:{id}")
 }
 
-async fn form<T: DeserializeOwned>(parts: Parts, body: HttpBody) -> Result<T, Refusal> {
+pub(super) async fn form<T: DeserializeOwned>(parts: Parts, body: HttpBody) -> Result<T, Refusal> {
     let bytes = whole(body, FORM, Refusal::TooLong).await?;
     let request = Request::from_parts(parts, HttpBody::from(bytes));
     Form::from_request(request, &()).await.map(|Form(form)| form).map_err(|_| Refusal::Unreadable)

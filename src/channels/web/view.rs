@@ -7,7 +7,7 @@ use super::Settings;
 use super::assets::{ASSETS, Assets};
 use super::key::nonce;
 use super::markup::{Piece, literal, pieces};
-use super::pages::Line;
+use super::pages::{Invitation, Line};
 use super::refusal::Refusal;
 use super::words::Words;
 use crate::domain::attachment::{Attachment, AttachmentKind};
@@ -42,6 +42,16 @@ pub(super) struct LinesPart<'a> {
 pub(super) struct JoinPage<'a> {
     pub(super) frame: Frame<'a>,
     pub(super) invite: &'a str,
+    pub(super) nonce: String,
+}
+
+/// The page of an invitation to a mediation: what a link's preview reads as well, so nothing of the matter.
+#[derive(Template)]
+#[template(path = "web/party.html")]
+pub(super) struct PartyPage<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) code: &'a str,
+    pub(super) by: Option<Invitation>,
     pub(super) nonce: String,
 }
 

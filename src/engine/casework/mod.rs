@@ -79,11 +79,6 @@ pub(super) fn pass_on_place(turn: &mut Turn<'_>, case: &Case, place: (f64, f64))
     relay::from_resident(turn, case, Words { place: Some(place), ..Words::default() })
 }
 
-/// Brings the resident's correction of something they said to whoever has the case.
-pub(super) fn correct(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
-    relay::from_resident(turn, case, Words { text: words, corrects: true, ..Words::default() })
-}
-
 /// The resident's community turned out to be another one.
 pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Result<Case, Need> {
     let room = sides::conflict::room_for(turn, case.service, case.topic.as_ref(), room)?;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
+use crate::domain::code::CaseCode;
 use crate::domain::ids::ConversationId;
+use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::Side;
@@ -77,15 +79,31 @@ pub(in crate::engine) fn from_staff(
     case: &Case,
     words: Words<'_>,
 ) -> Result<(), Need> {
-    let texts = tell::resident_texts(turn, case.lang);
-    let role = tell::role_name(turn, case.lang, member.role);
-    let text = match words.corrects {
-        true => texts.case_correction(&member.name, role, words.text),
-        false => texts.case_answer(&member.name, role, words.text),
-    };
-    tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
+    let text = spoken(turn, member, (&case.conversation, case.lang), &case.code, words)?;
+    let carried = tell::send(turn, &case.conversation, case, Purpose::Relay, words.outbound(text));
+    turn.carried.push(carried);
     log::staff(turn, case, member, words.kind(), &words.logged(), words.file);
     answered(turn, case)
+}
+
+/// Words of staff as a resident reads them; whoever has several matters also reads which one they are about.
+pub(super) fn spoken(
+    turn: &Turn<'_>,
+    member: &Staff,
+    (to, lang): (&ConversationId, Lang),
+    code: &CaseCode,
+    words: Words<'_>,
+) -> Result<String, Need> {
+    let own = turn.world.facts.cases_of(to)?.iter().filter(|case| case.is_open()).count();
+    let others = turn.world.facts.parties_at(to)?.iter().filter(|party| party.is_in()).count();
+    let texts = tell::resident_texts(turn, lang);
+    let (name, role) = (&member.name, tell::role_name(turn, lang, member.role));
+    Ok(match (words.corrects, own + others > 1) {
+        (false, false) => texts.case_answer(name, role, words.text),
+        (true, false) => texts.case_correction(name, role, words.text),
+        (false, true) => texts.case_answer_about(code, name, role, words.text),
+        (true, true) => texts.case_correction_about(code, name, role, words.text),
+    })
 }
 
 /// Staff have done something for the resident: whoever waited for an answer waits no more.
@@ -140,7 +158,8 @@ fn to_owner(turn: &mut Turn<'_>, case: &Case, owner: &Staff, incoming: &Incoming
     ];
     let outbound = words.outbound(incoming.heading.clone()).row(buttons);
     for to in &owner.conversations {
-        tell::send(turn, to, case, Purpose::Relay, outbound.clone());
+        let carried = tell::send(turn, to, case, Purpose::Relay, outbound.clone());
+        turn.carried.push(carried);
     }
 }
 
@@ -151,7 +170,8 @@ fn to_holders(turn: &mut Turn<'_>, case: &Case, incoming: &Incoming, words: Word
     let holders: BTreeSet<ConversationId> = held.chain(turn.dealt(&case.id)).collect();
     let outbound = words.outbound(incoming.heading.clone()).row(card::offer_buttons(turn, case));
     for to in &holders {
-        tell::send(turn, to, case, Purpose::Notice, outbound.clone());
+        let carried = tell::send(turn, to, case, Purpose::Notice, outbound.clone());
+        turn.carried.push(carried);
     }
     Ok(())
 }
@@ -185,7 +205,7 @@ mod tests {
     use crate::domain::message::Body;
     use crate::domain::service::Service;
     use crate::domain::staff::StaffStatus;
-    use crate::engine::casework::{correct, pass_on, pass_on_place};
+    use crate::engine::casework::{pass_on, pass_on_place};
     use crate::engine::testing::{ANNA, Street, draft};
 
     fn claimed() -> Street {
@@ -223,6 +243,44 @@ mod tests {
         assert_eq!(street.heard("王调解"), "");
     }
 
+    /// What the confirmation of each message that carried words says once it has been seen, and whose it is.
+    fn receipts(street: &mut Street) -> Vec<(String, String)> {
+        let made = std::mem::take(&mut street.receipts);
+        let to = |street: &Street, id| street.sent.iter().find(|sent| sent.id == id).unwrap().to.to_string();
+        made.into_iter().map(|made| (to(street, made.carried), made.seen.text)).collect()
+    }
+
+    #[test]
+    fn whoever_says_something_is_told_once_it_has_been_seen() {
+        let mut street = claimed();
+        let code = street.case().code;
+        assert_eq!(receipts(&mut street), [], "a claim, news and cards are nobody's words");
+        street.answer("李律师", Purpose::Card, Body::Text("拍给我".into()));
+        let seen = format!("✓✓ {code} 的居民看到了");
+        assert_eq!(receipts(&mut street), [(ANNA.to_owned(), seen)]);
+        let file = Body::File { file: photo(), caption: "欠条".into() };
+        street.answer(ANNA, Purpose::Relay, file);
+        let seen = format!("✓✓ 事项 {code} 的工作人员看到了。");
+        assert_eq!(receipts(&mut street), [("李律师".to_owned(), seen.clone())]);
+        street.answer(ANNA, Purpose::Relay, Body::Edited { message: "7".into(), text: "借条".into() });
+        assert_eq!(receipts(&mut street), [("李律师".to_owned(), seen)]);
+        street.write("李律师", "帮助");
+        street.write(ANNA, "我的事项");
+        assert_eq!(receipts(&mut street), [], "nothing was passed on");
+    }
+
+    #[test]
+    fn a_receipt_keeps_the_ways_on_of_what_it_takes_the_place_of() {
+        let mut street = claimed();
+        street.answer("李律师", Purpose::Card, Body::Text("拍给我".into()));
+        street.receipts.clear();
+        street.answer(ANNA, Purpose::Relay, Body::Text("拍好了".into()));
+        let made = street.receipts.pop().unwrap();
+        let confirmation = street.sent.iter().find(|sent| sent.id == made.confirmation).unwrap();
+        assert_eq!(confirmation.outbound.buttons, made.seen.buttons);
+        assert!(!made.seen.buttons.is_empty() && confirmation.outbound.text.starts_with("✓ "));
+    }
+
     #[test]
     fn files_places_and_corrections_reach_the_resident() {
         let mut street = claimed();
@@ -246,7 +304,9 @@ mod tests {
         let mut street = claimed();
         let code = street.case().code;
         street.resident(|turn, case| pass_on_place(turn, case, (29.5, 106.5)));
-        street.resident(|turn, case| correct(turn, case, "是两个月"));
+        street.resident(|turn, case| {
+            from_resident(turn, case, Words { text: "是两个月", corrects: true, ..Words::default() })
+        });
         street.resident(|turn, case| pass_on(turn, case, "", Some(&photo())));
         let heard = street.heard("李律师");
         assert!(heard.contains(&format!("{code} 居民更正：\n是两个月")));

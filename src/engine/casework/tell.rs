@@ -15,17 +15,19 @@ use crate::engine::effect::Say;
 use crate::engine::texts::{CaseTexts, Texts};
 use crate::engine::turn::Turn;
 
-/// Sends anything about a case to one conversation; answering it means the case.
+/// Sends anything about a case to one conversation; answering it means the case. Returns the message.
 pub(in crate::engine) fn send(
     turn: &mut Turn<'_>,
     to: &ConversationId,
     case: &Case,
     purpose: Purpose,
     outbound: Outbound,
-) {
+) -> OutboxId {
     let id = OutboxId::new(turn.mint.text());
     let side = turn.thread.clone();
-    turn.say(Say { id, to: to.clone(), outbound, case: Some(case.id.clone()), purpose, side });
+    let say = Say { id: id.clone(), to: to.clone(), outbound, case: Some(case.id.clone()), purpose, side };
+    turn.say(say);
+    id
 }
 
 /// News for the resident. It belongs to no thread but the case's own.

@@ -105,6 +105,7 @@ mod tests {
             noted_by: None,
             promised: None,
             reminded: 0,
+            spoken_at: None,
             version: 1,
         }
     }

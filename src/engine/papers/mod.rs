@@ -336,6 +336,7 @@ mod tests {
             answered_at: None,
             noted_by: None,
             promised: None,
+            spoken_at: None,
             reminded: 0,
             version: 1,
         };

@@ -12,7 +12,7 @@ use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{behalf, cases, greeting, menu, thread, wording};
+use super::{behalf, cases, greeting, menu, party, thread, wording};
 
 /// So many codes of others' cases may be named within the time they are remembered.
 const MOST_CODES: usize = 5;
@@ -41,11 +41,14 @@ pub(super) fn did(turn: &mut Turn<'_>, deed: &Deed) -> Result<(), Need> {
     }
 }
 
-/// A code was typed: one's own case is shown; for any other, whether there is one or not, its person is asked whether
+/// A code was typed: one's own case, or the mediation it stands for with its other party, is shown; for any other, whether there is one or not, its person is asked whether
 /// it may go on here.
 pub(super) fn named(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
     if cases::mine(turn, code)?.is_some() {
         return cases::detail(turn, code);
+    }
+    if let Some((case, party)) = party::mine(turn, code)? {
+        return party::shown(turn, &case, &party);
     }
     greeting::in_passing(turn);
     let now = turn.now;

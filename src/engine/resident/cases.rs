@@ -52,7 +52,7 @@ pub(super) fn list(turn: &mut Turn<'_>) -> Result<(), Need> {
 pub(super) fn named(turn: &Turn<'_>, text: &str) -> Result<Option<CaseCode>, Need> {
     let Some(code) = CaseCode::parse(text.trim()) else { return Ok(None) };
     let plainly = text.contains('-') || text.chars().any(|sign| sign.is_ascii_digit());
-    let own = mine(turn, &code)?.is_some();
+    let own = mine(turn, &code)?.is_some() || party::mine(turn, &code)?.is_some();
     Ok((own || plainly).then_some(code))
 }
 

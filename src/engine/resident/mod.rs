@@ -24,11 +24,14 @@ pub(super) mod party;
 mod press;
 mod question;
 mod room;
+#[cfg(test)]
+mod tests;
 mod things;
 mod thread;
 mod today;
 mod told;
 mod unclear;
+mod whose;
 mod wording;
 mod words;
 
@@ -48,6 +51,7 @@ pub(super) fn unhandled(turn: &mut Turn<'_>) {
 
 /// A resident did something.
 pub(super) fn came(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
+    whose::forget(turn);
     did(turn, body, reply_to)?;
     alarm::settled(turn)
 }
@@ -60,74 +64,7 @@ fn did(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), N
         Body::File { file, caption } => things::file(turn, file, caption, reply_to),
         Body::Location { latitude, longitude } => things::location(turn, *latitude, *longitude, reply_to),
         Body::Phone(number) => things::phone(turn, number, reply_to),
-        Body::Edited { text, .. } => things::edited(turn, text),
+        Body::Edited { text, .. } => things::edited(turn, text, reply_to),
         Body::Other(_) => things::other(turn),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::story::{does, photo, street};
-    use crate::domain::message::Body;
-    use crate::engine::testing::ANNA;
-
-    /// Things residents do, in words or with the nth of the buttons last shown.
-    fn doing() -> impl Strategy<Value = Result<String, usize>> {
-        const WORDS: [&str; 24] = [
-            "你好",
-            "协议离婚怎么办",
-            "老板拖欠工资怎么办",
-            "她不同意离婚怎么办",
-            "申请法律援助",
-            "申请调解",
-            "转人工",
-            "我的事项",
-            "返回",
-            "取消",
-            "菜单",
-            "帮助",
-            "民主村",
-            "杨家坪",
-            "不晓得",
-            "他在打我",
-            "阿巴阿巴",
-            "2",
-            "第三个",
-            "",
-            "😀",
-            "English",
-            "改时间",
-            "几十个人被欠薪",
-        ];
-        prop_oneof![
-            prop::sample::select(WORDS.to_vec()).prop_map(|words| Ok(words.to_owned())),
-            ".{0,12}".prop_map(Ok),
-            (0_usize..20).prop_map(Err),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn whatever_a_resident_does_is_answered(deeds in prop::collection::vec(doing(), 1..25)) {
-            let mut anna = street();
-            for deed in deeds {
-                let choices = anna.session(ANNA).choices;
-                let body = match deed {
-                    Ok(words) => Body::Text(words),
-                    Err(number) => choices
-                        .get(number)
-                        .map_or(Body::File { file: photo(), caption: String::new() }, |choice| {
-                            Body::Press(choice.data.clone())
-                        }),
-                };
-                // `does` fails where nothing is said; the street checks that no case is left without its timers.
-                let read = does(&mut anna, body);
-                prop_assert!(!anna.session(ANNA).choices.is_empty(), "no way on: {read}");
-            }
-        }
     }
 }

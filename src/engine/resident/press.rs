@@ -10,7 +10,7 @@ use crate::engine::turn::Turn;
 
 use super::{
     appointment, around, cases, commands, forms, greeting, language, menu, open, party, question, room,
-    thread, today, unclear,
+    thread, today, unclear, whose,
 };
 
 /// A button was pressed; what it carries may be old or not ours.
@@ -34,7 +34,7 @@ pub(super) fn acted(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
 fn in_question(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
     match action {
         _ if leaves(action) => turn.reply(turn.texts().busy(question::name(turn))),
-        Action::Thread(code) => thread::chosen(turn, code)?,
+        Action::Thread(code) => whose::chosen(turn, code)?,
         _ => {
             let before = turn.session.flow.clone();
             freely(turn, action)?;
@@ -95,7 +95,7 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         Action::Cancel => return commands::cancel(turn),
         Action::MyCases => return cases::list(turn),
         Action::CaseDetail(code) => return cases::detail(turn, code),
-        Action::Thread(code) => return thread::chosen(turn, code),
+        Action::Thread(code) => return whose::chosen(turn, code),
         Action::Withdraw(code) => return cases::withdraw(turn, code),
         Action::ConfirmWithdraw(code) => return cases::withdrawn(turn, code),
         Action::Appointment(action) => return appointment::pressed(turn, action),

@@ -1,14 +1,14 @@
 //! Photos, files, voice notes, places, numbers, corrections and stickers: passed on in a case, else said what to do.
 
 use crate::domain::attachment::Attachment;
-use crate::domain::case::Case;
 use crate::engine::casework;
 use crate::engine::facts::Need;
 use crate::engine::mediating::Mediating;
-use crate::engine::session::Flow;
+use crate::engine::session::{Flow, Kept};
 use crate::engine::turn::Turn;
 
-use super::{danger, greeting, language, menu, nearby, open, party, question, thread, words};
+use super::whose::{self, Belongs, Thread};
+use super::{danger, greeting, language, menu, nearby, open, party, question, words};
 
 /// A file came, perhaps with words below it.
 pub(super) fn file(
@@ -22,12 +22,8 @@ pub(super) fn file(
         language::follow(turn, caption, &reading);
         return danger::met(turn, caption, Some(file), &reading);
     }
-    if let Some((case, party)) = party::of_thing(turn, reply_to)? {
-        party::passed(turn, &case, &party, caption, Some(file))?;
-        return question::again(turn);
-    }
-    if let Some(case) = thread::of_thing(turn, reply_to)? {
-        thread::passed(turn, &case, caption, Some(file))?;
+    let kept = Kept::File(file.clone(), caption.to_owned());
+    if belongs(turn, reply_to, kept)? {
         return question::again(turn);
     }
     greeting::in_passing(turn);
@@ -49,21 +45,17 @@ pub(super) fn location(
     longitude: f64,
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
-    if let Some((case, party)) = party::of_thing(turn, reply_to)? {
-        party::place(turn, &case, &party, (latitude, longitude))?;
-        return question::again(turn);
-    }
     let place = (latitude, longitude);
     let asked = matches!(turn.session.flow, Flow::Room { .. });
     if let Some(nearest) = nearby::nearest(turn, place).filter(|_| asked) {
-        if let Some(case) = thread::of_thing(turn, reply_to)? {
+        if let Belongs::To(Thread::Case(case)) = whose::of_thing(turn, reply_to)? {
             casework::pass_on_place(turn, &case, place)?;
         }
         nearby::offer(turn, nearest);
         return Ok(());
     }
     let without = turn.texts().location_first();
-    given(turn, without, reply_to, |turn, case| casework::pass_on_place(turn, case, place))
+    given(turn, without, reply_to, Kept::Place(latitude, longitude))
 }
 
 /// A phone number was shared, by the person's own act.
@@ -72,26 +64,20 @@ pub(super) fn phone(turn: &mut Turn<'_>, number: &str, reply_to: Option<&str>) -
         return party::contact_given(turn, &code, number);
     }
     let words = open::texts_of_staff(turn).phone(number);
-    if let Some((case, party)) = party::of_thing(turn, reply_to)? {
-        party::passed(turn, &case, &party, &words, None)?;
-        return question::again(turn);
-    }
     let without = turn.texts().phone_first();
-    given(turn, without, reply_to, |turn, case| casework::pass_on(turn, case, &words, None))
+    given(turn, without, reply_to, Kept::words(&words))
 }
 
 /// An earlier message was corrected: a case is told; with nothing going on it is as good as a new one.
-pub(super) fn edited(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
+pub(super) fn edited(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
     let reading = turn.world.rules.catalogue.read(text);
     if danger::is_meant(&reading) {
         return danger::met(turn, text, None, &reading);
     }
-    if party::corrected(turn, text)? {
-        return question::again(turn);
-    }
-    if let Some(case) = thread::current(turn)? {
-        casework::correct(turn, &case, text)?;
-        thread::confirmed(turn, &case);
+    let to = whose::of_thing(turn, reply_to)?;
+    // A change of words long past, with nothing going on near it, may as well be something new.
+    let near = !matches!(to, Belongs::Unsure(_)) || !whose::near(turn)?.is_empty();
+    if near && settled(turn, to, Kept::Words(text.to_owned(), true))? {
         return question::again(turn);
     }
     if question::is_open(turn) {
@@ -108,21 +94,32 @@ pub(super) fn other(turn: &mut Turn<'_>) -> Result<(), Need> {
     question::again(turn)
 }
 
-/// Something to pass on; without a case it is said that nothing was kept.
-fn given(
-    turn: &mut Turn<'_>,
-    without: String,
-    reply_to: Option<&str>,
-    pass_on: impl Fn(&mut Turn<'_>, &Case) -> Result<(), Need>,
-) -> Result<(), Need> {
-    if let Some(case) = thread::of_thing(turn, reply_to)? {
-        pass_on(turn, &case)?;
-        thread::confirmed(turn, &case);
-    } else {
+/// Something to pass on; with nothing going on it is said that it was not kept.
+fn given(turn: &mut Turn<'_>, without: String, reply_to: Option<&str>, kept: Kept) -> Result<(), Need> {
+    if !belongs(turn, reply_to, kept)? {
         greeting::in_passing(turn);
         menu::offered(turn, without);
     }
     question::again(turn)
+}
+
+/// Brings something to where it belongs, or asks; `false` if the person has nothing going on.
+fn belongs(turn: &mut Turn<'_>, reply_to: Option<&str>, kept: Kept) -> Result<bool, Need> {
+    let to = whose::of_thing(turn, reply_to)?;
+    settled(turn, to, kept)
+}
+
+fn settled(turn: &mut Turn<'_>, to: Belongs, kept: Kept) -> Result<bool, Need> {
+    match to {
+        Belongs::To(thread) => whose::pass(turn, &thread, &[kept])?,
+        Belongs::Ended(case) => whose::ended(turn, &case, kept)?,
+        Belongs::Unsure(among) => {
+            let question = turn.texts().which_thing();
+            whose::ask(turn, &among, question, kept);
+        }
+        Belongs::Nowhere => return Ok(false),
+    }
+    Ok(true)
 }
 
 #[cfg(test)]

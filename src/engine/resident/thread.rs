@@ -2,18 +2,18 @@
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::{Case, Speaker};
-use crate::domain::code::CaseCode;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::casework;
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Flow};
+use crate::engine::session::{Choice, Flow, Kept};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, appointment, cases, law, menu, question, room, wording};
+use super::whose::{self, Thread};
+use super::{act, appointment, law, menu, question, room};
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -21,7 +21,7 @@ pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -
     if case.is_open() {
         passed(turn, &case, text, None)?;
     } else {
-        ended(turn, &case, text);
+        whose::ended(turn, &case, Kept::words(text))?;
     }
     Ok(true)
 }
@@ -36,39 +36,29 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
     if let Some(case) = before.as_ref().filter(|case| !case.is_open()) {
         turn.session.thread = None;
         if reading.score < SURE && text.chars().any(char::is_alphanumeric) {
-            ended(turn, case, text);
+            let others = whose::near(turn)?;
+            if others.is_empty() {
+                ended(turn, case, text);
+            } else {
+                whose::ask_after_end(turn, case, &others, Kept::words(text));
+            }
             return Ok(true);
         }
     }
     match candidates(turn)?.as_slice() {
         [] => return Ok(false),
         [case] if turn.session.thread.is_some() && is_other(reading, case) => {
-            ask_where(turn, &[case], turn.texts().where_to(), text);
+            let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
+            whose::ask(turn, &one, question, Kept::words(text));
         }
         cases if cases.iter().all(|case| is_other(reading, case)) => return Ok(false),
         [case] => {
             let case = room::placed(turn, case, reading)?;
             passed(turn, &case, text, None)?;
         }
-        several => {
-            let cases: Vec<&Case> = several.iter().collect();
-            ask_where(turn, &cases, turn.texts().which_case(), text);
-        }
+        several => ask_which(turn, several, text),
     }
     Ok(true)
-}
-
-/// The case a file or a place belongs to, if that is beyond doubt.
-pub(super) fn of_thing(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Case>, Need> {
-    if let Some(case) = of_message(turn, reply_to)? {
-        return Ok(Some(case).filter(Case::is_open));
-    }
-    if question::is_open(turn) {
-        return current(turn);
-    }
-    let mut cases = candidates(turn)?;
-    let case = cases.pop();
-    Ok(case.filter(|_| cases.is_empty()))
 }
 
 /// The open case the person's words go to now.
@@ -122,6 +112,7 @@ pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) {
         turn.session.flow = Flow::Idle;
         mentioned(turn, text);
     }
+    turn.confirms(&turn.texts().seen(&case.code));
 }
 
 /// Says it, with the ways on from inside a case; no digit picks them.
@@ -134,31 +125,6 @@ pub(super) fn mentioned(turn: &mut Turn<'_>, text: String) {
     turn.mention(text, choices);
 }
 
-/// "My words go to this case": those kept go at once, others are waited for.
-pub(super) fn chosen(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
-    let Some(case) = cases::mine(turn, code)? else {
-        cases::unknown(turn);
-        return Ok(());
-    };
-    if !case.is_open() {
-        return cases::detail(turn, code);
-    }
-    turn.session.thread = Some(case.id.clone());
-    match turn.session.pending.take() {
-        Some(words) => passed(turn, &case, &words, None),
-        None => {
-            turn.about = Some(case.id.clone());
-            let text = turn.texts().add_now(&case.code);
-            if question::is_open(turn) {
-                turn.reply(text)
-            } else {
-                mentioned(turn, text)
-            }
-            Ok(())
-        }
-    }
-}
-
 /// "My words are about something else": those kept are answered by themselves, others are asked for.
 pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.thread = None;
@@ -166,17 +132,24 @@ pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.flow = Flow::Idle;
     turn.session.misses = 0;
     turn.session.matter = None;
-    match turn.session.pending.take() {
+    let kept = std::mem::take(&mut turn.session.kept);
+    let words = Kept::said(&kept);
+    let has_things = kept.iter().any(|one| !matches!(one, Kept::Words(..)));
+    match words {
         Some(words) => {
+            if has_things {
+                turn.reply(turn.texts().file_first());
+            }
             let reading = turn.world.rules.catalogue.read(&words);
-            act::on(turn, &words, &reading)
+            return act::on(turn, &words, &reading);
         }
+        None if has_things => menu::offered(turn, turn.texts().file_first()),
         None => {
             let text = turn.texts().prompt();
             menu::ways_out(turn, text);
-            Ok(())
         }
     }
+    Ok(())
 }
 
 /// Another time is wanted: there are places to choose from, or whoever has the case arranges it.
@@ -190,13 +163,17 @@ pub(super) fn rebook(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
             turn.about = Some(case.id.clone());
             let text = turn.texts().booking(&case.code);
             mentioned(turn, text);
+            turn.confirms(&turn.texts().seen(&case.code));
         }
-        several => {
-            let cases: Vec<&Case> = several.iter().collect();
-            ask_where(turn, &cases, turn.texts().which_case(), text);
-        }
+        several => ask_which(turn, several, text),
     }
     Ok(())
+}
+
+fn ask_which(turn: &mut Turn<'_>, cases: &[Case], words: &str) {
+    let among: Vec<Thread> = cases.iter().cloned().map(Thread::Case).collect();
+    let question = turn.texts().which_case();
+    whose::ask(turn, &among, question, Kept::words(words));
 }
 
 /// Praise or complaint: to the staff of the open case, if there is one.
@@ -207,6 +184,7 @@ pub(super) fn feedback(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
             turn.about = Some(case.id.clone());
             let text = turn.texts().feedback_passed(&case.code);
             mentioned(turn, text);
+            turn.confirms(&turn.texts().seen(&case.code));
         }
         None => {
             law::count(turn, RecordKind::Feedback, &act::matter(text, reading));
@@ -217,7 +195,7 @@ pub(super) fn feedback(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
 }
 
 /// The case is closed; a new one can be opened with the same words.
-fn ended(turn: &mut Turn<'_>, case: &Case, text: &str) {
+pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, text: &str) {
     let reading = turn.world.rules.catalogue.read(text);
     turn.session.matter = Some(act::matter(text, &reading));
     turn.about = Some(case.id.clone());
@@ -230,20 +208,6 @@ fn ended(turn: &mut Turn<'_>, case: &Case, text: &str) {
     menu::aside(turn, texts.case_ended(&case.code), choices);
 }
 
-/// Keeps the words and asks which case they belong to, or whether they are something new.
-fn ask_where(turn: &mut Turn<'_>, cases: &[&Case], text: String, words: &str) {
-    turn.session.pending = Some(words.to_owned());
-    turn.session.flow = Flow::Idle;
-    let texts = turn.texts();
-    let to_case = |case: &&Case| {
-        let label = texts.where_to_one(&case.code, wording::service(turn, case.service));
-        Choice::new(label, &Action::Thread(case.code.clone()))
-    };
-    let mut choices: Vec<Choice> = cases.iter().map(to_case).collect();
-    choices.push(Choice::new(texts.new_question(), &Action::NewQuestion));
-    turn.offer(text, choices, 1);
-}
-
 /// What is surely meant for the bot even inside a case.
 pub(super) fn steers(reading: &Reading) -> bool {
     let to_bot = matches!(
@@ -254,7 +218,7 @@ pub(super) fn steers(reading: &Reading) -> bool {
 }
 
 /// A sure question of law, or an application, about something else than this case.
-fn is_other(reading: &Reading, case: &Case) -> bool {
+pub(super) fn is_other(reading: &Reading, case: &Case) -> bool {
     reading.score >= SURE
         && match reading.service {
             Service::Consultation => reading.asks && reading.topic.is_some() && reading.topic != case.topic,
@@ -276,7 +240,7 @@ fn spoken(turn: &Turn<'_>) -> Result<Vec<Case>, Need> {
     Ok(open.into_iter().filter(|case| case.last_speaker == Speaker::Staff).collect())
 }
 
-fn open_cases(turn: &Turn<'_>) -> Result<Vec<Case>, Need> {
+pub(super) fn open_cases(turn: &Turn<'_>) -> Result<Vec<Case>, Need> {
     if !turn.session.has_cases {
         return Ok(Vec::new());
     }
@@ -291,7 +255,7 @@ fn in_thread(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     }
 }
 
-fn of_message(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Case>, Need> {
+pub(super) fn of_message(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Case>, Need> {
     let Some(message) = reply_to else { return Ok(None) };
     let Some(id) = turn.world.facts.replied(&message.to_owned())?.clone() else { return Ok(None) };
     let case = turn.world.facts.case(&id)?.clone();
@@ -302,6 +266,7 @@ fn of_message(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Case>, N
 mod tests {
     use super::*;
     use crate::domain::case::Outcome;
+    use crate::domain::code::CaseCode;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
     use crate::engine::testing::story::{does, says, street, taps};

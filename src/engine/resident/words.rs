@@ -10,7 +10,7 @@ use crate::intent::Reading;
 
 use super::{
     act, around, behalf, cases, commands, danger, greeting, language, menu, party, press, question, room,
-    thread,
+    thread, whose,
 };
 
 /// A resident wrote something.
@@ -29,6 +29,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if let Some(code) = cases::named(turn, text)? {
         return around::named(turn, &code);
     }
+    if whose::addressed(turn, text)? {
+        return question::again(turn);
+    }
     if greeting::first(turn, text, &reading) {
         return Ok(());
     }
@@ -46,6 +49,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
 
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
+    if reply_to.is_none() && whose::placed(turn, text, reading)? {
+        return Ok(());
+    }
     if party::continued(turn, text, reading, reply_to)? {
         return question::again(turn);
     }

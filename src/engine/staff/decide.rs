@@ -138,8 +138,7 @@ pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) ->
     match turn.session.pending.take() {
         Some(words) => {
             relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() })?;
-            let text = mediate::sent(turn, case, &Side::Applicant)?;
-            turn.reply(text);
+            mediate::confirm(turn, case, &Side::Applicant)?;
         }
         None => turn.reply(texts.nothing_kept()),
     }

@@ -91,7 +91,8 @@ mod tests {
     use crate::domain::outbox::Purpose;
     use crate::domain::service::Service;
     use crate::engine::action::Action;
-    use crate::engine::casework::{correct, pass_on};
+    use crate::engine::casework::pass_on;
+    use crate::engine::casework::relay::{self, Words};
     use crate::engine::testing::{Street, draft};
 
     #[test]
@@ -108,7 +109,10 @@ mod tests {
         street.press("李律师", &Action::Claim(code.clone()));
         street.pass_minutes(5);
         street.resident(|turn, case| pass_on(turn, case, "欠两个月", None));
-        street.resident(|turn, case| correct(turn, case, "欠三个月"));
+        street.resident(|turn, case| {
+            let words = Words { text: "欠三个月", corrects: true, ..Words::default() };
+            relay::from_resident(turn, case, words)
+        });
         street.answer("李律师", Purpose::Relay, Body::Text("请带欠条来".into()));
         street.heard("李律师");
         street.press("李律师", &details);

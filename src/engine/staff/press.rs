@@ -29,61 +29,39 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         turn.session.pending = None;
     }
     match action {
-        Action::Claim(code) => decide::claim(turn, member, code),
-        Action::Give(code) => decide::give(turn, member, code),
-        Action::GiveTo(code, staff) => decide::give_to(turn, member, code, staff),
-        Action::GiveBack(code) => decide::give_back(turn, member, code),
-        Action::Answer(code) => decide::answer(turn, member, code),
-        Action::SendTo(code) => decide::send_kept(turn, member, code),
-        Action::Close(code) => conclude::close(turn, member, code),
-        Action::Outcome(code, outcome) => conclude::close_as(turn, member, code, *outcome),
-        Action::Refer(code) => conclude::refer(turn, member, code),
-        Action::Received(code) => conclude::received(turn, member, code),
-        Action::File(code) => conclude::file(turn, member, code),
-        Action::Details(code) => details::details(turn, member, code),
-        Action::Mine => lists::mine(turn, member),
-        Action::Waiting => lists::waiting(turn, member),
-        Action::Stats => {
-            figures::ask(turn);
-            Ok(())
-        }
-        Action::Figures(first, last) => figures::show(turn, member, *first, *last),
-        Action::Leave => enlist::leave(turn, member),
-        Action::Side(verb, code) => mediate::act(turn, member, *verb, code, &before),
+        Action::Claim(code) => decide::claim(turn, member, code)?,
+        Action::Give(code) => decide::give(turn, member, code)?,
+        Action::GiveTo(code, staff) => decide::give_to(turn, member, code, staff)?,
+        Action::GiveBack(code) => decide::give_back(turn, member, code)?,
+        Action::Answer(code) => decide::answer(turn, member, code)?,
+        Action::SendTo(code) => decide::send_kept(turn, member, code)?,
+        Action::Close(code) => conclude::close(turn, member, code)?,
+        Action::Outcome(code, outcome) => conclude::close_as(turn, member, code, *outcome)?,
+        Action::Refer(code) => conclude::refer(turn, member, code)?,
+        Action::Received(code) => conclude::received(turn, member, code)?,
+        Action::File(code) => conclude::file(turn, member, code)?,
+        Action::Details(code) => details::details(turn, member, code)?,
+        Action::Papers(code) => papers::which(turn, member, code)?,
+        Action::Paper(code, form) => papers::paper(turn, member, code, *form)?,
+        Action::Mine => lists::mine(turn, member)?,
+        Action::Waiting => lists::waiting(turn, member)?,
+        Action::Stats => figures::ask(turn),
+        Action::Figures(first, last) => figures::show(turn, member, *first, *last)?,
+        Action::Leave => enlist::leave(turn, member)?,
+        Action::Side(verb, code) => mediate::act(turn, member, *verb, code, &before)?,
         Action::Skip => match before {
-            Flow::Mediating(question) => mediate::skipped(turn, member, question),
-            _ => {
-                stale(turn, member);
-                Ok(())
-            }
+            Flow::Mediating(question) => mediate::skipped(turn, member, question)?,
+            _ => stale(turn, member),
         },
-        Action::Deed(deed) => around::did(turn, member, deed, before),
-        Action::Duty(duty) => roster::pressed(turn, member, duty, &before),
-        Action::Appointment(action) => {
-            if !appointment::pressed(turn, member, action)? {
-                stale(turn, member);
-            }
-            Ok(())
-        }
-        Action::Papers(code) => papers::which(turn, member, code),
-        Action::Paper(code, form) => papers::paper(turn, member, code, *form),
-        Action::Menu | Action::Back => {
-            menu::menu(turn, member);
-            Ok(())
-        }
-        Action::Help | Action::StaffHelp => {
-            menu::help(turn);
-            Ok(())
-        }
-        Action::Cancel => {
-            turn.reply(turn.staff_texts().cancelled());
-            Ok(())
-        }
-        _ => {
-            stale(turn, member);
-            Ok(())
-        }
+        Action::Deed(deed) => around::did(turn, member, deed, before)?,
+        Action::Duty(duty) => roster::pressed(turn, member, duty, &before)?,
+        Action::Appointment(action) if appointment::pressed(turn, member, action)? => {}
+        Action::Menu | Action::Back => menu::menu(turn, member),
+        Action::Help | Action::StaffHelp => menu::help(turn),
+        Action::Cancel => turn.reply(turn.staff_texts().cancelled()),
+        _ => stale(turn, member),
     }
+    Ok(())
 }
 
 /// On the way to the resident they were kept for.

@@ -135,9 +135,7 @@ fn to_case(
     match mediate::addressee(turn, case, side)? {
         Addressee::Applicant => {
             relay::from_staff(turn, member, case, words)?;
-            let text = mediate::sent(turn, case, &Side::Applicant)?;
-            turn.reply(text);
-            Ok(())
+            mediate::confirm(turn, case, &Side::Applicant)
         }
         Addressee::Party(party) => mediate::to_party(turn, member, case, party, words),
         Addressee::Unclear => mediate::ask_side(turn, case, words),

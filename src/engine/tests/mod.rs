@@ -15,7 +15,7 @@ use chrono::NaiveDateTime;
 
 use super::action::Action;
 use super::casework::{self, Draft};
-use super::effect::{Effect, Step};
+use super::effect::{Effect, Receipt, Step};
 use super::event::Event;
 use super::facts::{Facts, Need};
 use super::rules::{Policy, Rules};
@@ -76,6 +76,7 @@ pub(super) struct Street {
     pub(super) cases: BTreeMap<CaseId, Case>,
     pub(super) log: Vec<CaseEntry>,
     pub(super) sent: Vec<Sent>,
+    pub(super) receipts: Vec<Receipt>,
     pub(super) timers: Vec<Timer>,
     pub(super) figures: Figures,
     pub(super) records: Vec<Record>,
@@ -121,6 +122,7 @@ impl Street {
             cases: BTreeMap::new(),
             log: Vec::new(),
             sent: Vec::new(),
+            receipts: Vec::new(),
             timers: Vec::new(),
             figures: Figures::default(),
             records: Vec::new(),
@@ -338,6 +340,7 @@ impl Street {
                 let (outbound, purpose, side) = (say.outbound, say.purpose, say.side);
                 self.sent.push(Sent { id, to, outbound, case, purpose, side, at: self.now, heard: false });
             }
+            Effect::Receipt(receipt) => self.receipts.push(receipt),
             Effect::Amend { message, to, outbound } => {
                 buttons_fit(&outbound);
                 let sent = self.sent.iter_mut().find(|sent| sent.id == message && sent.to == to).unwrap();

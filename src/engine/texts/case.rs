@@ -24,6 +24,10 @@ texts! {
     case_answer(name, role, words);
     /// What staff say instead of something said before.
     case_correction(name, role, words);
+    /// The same for somebody with several matters: which one it is about.
+    case_answer_about(code, name, role, words);
+    /// A correction for somebody with several matters.
+    case_correction_about(code, name, role, words);
     /// The promise slipped.
     case_late(code, deadline);
     /// The new promise slipped too.

@@ -12,6 +12,8 @@ texts! {
     form_told(label, answer);
     /// Words that are none of the options.
     form_pick();
+    /// What they said beside them is kept.
+    form_noted(words);
 
     /// Legal aid: what it is and what is asked.
     aid_intro();

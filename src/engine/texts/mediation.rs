@@ -38,6 +38,8 @@ texts! {
     ask_now();
     /// Another party's words went to the mediator.
     passed_on();
+    /// The mediator has seen them.
+    seen();
     /// A mediation has ended, for another party.
     ended(code);
     /// Another party has not answered.

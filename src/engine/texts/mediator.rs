@@ -122,6 +122,8 @@ texts! {
     writing(code, name);
     /// Words went to a side.
     sent(code, name);
+    /// The side has seen them.
+    seen(code, name);
     /// Which time all sides are to be asked for.
     meet_which(code);
     /// The same with no free place.

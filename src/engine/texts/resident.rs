@@ -158,6 +158,8 @@ texts! {
     add_now(code);
     /// The words went to the case.
     passed_on(code);
+    /// Staff have seen them.
+    seen(code);
     /// Words that may belong to a case or not.
     where_to();
     /// Button: to that case.
@@ -166,6 +168,12 @@ texts! {
     new_question();
     /// Several cases it may belong to.
     which_case();
+    /// Several cases a file or a place may belong to.
+    which_thing();
+    /// The case it was for has ended; which of the others is it for?
+    ended_which(code);
+    /// The case a file was for has ended, and there is no other.
+    ended_thing(code);
     /// Staff read: a person was asked for with nothing said.
     summary_none();
     /// Staff read: the label of amounts of money.

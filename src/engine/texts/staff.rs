@@ -212,6 +212,8 @@ texts! {
     answering(code);
     /// They were sent.
     sent(code);
+    /// The resident has seen them.
+    seen(code);
     /// To whom should the words go?
     to_whom(words);
     /// To whom should the file go? Press first, then send again.

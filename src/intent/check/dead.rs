@@ -80,7 +80,7 @@ impl<'a> Trial<'a> {
     }
 
     fn revives(&mut self, number: usize, origin: &Origin<'_>) -> bool {
-        if self.has_fired(number) || !origin.pattern.regexes.is_empty() {
+        if self.has_fired(number) || !origin.pattern.regexes.is_empty() || origin.pattern.length.is_some() {
             return true;
         }
         for text in messages(&origin.pattern) {

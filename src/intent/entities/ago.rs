@@ -4,10 +4,11 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use super::cursor::Cursor;
 use super::moment::{Grain, Moment, day, days};
-use super::{number, span};
+use super::number::{self, Here};
+use super::span;
 
 /// 三天后, 半年前, 一周内.
-pub(super) fn counted(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cursor<'_>)> {
+pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment, Cursor<'t>)> {
     const SIDES: &[(&str, i8)] = &[
         ("以前", -1),
         ("之前", -1),
@@ -21,7 +22,7 @@ pub(super) fn counted(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cur
         ("之内", 0),
         ("内", 0),
     ];
-    let (span, behind) = span::parse(at)?;
+    let (span, behind) = span::parse(here)?;
     let (side, behind) = behind.eat_one(SIDES)?;
     let other = match side {
         -1 => "妻夫男女任台面提期程列言",

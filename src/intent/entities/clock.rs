@@ -2,9 +2,12 @@
 //!
 //! Must not know the day.
 
+use std::sync::LazyLock;
+
 use super::cursor::Cursor;
+use super::list::List;
 use super::moment::Grain;
-use super::number;
+use super::number::{self, Here};
 
 /// A time of day, in minutes after midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,43 +23,48 @@ pub(super) struct Time {
 }
 
 /// Parts of the day: their word, and from which hour to which.
-const PARTS: &[(&str, (i64, i64))] = &[
-    ("凌晨", (0, 6)),
-    ("清晨", (5, 8)),
-    ("清早", (5, 8)),
-    ("早上", (6, 10)),
-    ("早晨", (6, 10)),
-    ("上午", (8, 12)),
-    ("中午", (11, 14)),
-    ("下午", (12, 18)),
-    ("傍晚", (17, 20)),
-    ("晚上", (18, 24)),
-    ("夜里", (21, 24)),
-    ("夜晚", (18, 24)),
-    ("深夜", (22, 24)),
-    ("半夜", (22, 24)),
-    ("早", (6, 10)),
-    ("晚", (18, 24)),
-];
+static PARTS: LazyLock<List<(i64, i64)>> = LazyLock::new(|| {
+    List::new(vec![
+        ("凌晨", (0, 6)),
+        ("清晨", (5, 8)),
+        ("清早", (5, 8)),
+        ("早上", (6, 10)),
+        ("早晨", (6, 10)),
+        ("上午", (8, 12)),
+        ("中午", (11, 14)),
+        ("下午", (12, 18)),
+        ("傍晚", (17, 20)),
+        ("晚上", (18, 24)),
+        ("夜里", (21, 24)),
+        ("夜晚", (18, 24)),
+        ("深夜", (22, 24)),
+        ("半夜", (22, 24)),
+        ("早", (6, 10)),
+        ("晚", (18, 24)),
+    ])
+});
 
 /// Words behind 点 that make it no time: 三点意见, 一点问题.
-const NO_TIME: &[&str] = &[
-    "问题", "意见", "建议", "要求", "理由", "原因", "说明", "疑", "事", "钱", "意思", "都", "也", "没", "不",
-    "儿", "小", "东西", "希望", "心", "用", "伤", "责任", "线索", "证据", "内容", "情况", "办法", "好处",
-    "利息", "诉求", "看法", "体会", "水", "多余", "关系", "法律", "了解", "赔偿", "补偿", "经验", "道理",
-    "印象", "信心", "时间", "异议", "疑问", "想法", "请求",
-];
+static NO_TIME: LazyLock<List<()>> = LazyLock::new(|| {
+    List::of(&[
+        "问题", "意见", "建议", "要求", "理由", "原因", "说明", "疑", "事", "钱", "意思", "都", "也", "没",
+        "不", "儿", "小", "东西", "希望", "心", "用", "伤", "责任", "线索", "证据", "内容", "情况", "办法",
+        "好处", "利息", "诉求", "看法", "体会", "水", "多余", "关系", "法律", "了解", "赔偿", "补偿", "经验",
+        "道理", "印象", "信心", "时间", "异议", "疑问", "想法", "请求",
+    ])
+});
 
 /// The time that begins here. Behind a day a part of it may stand alone, and a bare hour is surely one.
-pub(super) fn read(at: Cursor<'_>, behind_day: bool) -> Option<(Time, Cursor<'_>)> {
-    let part = at
-        .eat_one(PARTS)
+pub(super) fn read<'t>(here: &Here<'t>, behind_day: bool) -> Option<(Time, Cursor<'t>)> {
+    let part = here
+        .at
+        .eat_one(PARTS.at(here.at))
         .filter(|(_, behind)| !behind.is_before_sign("年点期饭餐高班市自了就") || behind_day);
     let Some(((from, to), behind)) = part else {
-        let (hour, minute, colon, behind) = hour(at, behind_day)?;
+        let (hour, minute, colon, behind) = hour(here, behind_day)?;
         return Some((exact(hour, minute, None, colon), behind));
     };
-    match hour(behind.past_spaces(), true) {
+    match hour(&Here::new(behind.past_spaces()), true) {
         Some((hour, minute, _, behind)) => Some((exact(hour, minute, Some((from, to)), false), behind)),
         None => {
             Some((Time { from: from * 60, to: to * 60, grain: Grain::PartOfDay, guessed: false }, behind))
@@ -65,12 +73,12 @@ pub(super) fn read(at: Cursor<'_>, behind_day: bool) -> Option<(Time, Cursor<'_>
 }
 
 /// The hour, the minute, whether it was written with a colon, and the place behind.
-fn hour(at: Cursor<'_>, sure: bool) -> Option<(i64, i64, bool, Cursor<'_>)> {
+fn hour<'t>(here: &Here<'t>, sure: bool) -> Option<(i64, i64, bool, Cursor<'t>)> {
+    let at = here.at;
     if let Some((hour, minute, behind)) = with_colon(at) {
         return Some((hour, minute, true, behind));
     }
-    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
-    let hour = number.whole().filter(|hour| (0..=24).contains(hour))?;
+    let (hour, behind) = here.plain().filter(|(hour, _)| (0..=24).contains(hour))?;
     let behind = behind.past_spaces();
     if let Some(behind) = behind.eat("时") {
         let (minute, behind) = minute(behind).filter(|(_, behind)| behind.is_after_sign("分"))?;
@@ -79,7 +87,7 @@ fn hour(at: Cursor<'_>, sure: bool) -> Option<(i64, i64, bool, Cursor<'_>)> {
     let behind = behind.eat("点")?;
     let (minute, further) = minute(behind).unwrap_or((0, behind));
     let spelled = further.at() > behind.at();
-    if !spelled && (behind.is_at(NO_TIME) || behind.sign().is_some_and(number::may_begin)) {
+    if !spelled && (behind.is_at(&*NO_TIME) || behind.sign().is_some_and(number::may_begin)) {
         return None;
     }
     let bare_one = !spelled
@@ -100,8 +108,7 @@ fn minute(at: Cursor<'_>) -> Option<(i64, Cursor<'_>)> {
     if let Some(found) = at.eat_one(WORDS) {
         return Some(found);
     }
-    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
-    let minute = number.whole().filter(|minute| (0..60).contains(minute))?;
+    let (minute, behind) = Here::new(at).plain().filter(|(minute, _)| (0..60).contains(minute))?;
     match behind.eat("分") {
         Some(behind) => Some((minute, behind)),
         None => (minute >= 10 && !behind.sign().is_some_and(char::is_alphabetic)).then_some((minute, behind)),

@@ -2,7 +2,10 @@
 //!
 //! Must not know what is looked for.
 
+use std::str::Chars;
+
 use super::super::letters::{Letters, Plain, ends_clause};
+use super::list::Words;
 
 /// A place in a text. Copied freely; nothing is allocated.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +77,14 @@ impl<'t> Cursor<'t> {
     /// Behind these signs, if they stand here.
     #[inline]
     pub(super) fn eat(self, word: &str) -> Option<Self> {
+        // The first sign settles nearly all.
+        let mut signs = word.chars();
+        if signs.next() == self.sign() { self.step()?.1.eat_rest(signs) } else { None }
+    }
+
+    fn eat_rest(self, signs: Chars<'_>) -> Option<Self> {
         let mut at = self;
-        for wanted in word.chars() {
+        for wanted in signs {
             if at.sign() != Some(wanted) {
                 return None;
             }
@@ -109,8 +118,8 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether one of these words stands here.
-    pub(super) fn is_at(self, words: &[&str]) -> bool {
-        self.eat_any(words).is_some()
+    pub(super) fn is_at<W: Words + ?Sized>(self, words: &W) -> bool {
+        words.behind(self).is_some()
     }
 
     /// Whether one of these signs is next.
@@ -176,7 +185,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether one of these words stands among the last signs of the clause before.
-    pub(super) fn is_after(self, words: &[&str], reach: usize) -> bool {
+    pub(super) fn is_after<W: Words + ?Sized>(self, words: &W, reach: usize) -> bool {
         let mut from = self;
         for _ in 0..reach {
             match from.step_back() {
@@ -188,7 +197,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether one of these words stands among the next signs of the clause.
-    pub(super) fn is_followed_by(self, words: &[&str], reach: usize) -> bool {
+    pub(super) fn is_followed_by<W: Words + ?Sized>(self, words: &W, reach: usize) -> bool {
         let mut to = self;
         for _ in 0..reach {
             match to.step() {
@@ -200,10 +209,10 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether one of these words stands between here and there.
-    fn finds(self, words: &[&str], end: usize) -> bool {
+    fn finds<W: Words + ?Sized>(self, words: &W, end: usize) -> bool {
         let mut at = self;
         while at.at < end {
-            if at.eat_any(words).is_some_and(|(_, behind)| behind.at <= end) {
+            if words.behind(at).is_some_and(|behind| behind.at <= end) {
                 return true;
             }
             let Some((_, next)) = at.step() else { return false };

@@ -4,20 +4,27 @@ use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
 use super::cursor::Cursor;
 use super::moment::{Grain, LeftOut, Moment, day, days, meant_year, month};
-use super::{ago, holiday, number, week};
+use super::number::{self, Here};
+use super::{ago, holiday, week};
 
 /// The date that begins here.
-pub(super) fn read(at: Cursor<'_>, now: NaiveDateTime) -> Option<(Moment, Cursor<'_>)> {
-    let today = now.date();
+pub(super) fn read<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment, Cursor<'t>)> {
+    let (at, today) = (here.at, now.date());
+    // 上 may begin a number or a month: 上百天前, 上个月.
+    if at.sign().is_some_and(|sign| number::may_begin(sign) && sign != '上') {
+        return written(at)
+            .or_else(|| with_numbered_year(at, today))
+            .or_else(|| ago::counted(here, now))
+            .or_else(|| without_year(here, today))
+            .or_else(|| day_of_month(here, today));
+    }
     by_name(at, today)
-        .or_else(|| written(at))
-        .or_else(|| with_year(at, today))
+        .or_else(|| with_named_year(at, today))
         .or_else(|| of_month_word(at, today))
         .or_else(|| week::read(at, today))
-        .or_else(|| ago::counted(at, now))
+        .or_else(|| ago::counted(here, now))
         .or_else(|| ago::lately(at, today))
-        .or_else(|| without_year(at, today))
-        .or_else(|| day_of_month(at, today))
+        .or_else(|| without_year(here, today))
 }
 
 /// 今天, 大后天, 昨晚 (whose 晚 is left for the clock).
@@ -65,30 +72,29 @@ fn written(at: Cursor<'_>) -> Option<(Moment, Cursor<'_>)> {
     (digits <= 2 && (1900..2100).contains(&year)).then_some((day(date), behind))
 }
 
-/// A year and what is said of it.
-fn with_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+/// 去年, and what is said of it.
+fn with_named_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
     const YEARS: &[(&str, i32)] =
         &[("大前年", -3), ("前年", -2), ("去年", -1), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
-    let (year, behind, by_word) = match at.eat_one(YEARS) {
-        Some((shift, behind)) => {
-            if at.is_after_sign("过以之从年大几多日根") {
-                return None;
-            }
-            (today.year() + shift, behind, true)
-        }
-        None => {
-            let (year, behind) = numbered_year(at, today)?;
-            (year, behind, false)
-        }
-    };
-    let next = behind.past_spaces();
-    let next = next.eat("的").unwrap_or(next);
-    if let Some(found) = part_of_year(next, year) {
-        return Some(found);
-    }
-    let whole =
-        days(NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, Grain::Year);
-    (by_word || !behind.is_before_sign("代级")).then_some((whole, behind))
+    let (shift, behind) = at.eat_one(YEARS).filter(|_| !at.is_after_sign("过以之从年大几多日根"))?;
+    let year = today.year() + shift;
+    said_of_year(behind, year).or_else(|| Some((whole_year(year)?, behind)))
+}
+
+/// 2023年, and what is said of it.
+fn with_numbered_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+    let (year, behind) = numbered_year(at, today)?;
+    let whole = || Some((whole_year(year).filter(|_| !behind.is_before_sign("代级"))?, behind));
+    said_of_year(behind, year).or_else(whole)
+}
+
+fn said_of_year(behind: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
+    part_of_year(behind.past_spaces().maybe("的"), year)
+}
+
+fn whole_year(year: i32) -> Option<Moment> {
+    let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
+    Some(days(first, last, Grain::Year))
 }
 
 /// 2023年, 二〇二三年; two digits only before a month: 23年3月.
@@ -106,7 +112,7 @@ fn numbered_year(at: Cursor<'_>, today: NaiveDate) -> Option<(i32, Cursor<'_>)> 
     let near = today.year() % 100 + 10;
     // 09年 and 98年 are years by themselves; 14年 may be how long.
     let sure = at.sign() == Some('0') || (60..100).contains(&year);
-    let sure = sure || numbered_month(behind.past_spaces()).is_some();
+    let sure = sure || numbered_month(&Here::new(behind.past_spaces())).is_some();
     (year < 100 && sure).then_some((if year <= near { 2000 + year } else { 1900 + year }, behind))
 }
 
@@ -122,7 +128,7 @@ fn part_of_year(at: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
         ("底", (12, 12)),
         ("末", (12, 12)),
     ];
-    if let Some((number, behind)) = numbered_month(at) {
+    if let Some((number, behind)) = numbered_month(&Here::new(at)) {
         return in_month(year, number, behind);
     }
     if let Some((feast, side, behind)) = holiday::read(at) {
@@ -133,10 +139,10 @@ fn part_of_year(at: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
 }
 
 /// 3月, 十二月; 一月三千 and 三月嫂 are none.
-fn numbered_month(at: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
-    let number =
-        number.whole().and_then(|number| u32::try_from(number).ok()).filter(|it| (1..=12).contains(it))?;
+fn numbered_month<'t>(here: &Here<'t>) -> Option<(u32, Cursor<'t>)> {
+    let at = here.at;
+    let (number, behind) = here.plain()?;
+    let number = u32::try_from(number).ok().filter(|it| (1..=12).contains(it))?;
     let behind = behind.past_spaces().eat("月")?;
     let each = at.is_at(&["一月"]) && behind.sign().is_some_and(number::may_begin) && !is_day(behind);
     let other = at.is_at(&["两"]) || behind.is_before_sign("嫂子亮饼薪怀") || each;
@@ -144,16 +150,15 @@ fn numbered_month(at: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 }
 
 fn is_day(at: Cursor<'_>) -> bool {
-    numbered_day(at).is_some()
+    numbered_day(&Here::new(at)).is_some()
 }
 
 /// 5号, 二十五日.
-fn numbered_day(at: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let (number, behind) = number::parse(at).filter(|(number, _)| !number.rough && !number.has_unit)?;
-    let number =
-        number.whole().and_then(|number| u32::try_from(number).ok()).filter(|it| (1..=31).contains(it))?;
+fn numbered_day<'t>(here: &Here<'t>) -> Option<(u32, Cursor<'t>)> {
+    let (number, behind) = here.plain()?;
+    let number = u32::try_from(number).ok().filter(|it| (1..=31).contains(it))?;
     let (_, behind) = behind.past_spaces().eat_any(&["号", "日"])?;
-    (!at.is_at(&["两"])).then_some((number, behind))
+    (here.at.sign() != Some('两')).then_some((number, behind))
 }
 
 /// A day or part of a month, or the whole of it.
@@ -170,7 +175,7 @@ fn in_month(year: i32, number: u32, behind: Cursor<'_>) -> Option<(Moment, Curso
     let (first, last) = month(year, number)?;
     let next = behind.past_spaces();
     let next = next.eat("的").unwrap_or(next);
-    if let Some((number, behind)) = numbered_day(next) {
+    if let Some((number, behind)) = numbered_day(&Here::new(next)) {
         return Some((day(first.with_day(number)?), behind));
     }
     if let Some(((from, to), behind)) =
@@ -212,12 +217,13 @@ fn coming(found: Moment, today: NaiveDate) -> Option<Moment> {
 }
 
 /// 3月5日, 三月, 国庆: of the year that is meant.
-fn without_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
+fn without_year<'t>(here: &Here<'t>, today: NaiveDate) -> Option<(Moment, Cursor<'t>)> {
+    let at = here.at;
     if at.is_after_sign("每第") {
         return None;
     }
     let dated = |(found, behind): (Moment, _)| (found.from.date(), (found, behind));
-    let (found, behind) = if let Some((number, behind)) = numbered_month(at) {
+    let (found, behind) = if let Some((number, behind)) = numbered_month(here) {
         meant_year(today, |year| in_month(year, number, behind).map(dated))?
     } else {
         let (feast, side, behind) = holiday::read(at)?;
@@ -226,80 +232,19 @@ fn without_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)
     Some((Moment { left_out: LeftOut::Year, ..found }, behind))
 }
 
+/// What stands before 25号 where it is a house, a table or a line.
+const NOT_BEHIND: &str = ".号月第街路巷道弄村组栋幢楼苑园城区里账工编证型牌话座元每-站门室店厂";
+/// The same of what stands behind it.
+const NOT_BEFORE: &str = "楼桌房院线店门铺栋单厅病床机车柜口厂文库仓井地码馆路公墙电窗座人令信字球员鉴内称召航站村宿教技用常本元子选种商啊位箱柱坑家";
+const NOT_BEFORE_WORDS: &[&str] = &["之内", "以内", "前妻", "期间内"];
+
 /// 25号: the coming one. A house, a table, a line are none.
-fn day_of_month(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
-    const BEFORE: &str = ".号月第街路巷道弄村组栋幢楼苑园城区里账工编证型牌话座元每-站门室店厂";
-    const BEHIND: &[&str] = &[
-        "楼",
-        "桌",
-        "房",
-        "院",
-        "线",
-        "店",
-        "门",
-        "铺",
-        "栋",
-        "单",
-        "厅",
-        "病",
-        "床",
-        "机",
-        "车",
-        "柜",
-        "口",
-        "厂",
-        "文",
-        "库",
-        "仓",
-        "井",
-        "地",
-        "码",
-        "馆",
-        "路",
-        "公",
-        "墙",
-        "电",
-        "窗",
-        "座",
-        "人",
-        "令",
-        "信",
-        "字",
-        "球",
-        "员",
-        "鉴",
-        "内",
-        "之内",
-        "以内",
-        "前妻",
-        "称",
-        "召",
-        "航",
-        "站",
-        "村",
-        "宿",
-        "教",
-        "技",
-        "用",
-        "常",
-        "本",
-        "元",
-        "期间内",
-        "子",
-        "选",
-        "种",
-        "商",
-        "啊",
-        "位",
-        "箱",
-        "柱",
-        "坑",
-        "家",
-    ];
-    let (number, behind) = numbered_day(at)?;
-    let one_sign_day =
-        behind.is_after_sign("日") && number <= 10 && at.sign().is_some_and(|it| !it.is_ascii_digit());
-    if at.is_after_sign(BEFORE) || behind.is_at(BEHIND) || one_sign_day {
+fn day_of_month<'t>(here: &Here<'t>, today: NaiveDate) -> Option<(Moment, Cursor<'t>)> {
+    let (number, behind) = numbered_day(here)?;
+    let chinese = here.at.sign().is_some_and(|it| !it.is_ascii_digit());
+    let one_sign_day = behind.is_after_sign("日") && number <= 10 && chinese;
+    let counts = behind.is_before_sign(NOT_BEFORE) || behind.is_at(NOT_BEFORE_WORDS);
+    if here.at.is_after_sign(NOT_BEHIND) || counts || one_sign_day {
         return None;
     }
     let this = today.with_day(number).filter(|it| *it >= today);

@@ -2,9 +2,12 @@
 //!
 //! Those of the moon's calendar stand in a table; of a year that is not in it nothing is said.
 
+use std::sync::LazyLock;
+
 use chrono::{Days, NaiveDate};
 
 use super::cursor::Cursor;
+use super::list::List;
 use super::moment::{Grain, Moment, days};
 
 /// A feast.
@@ -33,25 +36,27 @@ const fn moon(column: usize, after: u64, lasts: u64) -> Feast {
     Feast { when: When::Moon(column, after), lasts, needs_more: false }
 }
 
-const FEASTS: &[(&str, Feast)] = &[
-    ("元旦", fixed(1, 1, 1)),
-    ("妇女节", fixed(3, 8, 1)),
-    ("清明", Feast { when: When::Fixed(4, 4), lasts: 3, needs_more: false }),
-    ("劳动节", fixed(5, 1, 5)),
-    ("五一", Feast { when: When::Fixed(5, 1), lasts: 5, needs_more: true }),
-    ("儿童节", fixed(6, 1, 1)),
-    ("六一", Feast { when: When::Fixed(6, 1), lasts: 1, needs_more: true }),
-    ("国庆", fixed(10, 1, 7)),
-    ("双十一", fixed(11, 11, 1)),
-    ("十一", Feast { when: When::Fixed(10, 1), lasts: 7, needs_more: true }),
-    ("圣诞", fixed(12, 25, 1)),
-    ("大年初一", moon(0, 0, 1)),
-    ("春节", moon(0, 0, 7)),
-    ("过年", moon(0, 0, 7)),
-    ("元宵", moon(0, 14, 1)),
-    ("端午", moon(1, 0, 1)),
-    ("中秋", moon(2, 0, 1)),
-];
+static FEASTS: LazyLock<List<Feast>> = LazyLock::new(|| {
+    List::new(vec![
+        ("元旦", fixed(1, 1, 1)),
+        ("妇女节", fixed(3, 8, 1)),
+        ("清明", Feast { when: When::Fixed(4, 4), lasts: 3, needs_more: false }),
+        ("劳动节", fixed(5, 1, 5)),
+        ("五一", Feast { when: When::Fixed(5, 1), lasts: 5, needs_more: true }),
+        ("儿童节", fixed(6, 1, 1)),
+        ("六一", Feast { when: When::Fixed(6, 1), lasts: 1, needs_more: true }),
+        ("国庆", fixed(10, 1, 7)),
+        ("双十一", fixed(11, 11, 1)),
+        ("十一", Feast { when: When::Fixed(10, 1), lasts: 7, needs_more: true }),
+        ("圣诞", fixed(12, 25, 1)),
+        ("大年初一", moon(0, 0, 1)),
+        ("春节", moon(0, 0, 7)),
+        ("过年", moon(0, 0, 7)),
+        ("元宵", moon(0, 14, 1)),
+        ("端午", moon(1, 0, 1)),
+        ("中秋", moon(2, 0, 1)),
+    ])
+});
 
 /// First day of the first month, fifth of the fifth, fifteenth of the eighth.
 const MOON: &[(i32, [(u32, u32); 3])] = &[
@@ -87,7 +92,7 @@ pub(super) fn read(at: Cursor<'_>) -> Option<(Feast, Side, Cursor<'_>)> {
     if at.is_after_sign("李王张刘陈杨黄吴周赵孙第零一二三四五六七八九十") {
         return None;
     }
-    let (feast, named) = at.eat_one(FEASTS)?;
+    let (feast, named) = at.eat_one(FEASTS.at(at))?;
     let (_, more) =
         named.eat_any(&["节", "假期", "长假", "放假", "期间", "那天", "当天"]).unwrap_or((0, named));
     const SIDES: &[(&str, Side)] = &[

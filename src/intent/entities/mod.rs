@@ -8,6 +8,7 @@ mod clock;
 mod cursor;
 mod date;
 mod holiday;
+mod list;
 mod moment;
 mod money;
 mod number;
@@ -23,6 +24,7 @@ mod week;
 use chrono::NaiveDateTime;
 
 use cursor::Cursor;
+use number::Here;
 use openings::Opening;
 
 pub use moment::{Grain, LeftOut, Moment};
@@ -116,16 +118,17 @@ fn longest<'t>(at: Cursor<'t>, opening: Opening, now: NaiveDateTime) -> Read<'t>
             best = read;
         }
     };
+    let here = Here::new(at);
     if opening.number || opening.mark {
         offer(phone::read(at));
-        offer(money::read(at));
+        offer(money::read(&here));
     }
     if opening.number {
-        offer(people::read(at));
+        offer(people::read(&here));
     }
     if opening.number || opening.moment {
-        offer(moment::read(at, now));
-        offer(span::read(at));
+        offer(moment::read(&here, now));
+        offer(span::read(&here));
     }
     best
 }

@@ -7,7 +7,8 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::cursor::Cursor;
-use super::{Read, Value, clock, date, number};
+use super::number::{self, Here};
+use super::{Read, Value, clock, date};
 
 /// A date or time, as the stretch of time that it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +76,10 @@ impl Moment {
 }
 
 /// The moment that begins here.
-pub(super) fn read(at: Cursor<'_>, now: NaiveDateTime) -> Read<'_> {
-    match date::read(at, now) {
+pub(super) fn read<'t>(here: &Here<'t>, now: NaiveDateTime) -> Read<'t> {
+    match date::read(here, now) {
         Some((day, behind)) => Some(with_time(day, behind)),
-        None => time_alone(at, now),
+        None => time_alone(here, now),
     }
 }
 
@@ -91,17 +92,18 @@ fn with_time<'t>(day: Moment, behind: Cursor<'t>) -> (Value, bool, Cursor<'t>) {
     }
     let next = behind.past_spaces();
     let next = next.eat_any(&["的", ","]).map_or(next, |(_, next)| next.past_spaces());
-    let Some((time, behind)) = clock::read(next, true) else { return alone };
+    let Some((time, behind)) = clock::read(&Here::new(next), true) else { return alone };
     let Some(moment) = on(day, time) else { return alone };
     (Value::Moment(moment), ambiguous || time.guessed, behind)
 }
 
 /// A clock time without a day is the coming one; a part of the day alone is none: 晚上吵 is a habit.
-fn time_alone(at: Cursor<'_>, now: NaiveDateTime) -> Read<'_> {
+fn time_alone<'t>(here: &Here<'t>, now: NaiveDateTime) -> Read<'t> {
+    let at = here.at;
     if number::may_begin(at.sign()?) && at.is_inside_number() {
         return None;
     }
-    let (time, behind) = clock::read(at, false).filter(|(time, _)| time.grain == Grain::Minute)?;
+    let (time, behind) = clock::read(here, false).filter(|(time, _)| time.grain == Grain::Minute)?;
     let today = on(day(now.date()), time)?;
     let moment = if today.from < now { on(day(now.date().succ_opt()?), time)? } else { today };
     Some((Value::Moment(Moment { left_out: LeftOut::Day, ..moment }), true, behind))

@@ -33,6 +33,28 @@ impl Number {
     }
 }
 
+/// A place and the number that begins there: many ask for it, and it is parsed once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here<'t> {
+    /// The place.
+    pub(super) at: Cursor<'t>,
+    /// The number, and the place behind it.
+    pub(super) number: Option<(Number, Cursor<'t>)>,
+}
+
+impl<'t> Here<'t> {
+    /// Parses what begins here.
+    pub(super) fn new(at: Cursor<'t>) -> Self {
+        Self { at, number: parse(at) }
+    }
+
+    /// The number if it is an exact one without a unit of its own, as days and hours are.
+    pub(super) fn plain(self) -> Option<(i64, Cursor<'t>)> {
+        let (number, behind) = self.number.filter(|(number, _)| !number.rough && !number.has_unit)?;
+        Some((number.whole()?, behind))
+    }
+}
+
 /// Whether a number may begin with this sign.
 pub(super) const fn may_begin(sign: char) -> bool {
     sign.is_ascii_digit()
@@ -62,7 +84,9 @@ pub(super) const fn may_begin(sign: char) -> bool {
 
 /// The number that begins here, and the place behind it.
 pub(super) fn parse(at: Cursor<'_>) -> Option<(Number, Cursor<'_>)> {
-    let least = at.eat_any(&["上", "数", "好"]).filter(|(_, behind)| behind.is_before_sign("十百千万几"));
+    let first = at.sign().filter(|&sign| may_begin(sign))?;
+    let least = if matches!(first, '上' | '数' | '好') { at.step() } else { None };
+    let least = least.filter(|(_, behind)| behind.is_before_sign("十百千万几"));
     let mut sum = Sum { rough: least.is_some(), ..Sum::default() };
     let mut at = least.map_or(at, |(_, behind)| behind);
     for _ in 0..MOST_FIGURES {

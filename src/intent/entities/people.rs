@@ -1,7 +1,10 @@
 //! How many people: 几十户, 二十多个工友, 一家五口; and whether they are the writer's own side.
 
+use std::sync::LazyLock;
+
 use super::cursor::Cursor;
-use super::number;
+use super::list::List;
+use super::number::{self, Here};
 use super::openings;
 use super::{Read, Value};
 
@@ -23,44 +26,49 @@ const CROWD: u32 = 5;
 const OURS: &[&str] = &["我们", "咱们", "咱", "俺们", "大家", "我和", "我跟", "我同", "我以及"];
 
 /// Several of one family or of one business are no crowd.
-const RELATED: &[&str] = &[
-    "兄弟", "姐妹", "姊妹", "兄妹", "姐弟", "一家", "全家", "家人", "股东", "合伙", "亲戚", "子女", "儿女",
-    "儿子", "女儿", "夫妻", "娃", "孩子", "朋友",
-];
+static RELATED: LazyLock<List<()>> = LazyLock::new(|| {
+    List::of(&[
+        "兄弟", "姐妹", "姊妹", "兄妹", "姐弟", "一家", "全家", "家人", "股东", "合伙", "亲戚", "子女",
+        "儿女", "儿子", "女儿", "夫妻", "娃", "孩子", "朋友",
+    ])
+});
 
 /// People who are named together because one matter is theirs.
-const SHARING: &[&str] = &[
-    "工友",
-    "工人",
-    "农民工",
-    "民工",
-    "员工",
-    "职工",
-    "业主",
-    "住户",
-    "居民",
-    "村民",
-    "租户",
-    "租客",
-    "家长",
-    "受害者",
-    "受害人",
-    "会员",
-    "商户",
-    "学员",
-    "骑手",
-    "司机",
-];
+static SHARING: LazyLock<List<()>> = LazyLock::new(|| {
+    List::of(&[
+        "工友",
+        "工人",
+        "农民工",
+        "民工",
+        "员工",
+        "职工",
+        "业主",
+        "住户",
+        "居民",
+        "村民",
+        "租户",
+        "租客",
+        "家长",
+        "受害者",
+        "受害人",
+        "会员",
+        "商户",
+        "学员",
+        "骑手",
+        "司机",
+    ])
+});
 
 /// Others, who may be anybody.
-const OTHERS: &[&str] =
-    &["人", "同事", "邻居", "老人", "学生", "兄弟", "姐妹", "老乡", "乘客", "乡亲", "师傅"];
+static OTHERS: LazyLock<List<()>> = LazyLock::new(|| {
+    List::of(&["人", "同事", "邻居", "老人", "学生", "兄弟", "姐妹", "老乡", "乘客", "乡亲", "师傅"])
+});
 
 /// Whether a message tells of the writer and at least four others with one matter.
 pub fn crowd(text: &str) -> bool {
     let mut from = Cursor::new(super::readable(text));
     while let Some(at) = openings::next_number(from) {
-        from = match read(at) {
+        from = match read(&Here::new(at)) {
             Some((Value::People(people), _, _)) if people.ours && people.count >= CROWD => return true,
             Some((_, _, behind)) => behind,
             None => at.step().map_or(at, |(_, next)| next),
@@ -70,7 +78,8 @@ pub fn crowd(text: &str) -> bool {
 }
 
 /// The number of people that begins here.
-pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
+pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
+    let at = here.at;
     if at.is_after_sign("第高初") {
         return None;
     }
@@ -79,7 +88,7 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
         let behind = behind.eat("口").map(|behind| behind.maybe("人"))?;
         return Some((people(number, false)?, false, behind));
     }
-    let (number, behind) = number::parse(at)?;
+    let (number, behind) = here.number?;
     let behind = behind.past_spaces();
     if let Some(behind) = behind.eat("户") {
         let behind =
@@ -92,9 +101,9 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
     }
     let measured =
         behind.eat_any(&["个", "名", "位", "号", "来个", "多个"]).map_or(behind, |(_, behind)| behind);
-    let sharing = measured.eat_any(SHARING);
+    let sharing = measured.eat_one(SHARING.at(measured));
     let is_sharing = sharing.is_some();
-    let (_, behind) = sharing.or_else(|| measured.eat_any(OTHERS))?;
+    let (_, behind) = sharing.or_else(|| measured.eat_one(OTHERS.at(measured)))?;
     if behind.is_before_sign("次均民币大质证格命造工")
         || (at.sign() == Some('一') && behind.is_before_sign("一"))
     {
@@ -104,7 +113,7 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
 }
 
 fn is_ours(at: Cursor<'_>, behind: Cursor<'_>, sharing: bool) -> bool {
-    let related = || at.is_after(RELATED, 12) || behind.is_followed_by(RELATED, 8);
+    let related = || at.is_after(&*RELATED, 12) || behind.is_followed_by(&*RELATED, 8);
     let others = || at.is_after(&["他们", "她们", "对方", "你们", "喊了", "叫了", "带了", "来了", "有"], 6);
     let mine = at.is_after(OURS, 8) || behind.is_at(&["都是我们", "跟我一样", "和我一样"]);
     (mine || (sharing && !others() && behind.is_at(TOGETHER))) && !related()

@@ -1,9 +1,12 @@
 //! How long: 三个月, 两年多, 一年半, 半小时, 7天.
 
+use std::sync::LazyLock;
+
 use chrono::{Days, Months, NaiveDateTime, TimeDelta};
 
 use super::cursor::Cursor;
-use super::number;
+use super::list::List;
+use super::number::{self, Here};
 use super::{Read, Value};
 
 /// A length of time as people say it: months stay months, for a month has no fixed length.
@@ -22,7 +25,7 @@ pub struct Span {
 impl Span {
     /// The span that a text is and nothing else: 6个月.
     pub fn of(text: &str) -> Option<Self> {
-        let (span, behind) = parse(Cursor::new(text.trim()))?;
+        let (span, behind) = parse(&Here::new(Cursor::new(text.trim())))?;
         behind.sign().is_none().then_some(span)
     }
 
@@ -76,68 +79,72 @@ const fn minutes(minutes: u32) -> Span {
 }
 
 /// Units, longer words before their beginnings.
-const UNITS: &[(&str, Span)] = &[
-    ("年", months(12)),
-    ("个月", months(1)),
-    ("个多月", Span { months: 1, days: 0, minutes: 0, about: true }),
-    ("个星期", days(7)),
-    ("个礼拜", days(7)),
-    ("星期", days(7)),
-    ("礼拜", days(7)),
-    ("周", days(7)),
-    ("个工作日", days(1)),
-    ("工作日", days(1)),
-    ("天", days(1)),
-    ("日", days(1)),
-    ("个小时", minutes(60)),
-    ("小时", minutes(60)),
-    ("个钟头", minutes(60)),
-    ("分钟", minutes(1)),
-    ("years", months(12)),
-    ("year", months(12)),
-    ("months", months(1)),
-    ("month", months(1)),
-    ("weeks", days(7)),
-    ("week", days(7)),
-    ("days", days(1)),
-    ("day", days(1)),
-];
+static UNITS: LazyLock<List<Span>> = LazyLock::new(|| {
+    List::new(vec![
+        ("年", months(12)),
+        ("个月", months(1)),
+        ("个多月", Span { months: 1, days: 0, minutes: 0, about: true }),
+        ("个星期", days(7)),
+        ("个礼拜", days(7)),
+        ("星期", days(7)),
+        ("礼拜", days(7)),
+        ("周", days(7)),
+        ("个工作日", days(1)),
+        ("工作日", days(1)),
+        ("天", days(1)),
+        ("日", days(1)),
+        ("个小时", minutes(60)),
+        ("小时", minutes(60)),
+        ("个钟头", minutes(60)),
+        ("分钟", minutes(1)),
+        ("years", months(12)),
+        ("year", months(12)),
+        ("months", months(1)),
+        ("month", months(1)),
+        ("weeks", days(7)),
+        ("week", days(7)),
+        ("days", days(1)),
+        ("day", days(1)),
+    ])
+});
 
 /// The span that begins here.
-pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
-    let (span, behind) = parse(at)?;
+pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
+    let (span, behind) = parse(here)?;
     let every = behind.is_at(&["一次", "一度", "两头", "到晚", "之计"]);
     // 14年 may be a year, too.
-    let year = number::run(at).is_some_and(|(_, digits, behind)| digits == 2 && behind.is_at(&["年"]));
+    let year = number::run(here.at).is_some_and(|(_, digits, behind)| digits == 2 && behind.is_at(&["年"]));
     (!every).then_some((Value::Span(span), span.about || year, behind))
 }
 
 /// The span that begins here and the place behind it, for what goes on: 三天后.
-pub(super) fn parse(at: Cursor<'_>) -> Option<(Span, Cursor<'_>)> {
+pub(super) fn parse<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
+    let at = here.at;
     if at.is_after_sign("第每有") && !at.is_after(&["还有", "都有", "只有"], 2) {
         return None;
     }
-    let (mut span, mut behind) = part(at)?;
+    let (mut span, mut behind) = part(here)?;
     if span.months >= 12
-        && let Some((more, further)) = part(behind.maybe("零")).filter(|(more, _)| more.months < 12)
+        && let Some((more, further)) =
+            part(&Here::new(behind.maybe("零"))).filter(|(more, _)| more.months < 12)
     {
         (span, behind) = (span.plus(more), further);
     }
     Some((span, behind))
 }
 
-fn part(at: Cursor<'_>) -> Option<(Span, Cursor<'_>)> {
-    if let Some(behind) = at.eat("大半").or_else(|| at.eat("半")) {
-        let (unit, behind) = behind.eat_one(UNITS).filter(|(unit, _)| *unit != days(1))?;
+fn part<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
+    if let Some(behind) = here.at.eat("大半").or_else(|| here.at.eat("半")) {
+        let (unit, behind) = behind.eat_one(UNITS.at(behind)).filter(|(unit, _)| *unit != days(1))?;
         let other = behind.is_before_sign("夜级代");
         return if other { None } else { Some((unit.times(1)?, behind)) };
     }
-    let (number, behind) = number::parse(at)?;
+    let (number, behind) = here.number?;
     let spaced = behind.past_spaces();
     if let Some((unit, behind)) = half_inside(spaced) {
         return Some((whole(number, unit)?.plus(unit.times(1)?), behind));
     }
-    let (unit, behind) = spaced.eat_one(UNITS)?;
+    let (unit, behind) = spaced.eat_one(UNITS.at(spaced))?;
     if is_other(number, unit, behind) {
         return None;
     }

@@ -22,6 +22,31 @@
     const above = line.getBoundingClientRect().top - pane.getBoundingClientRect().top - 8;
     if (above < 0) pane.scrollTop = above;
   };
+  // Tells which lines somebody waits to hear of have come before the person's eyes: on a page that is shown, half a line
+  // or half a window of it. What could not be told is told again when the page is next looked at.
+  const seen = new Set();
+  let telling;
+  const tellSeen = () => {
+    clearTimeout(telling);
+    telling = setTimeout(async () => {
+      if (document.hidden || !seen.size) return;
+      const lines = [...seen];
+      try {
+        if (!(await ask("/chat/seen", { method: "POST", body: new URLSearchParams({ lines }) })).ok) return;
+        for (const line of lines) { seen.delete(line); byId("l-" + line)?.removeAttribute("data-awaited"); }
+      } catch { /* The next look tells it. */ }
+    }, 300);
+  };
+  const eyes = new IntersectionObserver((entries) => {
+    for (const { target, intersectionRect, boundingClientRect, rootBounds } of entries) {
+      if (intersectionRect.height < Math.min(boundingClientRect.height, rootBounds.height) / 2) continue;
+      if (target.isConnected && target.hasAttribute("data-awaited")) seen.add(target.dataset.id);
+      eyes.unobserve(target);
+    }
+    tellSeen();
+  }, { root: pane, threshold: [0, 0.1, 0.25, 0.5] });
+  const look = () => { for (const line of log.querySelectorAll("[data-awaited]")) eyes.observe(line); };
+
   // Puts lines in their place; a line that is there already gives way to its newer wording.
   const put = (html) => {
     const holder = document.createElement("template");
@@ -49,6 +74,7 @@
       day = line.dataset.day;
     }
     if (newest && (near || newest.matches(".mine"))) show(newest);
+    look();
   };
 
   const ask = async (url, options) => {
@@ -138,9 +164,14 @@
 
   addEventListener("offline", () => { live = false; lost.hidden = false; });
   addEventListener("online", listen);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && !live) listen(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (!live) listen();
+    tellSeen();
+  });
   setInterval(() => { if (!live && !document.hidden) poll(); }, 4000);
   listen();
+  look();
   fit();
   if (start) post("/chat/messages", new URLSearchParams(new FormData(start)), null, () => start.remove());
   if (location.pathname !== "/" || location.search) history.replaceState(null, "", "/");

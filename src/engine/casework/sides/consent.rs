@@ -46,6 +46,7 @@ pub(in crate::engine) fn name(
         answered_at: None,
         noted_by: None,
         promised: None,
+        spoken_at: None,
         reminded: 0,
         version: 0,
     };

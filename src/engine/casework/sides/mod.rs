@@ -18,7 +18,7 @@ mod tests;
 mod walks;
 
 use crate::domain::case::{Case, Outcome};
-use crate::domain::ids::PartyId;
+use crate::domain::ids::{OutboxId, PartyId};
 use crate::domain::mediation::Mediation;
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
@@ -123,19 +123,19 @@ pub(in crate::engine) fn texts_of_applicant<'world>(
     turn.world.rules.texts.mediation(case.lang)
 }
 
-/// Sends something to a party that can be reached; answering it goes on with its thread.
+/// Sends something to a party that can be reached; answering it goes on with its thread. Returns the message.
 pub(in crate::engine) fn tell(
     turn: &mut Turn<'_>,
     case: &Case,
     party: &Party,
     purpose: Purpose,
     outbound: Outbound,
-) {
-    if let Some(to) = &party.conversation {
-        let before = turn.thread.replace(Side::Other(party.id.clone()));
-        send(turn, to, case, purpose, outbound);
-        turn.thread = before;
-    }
+) -> Option<OutboxId> {
+    let to = party.conversation.as_ref()?;
+    let before = turn.thread.replace(Side::Other(party.id.clone()));
+    let message = send(turn, to, case, purpose, outbound);
+    turn.thread = before;
+    Some(message)
 }
 
 /// A button of a side: the applicant's by the case's code, a party's by its own.

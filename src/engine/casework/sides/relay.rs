@@ -6,7 +6,7 @@ use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, Side};
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::relay::{Incoming, Words, bring, owner};
+use crate::engine::casework::relay::{Incoming, Words, bring, owner, spoken};
 use crate::engine::casework::{log, tell, transfer};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -42,7 +42,7 @@ pub(in crate::engine) fn from_party(
     if case.is_open() {
         let promise = turn.hours(&case.room, case.service).promise(turn.now);
         let promised = party.promised.or(Some(promise));
-        saved(turn, case, &Party { promised, ..party.clone() })?;
+        saved(turn, case, &Party { promised, spoken_at: None, ..party.clone() })?;
     }
     Ok(())
 }
@@ -55,20 +55,17 @@ pub(in crate::engine) fn to_party(
     party: &Party,
     words: Words<'_>,
 ) -> Result<(), Need> {
-    let texts = tell::resident_texts(turn, party.lang);
-    let role = tell::role_name(turn, party.lang, member.role);
-    let text = match words.corrects {
-        true => texts.case_correction(&member.name, role, words.text),
-        false => texts.case_answer(&member.name, role, words.text),
-    };
+    let Some(to) = &party.conversation else { return Ok(()) };
+    let text = spoken(turn, member, (to, party.lang), &party.code, words)?;
     let mut outbound = words.outbound(text);
     if party.is_undecided() {
         outbound = outbound.row(decision(turn, party));
     }
-    super::tell(turn, case, party, Purpose::Relay, outbound);
+    let carried = super::tell(turn, case, party, Purpose::Relay, outbound);
+    turn.carried.extend(carried);
     let by = (Speaker::Staff, Some(member));
     log::party(turn, case, &party.id, by, words.kind(), &words.logged(), words.file);
-    saved(turn, case, &Party { promised: None, ..party.clone() })
+    saved(turn, case, &Party { promised: None, spoken_at: Some(turn.now), ..party.clone() })
 }
 
 /// Consent and refusal, by the way.

@@ -107,11 +107,30 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
             given(turn, filled, Given::Words(words))
         }
         _ => {
-            let lead = texts(turn).form_pick();
+            let pick = texts(turn).form_pick();
+            let lead = noted(turn, text).map_or_else(|| pick.clone(), |noted| format!("{noted}\n{pick}"));
             ask(turn, &filled, Some(lead));
             Ok(())
         }
     }
+}
+
+/// Words that are none of the options, and too many to be a slip, go to what it is all about: nothing said is lost.
+fn noted(turn: &mut Turn<'_>, text: &str) -> Option<String> {
+    const SIGNS: usize = 4;
+    if text.chars().filter(|sign| sign.is_alphanumeric()).count() < SIGNS {
+        return None;
+    }
+    let texts = texts(turn);
+    let Flow::Form(filled) = &mut turn.session.flow else { return None };
+    let field = form(filled.form)?.fields.first()?;
+    let first = filled.answers.first_mut()?;
+    let told = written(texts, field, first)?;
+    *first = Given::Words(format!("{told}\n{text}"));
+    if let Some(matter) = &mut turn.session.matter {
+        matter.text = format!("{}\n{text}", matter.text);
+    }
+    Some(texts.form_noted(wording::quoted(text)))
 }
 
 /// An option was tapped; one of another question no longer counts.
@@ -423,6 +442,21 @@ mod tests {
             let read = says(&mut anna, words);
             assert!(read.contains("请从下面选一个") && read.contains("（3/5）"), "{words}: {read}");
         }
+    }
+
+    #[test]
+    fn words_at_a_question_with_options_are_kept_with_the_story() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        says(&mut anna, "楼上半夜拖椅子");
+        says(&mut anna, "邻居");
+        let read = says(&mut anna, "说过三次他都不听");
+        assert!(read.starts_with("「说过三次他都不听」也记上了。") && read.contains("（3/4）"), "{read}");
+        says(&mut anna, "不急");
+        says(&mut anna, "都可以");
+        says(&mut anna, "民主村");
+        assert_eq!(anna.case().summary, "楼上半夜拖椅子\n说过三次他都不听");
+        assert_eq!(pairs(&anna.case().details)[0], ("发生了什么", "楼上半夜拖椅子\n说过三次他都不听"));
     }
 
     #[test]

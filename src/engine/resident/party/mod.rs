@@ -25,7 +25,7 @@ use crate::engine::verb::Verb;
 
 use super::{cases, menu, press, question};
 pub(super) use contact::{button as contact_button, given as contact_given, typed as contact_typed};
-pub(super) use words::{called, continued, corrected, of_thing, passed, place, rebooked};
+pub(super) use words::{asks_for_law, bring, called, continued, current, rebooked, replied};
 
 /// The invitation was opened: who asks, what mediation is, and the choice. A code makes one conversation the party's.
 pub(super) fn invited(turn: &mut Turn<'_>, code: &str) -> Result<(), Need> {
@@ -248,6 +248,18 @@ pub(super) fn mine(turn: &Turn<'_>, code: &CaseCode) -> Result<Option<(Case, Par
     let Some(party) = all.iter().find(|party| party.code == *code) else { return Ok(None) };
     let case = turn.world.facts.case(&party.case)?.clone();
     Ok(case.map(|case| (case, party.clone())))
+}
+
+/// The open mediations whose other party this person is.
+pub(super) fn open(turn: &Turn<'_>) -> Result<Vec<(Case, Party)>, Need> {
+    let mut found = Vec::new();
+    if turn.session.has_sides {
+        for party in turn.world.facts.parties_at(&turn.here())?.iter().filter(|party| party.is_in()) {
+            let case = turn.world.facts.case(&party.case)?.clone().filter(Case::is_open);
+            found.extend(case.map(|case| (case, party.clone())));
+        }
+    }
+    Ok(found)
 }
 
 /// The mediations whose other party this person is, as buttons.

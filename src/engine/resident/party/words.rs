@@ -1,12 +1,11 @@
 //! What the other party of a mediation says: brought to the mediator, under an alias.
 
-use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::domain::party::{Party, PartyState, Side};
 use crate::engine::casework::booking::guests::Guest;
-use crate::engine::casework::relay::Words;
 use crate::engine::casework::sides::relay;
 use crate::engine::facts::Need;
+use crate::engine::session::Kept;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
@@ -27,7 +26,7 @@ pub(in crate::engine::resident) fn continued(
         None => current(turn)?,
     };
     let Some((case, party)) = found else { return Ok(false) };
-    passed(turn, &case, &party, text, None)?;
+    bring(turn, &case, &party, &[Kept::words(text)])?;
     Ok(true)
 }
 
@@ -38,7 +37,7 @@ pub(in crate::engine::resident) fn called(turn: &mut Turn<'_>) -> Result<bool, N
     }
     let Some((case, party)) = current(turn)? else { return Ok(false) };
     let words = turn.world.rules.texts.resident(crate::domain::lang::Lang::Zh).menu_human();
-    passed(turn, &case, &party, &words, None)?;
+    bring(turn, &case, &party, &[Kept::words(&words)])?;
     Ok(true)
 }
 
@@ -50,56 +49,24 @@ pub(in crate::engine::resident) fn rebooked(turn: &mut Turn<'_>, text: &str) -> 
     let guest = Guest::party(&party).filter(|_| takes_part);
     match guest {
         Some(guest) if appointment::wanted_by(turn, &case, &guest, text)? => {}
-        _ => passed(turn, &case, &party, text, None)?,
+        _ => bring(turn, &case, &party, &[Kept::words(text)])?,
     }
     Ok(true)
 }
 
-/// The mediation that a file or a place belongs to.
-pub(in crate::engine::resident) fn of_thing(
-    turn: &Turn<'_>,
-    reply_to: Option<&str>,
-) -> Result<Option<(Case, Party)>, Need> {
-    match replied(turn, reply_to)? {
-        Some(found) => Ok(Some(found)),
-        None if question::is_open(turn) => Ok(None),
-        None => current(turn),
-    }
-}
-
-/// Brings words and a file to the mediator and says so; whoever has not decided finds the choice below.
-pub(in crate::engine::resident) fn passed(
+/// Brings it to the mediator and says so; whoever has not decided finds the choice below.
+pub(in crate::engine::resident) fn bring(
     turn: &mut Turn<'_>,
     case: &Case,
     party: &Party,
-    words: &str,
-    file: Option<&Attachment>,
+    kept: &[Kept],
 ) -> Result<(), Need> {
-    bring(turn, case, party, Words { text: words, file, ..Words::default() })
-}
-
-/// Brings a place to the mediator.
-pub(in crate::engine::resident) fn place(
-    turn: &mut Turn<'_>,
-    case: &Case,
-    party: &Party,
-    place: (f64, f64),
-) -> Result<(), Need> {
-    bring(turn, case, party, Words { place: Some(place), ..Words::default() })
-}
-
-/// Brings a correction to the mediator; `true` if the person is in such a mediation.
-pub(in crate::engine::resident) fn corrected(turn: &mut Turn<'_>, text: &str) -> Result<bool, Need> {
-    let Some((case, party)) = current(turn)? else { return Ok(false) };
-    bring(turn, &case, &party, Words { text, corrects: true, ..Words::default() })?;
-    Ok(true)
-}
-
-fn bring(turn: &mut Turn<'_>, case: &Case, party: &Party, words: Words<'_>) -> Result<(), Need> {
     if !case.is_open() || !party.is_in() {
         return shown(turn, case, party);
     }
-    relay::from_party(turn, case, party, words)?;
+    for one in kept {
+        relay::from_party(turn, case, party, one.as_words())?;
+    }
     enter(turn, case, party);
     let text = texts(turn).passed_on();
     if question::is_open(turn) {
@@ -110,11 +77,15 @@ fn bring(turn: &mut Turn<'_>, case: &Case, party: &Party, words: Words<'_>) -> R
         let choices = deciding(texts(turn), party);
         offer(turn, text, choices);
     }
+    turn.confirms(&texts(turn).seen());
     Ok(())
 }
 
 /// The mediation whose message to its other party was answered.
-fn replied(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<(Case, Party)>, Need> {
+pub(in crate::engine::resident) fn replied(
+    turn: &Turn<'_>,
+    reply_to: Option<&str>,
+) -> Result<Option<(Case, Party)>, Need> {
     let Some(message) = reply_to.filter(|_| turn.session.has_sides) else { return Ok(None) };
     let Some(Side::Other(id)) = turn.world.facts.replied_side(&message.to_owned())?.clone() else {
         return Ok(None);
@@ -127,7 +98,7 @@ fn replied(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<(Case, Part
 }
 
 /// The mediation the person is in now.
-fn current(turn: &Turn<'_>) -> Result<Option<(Case, Party)>, Need> {
+pub(in crate::engine::resident) fn current(turn: &Turn<'_>) -> Result<Option<(Case, Party)>, Need> {
     match turn.session.side.as_ref().filter(|_| turn.session.thread.is_none()) {
         Some(code) => mine(turn, code),
         None => Ok(None),
@@ -135,6 +106,6 @@ fn current(turn: &Turn<'_>) -> Result<Option<(Case, Party)>, Need> {
 }
 
 /// A sure question of law is answered by the rules; the mediator need not see it.
-fn asks_for_law(reading: &Reading) -> bool {
+pub(in crate::engine::resident) fn asks_for_law(reading: &Reading) -> bool {
     reading.score >= SURE && reading.asks && reading.topic.is_some()
 }

@@ -23,7 +23,7 @@ use super::{access, decide, press};
 pub(super) use agreement::begin;
 pub(super) use meeting::{agreed_for, ask_all};
 pub(super) use questions::{skipped, typed};
-pub(super) use write::{Addressee, addressee, answering, ask_side, loose_choices, sent, to_party};
+pub(super) use write::{Addressee, addressee, answering, ask_side, confirm, loose_choices, to_party};
 
 /// Does what a button of a mediation says; `open` is the question that was open when it was pressed.
 pub(super) fn act(

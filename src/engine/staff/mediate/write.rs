@@ -53,9 +53,7 @@ pub(in crate::engine::staff) fn to_party(
     relay::to_party(turn, member, case, party, words)?;
     let side = Side::Other(party.id.clone());
     turn.thread = Some(side.clone());
-    let text = sent(turn, case, &side)?;
-    turn.reply(text);
-    Ok(())
+    confirm(turn, case, &side)
 }
 
 /// The words kept while it was not clear whose they were.
@@ -119,13 +117,18 @@ pub(in crate::engine::staff) fn loose_choices(
     Ok(choices)
 }
 
-/// What staff read once something has gone to a side.
-pub(in crate::engine::staff) fn sent(turn: &Turn<'_>, case: &Case, side: &Side) -> Result<String, Need> {
+/// Says that words have gone to a side, and later that they were seen.
+pub(in crate::engine::staff) fn confirm(turn: &mut Turn<'_>, case: &Case, side: &Side) -> Result<(), Need> {
     let parties = sides::parties(turn, case)?;
-    Ok(match parties.is_empty() {
-        true => staff::sent(turn, case),
-        false => turn.mediator_texts().sent(&case.code, sides::alias(turn, parties, side)),
-    })
+    let (sent, seen) = if parties.is_empty() {
+        (staff::sent(turn, case), turn.staff_texts().seen(&case.code))
+    } else {
+        let (texts, name) = (turn.mediator_texts(), sides::alias(turn, parties, side));
+        (texts.sent(&case.code, &name), texts.seen(&case.code, &name))
+    };
+    turn.reply(sent);
+    turn.confirms(&seen);
+    Ok(())
 }
 
 /// What staff read when their next words go to the applicant.
