@@ -54,6 +54,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Appointment)
 
 /// Words for when an appointment of this case should be.
 pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode, text: &str) -> Result<(), Need> {
+    turn.session.flow = Flow::Idle;
     of(turn, member, code, |turn, case| {
         let Some(moment) = named(turn, text) else {
             let minutes = turn.world.rules.policy.booking.slot.as_secs() / 60;
