@@ -27,6 +27,7 @@ with_both_databases!(
     on:
     ten_thousand_want_a_hundred_places,
     calling_off_and_the_reminder_at_once_never_remind_afterwards,
+    the_last_yes_to_a_meeting_and_somebody_elses_wish_get_one_place_between_them,
 );
 
 async fn on(database: Database, race: impl AsyncFnOnce(App)) {
@@ -169,4 +170,61 @@ async fn calling_off_and_the_reminder_at_once_never_remind_afterwards(app: App) 
     assert_eq!(books::count(&app.url, "booking WHERE state = 'gone' AND truth = 'excused'").await, 6);
     let clocks = "timer WHERE kind NOT IN ('accept_by', 'answer_by')";
     assert_eq!(books::count(&app.url, clocks).await, 0);
+}
+
+async fn the_last_yes_to_a_meeting_and_somebody_elses_wish_get_one_place_between_them(app: App) {
+    app.enlists("调解员", Role::Mediator).await;
+    books::execute(
+        &app.url,
+        "INSERT INTO duty (id, staff_id, room, weekday, day, from_minute, until_minute, seats)
+         SELECT 'duty-' || id, id, room, 2, NULL, 540, 1140, 1 FROM staff",
+    )
+    .await;
+    let says = async |who: &str, text: &str| {
+        app.takes(words(who, text)).await.unwrap();
+        app.settle().await;
+    };
+    let presses = async |who: &str, label: &str| {
+        app.takes(press(who, &app.button_of(who, label).await)).await.unwrap();
+        app.settle().await;
+    };
+    let (mut met, mut lost) = (0, 0);
+    for round in 0..8 {
+        let (side, other) = (format!("申请人{round}"), format!("居民{round}"));
+        for text in ["申请调解", "楼上漏水把我家天花板泡了", "邻居", "不急", "都可以", "民主村"]
+        {
+            says(&side, text).await;
+        }
+        for label in ["接单", "对方…", "添加对方"] {
+            presses("调解员", label).await;
+        }
+        says("调解员", "楼上的").await;
+        for label in ["对方电话里同意", "约时间"] {
+            presses("调解员", label).await;
+        }
+        let offered = app.button_of("调解员", "1 3月").await;
+        let place: Vec<&str> = offered.split(':').collect();
+        says("调解员", "1").await;
+        presses("调解员", "对方…").await;
+        presses("调解员", "对方说时间行").await;
+        app.opens_a_case(&other).await;
+        presses("调解员", "接单").await;
+        let code = books::texts(&app.url, "SELECT code FROM cases ORDER BY id DESC").await[0].clone();
+        let wish = press(&other, &format!("a:pick:{code}:{}:{}", place[3], place[4]));
+        let yes = press(&side, &app.button_of(&side, "行").await);
+        let (door, beside) = (app.gateway.door(), app.gateway.door());
+        let (one, two) = tokio::join!(door.come(yes), beside.come(wish));
+        one.and(two).unwrap();
+        app.settle().await;
+        let starts = place[3].parse::<i64>().unwrap() * 60_000;
+        let taken = format!("booking WHERE starts_at = {starts} AND state IN ('held', 'booked')");
+        assert_eq!(books::count(&app.url, &taken).await, 1);
+        let meets = app.times_said_to(&side, "约好了").await;
+        assert_eq!(meets + app.times_said_to(&side, "刚被别人约走了").await, 1);
+        assert_eq!(app.times_said_to(&other, "替您占好了").await, 1 - meets);
+        assert_eq!(app.times_said_to(&other, "刚被别人约走了").await, meets);
+        (met, lost) = (met + meets, lost + 1 - meets);
+    }
+    assert_eq!(books::count(&app.url, "booking WHERE meeting AND state = 'booked'").await, met);
+    eprintln!("meetings won {met} of {} races", met + lost);
 }

@@ -26,6 +26,7 @@ with_both_databases!(
     a_claim_and_a_withdrawal_at_once_leave_one_of_them,
     a_claim_and_a_close_at_once_leave_no_half_of_either,
     a_transfer_and_an_end_at_once_leave_no_half_of_either,
+    a_transfer_and_a_close_at_once_leave_no_half_of_either,
 );
 
 async fn on(database: Database, race: impl AsyncFnOnce(App)) {
@@ -167,6 +168,37 @@ async fn a_transfer_and_an_end_at_once_leave_no_half_of_either(app: App) {
     let given = books::count(&app.url, "case_entry WHERE kind = 'transferred'").await;
     let had = "cases k JOIN staff s ON s.id = k.owner_id WHERE s.name = '孙律师'";
     assert_eq!(books::count(&app.url, had).await, given, "whoever lost the race changed nothing");
+    assert_eq!(books::count(&app.url, "outbox WHERE status <> 'sent'").await, 0);
+}
+
+async fn a_transfer_and_a_close_at_once_leave_no_half_of_either(app: App) {
+    for name in ["王律师", "孙律师"] {
+        app.enlists(name, Role::Lawyer).await;
+    }
+    app.enlists_in("陈主任", Role::Leader, "street").await;
+    for round in 0..8 {
+        let resident = format!("居民{round}");
+        app.opens_a_case(&resident).await;
+        app.takes(press("王律师", &app.button_of("王律师", "接单").await)).await.unwrap();
+        app.takes(press("王律师", &app.button_of("王律师", "转给…").await)).await.unwrap();
+        let code = books::texts(&app.url, "SELECT code FROM cases ORDER BY id DESC").await[0].clone();
+        app.takes(words("陈主任", &code)).await.unwrap();
+        app.takes(press("陈主任", &app.button_of("陈主任", "结案").await)).await.unwrap();
+        app.settle().await;
+        let give = app.button_of("王律师", "孙律师").await;
+        let close = app.button_of("陈主任", "已答复").await;
+        all_at_once(&app, vec![press("王律师", &give), press("陈主任", &close)]).await;
+        app.settle().await;
+        assert_eq!(app.times_said_to(&resident, "办结").await, 1, "{:#?}", app.said_to(&resident).await);
+    }
+    assert_eq!(books::count(&app.url, "cases WHERE state = 'closed' AND outcome = 'answered'").await, 8);
+    assert_eq!(books::count(&app.url, "case_entry WHERE kind = 'closed'").await, 8);
+    let given = books::count(&app.url, "case_entry WHERE kind = 'transferred'").await;
+    let had = "cases k JOIN staff s ON s.id = k.owner_id WHERE s.name = '孙律师'";
+    assert_eq!(books::count(&app.url, had).await, given, "whoever lost the race changed nothing");
+    assert_eq!(app.times_said_to("孙律师", "转给您了").await, given);
+    let clocks = "timer WHERE kind NOT IN ('rate', 'call_back')";
+    assert_eq!(books::count(&app.url, clocks).await, 0, "a closed case has no clock but those after its end");
     assert_eq!(books::count(&app.url, "outbox WHERE status <> 'sent'").await, 0);
 }
 

@@ -70,10 +70,11 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
             };
             let parties = conn.parties_of(&case.id).await?;
             let mediation = conn.mediation(&case.id).await?;
-            Ok(Some((case, owner, parties, mediation)))
+            let (booking, log) = (conn.booking_of(&case.id).await?, conn.log(&case.id).await?);
+            Ok(Some((case, owner, parties, mediation, booking, log)))
         })
     });
-    let (case, owner, parties, mediation) = found.await?.ok_or_else(unknown)?;
+    let (case, owner, parties, mediation, booking, log) = found.await?.ok_or_else(unknown)?;
     if !papers::has_papers(&case) {
         return Err(Failure::Input(format!(
             "{} is a case of {}; these are papers of mediations",
@@ -88,6 +89,8 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         mediator,
         parties: &parties,
         mediation: mediation.as_ref(),
+        booking: booking.as_ref(),
+        log: &log,
     };
     let paper = papers::draft(matter, arguments.form.into(), Clock::System.now());
     match &arguments.output {

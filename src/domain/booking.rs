@@ -80,6 +80,8 @@ pub struct Booking {
     pub awaits: Option<Speaker>,
     /// Until when the place is kept; set exactly while held.
     pub held_until: Option<Timestamp>,
+    /// Whether the other parties of a mediation come too.
+    pub meeting: bool,
     /// What came of it.
     pub truth: Truth,
     /// The number of the calendar entry that was sent; each change raises it.

@@ -195,6 +195,8 @@ pub enum EntryKind {
     Undelivered,
     /// Something about its appointment.
     Appointment,
+    /// A meeting of all sides: what all of them know of it.
+    Meeting,
 }
 
 /// One line of a case's log; only ever added.

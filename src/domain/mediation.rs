@@ -92,8 +92,6 @@ pub struct Mediation {
     pub began_at: Option<Timestamp>,
     /// When a mediation usually ends: a month later (人民调解工作若干规定 33, usual practice), or as extended.
     pub ends_at: Option<Timestamp>,
-    /// When the sides meet.
-    pub meets_at: Option<Timestamp>,
     /// What is being settled.
     pub proposals: Vec<Proposal>,
     /// The agreement, once there is one.
@@ -113,7 +111,6 @@ impl Mediation {
             case,
             began_at: None,
             ends_at: None,
-            meets_at: None,
             proposals: Vec::new(),
             agreement: None,
             told: Vec::new(),
@@ -128,9 +125,9 @@ impl Mediation {
     }
 
     /// Asks anew: an open question of the same sort is no more.
-    pub fn propose(&mut self, asked: Asked, at: Timestamp) {
-        self.proposals.retain(|proposal| proposal.asked != asked);
-        self.proposals.push(Proposal { asked, at, yes: Vec::new() });
+    pub fn propose(&mut self, proposal: Proposal) {
+        self.proposals.retain(|open| open.asked != proposal.asked);
+        self.proposals.push(proposal);
     }
 }
 
@@ -141,10 +138,11 @@ mod tests {
     #[test]
     fn asking_anew_forgets_the_answers_to_the_old_question_only() {
         let mut mediation = Mediation::new(CaseId::new("a"));
-        mediation.propose(Asked::Extension, Timestamp::from_millis(1));
-        mediation.propose(Asked::Meeting, Timestamp::from_millis(2));
+        let asks = |asked, at| Proposal { asked, at: Timestamp::from_millis(at), yes: Vec::new() };
+        mediation.propose(asks(Asked::Extension, 1));
+        mediation.propose(asks(Asked::Meeting, 2));
         mediation.proposals[1].yes.push(Side::Applicant);
-        mediation.propose(Asked::Meeting, Timestamp::from_millis(3));
+        mediation.propose(asks(Asked::Meeting, 3));
         assert_eq!(mediation.proposal(Asked::Extension).map(|one| one.at.millis()), Some(1));
         let meeting = mediation.proposal(Asked::Meeting).unwrap();
         assert_eq!((meeting.at.millis(), meeting.yes.len()), (3, 0));

@@ -15,9 +15,13 @@ pub enum Origin {
     Phone,
     /// 微信群: in a community's WeChat group.
     Group,
+    /// 移送委托: passed on by a court, the police, the petition office or another authority.
+    Referral,
+    /// 走访发现: found by those who walk the community; a mediation then is 主动调解 (人民调解法 17).
+    Found,
 }
 
 impl Origin {
     /// The ways in which staff enter what did not come by the bot, in the order they are asked.
-    pub const ENTERED: [Self; 3] = [Self::Visit, Self::Phone, Self::Group];
+    pub const ENTERED: [Self; 5] = [Self::Visit, Self::Phone, Self::Group, Self::Referral, Self::Found];
 }

@@ -115,6 +115,17 @@ pub struct PartyInvite {
     pub used_at: Option<Timestamp>,
 }
 
+/// What somebody in an open case is called: by the mediator, or by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The case.
+    pub case: CaseId,
+    /// Its code.
+    pub code: CaseCode,
+    /// The words, as they were written.
+    pub words: String,
+}
+
 /// A resident's name or number, given to staff by the resident's own act and kept apart from the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::booking::{Booking, Waiting};
 use crate::domain::ids::{BookingId, CaseId, RoomCode, StaffId, SwapId};
-use crate::domain::roster::{Duty, Leave, Roster, Swap};
+use crate::domain::roster::{Duty, Leave, Post, Roster, Swap};
 
 use super::facts::Need;
 
@@ -132,6 +132,8 @@ pub enum Change {
         /// Of which day.
         day: Option<NaiveDate>,
     },
+    /// Store what holds for a person.
+    PutPost(Post),
     /// Store a leave, new or changed.
     PutLeave(Leave),
     /// Offer a day to a colleague.

@@ -22,6 +22,8 @@ pub enum Appointment {
     Wait(CaseCode),
     /// I agree to this time: the resident to what staff offer, staff to what the resident asks.
     Agree(CaseCode, Timestamp),
+    /// Staff: the other party with this code, who takes part by telephone, agrees to this time.
+    AgreeFor(CaseCode, Timestamp),
     /// I cannot at this time.
     Refuse(CaseCode, Timestamp),
     /// The appointment is to be called off; ask me once more.
@@ -51,6 +53,7 @@ impl Appointment {
             Self::Pick(code, staff, starts) => format!("{}:{staff}", at("pick", code, starts)),
             Self::Wait(code) => of("wait", code),
             Self::Agree(code, starts) => at("yes", code, starts),
+            Self::AgreeFor(code, starts) => at("yes_for", code, starts),
             Self::Refuse(code, starts) => at("no", code, starts),
             Self::CallOff(code) => of("off", code),
             Self::CalledOff(code, starts) => at("off_yes", code, starts),
@@ -80,6 +83,7 @@ impl Appointment {
             }
             "wait" => Self::Wait(code),
             "yes" => Self::Agree(code, moment(parts.next()?)?),
+            "yes_for" => Self::AgreeFor(code, moment(parts.next()?)?),
             "no" => Self::Refuse(code, moment(parts.next()?)?),
             "off" => Self::CallOff(code),
             "off_yes" => Self::CalledOff(code, moment(parts.next()?)?),
@@ -116,6 +120,7 @@ mod tests {
             Appointment::Pick(code.clone(), StaffId::new(&long), at),
             Appointment::Wait(code.clone()),
             Appointment::Agree(code.clone(), at),
+            Appointment::AgreeFor(code.clone(), at),
             Appointment::Refuse(code.clone(), at),
             Appointment::CallOff(code.clone()),
             Appointment::CalledOff(code.clone(), at),

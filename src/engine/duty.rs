@@ -21,6 +21,10 @@ pub enum Duty {
     NoStandIn,
     /// Staff: I am back.
     Back,
+    /// Staff: how many cases I can have at a time; ask me.
+    Capacity,
+    /// Staff: so many; any number, if none is said.
+    AtMost(Option<i64>),
     /// Staff: somebody else should take a day of mine; show me which.
     Swap,
     /// Staff: this day; show me to whom.
@@ -47,6 +51,9 @@ impl Duty {
             Self::StandIn(staff) => format!("d:stand_in:{staff}"),
             Self::NoStandIn => "d:nobody".to_owned(),
             Self::Back => "d:back".to_owned(),
+            Self::Capacity => "d:capacity".to_owned(),
+            Self::AtMost(None) => "d:any".to_owned(),
+            Self::AtMost(Some(most)) => format!("d:most:{most}"),
             Self::Swap => "d:swap".to_owned(),
             Self::SwapDay(day) => format!("d:day:{day}"),
             Self::SwapTo(day, staff) => format!("d:to:{day}:{staff}"),
@@ -65,8 +72,11 @@ impl Duty {
             ("leave", "") => Self::Leave,
             ("nobody", "") => Self::NoStandIn,
             ("back", "") => Self::Back,
+            ("capacity", "") => Self::Capacity,
+            ("any", "") => Self::AtMost(None),
             ("swap", "") => Self::Swap,
             (_, "") => return None,
+            ("most", most) => Self::AtMost(Some(most.parse().ok().filter(|most| (0..=999).contains(most))?)),
             ("stand_in", staff) => Self::StandIn(StaffId::new(staff)),
             ("day", day) => Self::SwapDay(day.parse().ok()?),
             ("to", rest) => {
@@ -97,6 +107,9 @@ mod tests {
             Duty::StandIn(StaffId::new(&long)),
             Duty::NoStandIn,
             Duty::Back,
+            Duty::Capacity,
+            Duty::AtMost(None),
+            Duty::AtMost(Some(999)),
             Duty::Swap,
             Duty::SwapDay(day),
             Duty::SwapTo(day, StaffId::new(&long)),
@@ -107,7 +120,16 @@ mod tests {
             assert!(data.len() <= 64, "{data}");
             assert_eq!(Action::parse(&data), Some(Action::Duty(duty)), "{data}");
         }
-        for data in ["d:", "d:stand_in:", "d:day:x", "d:to:2026-03-05", "d:today:x", "d:gone"] {
+        for data in [
+            "d:",
+            "d:stand_in:",
+            "d:day:x",
+            "d:to:2026-03-05",
+            "d:today:x",
+            "d:most:x",
+            "d:most:-1",
+            "d:gone",
+        ] {
             assert_eq!(Action::parse(data), None, "{data}");
         }
     }

@@ -14,8 +14,6 @@ pub enum Mediating {
     Who(CaseCode),
     /// Staff: the words that come next go to this other party.
     Writing(CaseCode),
-    /// Staff: when the sides of this case could meet.
-    When(CaseCode),
     /// Staff: what was agreed.
     Agreed(Agreeing),
     /// Resident: what the staff of this case may know of them.

@@ -9,7 +9,8 @@ use crate::domain::time::Timestamp;
 use crate::intent::{Place, Reading};
 
 use super::action::Action;
-use super::casework::audience::{self, Sought, Without};
+use super::casework::audience::{self, Sought};
+use super::casework::sides::conflict;
 use super::effect::{Effect, Step};
 use super::event::Event;
 use super::facts::Need;
@@ -158,7 +159,7 @@ fn why(case: &Case, community: Option<&RoomCode>, reading: &Reading) -> WhyRoom 
 /// Everybody who is asked, circle by circle, as the timers of the case would ask them.
 fn ladder(session: &Session, world: &World, case: &Case, now: Timestamp) -> Result<Vec<Rung>, Need> {
     let turn = Turn::new(session, world, now);
-    let without = Without::default();
+    let without = conflict::without(&turn, case)?;
     let sought = Sought { service: case.service, room: &case.room, without: &without };
     let hours = turn.hours(&case.room, case.service);
     let first = audience::first(&turn, sought)?;

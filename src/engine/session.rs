@@ -199,6 +199,8 @@ pub enum Desk {
     StandIn(NaiveDate, NaiveDate),
     /// When they are there every week.
     Hours,
+    /// How many cases they can have at a time.
+    Capacity,
 }
 
 /// A form with the answers so far.

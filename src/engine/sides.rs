@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
-use crate::domain::ids::{CaseId, ConversationId, PartyId};
+use crate::domain::ids::{CaseId, ConversationId, PartyId, RoomCode};
 use crate::domain::mediation::Mediation;
-use crate::domain::party::{Contact, Party, PartyInvite, Side};
+use crate::domain::party::{Called, Contact, Party, PartyInvite, Side};
 use crate::domain::time::Timestamp;
 
 use super::facts::{Facts, Need};
@@ -30,6 +30,8 @@ pub enum SideNeed {
     Contacts(CaseId),
     /// The cases of residents who told staff this number (digits), newest first; at most 20.
     Phone(String),
+    /// What people in the open cases of a room are called; at most 200.
+    Called(RoomCode),
 }
 
 /// Facts about sides looked up so far.
@@ -51,6 +53,8 @@ pub struct SideFacts {
     pub contacts: BTreeMap<CaseId, Vec<Contact>>,
     /// By [`SideNeed::Phone`].
     pub phones: BTreeMap<String, Vec<Case>>,
+    /// By [`SideNeed::Called`].
+    pub called: BTreeMap<RoomCode, Vec<Called>>,
 }
 
 /// One getter: the fact, or the need for it.
@@ -87,6 +91,8 @@ getters! {
     contacts(contacts: CaseId => Contacts) -> Vec<Contact>;
     /// The cases of residents who told staff this number.
     cases_by_phone(phones: String => Phone) -> Vec<Case>;
+    /// What people in the open cases of a room are called.
+    called_in(called: RoomCode => Called) -> Vec<Called>;
 }
 
 /// One thing to write about sides.

@@ -1,14 +1,18 @@
 //! One step while it is being taken: what it was given, and what it has decided so far.
 
+use chrono::NaiveDate;
+
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode};
+use crate::domain::ids::{CaseId, ConversationId, Mint, OutboxId, RoomCode, StaffId};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::Side;
+use crate::domain::roster::Leave;
 use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 
+use super::agenda::Change;
 use super::casework::hours::Hours;
 use super::effect::{Effect, Receipt, Say, Step};
 use super::session::{Choice, Session};
@@ -131,6 +135,18 @@ impl<'world> Turn<'world> {
     pub(super) fn written(&self, id: &CaseId) -> Option<Case> {
         self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Open(case) | Effect::Save(case) if case.id == *id => Some(case.clone()),
+            _ => None,
+        })
+    }
+
+    /// The leave that this step has written for somebody on a day.
+    pub(super) fn leave_written(&self, staff: &StaffId, day: NaiveDate) -> Option<Leave> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Agenda(Change::PutLeave(leave))
+                if leave.staff == *staff && leave.first <= day && day <= leave.last =>
+            {
+                Some(leave.clone())
+            }
             _ => None,
         })
     }

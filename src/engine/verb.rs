@@ -21,8 +21,6 @@ pub enum Verb {
     Send,
     /// Staff, case: find a time for the meeting.
     Time,
-    /// Staff, party: they told me on the telephone that the time suits.
-    TimeYesFor,
     /// Staff, party: they told me on the telephone that another month is all right.
     MoreYesFor,
     /// Staff, case: ask both sides whether to go on for another month.
@@ -39,10 +37,6 @@ pub enum Verb {
     Unwanted,
     /// Staff, case: what the sides have told of themselves.
     Contact,
-    /// A side: the time suits me.
-    TimeYes,
-    /// A side: it does not.
-    TimeNo,
     /// A side: go on for another month.
     MoreYes,
     /// A side: do not.
@@ -64,7 +58,7 @@ pub enum Verb {
 }
 
 /// The words that buttons carry.
-const WORDS: [(&str, Verb); 29] = [
+const WORDS: [(&str, Verb); 26] = [
     ("desk", Verb::Desk),
     ("name", Verb::Name),
     ("link", Verb::Link),
@@ -74,7 +68,6 @@ const WORDS: [(&str, Verb); 29] = [
     ("write", Verb::Write),
     ("send", Verb::Send),
     ("time", Verb::Time),
-    ("time_yes_for", Verb::TimeYesFor),
     ("more_yes_for", Verb::MoreYesFor),
     ("more", Verb::More),
     ("performed", Verb::Performed),
@@ -83,8 +76,6 @@ const WORDS: [(&str, Verb); 29] = [
     ("applied", Verb::Applied),
     ("unwanted", Verb::Unwanted),
     ("contact", Verb::Contact),
-    ("time_yes", Verb::TimeYes),
-    ("time_no", Verb::TimeNo),
     ("more_yes", Verb::MoreYes),
     ("more_no", Verb::MoreNo),
     ("consent", Verb::Consent),
@@ -123,6 +114,6 @@ mod tests {
             assert_eq!(Verb::all().filter(|other| *other == verb).count(), 1, "{verb:?}");
             assert_eq!(Verb::parse(verb.word()), Some(verb));
         }
-        assert_eq!(Verb::all().count(), 29);
+        assert_eq!(Verb::all().count(), 26);
     }
 }

@@ -8,11 +8,9 @@ use regex::Regex;
 
 use super::common::Common;
 use super::filter::Mixing;
+use super::literal::{Literal, MOST_SIGNS, MOST_WORDS, Packed, role};
 use super::pattern::Pattern;
-use super::rules::{
-    Call, Concept, Direct, Effect, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules,
-    Waiting, index, position, role,
-};
+use super::rules::{Call, Concept, Direct, Effect, Link, Owner, Part, Rule, Rules, Waiting, index, position};
 use super::words::Words;
 
 /// Gathers rules.
@@ -71,12 +69,7 @@ impl Builder {
         points: i32,
         negatable: bool,
     ) -> Result<(), String> {
-        let chains = pattern.chains.iter().flatten().flat_map(|step| &step.words);
-        if let Some(long) =
-            chains.chain(pattern.without.iter().flatten()).find(|it| it.chars().count() > MOST_SIGNS)
-        {
-            return Err(format!("`{long}` is longer than {MOST_SIGNS} signs: name the words that matter"));
-        }
+        no_long_words(pattern)?;
         let mut regexes = Vec::new();
         for regex in &pattern.regexes {
             regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
@@ -333,6 +326,16 @@ impl Builder {
 
     fn commonness(&self, members: &[u32], common: &Common) -> u32 {
         members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| common.word(&it.text)).sum()
+    }
+}
+
+/// Refuses words that are longer than any that is found.
+fn no_long_words(pattern: &Pattern) -> Result<(), String> {
+    let chains = pattern.chains.iter().flatten().flat_map(|step| &step.words);
+    let mut words = chains.chain(pattern.without.iter().flatten());
+    match words.find(|it| it.chars().count() > MOST_SIGNS) {
+        Some(long) => Err(format!("`{long}` is longer than {MOST_SIGNS} signs: name the words that matter")),
+        None => Ok(()),
     }
 }
 

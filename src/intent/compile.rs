@@ -15,10 +15,12 @@ use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
 use super::due::Due;
 use super::lexicon::Lexicon;
+use super::literal::role;
 use super::normalise::{Signs, normalise};
 use super::pattern::{self, Classes, Pattern};
+use super::polite::Polite;
 use super::reading::Place;
-use super::rules::{Owner, role};
+use super::rules::Owner;
 use super::source::{IntentSource, Sources, TopicSource};
 
 /// A pattern that was made a rule of, and where it stands.
@@ -114,8 +116,7 @@ impl<'a> Work<'a, '_> {
             }
         }
         let signs = |words: &[String]| words.iter().map(|word| normalise(word).chars().collect()).collect();
-        self.catalogue.before = signs(&lexicon.before);
-        self.catalogue.after = signs(&lexicon.after);
+        self.catalogue.polite = Polite { before: signs(&lexicon.before), after: signs(&lexicon.after) };
     }
 
     fn add_places(&mut self, places: &[PlaceName], lexicon: &Lexicon) {

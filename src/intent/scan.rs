@@ -5,8 +5,9 @@
 use super::folding::Folding;
 use super::hit::Hit;
 use super::letters::{ends_clause, ends_sentence, is_han};
+use super::literal::{Edge, Packed, edge, role};
 use super::normalise::Signs;
-use super::rules::{Edge, Packed, Rules, edge, index, position, role};
+use super::rules::{Rules, index, position};
 use super::turns::{Turns, hide_contained};
 
 /// What one message left behind; lent from message to message, so that nothing is allocated anew.

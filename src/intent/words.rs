@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::filter::{Mixing, mixed, slot};
-use super::rules::{Packed, index, position};
+use super::literal::Packed;
+use super::rules::{index, position};
 
 /// All words, ready to be found.
 #[derive(Default)]
@@ -221,7 +222,7 @@ fn sign_bit(sign: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intent::rules::Literal;
+    use crate::intent::literal::Literal;
     use proptest::prelude::*;
 
     fn words(all: &[String]) -> Words {

@@ -51,6 +51,7 @@ pub(super) async fn write(conn: &mut Conn<'_>, change: &Change) -> Result<(), St
         Change::WaitNoMore(case) => conn.wait_no_more(case).await,
         Change::PutDuty(duty) => conn.put_duty(duty).await,
         Change::DropDuties { staff, room, day } => conn.drop_duties(staff, room, *day).await,
+        Change::PutPost(post) => conn.put_post(post).await,
         Change::PutLeave(leave) => conn.put_leave(leave).await,
         Change::OfferSwap(swap) => conn.offer_swap(swap).await,
         Change::SettleSwap(swap) => conn.settle_swap(swap).await,

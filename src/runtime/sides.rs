@@ -47,6 +47,10 @@ pub(super) async fn look_up(
             let cases = conn.cases_by_phone(&phone).await?;
             facts.phones.insert(phone, cases);
         }
+        SideNeed::Called(room) => {
+            let called = conn.called_in(&room).await?;
+            facts.called.insert(room, called);
+        }
     }
     Ok(())
 }

@@ -131,6 +131,8 @@ fn origin(rules: &Rules, key: &str) -> String {
         "visit" => texts.origin_visit(),
         "phone" => texts.origin_phone(),
         "group" => texts.origin_group(),
+        "referral" => texts.origin_referral(),
+        "found" => texts.origin_found(),
         other => other.to_owned(),
     }
 }

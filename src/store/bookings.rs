@@ -22,6 +22,7 @@ struct BookingRow {
     state: String,
     awaits: Option<String>,
     held_until: Option<i64>,
+    meeting: bool,
     truth: String,
     sequence: i64,
     made_at: i64,
@@ -37,8 +38,8 @@ struct WaitingRow {
 
 macro_rules! columns {
     () => {
-        "id, case_id, room, staff_id, starts_at, ends_at, seat, state, awaits, held_until, truth, sequence, made_at, \
-         version"
+        "id, case_id, room, staff_id, starts_at, ends_at, seat, state, awaits, held_until, meeting, truth, sequence, \
+         made_at, version"
     };
 }
 
@@ -60,13 +61,13 @@ const AGENDA: &str = concat!(
 const INSERT: &str = concat!(
     "INSERT INTO booking (",
     columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 );
 
 /// Whose it is and when it was made never changes.
 const SAVE: &str = "
     UPDATE booking SET room = $3, staff_id = $4, starts_at = $5, ends_at = $6, seat = $7, state = $8, awaits = $9,
-        held_until = $10, truth = $11, sequence = $12, version = version + 1
+        held_until = $10, meeting = $11, truth = $12, sequence = $13, version = version + 1
     WHERE id = $1 AND version = $2";
 
 const WAIT: &str =
@@ -132,6 +133,7 @@ impl Conn<'_> {
             new.state,
             new.awaits,
             new.held_until,
+            new.meeting,
             new.truth,
             new.sequence,
             new.made_at,
@@ -158,6 +160,7 @@ impl Conn<'_> {
             booking.state,
             booking.awaits,
             booking.held_until,
+            booking.meeting,
             booking.truth,
             booking.sequence,
         )?;
@@ -203,6 +206,7 @@ impl BookingRow {
             state: at.word("state", &self.state)?,
             awaits: at.maybe_word("awaits", self.awaits.as_deref())?,
             held_until: moment(self.held_until),
+            meeting: self.meeting,
             truth: at.word("truth", &self.truth)?,
             sequence: self.sequence,
             made_at: Timestamp::from_millis(self.made_at),

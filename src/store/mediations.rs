@@ -14,7 +14,6 @@ struct MediationRow {
     case_id: String,
     began_at: Option<i64>,
     ends_at: Option<i64>,
-    meets_at: Option<i64>,
     proposals: String,
     form: Option<String>,
     subject: Option<String>,
@@ -29,17 +28,17 @@ struct MediationRow {
 }
 
 const MEDIATION: &str = "
-    SELECT case_id, began_at, ends_at, meets_at, proposals, form, subject, fen, effective_on, perform_by, performed,
-        confirmation, told, quiet, version
+    SELECT case_id, began_at, ends_at, proposals, form, subject, fen, effective_on, perform_by, performed, confirmation,
+        told, quiet, version
     FROM mediation WHERE case_id = $1";
 
 /// A new row, or the version after the one that was read.
 const KEEP: &str = "
-    INSERT INTO mediation (case_id, began_at, ends_at, meets_at, proposals, form, subject, fen, effective_on, perform_by,
+    INSERT INTO mediation (case_id, began_at, ends_at, proposals, form, subject, fen, effective_on, perform_by,
         performed, confirmation, told, quiet, version)
-    VALUES ($1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
+    VALUES ($1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)
     ON CONFLICT (case_id) DO UPDATE SET began_at = excluded.began_at, ends_at = excluded.ends_at,
-        meets_at = excluded.meets_at, proposals = excluded.proposals, form = excluded.form, subject = excluded.subject,
+        proposals = excluded.proposals, form = excluded.form, subject = excluded.subject,
         fen = excluded.fen, effective_on = excluded.effective_on, perform_by = excluded.perform_by,
         performed = excluded.performed, confirmation = excluded.confirmation, told = excluded.told,
         quiet = excluded.quiet, version = mediation.version + 1
@@ -67,7 +66,6 @@ impl Conn<'_> {
             mediation.version,
             mediation.began_at,
             mediation.ends_at,
-            mediation.meets_at,
             &json(&mediation.proposals),
             agreement.map(|agreement| agreement.form),
             agreement.map(|agreement| &agreement.subject),
@@ -90,7 +88,6 @@ impl MediationRow {
             agreement: self.agreement(&at)?,
             began_at: moment(self.began_at),
             ends_at: moment(self.ends_at),
-            meets_at: moment(self.meets_at),
             proposals: at.json("proposals", &self.proposals)?,
             told: at.json("told", &self.told)?,
             quiet: at.json("quiet", &self.quiet)?,
@@ -126,7 +123,6 @@ mod tests {
             case_id: "a".into(),
             began_at: Some(1),
             ends_at: None,
-            meets_at: None,
             proposals: "[]".into(),
             form: Some("oral".into()),
             subject: Some("漏水".into()),

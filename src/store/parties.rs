@@ -1,8 +1,8 @@
 //! The other parties of mediations, their one-time invitations, and what residents have told staff of themselves.
 
 use crate::domain::code::CaseCode;
-use crate::domain::ids::{CaseId, ConversationId, PartyId, StaffId};
-use crate::domain::party::{Contact, Party, PartyInvite, Side};
+use crate::domain::ids::{CaseId, ConversationId, PartyId, RoomCode, StaffId};
+use crate::domain::party::{Called, Contact, Party, PartyInvite, Side};
 use crate::domain::time::Timestamp;
 
 use super::cell::{At, moment};
@@ -50,6 +50,13 @@ struct ContactRow {
     phone: Option<String>,
     given_at: i64,
     shown: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct CalledRow {
+    case_id: String,
+    code: String,
+    words: String,
 }
 
 macro_rules! select {
@@ -103,6 +110,15 @@ const SIDE_PART: &str =
 
 const CONTACTS: &str = "
     SELECT case_id, side, words, phone, given_at, shown FROM contact WHERE case_id = $1 ORDER BY side";
+/// Everybody's words of names in the open cases of a room.
+const CALLED: &str = "
+    SELECT case_id, code, words FROM (
+        SELECT cases.id AS case_id, cases.code, party.named AS words FROM party JOIN cases ON cases.id = party.case_id
+        WHERE cases.room = $1 AND cases.state IN ('offered', 'claimed', 'referred')
+        UNION ALL
+        SELECT cases.id, cases.code, contact.words FROM contact JOIN cases ON cases.id = contact.case_id
+        WHERE cases.room = $1 AND cases.state IN ('offered', 'claimed', 'referred')
+    ) AS called ORDER BY case_id DESC, words LIMIT 200";
 const GIVE: &str = "
     INSERT INTO contact (case_id, side, words, phone, given_at, shown) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (case_id, side) DO UPDATE SET words = excluded.words, phone = excluded.phone,
@@ -251,6 +267,14 @@ impl Conn<'_> {
         rows!(self, ContactRow, CONTACTS, case)?.into_iter().map(ContactRow::read).collect()
     }
 
+    /// What people in the open cases of a room are called, newest case first; at most 200.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn called_in(&mut self, room: &RoomCode) -> Result<Vec<Called>, StoreError> {
+        rows!(self, CalledRow, CALLED, room)?.into_iter().map(CalledRow::read).collect()
+    }
+
     /// Keeps what a side tells staff of itself, in place of what it told before.
     ///
     /// # Errors
@@ -292,6 +316,13 @@ impl PartyRow {
             version: self.version,
             id: PartyId::new(self.id),
         })
+    }
+}
+
+impl CalledRow {
+    fn read(self) -> Result<Called, StoreError> {
+        let code = At::new("cases", &self.case_id).known("code", CaseCode::parse(&self.code))?;
+        Ok(Called { case: CaseId::new(self.case_id), code, words: self.words })
     }
 }
 

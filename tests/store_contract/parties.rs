@@ -11,7 +11,7 @@ use fengqiao::domain::outbox::Purpose;
 use fengqiao::domain::party::{Contact, Party, PartyState, Side};
 use fengqiao::store::{NewOutbox, StoreError};
 
-use crate::support::samples::{at, case, conversation, enqueue, id, message, staff};
+use crate::support::samples::{at, case, conversation, enqueue, id, message, room, staff};
 use crate::support::stores::TestStore;
 
 on_both_databases!(
@@ -189,7 +189,6 @@ async fn a_mediation_comes_back_whole(db: &TestStore) {
     let changed = Mediation {
         began_at: Some(at(1)),
         ends_at: Some(at(2)),
-        meets_at: Some(at(3)),
         proposals: vec![Proposal {
             asked: Asked::Meeting,
             at: at(4),
@@ -243,6 +242,12 @@ async fn a_contact_is_kept_until_it_is_taken_back(db: &TestStore) {
     transact!(db, [back], c => c.give_contact(&back).await).unwrap();
     let by_phone = look!(db, [number], c => c.cases_by_phone(&number).await).unwrap();
     assert_eq!(by_phone.iter().map(|case| &case.id).collect::<Vec<_>>(), [&of]);
+    let (home, elsewhere) = (room("500107003001"), room("500107003002"));
+    let called = look!(db, [home], c => c.called_in(&home).await).unwrap();
+    let mut words: Vec<(&CaseId, &str)> = called.iter().map(|one| (&one.case, one.words.as_str())).collect();
+    words.sort();
+    assert_eq!(words, [(&of, "王女士，晚上打"), (&of, "老刘")]);
+    assert_eq!(look!(db, [elsewhere], c => c.called_in(&elsewhere).await).unwrap(), []);
     let side = Side::Applicant;
     transact!(db, [of, side], c => c.take_contact_back(&of, &side).await).unwrap();
     assert_eq!(look!(db, [of], c => c.contacts(&of).await).unwrap(), [other]);

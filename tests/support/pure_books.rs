@@ -2,7 +2,7 @@
 
 use fengqiao::domain::booking::{Booking, BookingState, Truth, Waiting};
 use fengqiao::domain::ids::{RoomCode, StaffId};
-use fengqiao::domain::roster::{Duty, DutyDay, Leave, Roster, Swap};
+use fengqiao::domain::roster::{Duty, DutyDay, Leave, Post, Roster, Swap};
 use fengqiao::domain::staff::Staff;
 use fengqiao::domain::time::Timestamp;
 use fengqiao::engine::agenda::{Agenda, Change, Inquiry};
@@ -11,6 +11,7 @@ use fengqiao::engine::agenda::{Agenda, Change, Inquiry};
 #[derive(Default)]
 pub struct Books {
     duties: Vec<Duty>,
+    posts: Vec<Post>,
     leaves: Vec<Leave>,
     swaps: Vec<Swap>,
     bookings: Vec<Booking>,
@@ -73,7 +74,7 @@ impl Books {
         Roster {
             duties: self.duties.iter().filter(here).cloned().collect(),
             leaves: leaves.cloned().collect(),
-            posts: Vec::new(),
+            posts: self.posts.iter().filter(|one| works_here(&one.staff)).cloned().collect(),
         }
     }
 
@@ -97,6 +98,10 @@ impl Books {
                 };
                 duty.staff != staff || duty.room != room || !same
             }),
+            Change::PutPost(post) => {
+                self.posts.retain(|one| one.staff != post.staff);
+                self.posts.push(post);
+            }
             Change::PutLeave(leave) => {
                 self.leaves.retain(|one| one.id != leave.id);
                 self.leaves.push(leave);

@@ -2,7 +2,7 @@
 
 use fengqiao::domain::case::Case;
 use fengqiao::domain::mediation::Mediation;
-use fengqiao::domain::party::{Contact, Party, PartyInvite, Side};
+use fengqiao::domain::party::{Called, Contact, Party, PartyInvite, Side};
 use fengqiao::domain::time::Timestamp;
 use fengqiao::engine::sides::{SideEffect, SideFacts, SideNeed};
 
@@ -79,6 +79,17 @@ impl Sides {
                 };
                 let found = cases.iter().rev().filter(told).cloned().collect();
                 facts.phones.insert(phone, found).is_some()
+            }
+            SideNeed::Called(room) => {
+                let parties = self.parties.iter().map(|party| (&party.case, &party.named));
+                let contacts = self.contacts.iter().map(|contact| (&contact.case, &contact.words));
+                let called = parties.chain(contacts).filter_map(|(id, words)| {
+                    let case = cases.iter().find(|case| case.id == *id && case.room == room)?;
+                    let (case, code) = (case.is_open().then(|| case.id.clone())?, case.code.clone());
+                    Some(Called { case, code, words: words.clone() })
+                });
+                let called = called.collect();
+                facts.called.insert(room, called).is_some()
             }
         };
         assert!(!twice, "asked twice");

@@ -7,7 +7,7 @@ use teloxide::types::BotCommand;
 
 /// The command, the words it stands for, and what Telegram's menu says of it. Staff have the same bot, and the same menu:
 /// their commands stand below those of residents and say so.
-const COMMANDS: [(&str, &str, &str); 17] = [
+const COMMANDS: [(&str, &str, &str); 18] = [
     ("menu", "菜单", "菜单：能办哪些事"),
     ("cases", "我的事项", "我的事项：办到哪一步了"),
     ("human", "转人工", "转人工：找调解员或律师"),
@@ -22,6 +22,7 @@ const COMMANDS: [(&str, &str, &str); 17] = [
     ("leave", "请假", "工作人员·请假"),
     ("end_leave", "销假", "工作人员·销假"),
     ("swap", "换班", "工作人员·换班"),
+    ("capacity", "容量", "工作人员·手上最多办几件"),
     ("joint", "联调", "工作人员·联调"),
     ("stats", "统计", "工作人员·统计"),
     ("stop", "/stop", "工作人员·退出，这个聊天不再是工作人员的"),

@@ -30,6 +30,13 @@ pub(in crate::engine) struct Without {
     pub(in crate::engine) rooms: BTreeSet<RoomCode>,
 }
 
+impl Without {
+    /// Whether it must not be offered to this person.
+    pub(in crate::engine) fn bars(&self, person: &Staff) -> bool {
+        self.people.contains(&person.id) || self.rooms.contains(&person.room)
+    }
+}
+
 /// For what somebody is looked for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct Sought<'a> {
@@ -83,8 +90,8 @@ pub(super) fn overseers(turn: &Turn<'_>, room: &RoomCode) -> Result<Vec<Staff>, 
 }
 
 /// The street's leading group: the staff of the street's room that can be reached.
-pub(super) fn street_people(turn: &Turn<'_>, room: &RoomCode) -> Result<Vec<Staff>, Need> {
-    present(turn, &street_of(turn, room), &Without::default())
+pub(super) fn street_people(turn: &Turn<'_>, room: &RoomCode, without: &Without) -> Result<Vec<Staff>, Need> {
+    present(turn, &street_of(turn, room), without)
 }
 
 /// The street a room belongs to; a room nobody knows stands for itself.
@@ -170,7 +177,7 @@ fn fitting(turn: &Turn<'_>, sought: Sought<'_>, people: &[Staff]) -> Result<Vec<
 /// These people or whoever stands in for them, less whom the case must not be offered.
 fn free(turn: &Turn<'_>, people: &[Staff], without: &Without) -> Result<Vec<Staff>, Need> {
     let mut free = rota::available(turn, people)?;
-    free.retain(|person| !without.people.contains(&person.id) && !without.rooms.contains(&person.room));
+    free.retain(|person| !without.bars(person));
     Ok(free)
 }
 

@@ -13,7 +13,8 @@ use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::audience::{self, Without};
+use super::audience;
+use super::sides::conflict;
 use super::{
     booking, card, continuation, follow_up, joint, log, open, relay, sides, standing, tell, timers, transfer,
 };
@@ -43,7 +44,7 @@ pub(super) fn due(turn: &mut Turn<'_>, case: &Case, timer: &Timer) -> Result<(),
 /// anybody was added.
 pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> {
     let held = turn.world.facts.cards(&case.id)?;
-    let without = Without::default();
+    let without = conflict::without(turn, &*case)?;
     let is_asked = |person: &Staff| card::holds(held, person);
     let next = audience::next(turn, audience::sought(case, &without), case.reach, is_asked)?;
     let Some(next) = next else {
@@ -65,7 +66,8 @@ pub(super) fn widen(turn: &mut Turn<'_>, case: &mut Case) -> Result<bool, Need> 
 
 /// The people who look after a case that nobody has: the street's, else whoever leads it.
 pub(super) fn supervisors(turn: &Turn<'_>, case: &Case) -> Result<Vec<Staff>, Need> {
-    let street = audience::street_people(turn, &case.room)?;
+    let without = conflict::without(turn, case)?;
+    let street = audience::street_people(turn, &case.room, &without)?;
     if street.is_empty() { audience::overseers(turn, &case.room) } else { Ok(street) }
 }
 
@@ -82,7 +84,8 @@ fn accept_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 
 /// Everyone has been asked and nobody took it: the street hears of it until somebody does.
 fn remind_street(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let street = audience::street_people(turn, &case.room)?;
+    let without = conflict::without(turn, case)?;
+    let street = audience::street_people(turn, &case.room, &without)?;
     if street.is_empty() {
         return open::nobody_there(turn, case);
     }

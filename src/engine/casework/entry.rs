@@ -57,6 +57,8 @@ pub(in crate::engine) fn origin_name(turn: &Turn<'_>, origin: Origin) -> String 
         Origin::Visit => texts.origin_visit(),
         Origin::Phone => texts.origin_phone(),
         Origin::Group => texts.origin_group(),
+        Origin::Referral => texts.origin_referral(),
+        Origin::Found => texts.origin_found(),
     }
 }
 

@@ -10,12 +10,14 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::audience::{self, Sought, Without};
+use super::audience::{self, Sought};
+use super::sides::conflict::{self, Matter};
 use super::{Draft, card, joint, log, tell, timers};
 
 /// Opens a case for this conversation and offers it to the fitting people.
 pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
-    let without = Without::default();
+    let (service, topic, here) = (draft.service, draft.topic.as_ref(), turn.here());
+    let without = conflict::without(turn, Matter { id: None, conversation: &here, service, topic })?;
     let sought = Sought { service: draft.service, room: &draft.room, without: &without };
     let audience = audience::first(turn, sought)?;
     let case = made(turn, draft, audience.reach);

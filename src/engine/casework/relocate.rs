@@ -5,7 +5,8 @@ use crate::domain::ids::RoomCode;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::audience::{self, Without};
+use super::audience;
+use super::sides::conflict;
 use super::{card, relay};
 
 /// Makes `room` the home of an open case. Whoever has it keeps it; an offer goes to the new room's people as well.
@@ -16,7 +17,8 @@ pub(super) fn relocate(turn: &mut Turn<'_>, case: &Case, room: &RoomCode) -> Res
     let owner = relay::owner(turn, &case)?;
     card::refresh(turn, &case, owner.as_ref())?;
     if case.state == CaseState::Offered {
-        let audience = audience::first(turn, audience::sought(&case, &Without::default()))?;
+        let without = conflict::without(turn, &case)?;
+        let audience = audience::first(turn, audience::sought(&case, &without))?;
         for person in &audience.people {
             card::deal(turn, &case, person, held)?;
         }

@@ -9,6 +9,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
+use super::sides::conflict;
 use super::{card, transfer};
 
 /// Who works for somebody of a room on a day: they, or whoever stands in; `None` if that is nobody.
@@ -19,9 +20,16 @@ pub(in crate::engine) fn working(
     day: NaiveDate,
 ) -> Result<Option<StaffId>, Need> {
     let today = turn.now.local_date();
-    let Some(working) = turn.world.facts.agenda.roster(room, today)?.working(staff, day) else {
-        return Ok(None);
+    let roster = turn.world.facts.agenda.roster(room, today)?;
+    let working = match turn.leave_written(staff, day) {
+        Some(leave) => {
+            let mut roster = roster.clone();
+            roster.leaves.insert(0, leave);
+            roster.working(staff, day)
+        }
+        None => roster.working(staff, day),
     };
+    let Some(working) = working else { return Ok(None) };
     if working == *staff {
         return Ok(Some(working));
     }
@@ -68,6 +76,17 @@ pub(in crate::engine) fn welcome_back(turn: &mut Turn<'_>, member: &Staff) -> Re
     deal(turn, member, more)
 }
 
+/// Deals the longest waiting cases of their room to a member who can have so many from now on.
+pub(in crate::engine) fn can_have(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    most: Option<i64>,
+) -> Result<(), Need> {
+    let open = turn.world.facts.owned_by(&member.id)?.len();
+    let most = most.map_or(isize::MAX, |most| isize::try_from(most).unwrap_or(isize::MAX));
+    deal(turn, member, most.saturating_sub_unsigned(open))
+}
+
 fn deal(turn: &mut Turn<'_>, member: &Staff, more: isize) -> Result<(), Need> {
     let Some(reached) = turn.world.facts.staff(&member.id)?.as_ref() else { return Ok(()) };
     let waiting = turn.world.facts.open_in(&Some(member.room.clone()))?;
@@ -75,7 +94,8 @@ fn deal(turn: &mut Turn<'_>, member: &Staff, more: isize) -> Result<(), Need> {
     let mut dealt: isize = 0;
     for case in waiting {
         let held = turn.world.facts.cards(&case.id)?;
-        if dealt < more && !card::holds(held, member) {
+        let may_have = !card::holds(held, member) && !conflict::without(turn, case)?.bars(member);
+        if dealt < more && may_have {
             card::deal(turn, case, reached, held)?;
             dealt += 1;
         }

@@ -1,12 +1,14 @@
 //! A case goes to other hands: to a named colleague, or back to everyone.
 
+use crate::domain::booking::Booking;
 use crate::domain::case::{Case, CaseState, EntryKind};
 use crate::domain::message::Outbound;
 use crate::domain::staff::{Staff, StaffStatus};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::audience::{self, Without};
+use super::audience;
+use super::sides::conflict;
 use super::{booking, card, log, open, tell, timers};
 
 /// Whether somebody works here and can be reached.
@@ -30,8 +32,9 @@ pub(in crate::engine) fn give(
     timers::taken(turn, &case);
     let text = turn.staff_texts().log_given(&to.name);
     log::staff(turn, &case, giver, EntryKind::Transferred, &text, None);
-    if let Some(booking) = booking::active(turn, &case)?.filter(|booking| booking.staff != to.id) {
-        booking::change::handed_over(turn, &[booking], to)?;
+    let to_come = |booking: &Booking| booking.staff != to.id && booking.starts > turn.now;
+    if let Some(booking) = booking::active(turn, &case)?.filter(to_come) {
+        booking::handed::handed_over(turn, &[booking], Some(to))?;
     }
     card::refresh(turn, &case, Some(to))?;
     card::deal(turn, &case, to, turn.world.facts.cards(&case.id)?)?;
@@ -66,7 +69,8 @@ pub(super) fn release(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> 
 }
 
 pub(super) fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
-    let audience = audience::again(turn, audience::sought(case, &Without::default()))?;
+    let without = conflict::without(turn, &*case)?;
+    let audience = audience::again(turn, audience::sought(case, &without))?;
     case.state = CaseState::Offered;
     case.owner = None;
     booking::change::left_alone(turn, case)?;

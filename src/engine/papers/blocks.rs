@@ -1,6 +1,8 @@
 //! The parts that several papers have in common.
 
+use crate::domain::booking::{Booking, BookingState};
 use crate::domain::mediation::Agreement;
+use crate::domain::origin::Origin;
 use crate::domain::paper::Part;
 use crate::engine::casework::yuan;
 use crate::engine::texts::PaperTexts;
@@ -51,8 +53,9 @@ impl Blocks<'_> {
 
     /// When the sides meet.
     pub(super) fn meets(&self) -> String {
-        let meets = self.matter.mediation.and_then(|mediation| mediation.meets_at);
-        meets.map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M"))
+        let stands = |booking: &&Booking| booking.meeting && booking.state != BookingState::Gone;
+        let meeting = self.matter.booking.filter(stands);
+        meeting.map_or_else(String::new, |booking| booking.starts.format("%Y-%m-%d %H:%M"))
     }
 
     /// What was agreed, and how much money it is about.
@@ -107,8 +110,26 @@ impl Blocks<'_> {
             Some("traffic") => self.texts.kind_traffic(),
             _ => return kinds,
         };
-        kinds.replace(&format!("□{sure}"), &format!("☑{sure}"))
+        ticked(&kinds, &sure)
     }
+
+    /// Where the case comes from, ticked where its origin says so. A word in a group may be anybody's: whether it was an
+    /// application is for the mediator to say.
+    pub(super) fn origins(&self) -> String {
+        let origins = self.texts.origins();
+        let sure = match self.matter.case.origin {
+            Origin::Bot | Origin::Visit | Origin::Phone => self.texts.origin_application(),
+            Origin::Found => self.texts.origin_found(),
+            Origin::Referral => self.texts.origin_referral(),
+            Origin::Group => return origins,
+        };
+        ticked(&origins, &sure)
+    }
+}
+
+/// Boxes with the one before these words ticked.
+pub(super) fn ticked(boxes: &str, words: &str) -> String {
+    boxes.replace(&format!("□{words}"), &format!("☑{words}"))
 }
 
 /// The fields of a person, of which the first asks for the name.

@@ -4,9 +4,11 @@
 //! Fields from the forms of people's mediation (司发通〔2010〕239号 and the guide to them).
 
 mod blocks;
+mod course;
 pub mod poster;
 
-use crate::domain::case::Case;
+use crate::domain::booking::Booking;
+use crate::domain::case::{Case, CaseEntry};
 use crate::domain::lang::Lang;
 use crate::domain::mediation::Mediation;
 use crate::domain::paper::{Form, Paper, Part};
@@ -31,6 +33,10 @@ pub struct Matter<'a> {
     pub parties: &'a [Party],
     /// What has come of the mediation so far.
     pub mediation: Option<&'a Mediation>,
+    /// The newest appointment of the case.
+    pub booking: Option<&'a Booking>,
+    /// What has happened, oldest first.
+    pub log: &'a [CaseEntry],
 }
 
 /// Whether a case has these papers: they are those of people's mediation.
@@ -100,7 +106,7 @@ fn intake(blocks: &Blocks<'_>) -> Vec<Part> {
         blocks.contact(""),
         Part::Heading(texts.respondent()),
         blocks.contact(blocks.other()),
-        Part::Fields(vec![(texts.kind(), blocks.kinds()), (texts.origin(), texts.origins())]),
+        Part::Fields(vec![(texts.kind(), blocks.kinds()), (texts.origin(), blocks.origins())]),
         blocks.facts(texts.facts(), 4),
         Part::Signatures(vec![texts.sign_parties(), texts.sign_registrar(), texts.seal(), texts.sign_day()]),
     ]
@@ -119,8 +125,8 @@ fn record(blocks: &Blocks<'_>) -> Vec<Part> {
             (texts.mediator(), mediator),
         ]),
         blocks.facts(texts.facts(), 0),
-        blocks.lines(texts.course(), 12),
-        Part::Text { label: texts.result(), words: texts.results(), lines: 2 },
+        Part::Text { label: texts.course(), words: course::told(blocks), lines: 10 },
+        Part::Text { label: texts.result(), words: course::result(blocks), lines: 2 },
         Part::Signatures(vec![
             texts.sign_parties(),
             texts.sign_mediator(),
@@ -203,8 +209,10 @@ fn other_side(matter: Matter<'_>) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::PartyId;
+    use crate::domain::booking::{BookingState, Truth};
+    use crate::domain::ids::{BookingId, PartyId, StaffId};
     use crate::domain::mediation::{Agreement, AgreementForm, Confirmation, Performed};
+    use crate::domain::origin::Origin;
     use crate::domain::party::PartyState;
     use crate::domain::service::Topic;
     use crate::engine::casework::Draft;
@@ -222,7 +230,15 @@ mod tests {
 
     fn made(case: &Case, form: Form) -> Paper {
         let rules = rules();
-        let matter = Matter { rules: &rules, case, mediator: "王调解", parties: &[], mediation: None };
+        let matter = Matter {
+            rules: &rules,
+            case,
+            mediator: "王调解",
+            parties: &[],
+            mediation: None,
+            booking: None,
+            log: &[],
+        };
         draft(matter, form, at("2026-03-06 09:00"))
     }
 
@@ -296,7 +312,6 @@ mod tests {
         let rules = rules();
         let case = case(Service::Mediation);
         let mut mediation = Mediation::new(case.id.clone());
-        mediation.meets_at = Some(at("2026-03-07 15:00"));
         mediation.agreement = Some(Agreement {
             form: AgreementForm::Written,
             subject: "修好漏水".into(),
@@ -325,7 +340,26 @@ mod tests {
             reminded: 0,
             version: 1,
         };
+        let meeting = Booking {
+            id: BookingId::new("b"),
+            case: case.id.clone(),
+            room: case.room.clone(),
+            staff: StaffId::new("王调解"),
+            starts: at("2026-03-07 15:00"),
+            ends: at("2026-03-07 15:30"),
+            seat: 0,
+            state: BookingState::Booked,
+            awaits: None,
+            held_until: None,
+            meeting: true,
+            truth: Truth::Unknown,
+            sequence: 0,
+            made_at: at("2026-03-06 15:00"),
+            version: 1,
+        };
         let matter = Matter {
+            booking: Some(&meeting),
+            log: &[],
             rules: &rules,
             case: &case,
             mediator: "王调解",
@@ -355,6 +389,22 @@ mod tests {
         }
         for unsure in [None, Some("labour"), Some("contract"), Some("housing")] {
             assert_eq!(ticked(unsure), 1, "{unsure:?}");
+        }
+    }
+
+    #[test]
+    fn the_source_is_ticked_as_the_case_came_and_left_open_where_that_says_nothing() {
+        for (origin, ticked) in [
+            (Origin::Bot, "☑当事人申请　□主动调解　□移送委托"),
+            (Origin::Visit, "☑当事人申请　□主动调解　□移送委托"),
+            (Origin::Phone, "☑当事人申请　□主动调解　□移送委托"),
+            (Origin::Found, "□当事人申请　☑主动调解　□移送委托"),
+            (Origin::Referral, "□当事人申请　□主动调解　☑移送委托"),
+            (Origin::Group, "□当事人申请　□主动调解　□移送委托"),
+        ] {
+            let case = Case { origin, ..case(Service::Mediation) };
+            let paper = said(&made(&case, Form::Intake));
+            assert!(paper.contains(&format!("案件来源={ticked}")), "{origin:?}: {paper}");
         }
     }
 

@@ -6,7 +6,7 @@ use crate::engine::session::{Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{cases, commands, danger, elsewhere, forms, law, menu, open, room, thread, unclear};
+use super::{cases, commands, danger, elsewhere, forms, law, menu, open, party, room, thread, unclear};
 
 /// Acts on a message that belongs to no open question or case.
 pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
@@ -55,6 +55,7 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         }
         Service::Emergency => return danger::met(turn, text, None, reading),
         Service::Progress => return cases::list(turn),
+        Service::BookingChange if party::rebooked(turn, text)? => {}
         Service::BookingChange => return thread::rebook(turn, text),
         Service::Cancel => return commands::cancel(turn),
         Service::Feedback => return thread::feedback(turn, text, reading),

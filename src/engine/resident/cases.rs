@@ -2,9 +2,9 @@
 
 use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
-use crate::domain::party::Side;
 use crate::engine::action::Action;
 use crate::engine::casework;
+use crate::engine::casework::booking::guests::Guest;
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -72,7 +72,7 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
         wording::next_step(turn, &case)?,
     );
     let mut choices = Vec::new();
-    for (question, answers) in party::open_questions(turn, &case, &Side::Applicant, &case.code)? {
+    for (question, answers) in party::open_questions(turn, &case, &Guest::resident(&case))? {
         text = format!("{text}\n{question}");
         choices.extend(answers);
     }

@@ -6,6 +6,7 @@ use crate::domain::code::CaseCode;
 use crate::domain::directory::RoomKind;
 use crate::domain::ids::RoomCode;
 use crate::domain::staff::Staff;
+use crate::engine::casework::sides::conflict;
 use crate::engine::casework::{card, street_of, transfer};
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -63,7 +64,8 @@ pub(super) fn rooms(turn: &Turn<'_>, member: &Staff) -> Vec<RoomCode> {
     rooms
 }
 
-/// The people the member may give the case to: its room, the street, and all rooms for the street's staff.
+/// The people the member may give the case to: its room, the street, and all rooms for the street's staff; not who serves the
+/// other side, of which nothing is said.
 pub(super) fn colleagues(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result<Vec<Staff>, Need> {
     let mut rooms = vec![case.room.clone(), street_of(turn, &case.room)];
     if oversees(turn, member, case) {
@@ -77,7 +79,8 @@ pub(super) fn colleagues(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result
             }
         }
     }
-    people.retain(|person| !owns(person, case));
+    let without = conflict::without(turn, case)?;
+    people.retain(|person| !owns(person, case) && !without.bars(person));
     Ok(people)
 }
 

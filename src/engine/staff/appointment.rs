@@ -11,7 +11,7 @@ use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::booking::news::{self, choice};
 use crate::engine::casework::booking::slots::{self, Slot};
-use crate::engine::casework::booking::{active, change, hold};
+use crate::engine::casework::booking::{active, change, guests, hold};
 use crate::engine::casework::tell;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Desk, Flow};
@@ -20,7 +20,7 @@ use crate::engine::turn::Turn;
 use crate::intent::entities::{self, Grain, Moment, Value};
 
 use super::access::{self, may_decide};
-use super::{decide, menu};
+use super::{decide, mediate, menu};
 
 /// How many places, or appointments, are shown at once.
 const SHOWN: usize = 8;
@@ -38,6 +38,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Appointment)
         Appointment::Agree(code, at) => {
             of(turn, member, code, |turn, case| confirm(turn, member, case, *at))?;
         }
+        Appointment::AgreeFor(party, at) => mediate::agreed_for(turn, member, party, *at)?,
         Appointment::Refuse(code, at) => {
             of(turn, member, code, |turn, case| refuse(turn, member, case, *at))?;
         }
@@ -136,21 +137,26 @@ fn shown(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 }
 
 /// 预约: the next free places to offer; another time by words.
-fn choose(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+pub(super) fn choose(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let found = slots::free(turn, case, SHOWN, None)?;
     offer_choice(turn, case, &found)
 }
 
 fn offer_choice(turn: &mut Turn<'_>, case: &Case, found: &[Slot]) -> Result<(), Need> {
     turn.session.flow = Flow::Desk(Desk::Time(case.code.clone()));
-    let places = news::places(turn, case, Lang::Zh, found)?;
+    let places = news::places(turn, (&case.code, Lang::Zh), found)?;
+    let joint = guests::is_joint(turn, case)?;
     let mut ways_out = vec![cancel(turn)];
     let text = match places.is_empty() {
+        true if joint => turn.mediator_texts().meet_none(&case.code),
         true => desk(turn).offer_none(&case.code),
         false => {
             let label = desk(turn).button_let_choose();
             ways_out.insert(0, choice(label, Appointment::LetChoose(case.code.clone())));
-            desk(turn).offer_which(&case.code)
+            match joint {
+                true => turn.mediator_texts().meet_which(&case.code),
+                false => desk(turn).offer_which(&case.code),
+            }
         }
     };
     turn.ask(text, places, 2, ways_out);
@@ -174,8 +180,11 @@ fn pick(
     }
 }
 
-/// An appointment that stands is moved there; otherwise the resident is asked.
+/// An appointment that stands is moved there; otherwise the resident is asked. All sides of a mediation are asked always.
 fn propose(turn: &mut Turn<'_>, member: &Staff, case: &Case, slot: &Slot) -> Result<(), Need> {
+    if guests::is_joint(turn, case)? {
+        return mediate::ask_all(turn, member, case, slot.starts);
+    }
     let when = tell::when(turn, Lang::Zh, slot.starts);
     let booked = active(turn, case)?.filter(|booking| booking.state == BookingState::Booked);
     if let Some(booking) = booked {
@@ -195,9 +204,11 @@ fn let_choose(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Ne
         turn.reply(desk(turn).choose_none());
         return Ok(());
     }
-    let choices = news::places(turn, case, case.lang, &found)?;
-    let text = news::texts(turn, case.lang).choose_from(&member.name);
-    news::notice(turn, case, text, &choices, None);
+    for guest in guests::all(turn, case)? {
+        let choices = news::places(turn, (&guest.code, guest.lang), &found)?;
+        let text = news::texts(turn, guest.lang).choose_from(&member.name);
+        news::notice(turn, case, &guest, text, &choices, None);
+    }
     turn.reply(desk(turn).choose_sent(&case.code));
     Ok(())
 }

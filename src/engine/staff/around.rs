@@ -51,10 +51,7 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, task: Task, text: &str)
             }
             Ok(())
         }
-        Task::Joining(joining) => {
-            joint::words(turn, joining, text);
-            Ok(())
-        }
+        Task::Joining(joining) => joint::words(turn, member, joining, text),
         Task::Reporting(case) => joint::reported(turn, member, &case, text),
         Task::Handing(case, to) => hand_over::words(turn, member, &case, &to, text),
     }

@@ -73,7 +73,8 @@ fn line(turn: &Turn<'_>, parties: &[Party], entry: &CaseEntry) -> Result<String,
         | EntryKind::Orphaned
         | EntryKind::Referred
         | EntryKind::Undelivered
-        | EntryKind::Appointment => words,
+        | EntryKind::Appointment
+        | EntryKind::Meeting => words,
     };
     Ok(texts.details_line(moment(Lang::Zh, entry.at), who, what))
 }

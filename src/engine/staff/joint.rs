@@ -5,6 +5,7 @@ use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, StaffId};
 use crate::domain::joint::{Joint, JointState};
 use crate::domain::staff::Staff;
+use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::casework::joint::{self, Signed};
 use crate::engine::casework::{close, tell};
@@ -13,6 +14,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::task::{Joining, Task};
 use crate::engine::turn::Turn;
+use crate::intent::entities::{self, Grain, Value};
 
 use super::access::{self, oversees};
 use super::{decide, menu};
@@ -76,21 +78,44 @@ pub(super) fn chosen(turn: &mut Turn<'_>, member: &Staff, flow: Flow, number: us
     } else if joining.partners.is_none() {
         joining.partners = Some(String::new());
     } else if let Some(days) = DAYS.get(number) {
-        return begun(turn, member, joining, *days);
+        let due = turn.now.plus(std::time::Duration::from_secs(days * 24 * 3600));
+        return begun(turn, member, joining, due);
     }
     question(turn, joining);
     Ok(())
 }
 
 /// Words in answer to the question that is open.
-pub(super) fn words(turn: &mut Turn<'_>, mut joining: Joining, text: &str) {
+pub(super) fn words(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    mut joining: Joining,
+    text: &str,
+) -> Result<(), Need> {
     let text = text.trim().to_owned();
     if joining.office.is_none() && !text.is_empty() {
         joining.office = Some(text);
     } else if joining.partners.is_none() && !text.is_empty() {
         joining.partners = Some(text);
+    } else if let Some(due) = by(turn, &text) {
+        return begun(turn, member, joining, due);
     }
     question(turn, joining);
+    Ok(())
+}
+
+/// The end of the working day that words name, if it is still to come; of several days the last.
+fn by(turn: &Turn<'_>, text: &str) -> Option<Timestamp> {
+    let found = entities::find(text, turn.now.local()).into_iter().find_map(|entity| match entity.value {
+        Value::Moment(moment) if !moment.about => Some(moment),
+        _ => None,
+    })?;
+    let day = match found.grain {
+        Grain::PartOfDay | Grain::Minute => found.from.date(),
+        Grain::Day | Grain::Week | Grain::Month | Grain::Year => found.to.date().pred_opt()?,
+    };
+    let due = Timestamp::from_local(day.and_hms_opt(18, 0, 0)?);
+    (due > turn.now).then_some(due)
 }
 
 /// The street decides against it.
@@ -228,14 +253,13 @@ fn proposed<'world>(turn: &Turn<'world>, member: &Staff, case: &Case) -> Result<
     Ok(joint.filter(|_| leads || access::may_decide(turn, member, case)))
 }
 
-fn begun(turn: &mut Turn<'_>, member: &Staff, joining: Joining, days: u64) -> Result<(), Need> {
+fn begun(turn: &mut Turn<'_>, member: &Staff, joining: Joining, due: Timestamp) -> Result<(), Need> {
     let case = turn.world.facts.case(&joining.case)?.as_ref();
     let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
     let leader = turn.world.facts.staff(&joining.leader)?.as_ref();
     let (Some(open), Some(leader)) = (joint::open(turn, case)?, leader) else {
         return decide::tell_standing(turn, member, case);
     };
-    let due = turn.now.plus(std::time::Duration::from_secs(days * 24 * 3600));
     let (office, partners) = (joining.office.unwrap_or_default(), joining.partners.unwrap_or_default());
     let joint = Joint { office, partners, due: Some(due), ..open.clone() };
     joint::begin(turn, member, case, joint, leader)?;
@@ -317,6 +341,30 @@ mod tests {
         street.write("小刘", "联调");
         let read = street.heard("小刘");
         assert!(read.contains("陈主任包案，司法所"), "{read}");
+    }
+
+    #[test]
+    fn a_date_may_be_typed_and_one_that_is_past_is_asked_again() {
+        for (typed, day) in [("3月20日", "2026-03-20"), ("下周五前", "2026-03-13"), ("月底", "2026-03-31")]
+        {
+            let (mut street, code) = crowd();
+            street.press("小刘", &Action::Deed(Deed::JointBegin(code)));
+            for answer in ["1", "1", "没有"] {
+                street.write("小刘", answer);
+            }
+            assert!(street.heard("小刘").contains("直接写日期"));
+            for unread in ["尽快", "2026年3月1日"] {
+                street.write("小刘", unread);
+                assert!(street.heard("小刘").contains("直接写日期"), "{unread}");
+                assert_eq!(street.joints[0].state, JointState::Asked);
+            }
+            street.write("小刘", typed);
+            let due = street.joints[0].due.unwrap();
+            assert_eq!(
+                (street.joints[0].state, due.local_date().to_string()),
+                (JointState::Running, day.into())
+            );
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::domain::roster::Leave;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::agenda::Change;
-use crate::engine::casework::booking::change;
+use crate::engine::casework::booking::handed::{self, Handed};
 use crate::engine::casework::{rota, tell, transfer};
 use crate::engine::duty::Duty;
 use crate::engine::effect::{Effect, Say};
@@ -88,17 +88,17 @@ pub(super) fn stand_in(
     };
     let colleagues = colleagues(turn, member)?;
     let who = who.and_then(|who| colleagues.into_iter().find(|person| person.id == *who));
-    let moved = appointments(turn, member, first, last, who.as_ref())?;
     let (id, staff) = (LeaveId::new(turn.mint.text()), member.id.clone());
     let stand_in = who.as_ref().map(|person| person.id.clone());
     turn.push(Effect::Agenda(Change::PutLeave(Leave { id, staff, first, last, stand_in })));
+    let handed = appointments(turn, member, first, last, who.as_ref())?;
     let days = shown(turn, first, last);
     let mut text = match &who {
         Some(person) => desk(turn).leave_taken(&days, &person.name),
         None => desk(turn).leave_taken_alone(&days),
     };
-    if let Some((moved, left)) = moved {
-        text = format!("{text}\n{}", desk(turn).leave_bookings(moved, left));
+    if let Some(handed) = handed {
+        text = format!("{text}\n{}", desk(turn).leave_bookings(handed.moved, handed.off));
     }
     if let Some(person) = &who {
         tell(turn, person, desk(turn).stand_in_told(&member.name, days), &[]);
@@ -140,14 +140,14 @@ pub(super) fn tell(turn: &mut Turn<'_>, person: &Staff, text: String, choices: &
     }
 }
 
-/// What becomes of the member's appointments in these days: how many went to the stand-in, how many are left.
+/// What becomes of the member's appointments in these days: `None` if there are none.
 fn appointments(
     turn: &mut Turn<'_>,
     member: &Staff,
     first: NaiveDate,
     last: NaiveDate,
     to: Option<&Staff>,
-) -> Result<Option<(usize, usize)>, Need> {
+) -> Result<Option<Handed>, Need> {
     let inside = |booking: &&Booking| {
         let day = booking.starts.local_date();
         booking.is_active() && first <= day && day <= last && booking.starts > turn.now
@@ -157,11 +157,7 @@ fn appointments(
     if theirs.is_empty() {
         return Ok(None);
     }
-    let moved = match to {
-        Some(person) => change::handed_over(turn, &theirs, person)?,
-        None => 0,
-    };
-    Ok(Some((moved, theirs.len() - moved)))
+    handed::handed_over(turn, &theirs, to).map(Some)
 }
 
 /// The room's and the street's people who are at work, without the member.

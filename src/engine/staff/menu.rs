@@ -10,6 +10,8 @@ use crate::engine::duty::Duty;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
+use super::capacity;
+
 /// The menu.
 pub(super) fn menu(turn: &mut Turn<'_>, member: &Staff) {
     let role = role_name(turn, Lang::Zh, member.role);
@@ -60,14 +62,13 @@ pub(super) enum Command {
 /// The command that words are, if they are nothing else.
 pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
     let words = words.trim().trim_end_matches(['。', '！', '!', '.']).to_lowercase();
-    known(turn)
-        .into_iter()
-        .find(|(word, slash, _)| words == *word || words == *slash)
-        .map(|(.., command)| command)
+    let known = known(turn).into_iter().find(|(word, slash, _)| words == *word || words == *slash);
+    let at_most = || capacity::named(&words).map(|most| Command::Do(Action::Duty(Duty::AtMost(most))));
+    known.map(|(.., command)| command).or_else(at_most)
 }
 
 /// Every word staff can type, the slash command that does the same, and what they do. The help names them all.
-fn known(turn: &Turn<'_>) -> [(String, &'static str, Command); 15] {
+fn known(turn: &Turn<'_>) -> [(String, &'static str, Command); 16] {
     let (texts, desk) = (turn.staff_texts(), &turn.world.rules.texts.desk);
     let duty = |duty| Command::Do(Action::Duty(duty));
     [
@@ -80,6 +81,7 @@ fn known(turn: &Turn<'_>) -> [(String, &'static str, Command); 15] {
         (desk.button_leave(), "/leave", duty(Duty::Leave)),
         (desk.button_back(), "/end_leave", duty(Duty::Back)),
         (desk.button_swap(), "/swap", duty(Duty::Swap)),
+        (desk.button_capacity(), "/capacity", duty(Duty::Capacity)),
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),

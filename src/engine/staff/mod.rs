@@ -5,6 +5,7 @@
 mod access;
 mod appointment;
 mod around;
+mod capacity;
 mod conclude;
 mod decide;
 mod details;

@@ -43,7 +43,10 @@ pub(super) fn paper(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode, form: 
     let mediator = owner.map_or("", |owner| &owner.name);
     let parties = turn.world.facts.parties_of(&case.id)?;
     let mediation = turn.world.facts.mediation(&case.id)?.as_ref();
-    let matter = Matter { rules: &turn.world.rules, case, mediator, parties, mediation };
+    let booking = turn.world.facts.agenda.of(&case.id)?;
+    let log = turn.world.facts.log(&case.id)?;
+    let rules = &turn.world.rules;
+    let matter = Matter { rules, case, mediator, parties, mediation, booking, log };
     let file = Attachment {
         id: AttachmentId::new(turn.mint.text()),
         kind: AttachmentKind::File,

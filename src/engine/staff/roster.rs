@@ -16,7 +16,7 @@ use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::texts::DeskTexts;
 use crate::engine::turn::Turn;
 
-use super::{leave, swap};
+use super::{capacity, leave, swap};
 
 /// Days that a week has.
 const WEEK: u64 = 7;
@@ -30,6 +30,8 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Duty, before
             turn.mention(desk(turn).hours_ask(), vec![cancel(turn)]);
             Ok(())
         }
+        Duty::Capacity => capacity::ask(turn, member),
+        Duty::AtMost(most) => capacity::set(turn, member, *most),
         Duty::Leave => {
             leave::ask(turn);
             Ok(())
@@ -54,6 +56,7 @@ fn week(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
         choice(desk(turn).button_leave(), Duty::Leave),
         choice(desk(turn).button_swap(), Duty::Swap),
         choice(desk(turn).button_hours(), Duty::Hours),
+        choice(desk(turn).button_capacity(), Duty::Capacity),
     ];
     if roster.leave(&member.id, today).is_some() {
         choices.push(choice(desk(turn).button_back(), Duty::Back));

@@ -14,7 +14,7 @@ use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
 
 use super::mediate::{self, Addressee};
-use super::{access, appointment, around, decide, details, enlist, leave, menu, press, roster};
+use super::{access, appointment, around, capacity, decide, details, enlist, leave, menu, press, roster};
 
 /// How many of one's cases are offered to choose from.
 const CHOICES: usize = 10;
@@ -113,6 +113,7 @@ fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>
         Desk::LeaveDays => leave::said(turn, member, words.text),
         Desk::Hours => roster::said(turn, member, words.text),
         Desk::StandIn(first, last) => leave::named(turn, member, (*first, *last), words.text),
+        Desk::Capacity => capacity::said(turn, member, words.text),
     }
 }
 

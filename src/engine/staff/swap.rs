@@ -9,7 +9,7 @@ use crate::domain::roster::{Duty as Hour, DutyDay, Hours, Swap, SwapState};
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::agenda::Change;
-use crate::engine::casework::booking::change;
+use crate::engine::casework::booking::handed;
 use crate::engine::casework::tell;
 use crate::engine::duty::Duty;
 use crate::engine::effect::Effect;
@@ -106,10 +106,12 @@ pub(super) fn taken(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<
     let nobody = planned.first().map(|hours| Hours { until: hours.from, ..*hours });
     put(turn, &swap, &giver.id, nobody.into_iter().collect());
     put(turn, &swap, &member.id, own.into_iter().chain(planned).collect());
-    let of_day = |booking: &&Booking| booking.is_active() && booking.starts.local_date() == swap.day;
+    let of_day = |booking: &&Booking| {
+        booking.is_active() && booking.starts.local_date() == swap.day && booking.starts > turn.now
+    };
     let theirs: Vec<Booking> =
         turn.world.facts.agenda.list(&giver.id)?.iter().filter(of_day).cloned().collect();
-    change::handed_over(turn, &theirs, member)?;
+    handed::handed_over(turn, &theirs, Some(member))?;
     turn.push(Effect::Agenda(Change::SettleSwap(Swap { state: SwapState::Accepted, ..swap.clone() })));
     let day = tell::day(&turn.world.rules.texts, Lang::Zh, swap.day);
     leave::tell(turn, &giver, desk(turn).swap_taken_told(&member.name, &day), &[]);

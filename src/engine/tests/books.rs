@@ -126,6 +126,10 @@ impl Street {
                 };
                 duty.staff != staff || duty.room != room || !same_day
             }),
+            Change::PutPost(post) => {
+                books.posts.retain(|one| one.staff != post.staff);
+                books.posts.push(post);
+            }
             Change::PutLeave(leave) => {
                 books.leaves.retain(|one| one.id != leave.id);
                 books.leaves.push(leave);

@@ -6,7 +6,7 @@ use super::Sent;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ConversationId, PartyId};
 use crate::domain::mediation::Mediation;
-use crate::domain::party::{Contact, Party, PartyInvite, Side};
+use crate::domain::party::{Called, Contact, Party, PartyInvite, Side};
 use crate::domain::time::Timestamp;
 use crate::engine::sides::{SideEffect, SideFacts, SideNeed};
 
@@ -71,6 +71,18 @@ impl Sides {
                 let found = self.contacts.iter().filter(given).map(|contact| cases[&contact.case].clone());
                 let found = found.collect();
                 facts.phones.insert(phone, found);
+            }
+            SideNeed::Called(room) => {
+                let open =
+                    |case: &CaseId| Some(&cases[case]).filter(|case| case.room == room && case.is_open());
+                let parties = self.parties.iter().map(|party| (&party.case, &party.named));
+                let contacts = self.contacts.iter().map(|contact| (&contact.case, &contact.words));
+                let called = parties.chain(contacts).filter_map(|(case, words)| {
+                    let case = open(case)?;
+                    Some(Called { case: case.id.clone(), code: case.code.clone(), words: words.clone() })
+                });
+                let called = called.collect();
+                facts.called.insert(room, called);
             }
         }
     }

@@ -95,6 +95,10 @@ texts! {
     origin_phone();
     /// How it came.
     origin_group();
+    /// Passed on by an authority.
+    origin_referral();
+    /// Found by those who walk the community.
+    origin_found();
     /// The card: how it came.
     card_origin(origin);
     /// The card: how a resident who does not write to the bot is reached.

@@ -28,6 +28,8 @@ texts! {
     button_other();
     /// I do not want it.
     button_refuse();
+    /// Where my appointment stands.
+    button_mine();
     /// The calendar entry once more.
     button_calendar();
     /// The places one can have.

@@ -18,6 +18,8 @@ texts! {
     button_leave();
     /// 换班.
     button_swap();
+    /// How many cases I can have at a time.
+    button_capacity();
     /// My weekly hours.
     button_hours();
     /// Back from leave.
@@ -58,6 +60,16 @@ texts! {
     log_asked(when);
     /// Staff offer one.
     log_offered(when);
+    /// All sides are asked for a time.
+    log_asked_all(when);
+    /// All sides have agreed to one.
+    log_meeting(when);
+    /// A meeting that was fixed will not be.
+    log_meeting_off(when);
+    /// The sides met.
+    log_met(when);
+    /// They did not.
+    log_not_met(when);
     /// Agreed.
     log_booked(when);
     /// Moved.
@@ -72,6 +84,8 @@ texts! {
     log_freed(when);
     /// Somebody else receives them.
     log_stand_in(name);
+    /// Who takes a case over has no time for its appointment.
+    not_moved(code, when);
     /// The resident asks for a place.
     asked(code, when, until);
     /// The resident moved it.
@@ -168,6 +182,16 @@ texts! {
     leave_who(days);
     /// Nobody.
     leave_nobody();
+    /// Asks how many cases somebody can have at a time.
+    capacity_ask(now);
+    /// It is noted.
+    capacity_set(most, open);
+    /// There is no limit.
+    capacity_free();
+    /// Any number.
+    capacity_unlimited();
+    /// So many.
+    capacity_number(most);
     /// Days.
     leave_days(first, last);
     /// Done, with a stand-in.

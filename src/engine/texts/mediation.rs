@@ -58,8 +58,8 @@ texts! {
     button_time_yes();
     /// It does not suit.
     button_time_no();
-    /// A time suits everybody.
-    meeting_fixed(code, at);
+    /// The time they chose is asked of the others.
+    meeting_wished(when);
     /// Another month is proposed.
     month_asked(code, until);
     /// Another month is all right.

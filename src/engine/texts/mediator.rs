@@ -70,6 +70,8 @@ texts! {
     desk_party(name, named, state);
     /// When the sides meet.
     desk_meets(at);
+    /// The time they are being asked for.
+    desk_asked(at);
     /// When it usually ends.
     desk_month(at);
     /// Written down.
@@ -122,10 +124,22 @@ texts! {
     sent(code, name);
     /// The side has seen them.
     seen(code, name);
-    /// Asks for a time.
-    when(code);
-    /// A time with an hour is needed.
-    when_again();
+    /// Which time all sides are to be asked for.
+    meet_which(code);
+    /// The same with no free place.
+    meet_none(code);
+    /// A side chose a time, and the others are asked.
+    meeting_wished(code, name, when);
+    /// A place is free, and all sides are asked.
+    meeting_freed(code, when);
+    /// All agreed, and the place is somebody else's by now.
+    meeting_lost(code, when);
+    /// Somebody in other open cases of the room is called like the other party.
+    namesake(code, others);
+    /// A side called the meeting off.
+    meeting_excused(code, name, when);
+    /// The time of the meeting has passed.
+    meeting_over(code, when);
     /// Nobody on the other side takes part yet.
     not_yet(code);
     /// The sides are being asked.

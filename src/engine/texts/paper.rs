@@ -114,8 +114,14 @@ texts! {
     kind_traffic();
     /// Where the case comes from.
     origin();
-    /// The sources, the resident's application ticked.
+    /// The sources, each with an empty box before it.
     origins();
+    /// A party's application, as it stands in `origins`.
+    origin_application();
+    /// Taken up by the committee itself, as it stands in `origins`.
+    origin_found();
+    /// Passed on by an authority, as it stands in `origins`.
+    origin_referral();
     /// When it took place.
     time();
     /// Where it took place.
@@ -126,10 +132,22 @@ texts! {
     mediator();
     /// What was said and done.
     course();
+    /// The case was taken up.
+    course_opened();
+    /// Another party takes part; its number, if there are several.
+    course_consented(number);
+    /// It was taken up again.
+    course_reopened();
+    /// It ended.
+    course_closed(outcome);
     /// What came of it.
     result();
     /// What may come of it.
     results();
+    /// An agreement, as it stands in `results`.
+    result_success();
+    /// No agreement, as it stands in `results`.
+    result_ended();
     /// What was agreed.
     agreed();
     /// What is agreed: how much money.

@@ -3,14 +3,17 @@
 use crate::domain::booking::{Booking, BookingState, Truth};
 use crate::domain::case::{Case, EntryKind, Speaker};
 use crate::domain::lang::Lang;
+use crate::domain::party::Side;
 use crate::domain::staff::Staff;
 use crate::domain::standing::{Circumstances, Standing};
 use crate::domain::time::Timestamp;
 use crate::engine::appointment::Appointment;
-use crate::engine::casework::{log, tell, timers as clocks};
+use crate::engine::casework::{log, sides, tell, timers as clocks};
 use crate::engine::facts::Need;
+use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
+use super::guests::{self, Guest};
 use super::news::{self, choice};
 use super::slots::Slot;
 use super::{active, entry, hold, save, waiting};
@@ -43,10 +46,7 @@ pub(in crate::engine) fn moved(
     let desk = &turn.world.rules.texts.desk;
     let (was, is) = (tell::when(turn, Lang::Zh, booking.starts), tell::when(turn, Lang::Zh, after.starts));
     noted(turn, case, member, &desk.log_moved(&was, &is));
-    let texts = news::texts(turn, case.lang);
-    let (when, place) = hold::told(turn, case, &after);
-    let text = texts.moved(when, place, news::name(turn, &after.staff)?);
-    entry::sent(turn, case, &after, text)?;
+    entry::sent(turn, case, &after, |texts, when, place, name| texts.moved(when, place, name))?;
     if member.is_none() {
         news::host(turn, case, &after, desk.moved(&case.code, was, is), &[])?;
     }
@@ -54,17 +54,38 @@ pub(in crate::engine) fn moved(
     Ok(after)
 }
 
-/// The resident calls an appointment off, or gives up a place that is kept for them.
-pub(in crate::engine) fn excused(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
+/// Somebody who was to come calls an appointment off, or gives up a place that is kept for them. Of a meeting the other
+/// sides learn that it is off, not through whom.
+pub(in crate::engine) fn excused(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    booking: &Booking,
+    by: &Guest,
+) -> Result<(), Need> {
     let gone = gone(turn, case, booking, Truth::Excused);
     let when = tell::when(turn, Lang::Zh, booking.starts);
     let desk = &turn.world.rules.texts.desk;
-    noted(turn, case, None, &desk.log_excused(&when));
-    news::host(turn, case, booking, desk.excused(&case.code, when), &[])?;
-    let texts = news::texts(turn, case.lang);
-    let text = texts.called_off(tell::when(turn, case.lang, booking.starts));
-    let again = choice(texts.button_book(), Appointment::Choose(case.code.clone()));
-    farewell(turn, case, booking, &gone, text, vec![again])?;
+    match &by.side {
+        Side::Applicant => noted(turn, case, None, &desk.log_excused(&when)),
+        Side::Other(party) => {
+            let text = desk.log_excused(&when);
+            log::party(turn, case, party, (Speaker::Resident, None), EntryKind::Appointment, &text, None);
+        }
+    }
+    let text = match booking.meeting {
+        true => {
+            let name = sides::alias(turn, sides::parties(turn, case)?, &by.side);
+            turn.mediator_texts().meeting_excused(&case.code, name, when)
+        }
+        false => desk.excused(&case.code, when),
+    };
+    news::host(turn, case, booking, text, &[])?;
+    farewell(turn, case, booking, &gone, |turn, guest| {
+        let texts = news::texts(turn, guest.lang);
+        let text = texts.called_off(tell::when(turn, guest.lang, booking.starts));
+        let again = choice(texts.button_book(), Appointment::Choose(guest.code.clone()));
+        Ok((text, vec![again]))
+    })?;
     waiting::freed(turn, case, booking)
 }
 
@@ -89,16 +110,18 @@ pub(in crate::engine) fn left_alone(turn: &mut Turn<'_>, case: &Case) -> Result<
 }
 
 /// The resident is told that it will not be, with the next places.
-fn fallen_through(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
+pub(super) fn fallen_through(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
     let gone = gone(turn, case, booking, Truth::Revoked);
-    let (next, choices) = news::instead(turn, case)?;
-    let texts = news::texts(turn, case.lang);
-    let when = tell::when(turn, case.lang, booking.starts);
-    let text = match booking.state {
-        BookingState::Held => texts.refused(news::name(turn, &booking.staff)?, when),
-        _ => texts.revoked(news::name(turn, &booking.staff)?, when),
-    };
-    farewell(turn, case, booking, &gone, format!("{text}\n{next}"), choices)
+    farewell(turn, case, booking, &gone, |turn, guest| {
+        let (next, choices) = news::instead(turn, case, guest)?;
+        let texts = news::texts(turn, guest.lang);
+        let when = tell::when(turn, guest.lang, booking.starts);
+        let text = match booking.state {
+            BookingState::Held => texts.refused(news::name(turn, &booking.staff)?, when),
+            _ => texts.revoked(news::name(turn, &booking.staff)?, when),
+        };
+        Ok((format!("{text}\n{next}"), choices))
+    })
 }
 
 /// A case ends: so does its appointment, if it has one. Its side is told of the end of the case anyway.
@@ -117,10 +140,10 @@ pub(in crate::engine) fn with_case(turn: &mut Turn<'_>, case: &Case, by: Speaker
     }
     let gone = gone(turn, case, &booking, truth);
     if was_booked {
-        let texts = news::texts(turn, case.lang);
-        let text = texts.called_off(tell::when(turn, case.lang, booking.starts));
-        let file = entry::cancelled(turn, case, &gone)?;
-        news::resident(turn, case, text, Vec::new(), Some(file));
+        farewell(turn, case, &booking, &gone, |turn, guest| {
+            let when = tell::when(turn, guest.lang, booking.starts);
+            Ok((news::texts(turn, guest.lang).called_off(when), Vec::new()))
+        })?;
     }
     waiting::freed(turn, case, &booking)
 }
@@ -134,8 +157,13 @@ pub(in crate::engine) fn settled(
     truth: Truth,
 ) -> Result<(), Need> {
     save(turn, case, Booking { state: BookingState::Over, truth, ..booking.clone() });
-    let text = turn.world.rules.texts.desk.truth(truth);
-    noted(turn, case, Some(member), &text);
+    let desk = &turn.world.rules.texts.desk;
+    let when = tell::when(turn, Lang::Zh, booking.starts);
+    match (booking.meeting, truth) {
+        (true, Truth::Attended) => met(turn, case, Some(member), &desk.log_met(when)),
+        (true, _) => met(turn, case, Some(member), &desk.log_not_met(when)),
+        (false, _) => noted(turn, case, Some(member), &desk.truth(truth)),
+    }
     if truth == Truth::Unknown || !case.is_open() {
         return Ok(());
     }
@@ -147,44 +175,15 @@ pub(in crate::engine) fn settled(
     let standing = Standing::of(&case, Circumstances::default());
     let due = turn.hours(&case.room, case.service).look_again(standing);
     clocks::put_off_answer(turn, &case, due);
-    if truth == Truth::NoShow {
+    // Who of several stayed away is for the mediator to say, and to nobody else.
+    if truth == Truth::NoShow && !booking.meeting {
+        let guest = Guest::resident(&case);
         let texts = news::texts(turn, case.lang);
         let again = choice(texts.button_book(), Appointment::Choose(case.code.clone()));
         let text = texts.missed(tell::when(turn, case.lang, booking.starts));
-        news::resident(turn, &case, text, vec![again], None);
+        news::guest(turn, &case, &guest, text, vec![again], None);
     }
     Ok(())
-}
-
-/// Somebody else receives the residents of these appointments, as far as their time is free; says how many. Who was to
-/// come is told, once it had been agreed.
-pub(in crate::engine) fn handed_over(
-    turn: &mut Turn<'_>,
-    bookings: &[Booking],
-    to: &Staff,
-) -> Result<usize, Need> {
-    let mut taken = turn.world.facts.agenda.taken(&to.id, turn.now.local_date())?.to_vec();
-    let mut moved = 0;
-    for booking in bookings {
-        let overlaps = |other: &Booking| other.starts < booking.ends && booking.starts < other.ends;
-        let Some(case) = turn.world.facts.case(&booking.case)? else { continue };
-        if taken.iter().any(overlaps) {
-            continue;
-        }
-        let sequence = booking.sequence + i64::from(booking.state == BookingState::Booked);
-        let after = Booking { staff: to.id.clone(), seat: 0, sequence, ..booking.clone() };
-        let after = save(turn, case, after);
-        let text = turn.world.rules.texts.desk.log_stand_in(&to.name);
-        log::system(turn, case, EntryKind::Appointment, &text);
-        if after.state == BookingState::Booked {
-            let (when, place) = hold::told(turn, case, &after);
-            let text = news::texts(turn, case.lang).stand_in(when, place, &to.name);
-            entry::sent(turn, case, &after, text)?;
-        }
-        taken.push(after);
-        moved += 1;
-    }
-    Ok(moved)
 }
 
 /// The appointment at this time, if that is what the case has now.
@@ -206,20 +205,35 @@ pub(super) fn gone(turn: &mut Turn<'_>, case: &Case, booking: &Booking, truth: T
     save(turn, case, Booking { state, awaits, held_until, truth, sequence, ..booking.clone() })
 }
 
+/// Tells everybody who was to come that it will not be; what stood in calendars is taken out of them.
 fn farewell(
     turn: &mut Turn<'_>,
     case: &Case,
     before: &Booking,
     gone: &Booking,
-    text: String,
-    choices: Vec<crate::engine::session::Choice>,
+    words: impl Fn(&Turn<'_>, &Guest) -> Result<(String, Vec<Choice>), Need>,
 ) -> Result<(), Need> {
-    let file = match before.state {
-        BookingState::Booked => Some(entry::cancelled(turn, case, gone)?),
-        _ => None,
-    };
-    news::resident(turn, case, text, choices, file);
+    if before.meeting {
+        let when = tell::when(turn, Lang::Zh, before.starts);
+        met(turn, case, None, &turn.world.rules.texts.desk.log_meeting_off(when));
+    }
+    for guest in guests::of(turn, case, before)? {
+        let file = match before.state {
+            BookingState::Booked => Some(entry::cancelled(turn, gone, &guest)?),
+            _ => None,
+        };
+        let (text, choices) = words(turn, &guest)?;
+        news::guest(turn, case, &guest, text, choices, file);
+    }
     Ok(())
+}
+
+/// What all sides know of a meeting.
+fn met(turn: &mut Turn<'_>, case: &Case, member: Option<&Staff>, text: &str) {
+    match member {
+        Some(member) => log::staff(turn, case, member, EntryKind::Meeting, text, None),
+        None => log::system(turn, case, EntryKind::Meeting, text),
+    }
 }
 
 fn noted(turn: &mut Turn<'_>, case: &Case, member: Option<&Staff>, text: &str) {

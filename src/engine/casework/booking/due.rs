@@ -12,7 +12,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::news::{self, choice};
-use super::{change, hold, save, timers, waiting};
+use super::{change, guests, hold, save, timers, waiting};
 
 /// Told later than this before the appointment, a reminder only startles.
 const TOO_LATE: Duration = Duration::from_secs(15 * 60);
@@ -46,27 +46,34 @@ fn lapsed(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Nee
     let when = tell::when(turn, Lang::Zh, booking.starts);
     log::system(turn, case, EntryKind::Appointment, &desk.log_lapsed(&when));
     news::host(turn, case, booking, desk.lapsed(&case.code, when), &[])?;
-    let (next, choices) = news::instead(turn, case)?;
-    let texts = news::texts(turn, case.lang);
-    let when = tell::when(turn, case.lang, booking.starts);
-    let text = match booking.awaits {
-        Some(Speaker::Resident) => texts.lapsed(when),
-        _ => texts.unanswered(when),
-    };
-    news::notice(turn, case, format!("{text}\n{next}"), &choices, None);
+    for guest in guests::of(turn, case, booking)? {
+        let (next, choices) = news::instead(turn, case, &guest)?;
+        let texts = news::texts(turn, guest.lang);
+        let when = tell::when(turn, guest.lang, booking.starts);
+        let text = match booking.awaits {
+            Some(Speaker::Resident) => texts.lapsed(when),
+            _ => texts.unanswered(when),
+        };
+        news::notice(turn, case, &guest, format!("{text}\n{next}"), &choices, None);
+    }
     waiting::freed(turn, case, booking)
 }
 
 fn remind(turn: &mut Turn<'_>, case: &Case, booking: &Booking, eve: bool) -> Result<(), Need> {
-    let texts = news::texts(turn, case.lang);
-    let (when, place) = hold::told(turn, case, booking);
     let name = news::name(turn, &booking.staff)?;
-    let text = if eve { texts.remind_eve(when, place, name) } else { texts.remind_soon(when, place, name) };
-    let choices = vec![
-        choice(texts.button_change(), Appointment::Choose(case.code.clone())),
-        choice(texts.button_call_off(), Appointment::CallOff(case.code.clone())),
-    ];
-    news::notice(turn, case, text, &choices, None);
+    for guest in guests::of(turn, case, booking)? {
+        let texts = news::texts(turn, guest.lang);
+        let (when, place) = hold::told(turn, guest.lang, booking);
+        let text = match eve {
+            true => texts.remind_eve(when, place, &name),
+            false => texts.remind_soon(when, place, &name),
+        };
+        let choices = vec![
+            choice(texts.button_change(), Appointment::Choose(guest.code.clone())),
+            choice(texts.button_call_off(), Appointment::CallOff(guest.code.clone())),
+        ];
+        news::notice(turn, case, &guest, text, &choices, None);
+    }
     Ok(())
 }
 
@@ -74,7 +81,11 @@ fn remind(turn: &mut Turn<'_>, case: &Case, booking: &Booking, eve: bool) -> Res
 fn passed(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
     save(turn, case, Booking { state: BookingState::Over, ..booking.clone() });
     let desk = &turn.world.rules.texts.desk;
-    let text = desk.what_came_of_it(&case.code, tell::when(turn, Lang::Zh, booking.starts));
+    let when = tell::when(turn, Lang::Zh, booking.starts);
+    let text = match booking.meeting {
+        true => turn.mediator_texts().meeting_over(&case.code, when),
+        false => desk.what_came_of_it(&case.code, when),
+    };
     let choices = Truth::SAID
         .map(|truth| choice(desk.button_truth(truth), Appointment::Truth(booking.id.clone(), truth)));
     news::host(turn, case, booking, text, &choices)

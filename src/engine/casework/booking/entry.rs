@@ -13,8 +13,11 @@ use crate::engine::appointment::Appointment;
 use crate::engine::casework::tell;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
+use crate::engine::texts::BookingTexts;
 use crate::engine::turn::Turn;
 
+use super::guests::{self, Guest};
+use super::hold;
 use super::news::{self, choice};
 
 /// The longest line in octets, without its end (RFC 5545, 3.1).
@@ -34,30 +37,49 @@ struct Entry {
     organizer: String,
 }
 
-/// Tells the resident about an appointment that stands, with its calendar entry and what they can do about it.
+/// What is told of an appointment that stands: from when, where and with whom it is.
+pub(in crate::engine) type Words = fn(&BookingTexts, String, String, String) -> String;
+
+/// Tells everybody who comes about an appointment that stands.
 pub(in crate::engine) fn sent(
     turn: &mut Turn<'_>,
     case: &Case,
     booking: &Booking,
-    text: String,
+    words: Words,
 ) -> Result<(), Need> {
-    let file = kept(turn, case, booking, false)?;
-    let texts = news::texts(turn, case.lang);
+    for guest in guests::of(turn, case, booking)? {
+        sent_to(turn, case, booking, &guest, words)?;
+    }
+    Ok(())
+}
+
+/// Tells one of them, with the calendar entry and what they can do about it.
+pub(in crate::engine) fn sent_to(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    booking: &Booking,
+    guest: &Guest,
+    words: Words,
+) -> Result<(), Need> {
+    let file = kept(turn, booking, guest, false)?;
+    let texts = news::texts(turn, guest.lang);
     let choices = vec![
-        choice(texts.button_change(), Appointment::Choose(case.code.clone())),
-        choice(texts.button_call_off(), Appointment::CallOff(case.code.clone())),
+        choice(texts.button_change(), Appointment::Choose(guest.code.clone())),
+        choice(texts.button_call_off(), Appointment::CallOff(guest.code.clone())),
     ];
-    news::resident(turn, case, text, choices, Some(file));
+    let (when, place) = hold::told(turn, guest.lang, booking);
+    let text = words(texts, when, place, news::name(turn, &booking.staff)?);
+    news::guest(turn, case, guest, text, choices, Some(file));
     Ok(())
 }
 
 /// The entry that takes the appointment out of the calendar again, kept so that it can be sent.
-pub(super) fn cancelled(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<Attachment, Need> {
-    kept(turn, case, booking, true)
+pub(super) fn cancelled(turn: &mut Turn<'_>, booking: &Booking, guest: &Guest) -> Result<Attachment, Need> {
+    kept(turn, booking, guest, true)
 }
 
-fn kept(turn: &mut Turn<'_>, case: &Case, booking: &Booking, cancelled: bool) -> Result<Attachment, Need> {
-    let texts = news::texts(turn, case.lang);
+fn kept(turn: &mut Turn<'_>, booking: &Booking, guest: &Guest, cancelled: bool) -> Result<Attachment, Need> {
+    let texts = news::texts(turn, guest.lang);
     let room = tell::room_name(turn, &booking.room);
     let entry = Entry {
         uid: format!("{}@fengqiao", booking.id),
@@ -67,7 +89,7 @@ fn kept(turn: &mut Turn<'_>, case: &Case, booking: &Booking, cancelled: bool) ->
         starts: booking.starts,
         ends: booking.ends,
         summary: texts.entry_summary(&room),
-        location: news::place(turn, case.lang, &booking.room),
+        location: news::place(turn, guest.lang, &booking.room),
         description: texts.entry_description(news::name(turn, &booking.staff)?),
         organizer: room,
     };
@@ -78,7 +100,7 @@ fn kept(turn: &mut Turn<'_>, case: &Case, booking: &Booking, cancelled: bool) ->
         mime: Some("text/calendar; charset=utf-8".to_owned()),
         telegram_file: None,
     };
-    let (to, bytes) = (case.conversation.clone(), entry.written().into_bytes());
+    let (to, bytes) = (guest.conversation.clone(), entry.written().into_bytes());
     turn.push(Effect::Keep { file: file.clone(), to, bytes });
     Ok(file)
 }

@@ -15,6 +15,7 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
+use super::guests::Guest;
 use super::news::{self, choice};
 use super::slots::Slot;
 use super::{active, add, entry, save};
@@ -30,14 +31,20 @@ pub(in crate::engine) fn ask(turn: &mut Turn<'_>, case: &Case, slot: &Slot) -> R
     let booking = keep(turn, case, slot, Speaker::Staff)?;
     let when = tell::when(turn, Lang::Zh, slot.starts);
     log::resident(turn, case, EntryKind::Appointment, &turn.world.rules.texts.desk.log_asked(&when), None);
-    let desk = &turn.world.rules.texts.desk;
-    let until = tell::moment(Lang::Zh, booking.held_until.unwrap_or(slot.starts));
-    let choices = [
-        choice(desk.button_agree(), Appointment::Agree(case.code.clone(), slot.starts)),
-        choice(desk.button_refuse(), Appointment::Refuse(case.code.clone(), slot.starts)),
-    ];
-    news::host(turn, case, &booking, desk.asked(&case.code, when, until), &choices)?;
+    ask_host(turn, case, &booking)?;
     Ok(booking)
+}
+
+/// Asks whoever a place is with whether it suits.
+pub(super) fn ask_host(turn: &mut Turn<'_>, case: &Case, booking: &Booking) -> Result<(), Need> {
+    let desk = &turn.world.rules.texts.desk;
+    let when = tell::when(turn, Lang::Zh, booking.starts);
+    let until = tell::moment(Lang::Zh, booking.held_until.unwrap_or(booking.starts));
+    let choices = [
+        choice(desk.button_agree(), Appointment::Agree(case.code.clone(), booking.starts)),
+        choice(desk.button_refuse(), Appointment::Refuse(case.code.clone(), booking.starts)),
+    ];
+    news::host(turn, case, booking, desk.asked(&case.code, when, until), &choices)
 }
 
 /// Staff offer a place: it is kept until the resident says yes.
@@ -78,7 +85,7 @@ pub(super) fn invite(
         choice(texts.button_other(), Appointment::Choose(case.code.clone())),
         choice(texts.button_refuse(), Appointment::Refuse(case.code.clone(), booking.starts)),
     ];
-    news::resident(turn, case, text, choices, None);
+    news::guest(turn, case, &Guest::resident(case), text, choices, None);
     Ok(())
 }
 
@@ -102,10 +109,7 @@ pub(in crate::engine) fn booked(
         Some(member) => log::staff(turn, &case, member, EntryKind::Appointment, &text, None),
         None => log::resident(turn, &case, EntryKind::Appointment, &text, None),
     }
-    let texts = news::texts(turn, case.lang);
-    let (when, place) = told(turn, &case, &booking);
-    let text = texts.booked(when, place, news::name(turn, &booking.staff)?);
-    entry::sent(turn, &case, &booking, text)?;
+    entry::sent(turn, &case, &booking, |texts, when, place, name| texts.booked(when, place, name))?;
     Ok(booking)
 }
 
@@ -124,9 +128,9 @@ pub(super) fn stands(turn: &mut Turn<'_>, case: &Case, booking: &Booking, by_sta
     clocks::put_off_answer(turn, &case, due);
 }
 
-/// When and where, as the resident reads it.
-pub(super) fn told(turn: &Turn<'_>, case: &Case, booking: &Booking) -> (String, String) {
-    (tell::when(turn, case.lang, booking.starts), news::place(turn, case.lang, &booking.room))
+/// When and where, as somebody reads it who comes.
+pub(super) fn told(turn: &Turn<'_>, lang: Lang, booking: &Booking) -> (String, String) {
+    (tell::when(turn, lang, booking.starts), news::place(turn, lang, &booking.room))
 }
 
 /// Keeps a place for a case until `side` says yes; a place it held before is given up for it.
@@ -163,6 +167,7 @@ fn made(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker, until: Tim
         state: BookingState::Held,
         awaits: Some(side),
         held_until: Some(until),
+        meeting: false,
         truth: Truth::Unknown,
         sequence: 0,
         made_at: turn.now,

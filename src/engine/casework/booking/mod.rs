@@ -6,7 +6,10 @@
 pub(in crate::engine) mod change;
 mod due;
 pub(in crate::engine) mod entry;
+pub(in crate::engine) mod guests;
+pub(in crate::engine) mod handed;
 pub(in crate::engine) mod hold;
+pub(in crate::engine) mod meeting;
 pub(in crate::engine) mod news;
 pub(in crate::engine) mod slots;
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use crate::domain::attachment::Attachment;
 use crate::domain::booking::Booking;
 use crate::domain::case::Case;
+use crate::domain::code::CaseCode;
 use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
@@ -19,6 +20,7 @@ use crate::engine::session::Choice;
 use crate::engine::texts::BookingTexts;
 use crate::engine::turn::Turn;
 
+use super::guests::Guest;
 use super::slots::{NEXT, Slot, free};
 
 /// What residents read about appointments.
@@ -45,37 +47,42 @@ pub(in crate::engine) fn name(turn: &Turn<'_>, staff: &StaffId) -> Result<String
     Ok(turn.world.facts.staff(staff)?.as_ref().map(|person| person.name.clone()).unwrap_or_default())
 }
 
-/// Tells the resident of a case, with choices and perhaps a file.
-pub(in crate::engine) fn resident(
+/// Tells somebody who comes, with choices and perhaps a file.
+pub(in crate::engine) fn guest(
     turn: &mut Turn<'_>,
     case: &Case,
+    guest: &Guest,
     text: String,
     choices: Vec<Choice>,
     file: Option<Attachment>,
 ) {
-    if turn.here() == case.conversation {
+    if turn.here() == guest.conversation {
         turn.about = Some(case.id.clone());
+        turn.thread = guest.thread();
         turn.enclosed = file;
         turn.offer(text, choices, 2);
     } else {
-        notice(turn, case, text, &choices, file);
+        notice(turn, case, guest, text, &choices, file);
     }
 }
 
-/// Tells the resident something they did not ask for: no digit picks its buttons, so it says which word leads there.
+/// Tells somebody who comes something they did not ask for: no digit picks its buttons, so it says which word leads there.
 pub(in crate::engine) fn notice(
     turn: &mut Turn<'_>,
     case: &Case,
+    guest: &Guest,
     text: String,
     choices: &[Choice],
     file: Option<Attachment>,
 ) {
     let text = match choices.is_empty() {
         true => text,
-        false => format!("{text}\n{}", texts(turn, case.lang).how()),
+        false => format!("{text}\n{}", texts(turn, guest.lang).how()),
     };
     let outbound = Outbound { file, ..with_buttons(text, choices) };
-    tell::send(turn, &case.conversation, case, Purpose::Notice, outbound);
+    let thread = std::mem::replace(&mut turn.thread, guest.thread());
+    tell::send(turn, &guest.conversation, case, Purpose::Notice, outbound);
+    turn.thread = thread;
 }
 
 /// Tells a member of staff, wherever they are but here.
@@ -110,8 +117,7 @@ pub(in crate::engine) fn host(
 /// Places to choose from, with whom if that is not always the same.
 pub(in crate::engine) fn places(
     turn: &Turn<'_>,
-    case: &Case,
-    lang: Lang,
+    (code, lang): (&CaseCode, Lang),
     slots: &[Slot],
 ) -> Result<Vec<Choice>, Need> {
     let several = slots.iter().any(|slot| slots.first().is_some_and(|first| first.staff != slot.staff));
@@ -122,18 +128,22 @@ pub(in crate::engine) fn places(
             true => texts(turn, lang).button_place_with(when, name(turn, &slot.staff)?),
             false => when,
         };
-        choices.push(choice(label, Appointment::Pick(case.code.clone(), slot.staff.clone(), slot.starts)));
+        choices.push(choice(label, Appointment::Pick(code.clone(), slot.staff.clone(), slot.starts)));
     }
     Ok(choices)
 }
 
 /// What somebody can do who has no appointment (any more): the next places, or wait for one.
-pub(in crate::engine) fn instead(turn: &Turn<'_>, case: &Case) -> Result<(String, Vec<Choice>), Need> {
-    let texts = texts(turn, case.lang);
+pub(in crate::engine) fn instead(
+    turn: &Turn<'_>,
+    case: &Case,
+    guest: &Guest,
+) -> Result<(String, Vec<Choice>), Need> {
+    let texts = texts(turn, guest.lang);
     let slots = free(turn, case, NEXT, None)?;
-    let mut choices = places(turn, case, case.lang, &slots)?;
+    let mut choices = places(turn, (&guest.code, guest.lang), &slots)?;
     let text = if slots.is_empty() { texts.no_places() } else { texts.next_places() };
-    choices.push(choice(texts.button_wait(), Appointment::Wait(case.code.clone())));
+    choices.push(choice(texts.button_wait(), Appointment::Wait(guest.code.clone())));
     Ok((text, choices))
 }
 

@@ -13,8 +13,11 @@ use crate::domain::service::Service;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Timestamp;
 use crate::engine::casework::rota;
+use crate::engine::casework::sides::conflict;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
+
+use super::guests;
 
 /// Nobody can be there sooner.
 const NOTICE: std::time::Duration = std::time::Duration::from_secs(30 * 60);
@@ -91,10 +94,14 @@ pub(in crate::engine) fn own(
     Ok(place(turn, taken, staff, starts, seats))
 }
 
-/// Whose places a case can have: its owner's; while nobody has it, those of the fitting people of its room.
+/// Whose places a case can have: its owner's; while nobody has it, those of the fitting people of its room. The sides of a
+/// mediation meet with whoever has it, so that while nobody has they have to wait.
 pub(in crate::engine) fn hosts(turn: &Turn<'_>, case: &Case) -> Result<Vec<StaffId>, Need> {
     if let Some(owner) = &case.owner {
         return Ok(vec![owner.clone()]);
+    }
+    if guests::is_joint(turn, case)? {
+        return Ok(Vec::new());
     }
     let preference = match case.service {
         Service::Mediation => [Role::Mediator, Role::Lawyer],
@@ -119,6 +126,9 @@ fn on(turn: &Turn<'_>, case: &Case, hosts: &[StaffId], day: NaiveDate) -> Result
             continue;
         }
         let Some(staff) = rota::working(turn, &case.room, host, day)? else { continue };
+        if staff != *host && stands_aside(turn, case, &staff)? {
+            continue;
+        }
         let taken = turn.world.facts.agenda.taken(&staff, today)?;
         for hours in planned {
             let starts = starts(turn, day, hours).into_iter();
@@ -129,6 +139,12 @@ fn on(turn: &Turn<'_>, case: &Case, hosts: &[StaffId], day: NaiveDate) -> Result
     found.sort_by_key(|slot| slot.starts);
     found.dedup_by(|one, other| one.starts == other.starts && one.staff == other.staff);
     Ok(found)
+}
+
+/// Whether a stand-in must not have this case: they serve its other side.
+fn stands_aside(turn: &Turn<'_>, case: &Case, staff: &StaffId) -> Result<bool, Need> {
+    let without = conflict::without(turn, case)?;
+    Ok(turn.world.facts.staff(staff)?.as_ref().is_none_or(|person| without.bars(person)))
 }
 
 /// When places begin that lie wholly inside these hours.

@@ -17,7 +17,7 @@ use crate::engine::duty::Duty;
 use crate::engine::testing::{ANNA, Street, at, draft};
 
 /// A lawyer who is there on Friday mornings, with a case of Anna's. It is Thursday, 10:00.
-fn claimed() -> (Street, CaseCode) {
+pub(super) fn claimed() -> (Street, CaseCode) {
     let mut street = Street::staffed();
     street.on_duty("李律师", "周五 9:00-11:00");
     let code = street.open(draft(Service::Consultation)).code;
@@ -28,17 +28,17 @@ fn claimed() -> (Street, CaseCode) {
     (street, code)
 }
 
-fn press(street: &mut Street, who: &str, appointment: Appointment) {
+pub(super) fn press(street: &mut Street, who: &str, appointment: Appointment) {
     street.press(who, &Action::Appointment(appointment));
 }
 
-fn pick(street: &mut Street, who: &str, code: &CaseCode, when: &str) {
+pub(super) fn pick(street: &mut Street, who: &str, code: &CaseCode, when: &str) {
     let staff = street.staff("李律师").id.clone();
     press(street, who, Appointment::Pick(code.clone(), staff, at(when)));
 }
 
 /// Anna asks for a time and the lawyer agrees.
-fn booked(when: &str) -> (Street, CaseCode) {
+pub(super) fn booked(when: &str) -> (Street, CaseCode) {
     let (mut street, code) = claimed();
     pick(&mut street, ANNA, &code, when);
     press(&mut street, "李律师", Appointment::Agree(code.clone(), at(when)));
@@ -347,7 +347,7 @@ fn on_leave_the_stand_in_receives_those_who_have_an_appointment() {
     street.write("李律师", "明天");
     street.write("李律师", "1");
     let heard = street.heard("李律师");
-    assert!(heard.contains("王调解顶班") && heard.contains("1 个转给顶班的人，0 个要改"), "{heard}");
+    assert!(heard.contains("王调解顶班") && heard.contains("1 个转给顶班的人，0 个没法转"), "{heard}");
     let told = street.heard(ANNA);
     assert!(told.starts_with("3月6日 周五 09:00的约换成王调解接待"), "{told}");
     assert_eq!((street.booking().staff, street.booking().sequence), (street.staff("王调解").id.clone(), 1));

@@ -10,7 +10,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::slots::Slot;
-use super::{active, hold};
+use super::{active, guests, hold, meeting};
 
 /// A place that is free for less is offered to nobody: they could not be there.
 const LEAST: std::time::Duration = std::time::Duration::from_secs(3600);
@@ -33,7 +33,13 @@ pub(super) fn freed(turn: &mut Turn<'_>, left: &Case, booking: &Booking) -> Resu
         let Some(case) = turn.world.facts.case(&waiting.case)? else { continue };
         let fits = case.is_open() && case.owner.as_ref().is_none_or(|owner| *owner == booking.staff);
         if fits && active(turn, case)?.is_none() {
-            return offered(turn, case, booking);
+            match guests::is_joint(turn, case)? {
+                false => return offered(turn, case, booking),
+                true if case.owner.is_some() => {
+                    return meeting::propose(turn, case, booking.starts, meeting::By::Freed);
+                }
+                true => {}
+            }
         }
     }
     Ok(())

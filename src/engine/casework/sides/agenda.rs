@@ -11,7 +11,7 @@ use chrono::{Days, Months, NaiveDate};
 use crate::domain::case::Case;
 use crate::domain::ids::PartyId;
 use crate::domain::lang::Lang;
-use crate::domain::mediation::{Asked, Confirmation, Mediation, Performed};
+use crate::domain::mediation::{Asked, Confirmation, Mediation, Performed, Proposal};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
@@ -236,8 +236,8 @@ fn month(turn: &mut Turn<'_>, case: &Case, mediation: &mut Mediation, over: bool
         return tell_owner(turn, case, texts.month_over(&case.code, day), vec![more]);
     }
     let until = a_month_after(ends_at);
-    mediation.propose(Asked::Extension, until);
-    settle::ask(turn, case, Asked::Extension, until)?;
+    mediation.propose(Proposal { asked: Asked::Extension, at: until, yes: Vec::new() });
+    settle::ask_for_month(turn, case, until)?;
     let by_phone = settle::by_phone(&consented(turn, case)?);
     let parties = super::parties(turn, case)?;
     let mut buttons = Vec::new();

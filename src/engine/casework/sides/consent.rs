@@ -9,13 +9,15 @@ use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
 use crate::domain::party::{Party, PartyState, Side};
 use crate::domain::staff::Staff;
-use crate::engine::casework::{close, due, log, relay, tell};
+use crate::engine::casework::{booking, close, due, log, relay, tell};
 use crate::engine::facts::Need;
 use crate::engine::sides::SideEffect;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{agenda, alias, conflict, mediation, parties, saved, texts_of_applicant, verb, with};
+use super::{
+    agenda, alias, conflict, kept, mediation, namesake, parties, saved, texts_of_applicant, verb, with,
+};
 
 /// How long an invitation can be used; the mediator makes another with one press.
 const VALID: Duration = Duration::from_secs(14 * 24 * 3600);
@@ -49,10 +51,12 @@ pub(in crate::engine) fn name(
         version: 0,
     };
     turn.side(SideEffect::Add(party.clone()));
-    if conflict::advised(turn, case, &party, None)? {
-        conflict::moved(turn, case)?;
+    if conflict::avoided(turn, case, &party, None)?.is_some() {
         return Ok(None);
     }
+    let told = case.details.iter().map(|(_, words)| words.as_str());
+    let words: Vec<&str> = told.chain([named]).collect();
+    namesake::hint(turn, case, &words)?;
     Ok(Some(party))
 }
 
@@ -99,8 +103,8 @@ pub(in crate::engine) fn joined(
     };
     saved(turn, case, &joined)?;
     noted(turn, case, &joined, None, turn.mediator_texts().log_joined());
-    if conflict::advised(turn, case, &joined, Some(&here))? {
-        return Ok((conflict::moved(turn, case)?, joined));
+    if let Some(moved) = conflict::avoided(turn, case, &joined, Some(&here))? {
+        return Ok((moved, joined));
     }
     let name = name_of(turn, case, party)?;
     tell_owner(turn, case, turn.mediator_texts().joined(&case.code, name), Vec::new())?;
@@ -165,11 +169,27 @@ pub(in crate::engine) fn refuse(
     noted(turn, case, party, noted_by, line);
     saved(turn, case, &gone)?;
     let others = parties(turn, case)?.iter().any(|other| other.id != party.id && other.is_in());
+    let mut buttons = Vec::new();
+    if others && took_part {
+        booking::meeting::left(turn, case, party)?;
+        forget_questions(turn, case)?;
+        buttons.push(verb(turn.mediator_texts().button_time(), Verb::Time, &case.code));
+    }
     if noted_by.is_none() {
-        tell_owner(turn, case, news, Vec::new())?;
+        tell_owner(turn, case, news, buttons)?;
     }
     if !others && case.is_open() {
         close::refused(turn, case)?;
+    }
+    Ok(())
+}
+
+/// Somebody has left: what all were being asked is asked anew, of those who are left.
+fn forget_questions(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let mut mediation = mediation(turn, case)?;
+    if !mediation.proposals.is_empty() {
+        mediation.proposals.clear();
+        kept(turn, case, &mediation)?;
     }
     Ok(())
 }
@@ -197,7 +217,7 @@ fn noted(turn: &mut Turn<'_>, case: &Case, party: &Party, by: Option<&Staff>, te
 }
 
 /// Tells whoever has the case; the street's people if nobody has.
-pub(super) fn tell_owner(
+pub(in crate::engine::casework) fn tell_owner(
     turn: &mut Turn<'_>,
     case: &Case,
     text: String,

@@ -14,7 +14,7 @@ use crate::engine::sides::SideEffect;
 use crate::engine::turn::Turn;
 use crate::intent::entities::{self, Value};
 
-use super::{alias, parties};
+use super::{alias, namesake, parties};
 
 /// What a side has told staff of itself and not taken back.
 pub(in crate::engine) fn of<'world>(
@@ -43,6 +43,7 @@ pub(in crate::engine) fn give(
         given_at: turn.now,
         shown: Vec::new(),
     };
+    namesake::hint(turn, case, &[words])?;
     match relay::owner(turn, case)? {
         Some(owner) => show(turn, case, &contact, &owner.conversations),
         None => {

@@ -7,6 +7,9 @@ pub(in crate::engine) mod agreement;
 pub(in crate::engine) mod conflict;
 pub(in crate::engine) mod consent;
 pub(in crate::engine) mod contact;
+#[cfg(test)]
+mod meetings;
+mod namesake;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]

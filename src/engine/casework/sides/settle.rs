@@ -2,11 +2,14 @@
 //! learns only what came of it.
 
 use crate::domain::case::Case;
-use crate::domain::mediation::{Asked, Mediation};
+use crate::domain::code::CaseCode;
+use crate::domain::lang::Lang;
+use crate::domain::mediation::{Asked, Mediation, Proposal};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, Side};
 use crate::domain::time::Timestamp;
+use crate::engine::casework::booking::meeting;
 use crate::engine::casework::{relay, tell};
 use crate::engine::facts::Need;
 use crate::engine::texts::MediationTexts;
@@ -16,47 +19,30 @@ use crate::engine::verb::Verb;
 use super::consent::tell_owner;
 use super::{agenda, alias, consented, kept, mediation, texts_of, texts_of_applicant, verb};
 
-/// Staff ask every side anew; the applicant has their word by it.
-pub(in crate::engine) fn propose(
-    turn: &mut Turn<'_>,
-    case: &Case,
-    asked: Asked,
-    at: Timestamp,
-) -> Result<(), Need> {
+/// Puts a question to the sides that takes the place of an open one of its sort; the caller asks them.
+pub(in crate::engine) fn open(turn: &mut Turn<'_>, case: &Case, proposal: Proposal) -> Result<(), Need> {
     let mut mediation = mediation(turn, case)?;
-    mediation.propose(asked, at);
-    ask(turn, case, asked, at)?;
-    relay::answered(turn, case)?;
+    mediation.propose(proposal);
     kept(turn, case, &mediation)
 }
 
-/// Asks every side; the caller keeps the question.
-pub(super) fn ask(turn: &mut Turn<'_>, case: &Case, asked: Asked, at: Timestamp) -> Result<(), Need> {
-    let applicant = question(texts_of_applicant(turn, case), asked, tell::moment(case.lang, at), &case.code);
+/// Asks every side for another month; the caller keeps the question.
+pub(super) fn ask_for_month(turn: &mut Turn<'_>, case: &Case, until: Timestamp) -> Result<(), Need> {
+    let until_of = |lang| tell::moment(lang, until);
+    let applicant = month_asked(texts_of_applicant(turn, case), until_of(case.lang), &case.code);
     tell::send(turn, &case.conversation, case, Purpose::Notice, applicant);
     for party in consented(turn, case)? {
-        let asks = question(texts_of(turn, party), asked, tell::moment(party.lang, at), &party.code);
+        let asks = month_asked(texts_of(turn, party), until_of(party.lang), &party.code);
         super::tell(turn, case, party, Purpose::Notice, asks);
     }
     Ok(())
 }
 
-fn question(
-    texts: &MediationTexts,
-    asked: Asked,
-    at: String,
-    code: &crate::domain::code::CaseCode,
-) -> Outbound {
-    match asked {
-        Asked::Meeting => Outbound::text(texts.meeting_asked(code, at)).row(vec![
-            verb(texts.button_time_yes(), Verb::TimeYes, code),
-            verb(texts.button_time_no(), Verb::TimeNo, code),
-        ]),
-        Asked::Extension => Outbound::text(texts.month_asked(code, at)).row(vec![
-            verb(texts.button_more_yes(), Verb::MoreYes, code),
-            verb(texts.button_more_no(), Verb::MoreNo, code),
-        ]),
-    }
+fn month_asked(texts: &MediationTexts, until: String, code: &CaseCode) -> Outbound {
+    Outbound::text(texts.month_asked(code, until)).row(vec![
+        verb(texts.button_more_yes(), Verb::MoreYes, code),
+        verb(texts.button_more_no(), Verb::MoreNo, code),
+    ])
 }
 
 /// What came of a side's answer.
@@ -68,6 +54,24 @@ pub(in crate::engine) enum Answered {
     Noted,
     /// Everybody has said yes, and has been told.
     Settled,
+    /// Everybody has said yes to a time that somebody else has by now; they have been told, and shown others.
+    Taken,
+}
+
+/// What a side answers: a time for the meeting, or another month. An answer to another time than is asked for is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Question {
+    Meeting(Timestamp),
+    Month,
+}
+
+impl Question {
+    fn is(self, proposal: &Proposal) -> bool {
+        match self {
+            Self::Meeting(at) => proposal.asked == Asked::Meeting && proposal.at == at,
+            Self::Month => proposal.asked == Asked::Extension,
+        }
+    }
 }
 
 /// A side says yes.
@@ -75,10 +79,10 @@ pub(in crate::engine) fn yes(
     turn: &mut Turn<'_>,
     case: &Case,
     side: &Side,
-    asked: Asked,
+    question: Question,
 ) -> Result<Answered, Need> {
     let mut mediation = mediation(turn, case)?;
-    let Some(proposal) = mediation.proposals.iter_mut().find(|proposal| proposal.asked == asked) else {
+    let Some(proposal) = mediation.proposals.iter_mut().find(|proposal| question.is(proposal)) else {
         return Ok(Answered::NotAsked);
     };
     if !proposal.yes.contains(side) {
@@ -88,11 +92,12 @@ pub(in crate::engine) fn yes(
     let parties = consented(turn, case)?;
     let everyone = parties.iter().map(|party| Side::Other(party.id.clone())).chain([Side::Applicant]);
     let all = everyone.into_iter().all(|side| proposal.yes.contains(&side));
-    if all {
-        settled(turn, case, &mut mediation, asked, proposal.at)?;
-    }
+    let came = match all {
+        false => Answered::Noted,
+        true => settled(turn, case, &mut mediation, &proposal)?,
+    };
     kept(turn, case, &mediation)?;
-    Ok(if all { Answered::Settled } else { Answered::Noted })
+    Ok(came)
 }
 
 /// A side says no: the mediator looks for another way; the other side learns nothing but that it is still open.
@@ -100,20 +105,20 @@ pub(in crate::engine) fn no(
     turn: &mut Turn<'_>,
     case: &Case,
     side: &Side,
-    asked: Asked,
+    question: Question,
 ) -> Result<Answered, Need> {
     let mut mediation = mediation(turn, case)?;
-    if mediation.proposal(asked).is_none() {
+    if !mediation.proposals.iter().any(|proposal| question.is(proposal)) {
         return Ok(Answered::NotAsked);
     }
-    mediation.proposals.retain(|proposal| proposal.asked != asked);
+    mediation.proposals.retain(|proposal| !question.is(proposal));
     let name = alias(turn, super::parties(turn, case)?, side);
     let texts = turn.mediator_texts();
-    let (news, again) = match asked {
-        Asked::Meeting => {
+    let (news, again) = match question {
+        Question::Meeting(_) => {
             (texts.time_no(&case.code, name), verb(texts.button_time(), Verb::Time, &case.code))
         }
-        Asked::Extension => {
+        Question::Month => {
             (texts.more_no(&case.code, name), verb(texts.button_more(), Verb::More, &case.code))
         }
     };
@@ -127,33 +132,37 @@ fn settled(
     turn: &mut Turn<'_>,
     case: &Case,
     mediation: &mut Mediation,
-    asked: Asked,
-    at: Timestamp,
-) -> Result<(), Need> {
-    mediation.proposals.retain(|proposal| proposal.asked != asked);
-    let news: fn(&MediationTexts, String, String) -> String = match asked {
-        Asked::Meeting => |texts, code, at| texts.meeting_fixed(code, at),
-        Asked::Extension => |texts, code, at| texts.month_extended(code, at),
-    };
-    match asked {
-        Asked::Meeting => mediation.meets_at = Some(at),
+    proposal: &Proposal,
+) -> Result<Answered, Need> {
+    mediation.proposals.retain(|open| open.asked != proposal.asked);
+    match proposal.asked {
+        Asked::Meeting => Ok(match meeting::agreed(turn, case, proposal.at)? {
+            true => Answered::Settled,
+            false => Answered::Taken,
+        }),
         Asked::Extension => {
-            mediation.ends_at = Some(at);
-            agenda::forget_month(mediation);
+            extended(turn, case, mediation, proposal.at)?;
+            Ok(Answered::Settled)
         }
     }
-    let applicant = news(texts_of_applicant(turn, case), case.code.to_string(), tell::moment(case.lang, at));
+}
+
+fn extended(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    mediation: &mut Mediation,
+    until: Timestamp,
+) -> Result<(), Need> {
+    mediation.ends_at = Some(until);
+    agenda::forget_month(mediation);
+    let until_of = |lang| tell::moment(lang, until);
+    let applicant = texts_of_applicant(turn, case).month_extended(&case.code, until_of(case.lang));
     tell::resident(turn, case, applicant);
     for party in consented(turn, case)? {
-        let text = news(texts_of(turn, party), party.code.to_string(), tell::moment(party.lang, at));
+        let text = texts_of(turn, party).month_extended(&party.code, until_of(party.lang));
         super::tell(turn, case, party, Purpose::Notice, Outbound::text(text));
     }
-    let texts = turn.mediator_texts();
-    let at = tell::moment(crate::domain::lang::Lang::Zh, at);
-    let news = match asked {
-        Asked::Meeting => texts.meeting_fixed(&case.code, at),
-        Asked::Extension => texts.month_extended(&case.code, at),
-    };
+    let news = turn.mediator_texts().month_extended(&case.code, until_of(Lang::Zh));
     tell_owner(turn, case, news, Vec::new())
 }
 
@@ -167,6 +176,8 @@ pub(in crate::engine) fn another_month(turn: &mut Turn<'_>, case: &Case) -> Resu
     let mediation = mediation(turn, case)?;
     let Some(ends_at) = mediation.ends_at else { return Ok(None) };
     let until = agenda::a_month_after(ends_at.max(turn.now));
-    propose(turn, case, Asked::Extension, until)?;
+    open(turn, case, Proposal { asked: Asked::Extension, at: until, yes: Vec::new() })?;
+    ask_for_month(turn, case, until)?;
+    relay::answered(turn, case)?;
     Ok(Some(until))
 }

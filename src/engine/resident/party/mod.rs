@@ -11,9 +11,12 @@ use crate::domain::party::{Party, PartyState, Side};
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
+use crate::engine::casework::booking::guests::Guest;
+use crate::engine::casework::booking::{self, meeting};
 use crate::engine::casework::sides::settle::{self, Answered};
 use crate::engine::casework::sides::{self, consent};
-use crate::engine::casework::tell::{moment, role_name, room_name};
+use crate::engine::casework::tell::{moment, role_name, room_name, when};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::texts::MediationTexts;
@@ -22,7 +25,7 @@ use crate::engine::verb::Verb;
 
 use super::{cases, menu, press, question};
 pub(super) use contact::{button as contact_button, given as contact_given, typed as contact_typed};
-pub(super) use words::{asks_for_law, bring, called, continued, current, replied};
+pub(super) use words::{asks_for_law, bring, called, continued, current, rebooked, replied};
 
 /// The invitation was opened: who asks, what mediation is, and the choice. A code makes one conversation the party's.
 pub(super) fn invited(turn: &mut Turn<'_>, code: &str) -> Result<(), Need> {
@@ -71,17 +74,19 @@ pub(super) fn shown(turn: &mut Turn<'_>, case: &Case, party: &Party) -> Result<(
             (texts.asked(who, &party.code), deciding(texts, party))
         }
         PartyState::Consented if case.is_open() => {
-            let mediation = sides::mediation(turn, case)?;
-            let lang = turn.session.lang;
             let mut text = texts.taking_part(&party.code);
-            if let Some(at) = mediation.meets_at {
-                text = format!("{text}\n{}", texts.meets(moment(lang, at)));
-            }
             let mut choices = Vec::new();
-            let side = Side::Other(party.id.clone());
-            for (question, answers) in open_questions(turn, case, &side, &party.code)? {
-                text = format!("{text}\n{question}");
-                choices.extend(answers);
+            if let Some(booking) = booking::active(turn, case)?.filter(|booking| booking.meeting) {
+                text = format!("{text}\n{}", texts.meets(when(turn, turn.session.lang, booking.starts)));
+                let label = turn.world.rules.texts.booking(turn.session.lang).button_mine();
+                let show = Appointment::Show(party.code.clone());
+                choices.push(Choice::new(label, &Action::Appointment(show)));
+            }
+            if let Some(guest) = Guest::party(party) {
+                for (question, answers) in open_questions(turn, case, &guest)? {
+                    text = format!("{text}\n{question}");
+                    choices.extend(answers);
+                }
             }
             choices.push(choice(texts.button_leave(), Verb::Refuse, &party.code));
             (text, choices)
@@ -118,9 +123,7 @@ fn deciding(texts: &MediationTexts, party: &Party) -> Vec<Choice> {
 /// A button of a mediation was pressed.
 pub(super) fn act(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need> {
     match verb {
-        Verb::TimeYes | Verb::TimeNo | Verb::MoreYes | Verb::MoreNo | Verb::Applied | Verb::Unwanted => {
-            answered(turn, verb, code)
-        }
+        Verb::MoreYes | Verb::MoreNo | Verb::Applied | Verb::Unwanted => answered(turn, verb, code),
         Verb::Consent | Verb::Refuse | Verb::RefuseSure | Verb::Ask | Verb::Look => decided(turn, verb, code),
         Verb::Disclose | Verb::Hide => contact::act(turn, verb, code),
         _ => {
@@ -138,7 +141,11 @@ fn decided(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need>
         Verb::Consent if open && party.is_undecided() => {
             enter(turn, &case, &party);
             consent::consent(turn, &case, &party, None)?;
-            let text = texts(turn).thanks(&party.code);
+            let mut text = texts(turn).thanks(&party.code);
+            if let Some(booking) = booking::active(turn, &case)?.filter(|booking| booking.meeting) {
+                let when = when(turn, turn.session.lang, booking.starts);
+                text = format!("{text}\n{}", texts(turn).meets(when));
+            }
             say(turn, text);
             Ok(())
         }
@@ -173,26 +180,23 @@ fn decided(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need>
     }
 }
 
-/// What either side answers: a time, another month, judicial confirmation.
+/// What either side answers: another month, judicial confirmation.
 fn answered(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need> {
     let Some((case, side)) = side(turn, code)? else { return press::stale(turn) };
     turn.about = Some(case.id.clone());
     turn.thread = Some(side.clone());
     let quieted = |known| if known { Answered::Noted } else { Answered::NotAsked };
     let came = match verb {
-        Verb::TimeYes => settle::yes(turn, &case, &side, Asked::Meeting)?,
-        Verb::TimeNo => settle::no(turn, &case, &side, Asked::Meeting)?,
-        Verb::MoreYes => settle::yes(turn, &case, &side, Asked::Extension)?,
-        Verb::MoreNo => settle::no(turn, &case, &side, Asked::Extension)?,
+        Verb::MoreYes => settle::yes(turn, &case, &side, settle::Question::Month)?,
+        Verb::MoreNo => settle::no(turn, &case, &side, settle::Question::Month)?,
         Verb::Applied => quieted(sides::agreement::quieted(turn, &case, &side, true)?),
         _ => quieted(sides::agreement::quieted(turn, &case, &side, false)?),
     };
     turn.thread = Some(side);
     let texts = texts(turn);
     let text = match (came, verb) {
-        (Answered::Settled, _) => return Ok(()),
+        (Answered::Settled | Answered::Taken, _) => return Ok(()),
         (Answered::NotAsked, _) => texts.not_asked(),
-        (Answered::Noted, Verb::TimeNo) => texts.another_time(),
         (Answered::Noted, Verb::MoreNo) => texts.no_month(),
         (Answered::Noted, Verb::Applied | Verb::Unwanted) => texts.no_more_reminders(),
         (Answered::Noted, _) => texts.yes_noted(),
@@ -205,23 +209,17 @@ fn answered(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need
 pub(super) fn open_questions(
     turn: &Turn<'_>,
     case: &Case,
-    side: &Side,
-    code: &CaseCode,
+    guest: &Guest,
 ) -> Result<Vec<(String, Vec<Choice>)>, Need> {
     if case.service != Service::Mediation {
         return Ok(Vec::new());
     }
     let (texts, lang) = (texts(turn), turn.session.lang);
     let mediation = sides::mediation(turn, case)?;
-    let open = mediation.proposals.iter().filter(|proposal| !proposal.yes.contains(side));
+    let open = mediation.proposals.iter().filter(|proposal| !proposal.yes.contains(&guest.side));
+    let code = &guest.code;
     let question = |proposal: &Proposal| match proposal.asked {
-        Asked::Meeting => (
-            texts.meeting_asked(code, moment(lang, proposal.at)),
-            vec![
-                choice(texts.button_time_yes(), Verb::TimeYes, code),
-                choice(texts.button_time_no(), Verb::TimeNo, code),
-            ],
-        ),
+        Asked::Meeting => meeting::question(turn, guest, proposal.at),
         Asked::Extension => (
             texts.month_asked(code, moment(lang, proposal.at)),
             vec![
@@ -275,8 +273,24 @@ pub(super) fn choices(turn: &Turn<'_>) -> Result<Vec<Choice>, Need> {
     Ok(all.iter().filter(|party| party.is_in()).map(label).collect())
 }
 
+/// The mediations they take part in, as buttons to their appointments.
+pub(super) fn appointments(turn: &Turn<'_>) -> Result<Vec<Choice>, Need> {
+    if !turn.session.has_sides {
+        return Ok(Vec::new());
+    }
+    let mut choices = Vec::new();
+    for party in turn.world.facts.parties_at(&turn.here())? {
+        let case = turn.world.facts.case(&party.case)?;
+        if party.state == PartyState::Consented && case.as_ref().is_some_and(Case::is_open) {
+            let show = Appointment::Show(party.code.clone());
+            choices.push(Choice::new(texts(turn).button_look(&party.code), &Action::Appointment(show)));
+        }
+    }
+    Ok(choices)
+}
+
 /// From now on plain words belong to this mediation, and what is said here to its thread.
-fn enter(turn: &mut Turn<'_>, case: &Case, party: &Party) {
+pub(super) fn enter(turn: &mut Turn<'_>, case: &Case, party: &Party) {
     turn.about = Some(case.id.clone());
     turn.thread = Some(Side::Other(party.id.clone()));
     turn.session.thread = None;

@@ -2,13 +2,14 @@
 
 use crate::domain::case::Case;
 use crate::domain::party::{Party, PartyState, Side};
+use crate::engine::casework::booking::guests::Guest;
 use crate::engine::casework::sides::relay;
 use crate::engine::facts::Need;
 use crate::engine::session::Kept;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::super::{question, thread};
+use super::super::{appointment, question, thread};
 use super::{deciding, enter, mine, offer, say, shown, texts};
 
 /// Words that go on with a mediation as its other party: they answer one of its messages, or are in its thread. `true` if
@@ -37,6 +38,19 @@ pub(in crate::engine::resident) fn called(turn: &mut Turn<'_>) -> Result<bool, N
     let Some((case, party)) = current(turn)? else { return Ok(false) };
     let words = turn.world.rules.texts.resident(crate::domain::lang::Lang::Zh).menu_human();
     bring(turn, &case, &party, &[Kept::words(&words)])?;
+    Ok(true)
+}
+
+/// Another time is wished for by the other party of a mediation that they are in now: there are places to choose from, or the
+/// mediator arranges it. `true` if they are in one.
+pub(in crate::engine::resident) fn rebooked(turn: &mut Turn<'_>, text: &str) -> Result<bool, Need> {
+    let Some((case, party)) = current(turn)? else { return Ok(false) };
+    let takes_part = case.is_open() && party.state == PartyState::Consented;
+    let guest = Guest::party(&party).filter(|_| takes_part);
+    match guest {
+        Some(guest) if appointment::wanted_by(turn, &case, &guest, text)? => {}
+        _ => bring(turn, &case, &party, &[Kept::words(text)])?,
+    }
     Ok(true)
 }
 

@@ -8,6 +8,8 @@ use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
+use crate::engine::casework::booking;
 use crate::engine::casework::sides::{self, consent};
 use crate::engine::casework::tell::{self, moment, role_name, room_name};
 use crate::engine::facts::Need;
@@ -28,7 +30,7 @@ pub(super) fn show(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(
     if parties.is_empty() {
         lines.push(texts.desk_nobody());
     }
-    lines.extend(mediation.meets_at.map(|at| texts.desk_meets(moment(Lang::Zh, at))));
+    lines.extend(meeting(turn, case, &mediation)?);
     lines.extend(mediation.ends_at.map(|at| texts.desk_month(moment(Lang::Zh, at))));
     lines.extend(mediation.agreement.as_ref().map(|agreement| sides::agreement::line(turn, agreement)));
     let mut choices = Vec::new();
@@ -44,6 +46,18 @@ pub(super) fn show(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(
     choices.push(Choice::new(turn.staff_texts().button_details(), &Action::Details(case.code.clone())));
     turn.offer(lines.join("\n"), choices, 2);
     Ok(())
+}
+
+/// When the sides meet, and which time they are being asked for.
+fn meeting(turn: &Turn<'_>, case: &Case, mediation: &Mediation) -> Result<Vec<String>, Need> {
+    let texts = turn.mediator_texts();
+    let stands = booking::active(turn, case)?.filter(|booking| booking.meeting);
+    let asked = mediation.proposal(Asked::Meeting).filter(|_| case.is_open());
+    let lines = [
+        stands.map(|booking| texts.desk_meets(tell::when(turn, Lang::Zh, booking.starts))),
+        asked.map(|proposal| texts.desk_asked(tell::when(turn, Lang::Zh, proposal.at))),
+    ];
+    Ok(lines.into_iter().flatten().collect())
 }
 
 /// A party in one line: what staff call it, what the mediator wrote down, and how far it has come.
@@ -108,14 +122,14 @@ fn of_party(turn: &Turn<'_>, parties: &[Party], party: &Party, mediation: &Media
         }
         choices.push(choice(texts.button_phone_yes(&alias), Verb::PhoneYes, code));
     }
-    let asked = |asked| {
-        mediation.proposal(asked).is_some_and(|one| !one.yes.contains(&Side::Other(party.id.clone())))
-    };
+    let asked =
+        |asked| mediation.proposal(asked).filter(|one| !one.yes.contains(&Side::Other(party.id.clone())));
     if party.state == PartyState::Consented && party.conversation.is_none() {
-        if asked(Asked::Meeting) {
-            choices.push(choice(texts.button_time_yes_for(&alias), Verb::TimeYesFor, code));
+        if let Some(proposal) = asked(Asked::Meeting) {
+            let agree = Appointment::AgreeFor(code.clone(), proposal.at);
+            choices.push(Choice::new(texts.button_time_yes_for(&alias), &Action::Appointment(agree)));
         }
-        if asked(Asked::Extension) {
+        if asked(Asked::Extension).is_some() {
             choices.push(choice(texts.button_more_yes_for(&alias), Verb::MoreYesFor, code));
         }
     }

@@ -2,15 +2,16 @@
 
 mod agreement;
 mod desk;
+mod meeting;
 mod questions;
 mod write;
 
 use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
-use crate::domain::mediation::{Asked, Confirmation, Performed};
-use crate::domain::party::{Party, PartyState, Side};
+use crate::domain::mediation::{Confirmation, Performed};
+use crate::domain::party::{Party, Side};
 use crate::domain::staff::Staff;
-use crate::engine::casework::sides::settle::{self, Answered};
+use crate::engine::casework::sides::settle::{self, Question};
 use crate::engine::casework::sides::{self, consent, contact};
 use crate::engine::facts::Need;
 use crate::engine::mediating::Mediating;
@@ -20,6 +21,7 @@ use crate::engine::verb::Verb;
 
 use super::{access, decide, press};
 pub(super) use agreement::begin;
+pub(super) use meeting::{agreed_for, ask_all};
 pub(super) use questions::{skipped, typed};
 pub(super) use write::{Addressee, addressee, answering, ask_side, confirm, loose_choices, to_party};
 
@@ -35,9 +37,7 @@ pub(super) fn act(
         Verb::Link | Verb::PhoneYes | Verb::PhoneNo | Verb::PhoneNoSure => {
             about_party(turn, member, verb, code)
         }
-        Verb::Write | Verb::Send | Verb::TimeYesFor | Verb::MoreYesFor => {
-            about_party(turn, member, verb, code)
-        }
+        Verb::Write | Verb::Send | Verb::MoreYesFor => about_party(turn, member, verb, code),
         Verb::Performed if matches!(open, Flow::Mediating(Mediating::Agreed(_))) => {
             agreement::performed_at_once(turn, member, open)
         }
@@ -47,9 +47,7 @@ pub(super) fn act(
         Verb::Performed | Verb::Partly | Verb::NotPerformed | Verb::Applied | Verb::Unwanted => {
             afterwards(turn, member, verb, code)
         }
-        Verb::TimeYes
-        | Verb::TimeNo
-        | Verb::MoreYes
+        Verb::MoreYes
         | Verb::MoreNo
         | Verb::Consent
         | Verb::Refuse
@@ -77,7 +75,7 @@ fn about_case(turn: &mut Turn<'_>, member: &Staff, verb: Verb, code: &CaseCode) 
     }
     match verb {
         Verb::Name => questions::ask_who(turn, case),
-        Verb::Time => questions::ask_when(turn, case)?,
+        Verb::Time => meeting::ask_when(turn, case)?,
         _ => match settle::another_month(turn, case)? {
             Some(_) => turn.reply(turn.mediator_texts().month_asked(code)),
             None => return desk::show(turn, member, case),
@@ -118,8 +116,7 @@ fn about_party(turn: &mut Turn<'_>, member: &Staff, verb: Verb, code: &CaseCode)
         Verb::Send if party.conversation.is_some() && party.is_in() => {
             write::send_kept(turn, member, case, party)
         }
-        Verb::TimeYesFor => yes_for(turn, case, party, Asked::Meeting),
-        Verb::MoreYesFor => yes_for(turn, case, party, Asked::Extension),
+        Verb::MoreYesFor => meeting::yes_for(turn, case, party, Question::Month),
         _ => desk::show(turn, member, case),
     }
 }
@@ -136,19 +133,6 @@ fn phone_no(turn: &mut Turn<'_>, member: &Staff, case: &Case, party: &Party) -> 
     consent::refuse(turn, case, party, Some(member))?;
     let name = sides::alias(turn, sides::parties(turn, case)?, &Side::Other(party.id.clone()));
     turn.reply(turn.mediator_texts().noted_no(&case.code, name));
-    Ok(())
-}
-
-/// What a party without a conversation said on the telephone.
-fn yes_for(turn: &mut Turn<'_>, case: &Case, party: &Party, asked: Asked) -> Result<(), Need> {
-    let side = Side::Other(party.id.clone());
-    let takes_part = party.state == PartyState::Consented;
-    let texts = turn.mediator_texts();
-    let text = match takes_part && settle::yes(turn, case, &side, asked)? != Answered::NotAsked {
-        true => texts.noted(&case.code),
-        false => texts.nothing_asked(&case.code),
-    };
-    turn.reply(text);
     Ok(())
 }
 

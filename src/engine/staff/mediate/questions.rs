@@ -1,21 +1,17 @@
-//! Questions of a mediation that staff answer in words: who the other party is, when to meet, what was agreed.
+//! Questions of a mediation that staff answer in words: who the other party is, what was agreed.
 
 use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
-use crate::domain::mediation::Asked;
 use crate::domain::party::Side;
 use crate::domain::staff::Staff;
-use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::Words;
-use crate::engine::casework::sides::{self, consent, contact, settle};
-use crate::engine::casework::tell::moment;
+use crate::engine::casework::sides::{self, consent, contact};
 use crate::engine::facts::Need;
 use crate::engine::mediating::Mediating;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::staff::{access, decide};
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, Value};
 
 use super::{agreement, desk, works_on, write};
 
@@ -27,18 +23,6 @@ pub(super) fn ask_who(turn: &mut Turn<'_>, case: &Case) {
     turn.session.flow = Flow::Mediating(Mediating::Who(case.code.clone()));
     let text = turn.mediator_texts().who(&case.code);
     cancellable(turn, text);
-}
-
-/// Asks when the sides could meet; with nobody on the other side there is nothing to fix.
-pub(super) fn ask_when(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    if sides::consented(turn, case)?.is_empty() {
-        turn.reply(turn.mediator_texts().not_yet(&case.code));
-        return Ok(());
-    }
-    turn.session.flow = Flow::Mediating(Mediating::When(case.code.clone()));
-    let text = turn.mediator_texts().when(&case.code);
-    cancellable(turn, text);
-    Ok(())
 }
 
 /// Words while one of these questions is open.
@@ -59,7 +43,6 @@ pub(in crate::engine::staff) fn typed(
             }
         }
         Mediating::Who(code) => on(turn, member, &code, |turn, case| who(turn, case, words.text)),
-        Mediating::When(code) => on(turn, member, &code, |turn, case| when(turn, case, words.text)),
         Mediating::Agreed(agreeing) => {
             let code = agreeing.code.clone();
             on(turn, member, &code, |turn, case| {
@@ -116,29 +99,6 @@ fn who(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
     all.push(party.clone());
     let alias = sides::alias(turn, &all, &Side::Other(party.id.clone()));
     desk::offer_ways(turn, alias, &party);
-    Ok(())
-}
-
-/// A time that says the hour, and has not passed.
-fn when(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
-    let found = entities::find(words, turn.now.local());
-    let at = found.iter().find_map(|entity| match entity.value {
-        Value::Moment(moment) if moment.grain == Grain::Minute => Some(Timestamp::from_local(moment.from)),
-        _ => None,
-    });
-    let Some(at) = at.filter(|at| *at > turn.now) else {
-        let text = turn.mediator_texts().when_again();
-        cancellable(turn, text);
-        return Ok(());
-    };
-    turn.session.flow = Flow::Idle;
-    settle::propose(turn, case, Asked::Meeting, at)?;
-    let texts = turn.mediator_texts();
-    let mut text = texts.time_asked(&case.code, moment(crate::domain::lang::Lang::Zh, at));
-    if !settle::by_phone(&sides::consented(turn, case)?).is_empty() {
-        text.push_str(&texts.ask_by_phone());
-    }
-    turn.reply(text);
     Ok(())
 }
 

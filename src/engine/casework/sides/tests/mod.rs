@@ -3,7 +3,7 @@
 mod walks;
 
 use crate::domain::case::{CaseState, Outcome};
-use crate::domain::code::one_time;
+use crate::domain::code::{CaseCode, one_time};
 use crate::domain::ids::RoomCode;
 use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
 use crate::domain::message::Body;
@@ -13,6 +13,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::staff::Role;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::casework::Draft;
 use crate::engine::event::Event;
 use crate::engine::tests::{ANNA, HOME, NEXT, Street, at, draft};
@@ -79,6 +80,24 @@ pub(in crate::engine) fn party_press(street: &mut Street, who: &str, verb: Verb)
 pub(in crate::engine) fn case_press(street: &mut Street, who: &str, verb: Verb) {
     let code = street.case().code;
     street.press(who, &Action::Side(verb, code));
+}
+
+pub(super) fn press(street: &mut Street, who: &str, appointment: Appointment) {
+    street.press(who, &Action::Appointment(appointment));
+}
+
+/// The code that a side of the first mediation goes by.
+pub(super) fn code_of(street: &mut Street, who: &str) -> CaseCode {
+    match who {
+        BOB => street.sides.parties[0].code.clone(),
+        _ => street.cases.values().next().unwrap().code.clone(),
+    }
+}
+
+/// A side says that this time suits.
+pub(super) fn yes(street: &mut Street, who: &str, when: &str) {
+    let code = code_of(street, who);
+    press(street, who, Appointment::Agree(code, at(when)));
 }
 
 /// Everybody has read everything.
@@ -191,9 +210,10 @@ fn an_answer_on_the_telephone_is_noted_with_who_took_it() {
     case_press(&mut street, LI, Verb::Time);
     street.write(LI, "周六上午10点");
     assert!(street.heard(LI).contains("电话里问"));
-    case_press(&mut street, ANNA, Verb::TimeYes);
-    party_press(&mut street, LI, Verb::TimeYesFor);
-    assert!(street.heard(ANNA).contains("时间定了：3月7日 10:00"));
+    yes(&mut street, ANNA, "2026-03-07 10:00");
+    let party = street.sides.parties[0].code.clone();
+    press(&mut street, LI, Appointment::AgreeFor(party, at("2026-03-07 10:00")));
+    assert!(street.heard(ANNA).contains("约好了：**3月7日 周六 10:00**"));
 
     let mut street = named();
     party_press(&mut street, LI, Verb::PhoneNo);
@@ -261,30 +281,6 @@ fn words_that_name_no_side_are_asked_about() {
     street.write(LI, "后天来");
     street.write(LI, "1");
     assert!(street.heard(ANNA).contains("后天来"));
-}
-
-#[test]
-fn a_time_is_fixed_when_all_say_yes_and_a_no_tells_only_the_mediator() {
-    let mut street = consented();
-    case_press(&mut street, LI, Verb::Time);
-    street.write(LI, "改天吧");
-    assert!(street.heard(LI).contains("日期和钟点"));
-    street.write(LI, "周六上午10点");
-    quiet(&mut street);
-    party_press(&mut street, BOB, Verb::TimeNo);
-    assert!(street.heard(LI).contains("对方说这个时间不行"));
-    assert_eq!(street.heard(ANNA), "");
-    case_press(&mut street, ANNA, Verb::TimeYes);
-    assert!(street.heard(ANNA).contains("不用答了"));
-    case_press(&mut street, LI, Verb::Time);
-    street.write(LI, "周日下午3点");
-    quiet(&mut street);
-    case_press(&mut street, ANNA, Verb::TimeYes);
-    assert_eq!(street.heard(BOB), "");
-    party_press(&mut street, BOB, Verb::TimeYes);
-    for who in [ANNA, BOB, LI] {
-        assert!(street.heard(who).contains("3月8日 15:00"), "{who}");
-    }
 }
 
 #[test]
@@ -555,4 +551,77 @@ fn another_matter_is_no_conflict() {
     street.write(BOB, &once);
     let case = street.cases.values().find(|case| case.code == code).unwrap();
     assert_eq!((case.room.as_str(), case.state), (HOME, CaseState::Claimed));
+}
+
+/// Bob asks 周律师's room for advice in what he is the other party of.
+fn asks_next_door(street: &mut Street) -> CaseCode {
+    let wanted = Draft { room: RoomCode::new(NEXT), ..draft(Service::Consultation) };
+    street.turn(BOB, |turn| crate::engine::casework::open(turn, wanted.clone())).code
+}
+
+#[test]
+fn whoever_advises_the_other_party_is_never_offered_the_mediation_later() {
+    let mut street = consented();
+    street.hire("赵调解", Role::Mediator, NEXT);
+    let advice = asks_next_door(&mut street);
+    street.press("周律师", &Action::Claim(advice));
+    quiet(&mut street);
+    // The street could give the mediation to anybody, but those are not on its list, nor taken from an older one.
+    let mediation = street.cases.values().next().unwrap().code.clone();
+    street.press("陈主任", &Action::Give(mediation.clone()));
+    let offered = street.buttons("陈主任", Purpose::Reply).join(" ");
+    assert!(
+        offered.contains("李律师") && !offered.contains("周律师") && !offered.contains("赵调解"),
+        "{offered}"
+    );
+    let barred = street.staff("周律师").id.clone();
+    street.press("陈主任", &Action::GiveTo(mediation.clone(), barred));
+    assert!(street.heard("陈主任").contains("转给谁"));
+    // Given back, the ladder goes past the neighbours' room that would stand in.
+    street.press(LI, &Action::GiveBack(mediation));
+    street.pass_minutes(4 * 24 * 60);
+    for who in ["周律师", "赵调解"] {
+        let cards =
+            street.sent.iter().filter(|sent| sent.to.as_str() == who && sent.purpose == Purpose::Card);
+        let mediations = cards.filter(|sent| sent.outbound.text.contains("人民调解"));
+        assert_eq!(mediations.count(), 0, "{who}");
+    }
+}
+
+#[test]
+fn the_other_party_is_advised_neither_by_the_mediation_nor_by_who_advised_its_applicant() {
+    let mut street = Street::staffed_with(crate::engine::testing::directory(&[NEXT]));
+    street.hire("赵律师", Role::Lawyer, "500107003001");
+    let advice = street.turn(ANNA, |turn| {
+        crate::engine::casework::open(
+            turn,
+            Draft { room: RoomCode::new(NEXT), ..draft(Service::Consultation) },
+        )
+    });
+    street.press("周律师", &Action::Claim(advice.code));
+    let code = street.open(draft(Service::Mediation)).code;
+    street.press(LI, &Action::Claim(code.clone()));
+    street.press(LI, &Action::Side(Verb::Name, code));
+    street.write(LI, "楼下老刘");
+    party_press(&mut street, LI, Verb::Link);
+    let code = once(&street);
+    street.comes(BOB, Body::Start(format!("party_{code}")), None);
+    street.turn(BOB, |turn| {
+        for room in [HOME, NEXT] {
+            let without = conflict::room_for(turn, Service::Consultation, None, &RoomCode::new(room))?;
+            assert!(without.as_str() != HOME && without.as_str() != NEXT, "{room}: {without}");
+        }
+        Ok(())
+    });
+    // Even opened at home, nobody there or next door is ever asked.
+    let opened = street.turn(BOB, |turn| crate::engine::casework::open(turn, draft(Service::Consultation)));
+    street.pass_minutes(4 * 24 * 60);
+    let case = street.cases[&opened.id].clone();
+    let asked: Vec<&str> = street
+        .sent
+        .iter()
+        .filter(|sent| sent.purpose == Purpose::Card && sent.case.as_ref() == Some(&case.id))
+        .map(|sent| sent.to.as_str())
+        .collect();
+    assert_eq!(asked, ["陈主任"]);
 }

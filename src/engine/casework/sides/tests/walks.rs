@@ -3,13 +3,17 @@
 
 use proptest::prelude::*;
 
-use super::{BOB, LI, joined, once, party_press};
+use super::{BOB, LI, code_of, consented, joined, once, party_press};
 use crate::domain::attachment::{Attachment, AttachmentKind};
+use crate::domain::booking::BookingState;
 use crate::domain::case::Outcome;
 use crate::domain::ids::{AttachmentId, CaseId, ConversationId};
+use crate::domain::mediation::Asked;
 use crate::domain::message::Body;
 use crate::domain::outbox::Purpose;
+use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::tests::{ANNA, Sent, Street};
 use crate::engine::verb::Verb;
 
@@ -41,7 +45,18 @@ fn side_does(street: &mut Street, who: &str, words: &str, (what, which): (usize,
             let reply = last.map(|sent| sent.id.to_string());
             street.comes(who, Body::Text(words.into()), reply);
         }
+        7 => says_yes(street, who),
         _ => any_button(street, who, which),
+    }
+}
+
+/// Yes to the time that is being asked for, if one is.
+fn says_yes(street: &mut Street, who: &str) {
+    let case = street.cases.values().next().unwrap().id.clone();
+    let asked = street.sides.mediations.get(&case).and_then(|mediation| mediation.proposal(Asked::Meeting));
+    if let Some(at) = asked.map(|proposal| proposal.at) {
+        let code = code_of(street, who);
+        street.press(who, &Action::Appointment(Appointment::Agree(code, at)));
     }
 }
 
@@ -62,7 +77,7 @@ fn any_button(street: &mut Street, who: &str, which: usize) {
 fn staff_does(street: &mut Street, who: &str, (what, which): (usize, usize)) {
     let verbs: Vec<Verb> = Verb::all().collect();
     let code = street.cases.values().next().unwrap().code.clone();
-    match what % 10 {
+    match what % 11 {
         0 => street.press(who, &Action::Side(verbs[which % verbs.len()], code)),
         1 => party_press(street, who, verbs[which % verbs.len()]),
         2 => {
@@ -78,8 +93,17 @@ fn staff_does(street: &mut Street, who: &str, (what, which): (usize, usize)) {
         6 => street.press(who, &Action::GiveBack(code)),
         7 if which == 3 => street.press(who, &Action::Outcome(code, Outcome::MediatedWritten)),
         8 => street.write(who, "1"),
+        9 => offers_a_time(street, who),
         _ => any_button(street, who, which),
     }
+}
+
+/// Half past nine of the next day, whether there is such a place or not.
+fn offers_a_time(street: &mut Street, who: &str) {
+    let (code, staff) = (street.cases.values().next().unwrap().code.clone(), street.staff(LI).id.clone());
+    let when = street.now.local_date().succ_opt().unwrap().and_hms_opt(9, 30, 0).unwrap();
+    let slot = Timestamp::from_local(when);
+    street.press(who, &Action::Appointment(Appointment::Pick(code, staff, slot)));
 }
 
 /// Everything that was ever sent to somebody: texts, file names and what buttons carry. Whoever tells a matter of their own
@@ -103,9 +127,11 @@ proptest! {
 
     #[test]
     fn neither_side_nor_another_room_ever_sees_the_other(
-        deeds in prop::collection::vec((0_usize..8, 0_usize..100, 0_usize..100), 1..40),
+        takes_part in any::<bool>(),
+        deeds in prop::collection::vec((0_usize..12, 0_usize..100, 0_usize..100), 1..40),
     ) {
-        let mut street = joined();
+        let mut street = if takes_part { consented() } else { joined() };
+        street.on_duty(LI, "周一至周五 9:00-10:00");
         let (once, mediation) = (once(&street), street.case().id);
         for (who, what, which) in deeds {
             match who {
@@ -113,10 +139,25 @@ proptest! {
                 2 | 3 => side_does(&mut street, BOB, BOBS, (what, which)),
                 4 | 5 => staff_does(&mut street, LI, (what, which)),
                 6 => staff_does(&mut street, STAFF[which % STAFF.len()], (what, which)),
+                8..=10 => match which % 5 {
+                    0 => offers_a_time(&mut street, LI),
+                    1 | 2 => says_yes(&mut street, ANNA),
+                    _ => says_yes(&mut street, BOB),
+                },
                 _ => street.pass_minutes([60, 2_000, 20_000][which % 3]),
             }
         }
         let (party, case) = (street.sides.parties[0].clone(), street.cases[&mediation].clone());
+        // Whatever stands as a meeting both have in their calendars as it stands.
+        for meeting in street.books.bookings.iter().filter(|one| one.meeting && one.state == BookingState::Booked) {
+            let starts = meeting.starts.format("%H:%M");
+            for who in [ANNA, BOB] {
+                let here = ConversationId::new(who);
+                let mut entries = street.sent.iter().filter(|sent| sent.to == here && sent.outbound.file.is_some());
+                let calendar = entries.rfind(|sent| sent.purpose != Purpose::Relay);
+                prop_assert!(calendar.is_some_and(|sent| sent.outbound.text.contains(&starts)), "{who} {meeting:?}");
+            }
+        }
         let hidden_from = |who: &str, hidden: &[&str]| -> Result<(), TestCaseError> {
             let read = everything_to(&street, who, &mediation);
             for word in hidden {
