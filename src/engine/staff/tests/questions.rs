@@ -287,14 +287,16 @@ fn the_end_is_reached_once_however_often_its_last_button_is_pressed() {
 
 #[test]
 fn staff_without_the_right_are_asked_nothing() {
-    for (state, action) in [
-        ("claimed", (|code| Action::Deed(Deed::Note(code))) as fn(CaseCode) -> Action),
+    type Asks = fn(CaseCode) -> Action;
+    let asks: [(&str, Asks); 6] = [
+        ("claimed", |code| Action::Deed(Deed::Note(code))),
         ("claimed", |code| Action::Deed(Deed::JointBegin(code))),
         ("claimed", |code| Action::Deed(Deed::Progress(code))),
         ("mediated", |code| Action::Side(Verb::Name, code)),
         ("mediated", |code| Action::Side(Verb::Time, code)),
         ("mediated", |code| Action::Outcome(code, Outcome::MediatedOral)),
-    ] {
+    ];
+    for (state, action) in asks {
         let (mut street, code) = in_state(state);
         let before = kept(&street);
         for who in ["周律师", "外人"] {
