@@ -277,17 +277,20 @@ fn case_action(name: &str) -> Option<fn(CaseCode) -> Action> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::engine) mod tests {
     use super::*;
 
-    /// One of every action; a new one that is missing here makes `every_action_is_tried` fail to compile.
     fn all() -> Vec<Action> {
-        let code = CaseCode::from_number(u64::MAX);
-        let staff = StaffId::new("f".repeat(32));
+        about(&CaseCode::from_number(u64::MAX), &StaffId::new("f".repeat(32)))
+    }
+
+    /// One of every action, about this case and this colleague; a new one that is missing here makes
+    /// `every_action_is_tried` fail to compile.
+    pub(in crate::engine) fn about(code: &CaseCode, staff: &StaffId) -> Vec<Action> {
         let mut all: Vec<Action> = WORDS.iter().map(|(_, action)| action.clone()).collect();
         all.extend(Service::ALL.iter().map(|&service| Action::Service(service)));
         all.extend(OUTCOMES.iter().map(|&(_, outcome)| Action::Outcome(code.clone(), outcome)));
-        all.extend(Deed::all().into_iter().map(Action::Deed));
+        all.extend(Deed::about(code, staff).into_iter().map(Action::Deed));
         all.extend([
             Action::Intent("m".repeat(Action::INTENT_BYTES)),
             Action::Room(RoomCode::new("500107003001")),
@@ -298,7 +301,7 @@ mod tests {
             Action::ConfirmWithdraw(code.clone()),
             Action::Claim(code.clone()),
             Action::Give(code.clone()),
-            Action::GiveTo(code.clone(), staff),
+            Action::GiveTo(code.clone(), staff.clone()),
             Action::Details(code.clone()),
             Action::Answer(code.clone()),
             Action::Close(code.clone()),

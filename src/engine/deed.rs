@@ -136,32 +136,62 @@ impl Deed {
             _ => None,
         }
     }
+}
 
-    /// One of every deed, for the test that every button can be read again.
-    #[cfg(test)]
-    pub(super) fn all() -> Vec<Self> {
-        let code = CaseCode::from_number(u64::MAX);
-        let answers = FollowUpAnswer::ALL.iter().map(|(answer, _)| Self::FollowUp(code.clone(), *answer));
-        let consents = CONSENTS.iter().map(|(consent, _)| Self::Consent(code.clone(), *consent));
-        let others = [
-            Self::Identity(code.clone(), true),
-            Self::Identity(code.clone(), false),
-            Self::JointAsk(code.clone()),
-            Self::JointBegin(code.clone()),
-            Self::JointDecline(code.clone()),
-            Self::JointLeader(code.clone(), StaffId::new("f".repeat(32))),
-            Self::JointChoice(2),
-            Self::Progress(code.clone()),
-            Self::Sign(code.clone()),
-            Self::SendBack(code.clone()),
-            Self::Joints,
-            Self::Behalf,
-            Self::BehalfOf(7),
-            Self::Enter,
-            Self::Entered(5, 13),
-            Self::Note(code.clone()),
-            Self::Hand(code.clone(), StaffId::new("f".repeat(32)), 9),
-        ];
-        answers.chain(consents).chain(others).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Deed {
+        /// One of every deed, about this case and this colleague.
+        pub(in crate::engine) fn about(code: &CaseCode, staff: &StaffId) -> Vec<Self> {
+            let answers = FollowUpAnswer::ALL.iter().map(|(answer, _)| Self::FollowUp(code.clone(), *answer));
+            let consents = CONSENTS.iter().map(|(consent, _)| Self::Consent(code.clone(), *consent));
+            let others = [
+                Self::Identity(code.clone(), true),
+                Self::Identity(code.clone(), false),
+                Self::JointAsk(code.clone()),
+                Self::JointBegin(code.clone()),
+                Self::JointDecline(code.clone()),
+                Self::JointLeader(code.clone(), staff.clone()),
+                Self::JointChoice(2),
+                Self::Progress(code.clone()),
+                Self::Sign(code.clone()),
+                Self::SendBack(code.clone()),
+                Self::Joints,
+                Self::Behalf,
+                Self::BehalfOf(7),
+                Self::Enter,
+                Self::Entered(5, 13),
+                Self::Note(code.clone()),
+                Self::Hand(code.clone(), staff.clone(), 9),
+            ];
+            answers.chain(consents).chain(others).collect()
+        }
+    }
+
+    #[test]
+    fn every_deed_is_read_again() {
+        for deed in Deed::about(&CaseCode::from_number(7), &StaffId::new("li")) {
+            assert_eq!(Deed::parse(&deed.encode()), Some(deed.clone()), "{deed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_or_made_up_is_no_deed() {
+        for deed in Deed::about(&CaseCode::from_number(7), &StaffId::new("li")) {
+            let data = deed.encode();
+            let (name, _) = data.split_once(':').unwrap();
+            assert_eq!(Deed::parse(name), None, "{data}: no colon");
+            if !matches!(deed, Deed::Joints | Deed::Behalf | Deed::Enter) {
+                assert_eq!(Deed::parse(&format!("{name}:")), None, "{data}: nothing behind it");
+                assert_eq!(Deed::parse(&format!("{name}:x:y:z")), None, "{data}: nonsense behind it");
+            }
+        }
+        for data in
+            ["", ":", "said:22222222:gladly", "joint_is:-1", "entered:1", "hand:22222222:li", "fly:22222222"]
+        {
+            assert_eq!(Deed::parse(data), None, "{data}");
+        }
     }
 }

@@ -274,6 +274,13 @@ impl Session {
         found.map(|(_, choice)| choice)
     }
 
+    /// Whether words are a number of one or two digits that none of the numbered choices has.
+    pub fn is_beyond(&self, words: &str) -> bool {
+        self.numbered > 0
+            && number(words).is_some_and(|number| number < 100)
+            && self.numbered(words).is_none()
+    }
+
     /// The choice that words pick by its number: `2`, `２`, `二`, `第2个`, `2.`.
     pub fn numbered(&self, words: &str) -> Option<&Choice> {
         let number = number(words).filter(|&number| number <= self.numbered)?;

@@ -37,6 +37,8 @@ pub(super) struct Turn<'world> {
     pub(super) enclosed: Option<Attachment>,
     /// The messages of this step that bring this person's words to others.
     pub(super) carried: Vec<OutboxId>,
+    /// Whether all that was said here is that the person's words are on their way.
+    is_confirmed: bool,
     effects: Vec<Effect>,
 }
 
@@ -51,6 +53,7 @@ impl<'world> Turn<'world> {
             about: None,
             enclosed: None,
             carried: Vec::new(),
+            is_confirmed: false,
             thread: None,
             effects: Vec::new(),
         }
@@ -195,13 +198,9 @@ impl<'world> Turn<'world> {
 
     /// Asks with numbered answers, `columns` to a row, and below them ways out that no digit picks.
     pub(super) fn ask(&mut self, text: String, answers: Vec<Choice>, columns: usize, ways_out: Vec<Choice>) {
-        let numbered = (1..).zip(&answers).map(|(number, answer): (usize, _)| Button {
-            label: format!("{number} {}", answer.label),
-            data: answer.data.clone(),
-        });
         let bare =
             ways_out.iter().map(|choice| Button { label: choice.label.clone(), data: choice.data.clone() });
-        let mut buttons = rows(numbered.collect(), columns);
+        let mut buttons = rows(numbered(&answers), columns);
         buttons.extend(rows(bare.collect(), 2));
         self.session.numbered = answers.len();
         self.session.choices = answers.into_iter().chain(ways_out).collect();
@@ -212,6 +211,7 @@ impl<'world> Turn<'world> {
     /// What was said here last confirms that the person's words are on their way; once they have been seen, it says
     /// `seen` instead.
     pub(super) fn confirms(&mut self, seen: &str) {
+        self.is_confirmed = true;
         let here = self.here();
         let said = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Say(say) if say.to == here => Some((say.id.clone(), say.outbound.clone())),
@@ -223,6 +223,25 @@ impl<'world> Turn<'world> {
             let (confirmation, seen) = (confirmation.clone(), seen.clone());
             self.push(Effect::Receipt(Receipt { carried, confirmation, seen }));
         }
+    }
+
+    /// Below an answer that leaves nothing to choose, these are offered, so that nobody is at a loss. Words on their way
+    /// need none: whoever said them goes on talking.
+    pub(super) fn ways_on(&mut self, choices: Vec<Choice>) {
+        let leaves = self.effects.contains(&Effect::Discharge);
+        if leaves || self.is_confirmed || !self.session.choices.is_empty() {
+            return;
+        }
+        let here = self.here();
+        let said = self.effects.iter_mut().rev().find_map(|effect| match effect {
+            Effect::Say(say) if say.to == here && say.purpose == Purpose::Reply => Some(say),
+            _ => None,
+        });
+        let Some(said) = said.filter(|say| say.outbound.buttons.is_empty()) else { return };
+        said.outbound.buttons = rows(numbered(&choices), 2);
+        self.session.numbered = choices.len();
+        self.session.choices = choices;
+        self.session.offered_at = Some(self.now);
     }
 
     /// Sends anything to anybody.
@@ -246,6 +265,14 @@ impl<'world> Turn<'world> {
         };
         self.say(say);
     }
+}
+
+fn numbered(choices: &[Choice]) -> Vec<Button> {
+    let button = |(number, choice): (usize, &Choice)| Button {
+        label: format!("{number} {}", choice.label),
+        data: choice.data.clone(),
+    };
+    (1..).zip(choices).map(button).collect()
 }
 
 fn rows(buttons: Vec<Button>, columns: usize) -> Vec<Vec<Button>> {

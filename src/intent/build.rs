@@ -6,19 +6,19 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
+use super::common::Common;
+use super::filter::Mixing;
+use super::literal::{Literal, MOST_SIGNS, MOST_WORDS, Packed, role};
 use super::pattern::Pattern;
-use super::rules::{
-    Call, Concept, Group, Link, Literal, MOST_SIGNS, MOST_WORDS, Owner, Packed, Part, Rule, Rules, Waiting,
-    index, position, role,
-};
+use super::rules::{Call, Concept, Direct, Effect, Link, Owner, Part, Rule, Rules, Waiting, index, position};
 use super::words::Words;
 
 /// Gathers rules.
 #[derive(Debug, Default)]
 pub struct Builder {
     rules: Rules,
-    numbers: HashMap<String, u32>,
-    concept_numbers: HashMap<Vec<u32>, u32>,
+    numbers: HashMap<String, u32, Mixing>,
+    concept_numbers: HashMap<Vec<u32>, u32, Mixing>,
     /// The words of each concept.
     members: Vec<Vec<u32>>,
     drafts: Vec<Draft>,
@@ -37,8 +37,18 @@ struct Draft {
     wanted: Vec<u32>,
 }
 
+/// By the concept that calls them: rules that want nothing else, and groups of rules.
+#[derive(Debug, Default)]
+struct Calls {
+    direct: Vec<(u32, Direct)>,
+    groups: Vec<u32>,
+}
+
 /// Whatever the message's length, and however many lines it has.
-const ANY_LENGTH: (u32, u32) = (0, u32::MAX);
+const ANY_LENGTH: (u16, u16) = (0, u16::MAX);
+
+/// So many words are common.
+const COMMONEST: usize = 1024;
 
 /// So many concepts have a bit of their own: those that cost most to ask for.
 const ASKED_FOR: usize = 64;
@@ -59,12 +69,7 @@ impl Builder {
         points: i32,
         negatable: bool,
     ) -> Result<(), String> {
-        let chains = pattern.chains.iter().flatten().flat_map(|step| &step.words);
-        if let Some(long) =
-            chains.chain(pattern.without.iter().flatten()).find(|it| it.chars().count() > MOST_SIGNS)
-        {
-            return Err(format!("`{long}` is longer than {MOST_SIGNS} signs: name the words that matter"));
-        }
+        no_long_words(pattern)?;
         let mut regexes = Vec::new();
         for regex in &pattern.regexes {
             regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
@@ -118,16 +123,16 @@ impl Builder {
     }
 
     /// Builds the tables; the error is that there are too many words.
-    pub fn finish(mut self) -> Result<Rules, String> {
+    pub fn finish(mut self, common: &Common) -> Result<Rules, String> {
         if self.rules.literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        self.order_rules();
-        self.gather_words();
+        self.order_rules(common);
+        self.gather_words(common);
         let concepts = self.place_concepts();
         let asked_for = self.most_asked_for(&concepts);
-        let rarest = self.place_rules(&concepts, &asked_for);
-        self.tie_words_to_rules(&rarest, &asked_for);
+        let calls = self.place_rules(&concepts, &asked_for);
+        self.tie_words_to_rules(&calls, &asked_for);
         let literals = self.rules.literals.iter().zip(0..);
         let words = literals.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
         self.rules.words = Words::new(words);
@@ -177,10 +182,10 @@ impl Builder {
         self.members.iter().map(place).collect()
     }
 
-    /// A rule is tried only when its rarest concept is found: the one with the fewest and longest words. The rules that wait for one
-    /// stand together.
-    fn order_rules(&mut self) {
-        let commonness: Vec<u32> = self.members.iter().map(|members| self.commonness(members)).collect();
+    /// A rule is tried only when its rarest concept is found. The rules that wait for one stand together.
+    fn order_rules(&mut self, common: &Common) {
+        let commonness: Vec<u32> =
+            self.members.iter().map(|members| self.commonness(members, common)).collect();
         for draft in &mut self.drafts {
             let wanted = draft.links.iter().filter(|(_, link)| !link.optional).map(|(concept, _)| *concept);
             draft.wanted = wanted.collect();
@@ -190,9 +195,9 @@ impl Builder {
         self.drafts.sort_by_key(|draft| (draft.wanted.first().copied(), !draft.is_direct()));
     }
 
-    /// Numbers the words anew, so that those of a concept that many rules ask for beside their rarest stand together and few parts
-    /// hold them.
-    fn gather_words(&mut self) {
+    /// Numbers the words anew: the commonest stand together, for they are touched all the time; the others so that those of a concept
+    /// that many rules ask for beside their rarest stand together and few parts hold them.
+    fn gather_words(&mut self, common: &Common) {
         let mut asked_for = vec![0_u32; self.members.len()];
         for beside in self.drafts.iter().filter_map(|draft| draft.wanted.get(1)) {
             if let Some(times) = asked_for.get_mut(index(*beside)) {
@@ -201,10 +206,16 @@ impl Builder {
         }
         let mut concepts: Vec<(u32, &Vec<u32>)> = asked_for.into_iter().zip(&self.members).collect();
         concepts.sort_by_key(|&(times, _)| std::cmp::Reverse(times));
+        let mut commonest: Vec<(u32, u32)> =
+            (0..).zip(&self.rules.literals).map(|(word, it)| (common.word(&it.text), word)).collect();
+        commonest.sort_unstable_by_key(|&(times, word)| (std::cmp::Reverse(times), word));
+        commonest.truncate(COMMONEST);
+        let commonest = commonest.into_iter().map(|(_, word)| word);
         let mut renamed = vec![None; self.rules.literals.len()];
         let mut names = 0..;
         let all = 0..position(renamed.len());
-        for word in concepts.iter().flat_map(|(_, words)| words.iter().copied()).chain(all) {
+        let gathered = concepts.iter().flat_map(|(_, words)| words.iter().copied());
+        for word in commonest.chain(gathered).chain(all) {
             if let Some(name @ None) = renamed.get_mut(index(word)) {
                 *name = names.next();
             }
@@ -234,39 +245,35 @@ impl Builder {
         costs.into_iter().filter(|&(cost, _)| cost > 0).map(|(_, number)| number).zip(bits).collect()
     }
 
-    /// Puts the rules into groups by their rarest concept; gives that of each group.
-    fn place_rules(&mut self, concepts: &[Concept], asked_for: &HashMap<u32, u64>) -> Vec<u32> {
+    /// Puts the rules into their tables, those with the same rarest concept together; tells what calls them.
+    fn place_rules(&mut self, concepts: &[Concept], asked_for: &HashMap<u32, u64>) -> Calls {
         let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
-        let mut rarest: Vec<u32> = Vec::new();
+        let mut calls = Calls::default();
         for draft in std::mem::take(&mut self.drafts) {
             let Some((&first, others)) = draft.wanted.split_first() else { continue };
             let rule = position(self.rules.rules.len());
-            let direct = draft.is_direct();
-            if rarest.last() != Some(&first) {
-                rarest.push(first);
-                let waiting = position(self.rules.waiting.len());
-                self.rules.groups.push(Group { direct: (rule, rule), waiting: (waiting, waiting) });
-            }
-            let bit = |number: &u32| asked_for.get(number).copied();
-            let beside = others.iter().find(|number| bit(number).is_none());
-            let beside = beside.map_or_else(Concept::default, |&number| concept(number));
-            let waiting = Waiting {
-                asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
-                length: draft.rule.length,
-                rule,
-                beside: Concept { from: beside.to.min(beside.from + 1), ..beside },
-                first: self.rules.parts(beside).first().copied().unwrap_or_default(),
-            };
-            self.place_rule(draft, concept(first), concept);
-            let Some(group) = self.rules.groups.last_mut() else { continue };
-            if direct {
-                group.direct.1 = rule + 1;
+            if draft.is_direct() {
+                calls.direct.push((first, Direct::new(rule, &draft.rule)));
             } else {
-                self.rules.waiting.push(waiting);
-                group.waiting.1 = position(self.rules.waiting.len());
+                if calls.groups.last() != Some(&first) {
+                    calls.groups.push(first);
+                    self.rules.groups.push(position(self.rules.waiting.len()));
+                }
+                let bit = |number: &u32| asked_for.get(number).copied();
+                let beside = others.iter().find(|number| bit(number).is_none());
+                let beside = beside.map(|&number| concept(number)).unwrap_or_default();
+                self.rules.waiting.push(Waiting {
+                    asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
+                    beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
+                    rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
+                    rule,
+                    length: draft.rule.length,
+                });
             }
+            self.place_rule(draft, concept(first), concept);
         }
-        rarest
+        self.rules.groups.push(position(self.rules.waiting.len()));
+        calls
     }
 
     fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
@@ -277,6 +284,7 @@ impl Builder {
         rules.without.extend(draft.without.iter().map(|&number| concept(number)));
         rules.regexes.extend(draft.regexes);
         rules.origins.push(draft.origin);
+        rules.effects.push(Effect { owner: draft.rule.owner, points: draft.rule.points });
         rules.rules.push(Rule {
             rarest,
             links: (position(from.0), position(rules.links.len())),
@@ -286,39 +294,48 @@ impl Builder {
         });
     }
 
-    /// Each word gets the groups of rules that it calls, and the bits of its concepts.
-    fn tie_words_to_rules(&mut self, rarest: &[u32], asked_for: &HashMap<u32, u64>) {
-        let mut groups_of: Vec<Vec<u32>> = vec![Vec::new(); self.rules.literals.len()];
-        for (&concept, group) in rarest.iter().zip(0..) {
-            for &member in self.members.get(index(concept)).into_iter().flatten() {
-                if let Some(groups) = groups_of.get_mut(index(member)) {
-                    groups.push(group);
-                }
-            }
+    /// Each word gets the rules and groups that it calls, and the bits of its concepts.
+    fn tie_words_to_rules(&mut self, calls: &Calls, asked_for: &HashMap<u32, u64>) {
+        let direct = self.by_word(calls.direct.iter().copied());
+        let groups = self.by_word(calls.groups.iter().copied().zip(0..));
+        let bits = self.by_word(asked_for.iter().map(|(&concept, &bit)| (concept, bit)));
+        for ((direct, groups), bits) in direct.into_iter().zip(groups).zip(&bits) {
+            let rules = &mut self.rules;
+            let asked_for = bits.iter().fold(0, |all, bit| all | bit);
+            let (begins, group) = (position(rules.direct.len()), position(rules.groups_of.len()));
+            rules.calls.push(Call { asked_for, direct: begins, groups: group });
+            rules.direct.extend(direct);
+            rules.groups_of.extend(groups);
         }
-        for groups in groups_of {
-            let from = position(self.rules.groups_of.len());
-            self.rules.groups_of.extend(groups);
-            let groups = (from, position(self.rules.groups_of.len()));
-            self.rules.calls.push(Call { asked_for: 0, groups });
-        }
-        for (&concept, bit) in asked_for {
-            for &member in self.members.get(index(concept)).into_iter().flatten() {
-                if let Some(call) = self.rules.calls.get_mut(index(member)) {
-                    call.asked_for |= bit;
-                }
-            }
-        }
+        let (direct, groups) = (position(self.rules.direct.len()), position(self.rules.groups_of.len()));
+        self.rules.calls.push(Call { asked_for: 0, direct, groups });
     }
 
-    fn commonness(&self, members: &[u32]) -> u32 {
-        let weight = |length: u32| match length {
-            0 | 1 => 1_000,
-            2 => 30,
-            3 => 5,
-            _ => 1,
-        };
-        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| weight(it.length)).sum()
+    /// What belongs to concepts, word by word.
+    fn by_word<T: Copy>(&self, all: impl Iterator<Item = (u32, T)>) -> Vec<Vec<T>> {
+        let mut by_word = vec![Vec::new(); self.rules.literals.len()];
+        for (concept, it) in all {
+            for &member in self.members.get(index(concept)).into_iter().flatten() {
+                if let Some(word) = by_word.get_mut(index(member)) {
+                    word.push(it);
+                }
+            }
+        }
+        by_word
+    }
+
+    fn commonness(&self, members: &[u32], common: &Common) -> u32 {
+        members.iter().filter_map(|&member| self.rules.literal(member)).map(|it| common.word(&it.text)).sum()
+    }
+}
+
+/// Refuses words that are longer than any that is found.
+fn no_long_words(pattern: &Pattern) -> Result<(), String> {
+    let chains = pattern.chains.iter().flatten().flat_map(|step| &step.words);
+    let mut words = chains.chain(pattern.without.iter().flatten());
+    match words.find(|it| it.chars().count() > MOST_SIGNS) {
+        Some(long) => Err(format!("`{long}` is longer than {MOST_SIGNS} signs: name the words that matter")),
+        None => Ok(()),
     }
 }
 

@@ -17,10 +17,10 @@ use super::entities;
 use super::fire::{Fire, Shot};
 use super::folding::Folding;
 use super::numbers::NumberTable;
+use super::polite::Polite;
 use super::reading::{Fired, Place, Reading, SURE};
-use super::rules::{Owner, Rules, index, position};
+use super::rules::{Owner, Rules, index};
 use super::scan::Found;
-use super::search::Core;
 use super::source::{Priority, Sources};
 
 /// A name that people give a place.
@@ -43,8 +43,7 @@ pub struct Catalogue {
     pub(super) topics: Vec<TopicNames>,
     pub(super) topic_facts: Vec<TopicFacts>,
     pub(super) places: Vec<Place>,
-    pub(super) before: Vec<Vec<char>>,
-    pub(super) after: Vec<Vec<char>>,
+    pub(super) polite: Polite,
     pub(super) by_name: HashMap<String, u16>,
     pub(super) deadlines: Vec<Due>,
     pub(super) numbers: NumberTable,
@@ -107,7 +106,7 @@ impl Catalogue {
     pub fn judge(&self, text: &str, scratch: &mut Scratch) -> Verdict {
         let Scratch { found, fire, points } = scratch;
         found.read(text, &self.rules, &self.folding);
-        fire.read(found, &self.rules, || self.core(found.signs.all()));
+        fire.read(found, &self.rules, || self.polite.core(found.signs.all()));
         points.count(&fire.shots, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
         let verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
         self.for_a_crowd(verdict, text)
@@ -317,47 +316,10 @@ impl Catalogue {
     fn topic(&self, number: u16) -> Option<Topic> {
         self.topic_key(number).map(Topic::new)
     }
-
-    /// Where the message begins and ends without punctuation and polite words.
-    fn core(&self, signs: &[char]) -> Core {
-        let mut rest = signs;
-        while let Some(less) = strip(
-            rest,
-            &self.before,
-            |signs, word| signs.strip_prefix(word),
-            |signs| signs.split_first().map(|(first, less)| (*first, less)),
-        ) {
-            rest = less;
-        }
-        let from = signs.len() - rest.len();
-        while let Some(less) = strip(
-            rest,
-            &self.after,
-            |signs, word| signs.strip_suffix(word),
-            |signs| signs.split_last().map(|(last, less)| (*last, less)),
-        ) {
-            rest = less;
-        }
-        Core { from: position(from), to: position(from + rest.len()) }
-    }
 }
 
 const fn is_question(service: Service) -> bool {
     matches!(service, Service::Consultation | Service::Collective)
-}
-
-/// Takes one polite word or one mark off an end.
-fn strip<'a>(
-    signs: &'a [char],
-    words: &[Vec<char>],
-    word_off: impl Fn(&'a [char], &[char]) -> Option<&'a [char]>,
-    sign_off: impl Fn(&'a [char]) -> Option<(char, &'a [char])>,
-) -> Option<&'a [char]> {
-    let (sign, less) = sign_off(signs)?;
-    if !sign.is_alphanumeric() {
-        return Some(less);
-    }
-    words.iter().find_map(|word| word_off(signs, word)).filter(|less| less.len() < signs.len())
 }
 
 #[cfg(test)]

@@ -10,14 +10,17 @@ use crate::tomlfile::{Fault, Placed, TomlFile};
 use super::answer::Stored;
 use super::build::Builder;
 use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
+use super::common::Common;
 use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
 use super::due::Due;
 use super::lexicon::Lexicon;
-use super::normalise::normalise;
+use super::literal::role;
+use super::normalise::{Signs, normalise};
 use super::pattern::{self, Classes, Pattern};
+use super::polite::Polite;
 use super::reading::Place;
-use super::rules::{Owner, role};
+use super::rules::Owner;
 use super::source::{IntentSource, Sources, TopicSource};
 
 /// A pattern that was made a rule of, and where it stands.
@@ -67,13 +70,26 @@ pub fn compile<'a>(
         }
     }
     let Work { builder, mut catalogue, origins, faults, .. } = work;
-    match builder.finish() {
+    match builder.finish(&common(sources)) {
         Ok(rules) => catalogue.rules = rules,
         Err(what) => faults.push(Fault { file: "intents".into(), line: 0, what }),
     }
     catalogue.folding = sources.lexicon.folding.clone();
     catalogue.numbers = sources.numbers.clone();
     (catalogue, origins)
+}
+
+/// What the examples of all intents say.
+fn common(sources: &Sources) -> Common {
+    let mut common = Common::default();
+    let (mut signs, mut spare) = (Signs::default(), Signs::default());
+    let intents = sources.topics.iter().flat_map(|topic| &topic.intents);
+    for example in intents.flat_map(|intent| intent.examples.iter().chain(&intent.counter)) {
+        signs.write(&example.value);
+        sources.lexicon.folding.fold(&mut signs, &mut spare);
+        common.read(signs.all());
+    }
+    common
 }
 
 struct Work<'a, 'faults> {
@@ -100,8 +116,7 @@ impl<'a> Work<'a, '_> {
             }
         }
         let signs = |words: &[String]| words.iter().map(|word| normalise(word).chars().collect()).collect();
-        self.catalogue.before = signs(&lexicon.before);
-        self.catalogue.after = signs(&lexicon.after);
+        self.catalogue.polite = Polite { before: signs(&lexicon.before), after: signs(&lexicon.after) };
     }
 
     fn add_places(&mut self, places: &[PlaceName], lexicon: &Lexicon) {

@@ -116,7 +116,7 @@ impl Points {
         self.touched.clear();
         self.evidence.clear();
         for shot in shots {
-            let Some(rule) = rules.rule(shot.rule) else { continue };
+            let Some(rule) = rules.effect(shot.rule) else { continue };
             match rule.owner {
                 Owner::Topic(topic) => {
                     let asked = if long && shot.asked { rule.points } else { 0 };

@@ -103,20 +103,7 @@ impl Catalogue {
             topics: self.ranked_topics(&scratch),
             fired: self.fired(&scratch),
             evidence: self.evidence(&scratch),
-            places: scratch
-                .found
-                .places
-                .iter()
-                .map(|&(start, end, _)| Word {
-                    word: scratch.found.signs.part(index(start), index(end)),
-                    start,
-                    end,
-                    negated: false,
-                    covered: false,
-                    gone: false,
-                    asked: false,
-                })
-                .collect(),
+            places: named_places(&scratch),
             words: self.found_words(&scratch),
             asks: scratch.found.asks,
             hearsay: scratch.found.hearsay,
@@ -167,6 +154,19 @@ impl Catalogue {
         };
         scratch.found.hits.iter().filter_map(word).collect()
     }
+}
+
+fn named_places(scratch: &Scratch) -> Vec<Word> {
+    let word = |&(start, end, _): &(u32, u32, u32)| Word {
+        word: scratch.found.signs.part(index(start), index(end)),
+        start,
+        end,
+        negated: false,
+        covered: false,
+        gone: false,
+        asked: false,
+    };
+    scratch.found.places.iter().map(word).collect()
 }
 
 impl fmt::Display for Explanation {

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 use super::hit::Hit;
 use super::marks::Marks;
-use super::rules::{Group, Rules, Waiting, index, position};
+use super::rules::{Rules, Waiting, index, position};
 use super::scan::Found;
 use super::search::{Core, LazyCore, Message, Spotted};
 
@@ -26,8 +26,8 @@ pub struct Fire {
     pub marks: Marks,
     /// One bit per group of rules: whether a word called it.
     called: Vec<u64>,
-    /// The groups with rules that wait.
-    waiting: Vec<Group>,
+    /// The groups that were called.
+    groups: Vec<u32>,
     /// Per rule that fires on a word alone: its place among the shots, plus one; 0 while it has not fired.
     fired: Vec<u32>,
     /// Rules that want a word alone, and the hits that something before them negates.
@@ -67,7 +67,7 @@ impl Fire {
         self.fired.resize(rules.rule_count(), 0);
         self.shots.clear();
         self.doubtful.clear();
-        self.waiting.clear();
+        self.groups.clear();
         self.called.clear();
         self.called.resize(rules.group_count().div_ceil(64), 0);
     }
@@ -75,41 +75,34 @@ impl Fire {
     /// Takes a word: fires the rules that want it alone, and notes those that want more.
     #[inline]
     fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
-        let call = rules.call(hit.literal);
-        self.marks.mark(hit, number, call);
-        for &group in rules.groups(call) {
-            let first = is_first(&mut self.called, group);
-            let group = rules.group(group);
-            if first && !rules.waiting(group).is_empty() {
-                self.waiting.push(group);
+        let (asked_for, direct, groups) = rules.called_by(hit.literal);
+        self.marks.mark(hit, number, asked_for);
+        for direct in direct {
+            if direct.is_negatable() && hit.negator().is_some() {
+                self.doubtful.push((direct.rule(), number));
+            } else if !(direct.is_evidence() && hit.is_covered()) {
+                self.fire(direct.rule(), hit);
             }
-            for rule in group.direct.0..group.direct.1 {
-                self.take_alone(rule, hit, number, rules);
+        }
+        for &group in groups {
+            if is_first(&mut self.called, group) {
+                self.groups.push(group);
             }
         }
     }
 
-    /// Takes a word that a rule wants alone.
-    #[inline]
-    fn take_alone(&mut self, number: u32, hit: &Hit, hit_number: usize, rules: &Rules) {
-        let Some(rule) = rules.rule(number) else { return };
-        if rule.negatable && hit.negator().is_some() {
-            self.doubtful.push((number, hit_number));
-        } else if !(hit.is_covered() && rule.is_evidence()) {
-            self.fire(number, hit);
-        }
-    }
-
+    /// Notes that a rule fires, once. Whether it did before cannot be guessed, so nothing branches on it.
     #[inline]
     fn fire(&mut self, rule: u32, hit: &Hit) {
         let Some(fired) = self.fired.get_mut(index(rule)) else { return };
-        let before = fired.checked_sub(1).and_then(|place| self.shots.get_mut(index(place)));
-        if let Some(shot) = before {
+        let count = self.shots.len();
+        let place = if *fired == 0 { count } else { index(*fired - 1) };
+        self.shots.push(Shot { rule, asked: false });
+        if let Some(shot) = self.shots.get_mut(place) {
             shot.asked |= hit.is_asked();
-            return;
         }
-        self.shots.push(Shot { rule, asked: hit.is_asked() });
-        *fired = position(self.shots.len());
+        *fired = position(place + 1);
+        self.shots.truncate(count + usize::from(place == count));
     }
 
     /// A negated word counts for a rule that names the negation too.
@@ -124,9 +117,9 @@ impl Fire {
 
     /// Tries the rules that wait for a word that is there.
     fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
-        let Self { marks, waiting, spotted, shots, .. } = self;
+        let Self { marks, groups, spotted, shots, .. } = self;
         let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
-        let waiting = waiting.iter().flat_map(|&group| rules.waiting(group));
+        let waiting = groups.iter().flat_map(|&group| rules.group(group));
         for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks, rules)) {
             let Some(rule) = rules.rule(waiting.rule) else { continue };
             let Some(asked) = message.fires(rule, core, spotted) else { continue };
@@ -149,12 +142,11 @@ fn is_first(noted: &mut [u64], number: u32) -> bool {
 
 /// Whether the message has the length for a rule, and the concepts that are easily asked for.
 #[inline]
-fn may_fire(waiting: &Waiting, line: u32, marks: &Marks, rules: &Rules) -> bool {
+fn may_fire(waiting: &Waiting, line: u16, marks: &Marks, rules: &Rules) -> bool {
+    let beside = || rules.parts(waiting.rest).iter().any(|&part| marks.has(part));
     waiting.asked_for & !marks.asked_for == 0
         && (waiting.length.0..=waiting.length.1).contains(&line)
-        && (waiting.first.bits == 0
-            || marks.has(waiting.first)
-            || rules.parts(waiting.beside).iter().any(|&part| marks.has(part)))
+        && (waiting.beside.bits == 0 || marks.has(waiting.beside) || beside())
 }
 
 #[cfg(test)]

@@ -47,10 +47,18 @@ impl Folding {
 
     /// Folds a text that is a part of a rule.
     pub fn fold_text(&self, text: &str) -> String {
+        self.fold_texts(&[text]).concat()
+    }
+
+    /// Folds texts that are parts of a rule.
+    pub fn fold_texts(&self, texts: &[impl AsRef<str>]) -> Vec<String> {
         let (mut signs, mut spare) = (Signs::default(), Signs::default());
-        signs.write(text);
-        self.fold(&mut signs, &mut spare);
-        signs.text()
+        let mut fold = |text: &str| {
+            signs.write(text);
+            self.fold(&mut signs, &mut spare);
+            signs.text()
+        };
+        texts.iter().map(|text| fold(text.as_ref())).collect()
     }
 
     /// Folds in place; `spare` lends its memory.
@@ -80,14 +88,23 @@ impl Folding {
     /// The next fold, and how many signs stand before it.
     #[inline]
     fn next_fold(&self, signs: &[char]) -> Option<(usize, &Fold)> {
-        let mut may_begin = signs.iter().zip(0..).filter(|&(&sign, at)| self.may_begin(sign, signs, at));
-        may_begin.find_map(|(_, at)| Some((at, self.find(signs.get(at..)?)?)))
+        let mut from = 0;
+        loop {
+            let rest = signs.get(from..)?;
+            let at = from + rest.iter().position(|&sign| self.firsts.may_have(sign))?;
+            if let Some(fold) =
+                signs.get(at..).filter(|rest| self.may_begin(rest)).and_then(|it| self.find(it))
+            {
+                return Some((at, fold));
+            }
+            from = at + 1;
+        }
     }
 
     #[inline]
-    fn may_begin(&self, sign: char, signs: &[char], at: usize) -> bool {
-        let next = || signs.get(at + 1).copied().unwrap_or(ANY);
-        self.firsts.may_have(sign) && (self.begins.may_have(sign, ANY) || self.begins.may_have(sign, next()))
+    fn may_begin(&self, signs: &[char]) -> bool {
+        let (Some(&sign), next) = (signs.first(), signs.get(1).copied().unwrap_or(ANY)) else { return false };
+        self.begins.may_have(sign, ANY) || self.begins.may_have(sign, next)
     }
 
     fn mark(&mut self, one: char, next: Option<char>) {

@@ -2,7 +2,7 @@
 //!
 //! Must not know which rule wants it.
 
-use super::rules::Packed;
+use super::literal::Packed;
 
 /// A word found in the message.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 //! Must not know what rules want of them.
 
 use super::hit::Hit;
-use super::rules::{Call, Concept, Part, Rules, index};
+use super::rules::{Concept, Part, Rules, index};
 
 /// The words of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
@@ -16,13 +16,19 @@ pub struct Marks {
     buckets: Vec<u64>,
     /// How many hits share a bucket: one, but for very long messages.
     per_bucket: usize,
+    /// Which of `there` have to be forgotten.
+    marked: Vec<u32>,
 }
 
 impl Marks {
     /// Forgets the last message and gets ready for one with so many words.
     pub fn begin(&mut self, hits: usize, rules: &Rules) {
         self.asked_for = 0;
-        self.there.clear();
+        for at in self.marked.drain(..) {
+            if let Some(there) = self.there.get_mut(index(at)) {
+                *there = 0;
+            }
+        }
         self.there.resize(rules.literal_count().div_ceil(64), 0);
         self.buckets.resize(rules.literal_count(), 0);
         self.per_bucket = hits.div_ceil(index(u64::BITS)).max(1);
@@ -30,12 +36,13 @@ impl Marks {
 
     /// Takes a word, which is the `number`-th.
     #[inline]
-    pub fn mark(&mut self, hit: &Hit, number: usize, call: Call) {
-        self.asked_for |= call.asked_for;
+    pub fn mark(&mut self, hit: &Hit, number: usize, asked_for: u64) {
+        self.asked_for |= asked_for;
         let bucket = if self.per_bucket == 1 { number } else { number / self.per_bucket };
         let (bit, kind) = (1 << bucket, 1 << (hit.literal % 64));
         let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };
         let Some(buckets) = self.buckets.get_mut(index(hit.literal)) else { return };
+        self.marked.push(hit.literal / 64);
         let first = *there & kind == 0;
         *there |= kind;
         *buckets = if first { bit } else { *buckets | bit };

@@ -5,13 +5,14 @@
 //! A message goes through `normalise` and `folding` (plain signs, dialect folded), `scan` (the words in it, found by `words`, freed by
 //! `turns` of places and of what is negated), `fire` (the rules whose words are all there, in the order that `search` looks for) and
 //! `decide` (what they mean together). Rule files go through `source` and `pattern`, and `build` puts them into the tables of `rules`.
-//! Why it is built so tells `docs/decisions/0010-how-the-matcher-is-built.md`.
+//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md` and `0027-rules-are-called-by-what-is-rare.md`.
 
 mod answer;
 pub mod area;
 mod build;
 mod catalogue;
 pub mod check;
+mod common;
 mod compile;
 mod deadlines;
 mod decide;
@@ -27,10 +28,12 @@ pub mod laws;
 pub mod ledger;
 mod letters;
 mod lexicon;
+mod literal;
 mod marks;
 mod normalise;
 pub mod numbers;
 mod pattern;
+mod polite;
 pub mod reading;
 mod redact;
 pub mod review;

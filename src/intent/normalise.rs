@@ -76,7 +76,10 @@ impl Signs {
 
     /// As one text.
     pub fn text(&self) -> String {
-        self.signs.iter().collect()
+        // Most signs take three bytes.
+        let mut text = String::with_capacity(self.signs.len() * 3);
+        text.extend(&self.signs);
+        text
     }
 
     /// Part of it as a text.

@@ -27,7 +27,7 @@ pub struct Pattern {
     /// Expressions that must match the message too.
     pub regexes: Vec<String>,
     /// How many signs the message must have, all in one line: what `/^.{1,20}$/` says.
-    pub length: Option<(u32, u32)>,
+    pub length: Option<(u16, u16)>,
     /// Whether the first chain begins the message.
     pub begins: bool,
     /// Whether the last chain ends it.
@@ -54,7 +54,7 @@ pub struct Step {
 pub type Words = Vec<String>;
 
 /// Longer than any message that is read.
-const MOST_LENGTH: u32 = 1_000_000;
+const MOST_LENGTH: u16 = u16::MAX - 1;
 
 /// The gap that `..` allows.
 const GAP: usize = 8;
@@ -94,13 +94,13 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
 }
 
 /// The least and the most signs that an expression such as `^.{1,20}$` or `^.{45,}$` allows, if it asks for nothing else.
-fn length(regex: &str) -> Option<(u32, u32)> {
+fn length(regex: &str) -> Option<(u16, u16)> {
     let (least, most) = regex.strip_prefix("^.{")?.strip_suffix("}$")?.split_once(',')?;
     let most = if most.is_empty() { MOST_LENGTH } else { most.parse().ok()? };
     Some((least.parse().ok()?, most)).filter(|(least, most)| least <= most)
 }
 
-fn narrower(before: Option<(u32, u32)>, (least, most): (u32, u32)) -> (u32, u32) {
+fn narrower(before: Option<(u16, u16)>, (least, most): (u16, u16)) -> (u16, u16) {
     before.map_or((least, most), |before| (before.0.max(least), before.1.min(most)))
 }
 
@@ -211,7 +211,7 @@ fn steps(text: &str, classes: Classes<'_>) -> Result<Vec<Step>, String> {
 }
 
 fn step(words: Words, folding: &Folding) -> Step {
-    let mut words: Words = words.iter().map(|word| folding.fold_text(word)).collect();
+    let mut words = folding.fold_texts(&words);
     words.sort_unstable();
     words.dedup();
     let optional = words.iter().any(String::is_empty);
@@ -220,7 +220,7 @@ fn step(words: Words, folding: &Folding) -> Step {
 }
 
 fn join(before: &[String], after: &[String]) -> Words {
-    before.iter().flat_map(|one| after.iter().map(move |other| format!("{one}{other}"))).collect()
+    before.iter().flat_map(|one| after.iter().map(move |other| [one.as_str(), other].concat())).collect()
 }
 
 /// Every way to say a sequence within parentheses.

@@ -3,32 +3,11 @@
 //! Must not know a message, nor what an intent says to people.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use regex::Regex;
 
-use super::letters::is_word;
+use super::literal::Literal;
 use super::words::Words;
-
-/// What a word is for, besides the rules it stands in; one bit each.
-pub mod role {
-    /// Negates the next sign.
-    pub const NEGATES_NEXT: u8 = 1;
-    /// Negates the next few.
-    pub const NEGATES_SOON: u8 = 1 << 1;
-    /// Ends a negation.
-    pub const ENDS_NEGATION: u8 = 1 << 2;
-    /// Hides shorter words in it.
-    pub const LOOKALIKE: u8 = 1 << 3;
-    /// It happened to others.
-    pub const HEARSAY: u8 = 1 << 4;
-    /// Asks.
-    pub const QUESTION: u8 = 1 << 5;
-    /// Is a place.
-    pub const PLACE: u8 = 1 << 6;
-    /// Is evidence for a topic: shorter evidence in it does not count.
-    pub const SIGNAL: u8 = 1 << 7;
-}
 
 /// Whose rule it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,84 +22,6 @@ pub enum Owner {
     Evidence(u16, u16),
     /// All intents of a topic gain or lose evidence.
     Context(u16),
-}
-
-/// What is told of a word when it is found, in one number: which word, what it is for, and whether its edges have to be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed(NonZeroU32);
-
-impl Packed {
-    const EDGED: u32 = 1 << 8;
-    const NUMBER: u32 = 9;
-
-    /// Packs a word's number with what its literal says.
-    pub fn new(number: u32, literal: &Literal) -> Self {
-        let edged = if literal.edges == (None, None) { 0 } else { Self::EDGED };
-        let packed = (number + 1) << Self::NUMBER | edged | u32::from(literal.roles);
-        Self(NonZeroU32::new(packed).unwrap_or(NonZeroU32::MIN))
-    }
-
-    /// Which word.
-    #[inline]
-    pub const fn number(self) -> u32 {
-        (self.0.get() >> Self::NUMBER) - 1
-    }
-
-    /// What it is for.
-    #[inline]
-    pub const fn roles(self) -> u8 {
-        let [roles, ..] = self.0.get().to_le_bytes();
-        roles
-    }
-
-    /// Whether it must not run on beyond its edges.
-    #[inline]
-    pub const fn is_edged(self) -> bool {
-        self.0.get() & Self::EDGED != 0
-    }
-}
-
-/// Longer words are refused.
-pub const MOST_SIGNS: usize = 63;
-
-/// More words than this cannot be numbered.
-pub const MOST_WORDS: usize = (1 << 22) - 1;
-
-/// A word the automaton finds.
-#[derive(Clone, Debug)]
-pub struct Literal {
-    /// The word.
-    pub text: Box<str>,
-    /// Its signs.
-    pub length: u32,
-    /// What it is for.
-    pub roles: u8,
-    /// Which place it names.
-    pub place: u32,
-    /// Whether it begins, and ends, with a Latin letter or a digit.
-    pub edges: (Option<Edge>, Option<Edge>),
-}
-
-impl Literal {
-    /// A word that is for nothing yet.
-    pub fn new(text: &str) -> Self {
-        Self {
-            text: text.into(),
-            length: position(text.chars().count()),
-            roles: 0,
-            place: 0,
-            edges: (text.chars().next().and_then(edge), text.chars().last().and_then(edge)),
-        }
-    }
-}
-
-/// What a word of another script begins or ends with: it must not run on beyond it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
-    /// A letter.
-    Letter,
-    /// A digit.
-    Digit,
 }
 
 /// One pattern.
@@ -140,8 +41,8 @@ pub struct Rule {
     pub anywhere: bool,
     /// The rarest of the concepts it wants: it waits for that.
     pub rarest: Concept,
-    /// Between how many signs in one line the message must have; any number of lines will do if `most` is the greatest number.
-    pub length: (u32, u32),
+    /// The least and the most signs of a message that must be one line; any message will do if the most is the greatest number.
+    pub length: (u16, u16),
     pub(super) links: (u32, u32),
     pub(super) without: (u32, u32),
     pub(super) regexes: (u32, u32),
@@ -171,21 +72,58 @@ pub struct Part {
     pub bits: u64,
 }
 
-/// What a word calls: which concepts it belongs to that many rules ask for, one bit each, and which groups of rules.
+/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its direct rules and its groups
+/// begin, and so end for the word before.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Call {
     /// The concepts.
     pub asked_for: u64,
-    pub(super) groups: (u32, u32),
+    pub(super) direct: u32,
+    pub(super) groups: u32,
 }
 
-/// The rules that have the same rarest concept.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Group {
-    /// The rules that want nothing else: a word of the concept fires them.
-    pub direct: (u32, u32),
-    /// The rules that want more, in their own table.
-    pub(super) waiting: (u32, u32),
+/// A rule that wants only one concept, anywhere, so that a word of it fires it alone; in one number with what has to be known first.
+#[derive(Clone, Copy, Debug)]
+pub struct Direct(u32);
+
+impl Direct {
+    /// Packs the number of a rule with what it says.
+    pub const fn new(number: u32, rule: &Rule) -> Self {
+        let flags = match (rule.is_evidence(), rule.negatable) {
+            (false, false) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (true, true) => 3,
+        };
+        Self(number << 2 | flags)
+    }
+
+    /// Which rule.
+    #[inline]
+    pub const fn rule(self) -> u32 {
+        self.0 >> 2
+    }
+
+    /// See [`Rule::is_evidence`].
+    #[inline]
+    pub const fn is_evidence(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// See [`Rule::negatable`].
+    #[inline]
+    pub const fn is_negatable(self) -> bool {
+        self.0 & 2 != 0
+    }
+}
+
+/// What comes of a rule when it fires.
+#[derive(Clone, Copy, Debug)]
+pub struct Effect {
+    /// For whom.
+    pub owner: Owner,
+    /// What it adds.
+    pub points: i32,
 }
 
 /// A rule that waits for its rarest concept: what tells at once that it cannot fire.
@@ -193,14 +131,14 @@ pub struct Group {
 pub struct Waiting {
     /// The concepts it wants that many rules ask for.
     pub asked_for: u64,
-    /// See [`Rule::length`].
-    pub length: (u32, u32),
+    /// The first part of the rarest other concept, and the rest of it; no bits if there is none.
+    pub beside: Part,
+    /// See `beside`.
+    pub rest: Concept,
     /// Which rule.
     pub rule: u32,
-    /// The rarest of its other concepts, its first part aside; empty if there is none.
-    pub beside: Concept,
-    /// The first part of that concept: most have only one.
-    pub first: Part,
+    /// See [`Rule::length`].
+    pub length: (u16, u16),
 }
 
 /// One concept a rule wants.
@@ -222,9 +160,12 @@ pub struct Rules {
     pub(super) literals: Vec<Literal>,
     /// What each word calls.
     pub(super) calls: Vec<Call>,
+    pub(super) direct: Vec<Direct>,
     pub(super) groups_of: Vec<u32>,
-    pub(super) groups: Vec<Group>,
+    /// The rules that have the same rarest concept and want more: where each group begins, and so where the one before ends.
+    pub(super) groups: Vec<u32>,
     pub(super) waiting: Vec<Waiting>,
+    pub(super) effects: Vec<Effect>,
     pub(super) rules: Vec<Rule>,
     /// Which of the patterns that were added each rule is, counted from 0; only checks ask.
     pub(super) origins: Vec<u32>,
@@ -264,22 +205,21 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What a word calls.
+    /// What a word calls: bits of concepts, the rules that fire on it alone, and groups of rules that want more.
     #[inline]
-    pub fn call(&self, literal: u32) -> Call {
-        self.calls.get(index(literal)).copied().unwrap_or_default()
+    pub fn called_by(&self, literal: u32) -> (u64, &[Direct], &[u32]) {
+        let [from, to] =
+            self.calls.get(index(literal)..).and_then(<[Call]>::first_chunk).copied().unwrap_or_default();
+        let direct = part(&self.direct, (from.direct, to.direct));
+        (from.asked_for, direct, part(&self.groups_of, (from.groups, to.groups)))
     }
 
-    /// The groups of rules that a word calls, by their numbers.
+    /// The rules of a group.
     #[inline]
-    pub fn groups(&self, call: Call) -> &[u32] {
-        part(&self.groups_of, call.groups)
-    }
-
-    /// A group by its number.
-    #[inline]
-    pub fn group(&self, number: u32) -> Group {
-        self.groups.get(index(number)).copied().unwrap_or_default()
+    pub fn group(&self, number: u32) -> &[Waiting] {
+        let ends = self.groups.get(index(number)..).and_then(<[u32]>::first_chunk).copied();
+        let [from, to] = ends.unwrap_or_default();
+        part(&self.waiting, (from, to))
     }
 
     /// How many groups there are.
@@ -287,10 +227,10 @@ impl Rules {
         self.groups.len()
     }
 
-    /// The rules of a group that want more than its concept.
+    /// What comes of a rule when it fires.
     #[inline]
-    pub fn waiting(&self, group: Group) -> &[Waiting] {
-        part(&self.waiting, group.waiting)
+    pub fn effect(&self, rule: u32) -> Option<Effect> {
+        self.effects.get(index(rule)).copied()
     }
 
     /// The words of a concept.
@@ -348,14 +288,5 @@ impl Rules {
     #[inline]
     pub fn regexes(&self, rule: &Rule) -> &[Regex] {
         part(&self.regexes, rule.regexes)
-    }
-}
-
-/// Which edge a sign makes; none for Chinese, which runs on without spaces.
-pub fn edge(sign: char) -> Option<Edge> {
-    match sign {
-        _ if !is_word(sign) => None,
-        _ if sign.is_numeric() => Some(Edge::Digit),
-        _ => Some(Edge::Letter),
     }
 }

@@ -5,8 +5,9 @@
 use super::folding::Folding;
 use super::hit::Hit;
 use super::letters::{ends_clause, ends_sentence, is_han};
+use super::literal::{Edge, Packed, edge, role};
 use super::normalise::Signs;
-use super::rules::{Edge, Packed, Rules, edge, index, position, role};
+use super::rules::{Rules, index, position};
 use super::turns::{Turns, hide_contained};
 
 /// What one message left behind; lent from message to message, so that nothing is allocated anew.
@@ -29,7 +30,7 @@ pub struct Found {
     /// Whether it is long enough to have a story besides its question.
     pub long: bool,
     /// How many signs it has in its only line; the greatest number if it has several lines.
-    pub line: u32,
+    pub line: u16,
 }
 
 /// A message of so many signs has a question and a story.
@@ -47,7 +48,7 @@ impl Found {
         self.write(text);
         folding.fold(&mut self.signs, &mut self.spare);
         let signs = self.signs.all();
-        self.line = if signs.contains(&'\n') { u32::MAX } else { position(signs.len()) };
+        self.line = if signs.contains(&'\n') { u16::MAX } else { length(signs.len()) };
         self.find_words(rules);
         if self.roles & role::PLACE != 0 {
             self.turns.cut_places(&mut self.hits, &self.signs, rules, &mut self.places);
@@ -76,21 +77,18 @@ impl Found {
         let (Self { signs, hits, .. }, mut roles, mut before) = (&mut *self, 0, '\0');
         let all = signs.all();
         for (&sign, end) in all.iter().zip(1_u32..) {
-            let last = std::mem::replace(&mut before, sign);
-            if !rules.words.may_end_with(sign) {
-                continue;
+            let last = rules.words.ending_in(sign);
+            if last.may_follow(before) {
+                let (first, up_to_here) = (hits.len(), all.get(..index(end)).unwrap_or_default());
+                rules.words.each_ending(up_to_here, |word, length| {
+                    roles |= take(hits, Hit::new(word, end - length, end), word, signs, rules);
+                });
+                longer_first(hits.get_mut(first..).unwrap_or_default());
             }
-            let first = hits.len();
-            let up_to_here = if rules.words.may_end(last, sign) { all.get(..index(end)) } else { None };
-            let longer = rules.words.ending(up_to_here.unwrap_or_default());
-            for (word, length) in rules.words.single(sign).map(|word| (word, 1)).into_iter().chain(longer) {
-                let start = end - length;
-                if !word.is_edged() || !runs_on(signs, rules, word, index(start), index(end)) {
-                    roles |= word.roles();
-                    hits.push(Hit::new(word, start, end));
-                }
+            if let Some(word) = last.word {
+                roles |= take(hits, Hit::new(word, end - 1, end), word, signs, rules);
             }
-            longer_first(hits.get_mut(first..).unwrap_or_default());
+            before = sign;
         }
         self.roles = roles;
     }
@@ -122,6 +120,21 @@ impl Found {
         let latin = signs.iter().filter(|sign| sign.is_ascii_lowercase()).count();
         latin > 3 * signs.iter().filter(|&&sign| is_han(sign)).count()
     }
+}
+
+/// Nobody sends, and nobody reads, so many signs.
+fn length(signs: usize) -> u16 {
+    u16::try_from(signs).unwrap_or(u16::MAX - 1)
+}
+
+/// Takes a word if it does not run on; gives its roles.
+#[inline]
+fn take(hits: &mut Vec<Hit>, hit: Hit, word: Packed, signs: &Signs, rules: &Rules) -> u8 {
+    if word.is_edged() && runs_on(signs, rules, word, index(hit.start), index(hit.end)) {
+        return 0;
+    }
+    hits.push(hit);
+    word.roles()
 }
 
 /// Turns round the words that end together; there are seldom more than two.

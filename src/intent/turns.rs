@@ -4,8 +4,9 @@
 
 use super::hit::Hit;
 use super::letters::ends_clause;
+use super::literal::role;
 use super::normalise::Signs;
-use super::rules::{Rules, index, role};
+use super::rules::{Rules, index};
 
 /// How far `不` and `不要` reach.
 const NEXT: usize = 1;

@@ -1,22 +1,41 @@
 //! Finds words: for every sign, the words that end with it.
 //!
-//! The words stand in a trie, read backwards, in one open hash table. Two neighbouring signs nearly always tell that no word ends
-//! here, so a bit asked per pair settles most of a message. Must not know what a word means.
+//! The words stand in a trie, read backwards, in one open hash table. Beside the last sign stands one bit for each sign that may come
+//! before it, so that the table is seldom asked in vain. Must not know what a word means.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use super::filter::{PairFilter, SignSet, mixed, slot};
-use super::rules::{Packed, index, position};
+use super::filter::{Mixing, mixed, slot};
+use super::literal::Packed;
+use super::rules::{index, position};
 
 /// All words, ready to be found.
 #[derive(Default)]
 pub struct Words {
-    /// The words of one sign.
-    singles: Vec<(u32, Option<Packed>)>,
-    /// The signs that are a word or end one, and the pairs of signs that end a longer word.
-    lasts: SignSet,
-    ends: PairFilter,
+    /// Which of `lasts` a sign is, by its code; and those of signs whose code takes more than two bytes, in order.
+    of_sign: Vec<u16>,
+    rare: Vec<(char, u16)>,
+    /// The signs that end words; the first stands for all others.
+    lasts: Vec<Last>,
     nodes: Vec<Node>,
+}
+
+/// What ends with a sign.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Last {
+    /// The word of this one sign.
+    pub word: Option<Packed>,
+    /// One bit per sign, by a hash, that may stand before it in a longer word.
+    before: u64,
+}
+
+impl Last {
+    /// Whether a longer word may end with this sign and the one before. Sometimes wrong, and then by saying yes.
+    #[inline]
+    pub fn may_follow(&self, before: char) -> bool {
+        self.before & before_bit(before) != 0
+    }
 }
 
 /// One sign of longer words, known by the signs behind it.
@@ -47,79 +66,86 @@ impl fmt::Debug for Words {
 impl Words {
     /// Takes words and what is to be said when one is found. A word of no sign is never found.
     pub fn new<'a>(words: impl Iterator<Item = (&'a str, Packed)> + Clone) -> Self {
-        let texts = words.clone().map(|(word, _)| word);
-        let singles = texts.clone().filter(|word| word.chars().nth(1).is_none()).count();
-        let mut all = Self {
-            singles: vec![(EMPTY, None); (singles * 3).max(2)],
-            lasts: SignSet::default(),
-            ends: PairFilter::new(texts.clone().count()),
-            nodes: vec![FREE; (node_count(texts) * 3 / 2).max(2)],
-        };
+        let mut all = Self::ending_with(words.clone().filter_map(|(word, _)| word.chars().next_back()));
+        // As many as words that share no ending would take: a good part stays free.
+        let most: usize = words.clone().map(|(word, _)| word.chars().count().saturating_sub(1)).sum();
+        all.nodes = vec![FREE; most + most / 8 + 2];
         for (word, told) in words {
             all.add(word, told);
         }
         all
     }
 
+    /// No words yet, but their last signs; those of many words stand together.
+    fn ending_with(signs: impl Iterator<Item = char>) -> Self {
+        let mut times: HashMap<char, u32, Mixing> = HashMap::default();
+        signs.for_each(|sign| *times.entry(sign).or_default() += 1);
+        let mut signs: Vec<(char, u32)> = times.into_iter().collect();
+        signs.sort_unstable_by_key(|&(sign, times)| (std::cmp::Reverse(times), sign));
+        let mut all = Self { of_sign: vec![0; usize::from(u16::MAX) + 1], ..Self::default() };
+        for ((sign, _), number) in signs.into_iter().zip(1..=u16::MAX) {
+            let code = usize::try_from(u32::from(sign)).unwrap_or(usize::MAX);
+            match all.of_sign.get_mut(code) {
+                Some(place) => *place = number,
+                None => all.rare.push((sign, number)),
+            }
+            all.lasts.push(Last::default());
+        }
+        all.lasts.push(Last::default());
+        all.rare.sort_unstable();
+        all
+    }
+
     /// How much memory they take.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.singles.as_slice())
-            + self.lasts.bytes()
-            + self.ends.bytes()
+        size_of_val(self.of_sign.as_slice())
+            + size_of_val(self.lasts.as_slice())
             + size_of_val(self.nodes.as_slice())
     }
 
-    /// Whether a word may end with a sign. Wrong only for rare signs, and then by saying yes.
+    /// What ends with a sign.
     #[inline]
-    pub fn may_end_with(&self, last: char) -> bool {
-        self.lasts.may_have(last)
+    pub fn ending_in(&self, sign: char) -> Last {
+        self.lasts.get(self.number(sign)).copied().unwrap_or_default()
     }
 
-    /// The word of one sign.
     #[inline]
-    pub fn single(&self, sign: char) -> Option<Packed> {
-        let mut slot = slot(mixed(0, sign), self.singles.len());
-        loop {
-            let &(there, word) = self.singles.get(slot)?;
-            if there == u32::from(sign) || there == EMPTY {
-                return word;
-            }
-            slot = if slot + 1 < self.singles.len() { slot + 1 } else { 0 };
-        }
+    fn number(&self, sign: char) -> usize {
+        let code = usize::try_from(u32::from(sign)).unwrap_or(usize::MAX);
+        let rare = || Some(self.rare.get(self.rare.binary_search_by_key(&sign, |it| it.0).ok()?)?.1);
+        usize::from(self.of_sign.get(code).copied().or_else(rare).unwrap_or(0))
     }
 
-    /// Whether a longer word may end with two signs. Seldom wrong, and then only by saying yes.
+    /// Tells every word of two signs or more that ends where these signs end, and how many it has: the shorter first.
     #[inline]
-    pub fn may_end(&self, before: char, last: char) -> bool {
-        self.ends.may_have(before, last)
-    }
-
-    /// Every longer word that ends where these signs end, and how many signs it has: the shorter first.
-    #[inline]
-    pub fn ending<'a>(&'a self, signs: &'a [char]) -> impl Iterator<Item = (Packed, u32)> {
+    pub fn each_ending(&self, signs: &[char], mut tell: impl FnMut(Packed, u32)) {
         let mut rest = signs.iter().copied().rev();
-        let (last, before) = (rest.next(), rest.next());
-        let mut next = last.zip(before).and_then(|(last, before)| self.find(behind(last), before));
-        let mut length = 1;
-        std::iter::from_fn(move || {
-            while let Some((number, node)) = next {
-                length += 1;
-                let before = rest.next().filter(|&sign| node.before & sign_bit(sign) != 0);
-                next = before.and_then(|sign| self.find(number, sign));
-                if let Some(word) = node.word {
-                    return Some((word, length));
-                }
+        let Some(mut behind) = rest.next().map(behind) else { return };
+        let (mut length, mut may_stand) = (1, u32::MAX);
+        for sign in rest {
+            if may_stand & sign_bit(sign) == 0 {
+                return;
             }
-            None
-        })
+            let Some((number, node)) = self.find(behind, sign) else { return };
+            length += 1;
+            if let Some(word) = node.word {
+                tell(word, length);
+            }
+            may_stand = node.before;
+            behind = number;
+        }
     }
 
     fn add(&mut self, word: &str, told: Packed) {
         let mut rest = word.chars().rev();
         let Some(last) = rest.next() else { return };
-        self.lasts.add(last);
-        let Some(before) = rest.next() else { return self.add_single(last, told) };
-        self.ends.add(before, last);
+        let number = self.number(last);
+        let Some(ends) = self.lasts.get_mut(number).filter(|_| number > 0) else { return };
+        let Some(before) = rest.next() else {
+            ends.word = Some(told);
+            return;
+        };
+        ends.before |= before_bit(before);
         let mut node = self.node(behind(last), before);
         for sign in rest {
             if let Some(slot) = self.nodes.get_mut(index(node)) {
@@ -128,15 +154,6 @@ impl Words {
             node = self.node(node, sign);
         }
         self.tell_at(node, told);
-    }
-
-    fn add_single(&mut self, sign: char, told: Packed) {
-        let first = slot(mixed(0, sign), self.singles.len());
-        let (before, from) = self.singles.split_at_mut(first);
-        let free = |(there, _): &&mut (u32, Option<Packed>)| *there == EMPTY || *there == u32::from(sign);
-        if let Some(slot) = from.iter_mut().chain(before).find(free) {
-            *slot = (u32::from(sign), Some(told));
-        }
     }
 
     fn tell_at(&mut self, node: u32, told: Packed) {
@@ -180,29 +197,21 @@ impl Words {
         position(slot(mixed(behind, sign), self.nodes.len()))
     }
 
-    /// At most two thirds of the slots are taken, so a free one always comes.
+    /// Never are all slots taken, so a free one always comes.
     #[inline]
     fn next_slot(&self, number: u32) -> u32 {
         if index(number) + 1 < self.nodes.len() { number + 1 } else { 0 }
     }
 }
 
-/// How many nodes words take: one for each ending of two signs and more that they have.
-fn node_count<'a>(words: impl Iterator<Item = &'a str>) -> usize {
-    let mut backwards: Vec<Vec<char>> = words.map(|word| word.chars().rev().collect()).collect();
-    backwards.sort_unstable();
-    let (mut count, mut before): (usize, &[char]) = (0, &[]);
-    for word in &backwards {
-        let shared = word.iter().zip(before).take_while(|(one, other)| one == other).count();
-        count += word.len().saturating_sub(shared.max(1));
-        before = word;
-    }
-    count
-}
-
 #[inline]
 fn behind(last: char) -> u32 {
     SIGN | u32::from(last)
+}
+
+#[inline]
+fn before_bit(sign: char) -> u64 {
+    1 << (u32::from(sign).wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 #[inline]
@@ -213,7 +222,7 @@ fn sign_bit(sign: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intent::rules::Literal;
+    use crate::intent::literal::Literal;
     use proptest::prelude::*;
 
     fn words(all: &[String]) -> Words {
@@ -228,10 +237,11 @@ mod tests {
         let mut all = Vec::new();
         let mut before = '\0';
         for (at, &sign) in signs.iter().enumerate() {
-            all.extend(words.single(sign).map(|word| (word.number(), position(at))));
-            if words.may_end(before, sign) {
-                let longer = words.ending(&signs[..=at]);
-                all.extend(longer.map(|(word, length)| (word.number(), position(at) + 1 - length)));
+            let last = words.ending_in(sign);
+            all.extend(last.word.map(|word| (word.number(), position(at))));
+            if last.may_follow(before) {
+                let tell = |word: Packed, length| all.push((word.number(), position(at) + 1 - length));
+                words.each_ending(&signs[..=at], tell);
             }
             before = sign;
         }

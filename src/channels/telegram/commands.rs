@@ -5,14 +5,27 @@
 use crate::domain::message::Body;
 use teloxide::types::BotCommand;
 
-/// The command, the words it stands for, and what Telegram's menu says of it.
-const COMMANDS: [(&str, &str, &str); 6] = [
+/// The command, the words it stands for, and what Telegram's menu says of it. Staff have the same bot, and the same menu:
+/// their commands stand below those of residents and say so.
+const COMMANDS: [(&str, &str, &str); 18] = [
     ("menu", "菜单", "菜单：能办哪些事"),
     ("cases", "我的事项", "我的事项：办到哪一步了"),
     ("human", "转人工", "转人工：找调解员或律师"),
     ("back", "返回", "返回上一步"),
     ("cancel", "取消", "取消正在填的内容"),
     ("help", "帮助", "帮助"),
+    ("mine", "我的事项", "工作人员·我的事项"),
+    ("waiting", "待接单", "工作人员·待接单"),
+    ("enter", "登记", "工作人员·登记来访、来电、微信群的事"),
+    ("appointments", "/appointments", "工作人员·预约；居民·我的预约"),
+    ("duty", "/duty", "工作人员·值班表；居民·今天哪个接待"),
+    ("leave", "请假", "工作人员·请假"),
+    ("end_leave", "销假", "工作人员·销假"),
+    ("swap", "换班", "工作人员·换班"),
+    ("capacity", "容量", "工作人员·容量：手上最多几件"),
+    ("joint", "联调", "工作人员·联调"),
+    ("stats", "统计", "工作人员·统计"),
+    ("stop", "/stop", "工作人员·退出，这个聊天不再是工作人员的"),
 ];
 
 /// The list for `setMyCommands`.
@@ -49,6 +62,8 @@ mod tests {
             ("/Cases@fengqiao_bot", "我的事项"),
             ("/cancel please", "取消"),
             ("/fly", "/fly"),
+            ("/leave", "请假"),
+            ("/Duty@fengqiao_bot", "/duty"),
         ] {
             assert_eq!(read(written), Body::Text(meant.into()), "{written}");
         }
@@ -68,10 +83,18 @@ mod tests {
     }
 
     #[test]
+    fn no_command_stands_there_twice_and_staffs_say_that_they_are_staffs() {
+        let names: std::collections::BTreeSet<&str> = COMMANDS.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(names.len(), COMMANDS.len());
+        let staffs = COMMANDS.iter().skip(6).take(11);
+        assert!(staffs.clone().all(|(.., says)| says.starts_with("工作人员·")));
+    }
+
+    #[test]
     fn telegram_takes_every_command() {
         for command in menu() {
             assert!((1..=32).contains(&command.command.len()));
-            assert!(command.command.bytes().all(|byte| byte.is_ascii_lowercase()));
+            assert!(command.command.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
             assert!(!command.description.is_empty());
         }
     }

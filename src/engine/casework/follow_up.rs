@@ -120,6 +120,10 @@ pub(in crate::engine) fn answered(
     let question = asked.iter().rev().find(|asked| {
         asked.closed_at == closed(case) && (asked.kind == FollowUpKind::Rating) == answer.rates()
     });
+    let text = line(turn, question.map(|question| question.kind), answer);
+    if !answer.reopens() && said_last(turn, case, &text)? {
+        return Ok(None);
+    }
     if let Some(question) = question {
         turn.push(Effect::FollowUp(FollowUp {
             answered_at: Some(turn.now),
@@ -128,7 +132,6 @@ pub(in crate::engine) fn answered(
             ..question.clone()
         }));
     }
-    let text = line(turn, question.map(|question| question.kind), answer);
     match staff {
         Some(member) => log::staff(turn, case, member, EntryKind::FollowedUp, &text, None),
         None => log::resident(turn, case, EntryKind::FollowedUp, &text, None),
@@ -141,6 +144,12 @@ pub(in crate::engine) fn answered(
         file(turn, case);
     }
     Ok(None)
+}
+
+/// Whether this very answer is the last thing in the log: the button was pressed twice.
+fn said_last(turn: &Turn<'_>, case: &Case, text: &str) -> Result<bool, Need> {
+    let log = turn.world.facts.log(&case.id)?;
+    Ok(log.last().is_some_and(|entry| entry.kind == EntryKind::FollowedUp && entry.text == text))
 }
 
 /// Words that belong to a rating given before.

@@ -25,11 +25,11 @@ pub(super) mod rota;
 pub(super) mod sides;
 pub(super) mod standing;
 pub(super) mod tell;
+#[cfg(test)]
+mod tests;
 mod timers;
 pub(super) mod transfer;
 mod undelivered;
-#[cfg(test)]
-mod walks;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;

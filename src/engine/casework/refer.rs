@@ -29,6 +29,13 @@ pub(in crate::engine) fn received(turn: &mut Turn<'_>, member: &Staff, case: &Ca
     Ok(())
 }
 
+/// Whether it is noted already that the institution has received what was handed on last: that runs its days anew once.
+pub(in crate::engine) fn is_received(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+    let log = turn.world.facts.log(&case.id)?;
+    let since = log.iter().rev().take_while(|entry| entry.kind != EntryKind::Closed);
+    Ok(since.filter(|entry| entry.kind == EntryKind::Referred).count() > 1)
+}
+
 /// Nothing more will come of a case that has ended.
 pub(in crate::engine) fn file(turn: &mut Turn<'_>, member: &Staff, case: &Case) {
     let mut case = case.clone();

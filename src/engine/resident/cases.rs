@@ -9,7 +9,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 
-use super::{menu, party, question, wording};
+use super::{menu, open, party, question, wording};
 
 /// How many cases are listed; older ones are found by their code.
 const LISTED: usize = 8;
@@ -67,7 +67,7 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
     let mut text = texts.case_detail(
         &case.code,
         wording::service(turn, case.service),
-        wording::quoted(&case.summary),
+        wording::quoted(&said(turn, &case)),
         wording::state(turn, &case)?,
         wording::next_step(turn, &case)?,
     );
@@ -86,6 +86,12 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
     choices.push(Choice::new(texts.back(), &Action::MyCases));
     menu::aside(turn, text, choices);
     Ok(())
+}
+
+/// What the person came with; where they said nothing yet, that, in their language.
+fn said(turn: &Turn<'_>, case: &Case) -> String {
+    let nothing = open::texts_of_staff(turn).summary_none();
+    if case.summary == nothing { turn.texts().summary_none() } else { case.summary.clone() }
 }
 
 /// Take this case back?

@@ -12,7 +12,7 @@ use crate::intent::{Reading, SURE};
 use super::{cases, forms, menu, thread};
 
 /// The commands by the name of the rule that understands them; the same names after a slash are commands too.
-const COMMANDS: [(&str, Action); 11] = [
+const COMMANDS: [(&str, Action); 12] = [
     ("menu", Action::Menu),
     ("help", Action::Help),
     ("cancel", Action::Cancel),
@@ -24,6 +24,7 @@ const COMMANDS: [(&str, Action); 11] = [
     ("hotlines", Action::Hotlines),
     ("appointments", Action::Appointment(Appointment::Mine)),
     ("on_duty", Action::Duty(Duty::Today)),
+    ("duty", Action::Duty(Duty::Today)),
 ];
 
 /// The command that a whole message is.

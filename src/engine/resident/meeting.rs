@@ -17,7 +17,11 @@ use crate::engine::turn::Turn;
 use super::thread;
 
 /// The time that all sides are asked for, as long as this one has not answered.
-pub(super) fn asked(turn: &Turn<'_>, case: &Case, guest: &Guest) -> Result<Option<(String, Vec<Choice>)>, Need> {
+pub(super) fn asked(
+    turn: &Turn<'_>,
+    case: &Case,
+    guest: &Guest,
+) -> Result<Option<(String, Vec<Choice>)>, Need> {
     if !guests::is_joint(turn, case)? {
         return Ok(None);
     }
@@ -25,7 +29,10 @@ pub(super) fn asked(turn: &Turn<'_>, case: &Case, guest: &Guest) -> Result<Optio
     let open = mediation.proposal(Asked::Meeting).filter(|open| !open.yes.contains(&guest.side));
     Ok(open.map(|open| {
         let (text, mut choices) = meeting::question(turn, guest, open.at);
-        choices.push(choice(news::texts(turn, turn.session.lang).button_other(), Appointment::Choose(guest.code.clone())));
+        choices.push(choice(
+            news::texts(turn, turn.session.lang).button_other(),
+            Appointment::Choose(guest.code.clone()),
+        ));
         (text, choices)
     }))
 }

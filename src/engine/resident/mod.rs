@@ -54,6 +54,10 @@ pub(super) fn unhandled(turn: &mut Turn<'_>) {
 pub(super) fn came(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
     whose::forget(turn);
     did(turn, body, reply_to)?;
+    if question::is_open(turn) && turn.session.choices.is_empty() {
+        // Whatever was said last left nothing to press: the question that is open is asked again.
+        question::again(turn)?;
+    }
     alarm::settled(turn)
 }
 

@@ -76,7 +76,7 @@ pub(super) fn refer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
 /// 法援机构已受理.
 pub(super) fn received(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
-    if case.state != CaseState::Referred {
+    if case.state != CaseState::Referred || refer::is_received(turn, case)? {
         return tell_standing(turn, member, case);
     }
     refer::received(turn, member, case)?;

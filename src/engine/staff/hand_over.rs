@@ -55,7 +55,7 @@ pub(super) fn words(
 ) -> Result<(), Need> {
     let case = turn.world.facts.case(case)?.as_ref();
     let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
-    if text.trim().is_empty() {
+    if text.trim().is_empty() || turn.session.is_beyond(text) {
         return decide::give_to(turn, member, &case.code, to);
     }
     turn.session.flow = Flow::Idle;

@@ -39,6 +39,27 @@ pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<()
         ask(turn);
         return Ok(());
     }
+    ask_who(turn, member, (first, last))
+}
+
+/// Words for who stands in: a colleague's name, else it is asked again.
+pub(super) fn named(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    days: (NaiveDate, NaiveDate),
+    text: &str,
+) -> Result<(), Need> {
+    let found = colleagues(turn, member)?.into_iter().find(|person| person.name == text.trim());
+    match found {
+        Some(person) => {
+            let before = std::mem::take(&mut turn.session.flow);
+            stand_in(turn, member, &before, Some(&person.id))
+        }
+        None => ask_who(turn, member, days),
+    }
+}
+
+fn ask_who(turn: &mut Turn<'_>, member: &Staff, (first, last): (NaiveDate, NaiveDate)) -> Result<(), Need> {
     let mut choices = Vec::new();
     for person in colleagues(turn, member)? {
         let role = tell::role_name(turn, Lang::Zh, person.role);

@@ -23,6 +23,8 @@ mod press;
 mod roster;
 mod said;
 mod swap;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::case::Case;
 use crate::domain::ids::RoomCode;
@@ -41,13 +43,20 @@ pub(super) fn unhandled(turn: &mut Turn<'_>) {
     turn.offer(turn.staff_texts().unhandled(), choices, 2);
 }
 
-/// A member of staff did something.
+/// A member of staff did something. Whatever it is, it leaves a way on.
 pub(super) fn came(
     turn: &mut Turn<'_>,
     member: &Staff,
     body: &Body,
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
+    did(turn, member, body, reply_to)?;
+    let ways = menu::ways_on(turn);
+    turn.ways_on(ways);
+    Ok(())
+}
+
+fn did(turn: &mut Turn<'_>, member: &Staff, body: &Body, reply_to: Option<&str>) -> Result<(), Need> {
     match body {
         Body::Press(data) => press::pressed(turn, member, data),
         Body::Start(_) => {

@@ -38,6 +38,13 @@ pub(super) fn text(
     if let Some(choice) = chosen.cloned() {
         return press::pressed(turn, member, &choice.data);
     }
+    if turn.session.flow == Flow::Idle && turn.session.is_beyond(text) {
+        // Whoever has no buttons is left with the numbers they were given.
+        let (choices, numbered) = (std::mem::take(&mut turn.session.choices), turn.session.numbered);
+        let (answers, ways_out) = choices.split_at(numbered.min(choices.len()));
+        turn.ask(turn.staff_texts().no_such_number(), answers.to_vec(), 1, ways_out.to_vec());
+        return Ok(());
+    }
     match menu::command(turn, text) {
         Some(menu::Command::Do(action)) => return press::act(turn, member, &action),
         Some(menu::Command::Leave) => return enlist::ask_to_leave(turn, member),
@@ -106,7 +113,7 @@ fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>
         Desk::LeaveDays => leave::said(turn, member, words.text),
         Desk::Hours => roster::said(turn, member, words.text),
         Desk::Capacity => capacity::said(turn, member, words.text),
-        Desk::StandIn(..) => unplaced(turn, member, words),
+        Desk::StandIn(first, last) => leave::named(turn, member, (*first, *last), words.text),
     }
 }
 

@@ -214,6 +214,8 @@ texts! {
     sent(code);
     /// The resident has seen them.
     seen(code);
+    /// A number that stands before none of the choices.
+    no_such_number();
     /// To whom should the words go?
     to_whom(words);
     /// To whom should the file go? Press first, then send again.

@@ -118,7 +118,8 @@ fn longest<'t>(at: Cursor<'t>, opening: Opening, now: NaiveDateTime) -> Read<'t>
             best = read;
         }
     };
-    let here = Here::new(at);
+    // What lies within another number is none.
+    let here = if opening.number { Here::new(at) } else { Here { at, number: None } };
     if opening.number || opening.mark {
         offer(phone::read(at));
         offer(money::read(&here));

@@ -61,6 +61,8 @@ const UNITS: &str =
 struct Openings {
     /// Whatever anything begins with, as it is typed.
     signs: SignSet,
+    /// The same for numbers alone.
+    figures: SignSet,
     parties: PairFilter,
     moments: PairFilter,
     numbers: PairFilter,
@@ -76,7 +78,7 @@ impl Openings {
             parties: filter(parties),
             moments: filter(moments),
             numbers: filter(rows(NUMBER_ROWS)),
-            signs: SignSet::default(),
+            ..Self::default()
         };
         let firsts = pairs(MOMENTS).chain(rows(MOMENT_ROWS)).chain(rows(NUMBER_ROWS)).chain(MARKS);
         let firsts = filter(firsts.chain(party::words().flat_map(pairs)).map(|(first, _)| (first, first)));
@@ -84,9 +86,12 @@ impl Openings {
         for code in 0..=u16::MAX {
             let plain = char::from_u32(code.into()).map(|sign| letters.plain(sign));
             let Some(Plain::One(sign)) = plain else { continue };
-            let begins = sign.is_ascii_digit() || sign == YUAN || firsts.may_have(sign, sign);
-            if let Some(typed) = char::from_u32(code.into()).filter(|_| begins) {
+            let Some(typed) = char::from_u32(code.into()) else { continue };
+            if sign.is_ascii_digit() || sign == YUAN || firsts.may_have(sign, sign) {
                 all.signs.add(typed);
+            }
+            if number::may_begin(sign) {
+                all.figures.add(typed);
             }
         }
         all
@@ -96,14 +101,21 @@ impl Openings {
     fn opening(&self, at: Cursor<'_>) -> Option<Opening> {
         let (sign, next) = at.step()?;
         let begins = |filter: &PairFilter| next.sign().is_some_and(|next| filter.may_have(sign, next));
-        let number = sign.is_ascii_digit() || (number::may_begin(sign) && begins(&self.numbers));
         let found = Opening {
             party: begins(&self.parties),
             moment: begins(&self.moments) && !is_figure(sign),
-            number: number && !at.is_inside_number(),
+            number: self.is_number(at),
             mark: sign == YUAN || next.sign().is_some_and(|next| MARKS.contains(&(sign, next))),
         };
         (found.party || found.moment || found.number || found.mark).then_some(found)
+    }
+
+    /// Whether a number may begin, and is not within another.
+    fn is_number(&self, at: Cursor<'_>) -> bool {
+        let Some((sign, next)) = at.step() else { return false };
+        let begins = || next.sign().is_some_and(|next| self.numbers.may_have(sign, next));
+        let number = sign.is_ascii_digit() || (number::may_begin(sign) && begins());
+        number && !at.is_inside_number()
     }
 }
 
@@ -143,14 +155,9 @@ pub(super) fn next(from: Cursor<'_>) -> Option<(Cursor<'_>, Opening)> {
 
 /// The next place from here on where a number may begin.
 pub(super) fn next_number(from: Cursor<'_>) -> Option<Cursor<'_>> {
-    let mut from = from;
-    loop {
-        let (at, opening) = next(from)?;
-        if opening.number {
-            return Some(at);
-        }
-        (_, from) = at.step()?;
-    }
+    let openings = &*OPENINGS;
+    let signs = from.rest().char_indices().filter(|(_, sign)| openings.figures.may_have(*sign));
+    signs.map(|(offset, _)| from.further(offset)).find(|&at| openings.is_number(at))
 }
 
 #[cfg(test)]

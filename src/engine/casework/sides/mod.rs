@@ -7,15 +7,11 @@ pub(in crate::engine) mod agreement;
 pub(in crate::engine) mod conflict;
 pub(in crate::engine) mod consent;
 pub(in crate::engine) mod contact;
-#[cfg(test)]
-mod meetings;
 mod namesake;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod walks;
+pub(in crate::engine) mod tests;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::{OutboxId, PartyId};

@@ -1,5 +1,8 @@
 //! Whatever a resident does is answered with a way on; stories that go through several parts of the resident's side.
 
+mod buttons;
+mod english;
+mod sides;
 mod whose;
 
 use proptest::prelude::*;

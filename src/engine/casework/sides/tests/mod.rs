@@ -1,5 +1,8 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
+mod meetings;
+mod walks;
+
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::{CaseCode, one_time};
 use crate::domain::ids::RoomCode;
@@ -19,8 +22,8 @@ use crate::engine::tests::{ANNA, HOME, NEXT, Street, at, draft};
 use super::conflict;
 use crate::engine::verb::Verb;
 
-pub(super) const BOB: &str = "鲍勃";
-pub(super) const LI: &str = "王调解";
+pub(in crate::engine) const BOB: &str = "鲍勃";
+pub(in crate::engine) const LI: &str = "王调解";
 
 /// What is left of a case's clocks once it has ended.
 fn asks_how_it_went(timer: &Timer) -> bool {
@@ -28,7 +31,7 @@ fn asks_how_it_went(timer: &Timer) -> bool {
 }
 
 /// A mediation that 王调解 has; Bob is written down.
-pub(super) fn named() -> Street {
+pub(in crate::engine) fn named() -> Street {
     let mut street = Street::staffed();
     let code = street.open(draft(Service::Mediation)).code;
     let case = street.case().id;
@@ -45,7 +48,7 @@ pub(super) fn named() -> Street {
 }
 
 /// Bob has opened the invitation.
-pub(super) fn joined() -> Street {
+pub(in crate::engine) fn joined() -> Street {
     let mut street = named();
     party_press(&mut street, LI, Verb::Link);
     let code = once(&street);
@@ -54,7 +57,7 @@ pub(super) fn joined() -> Street {
 }
 
 /// Bob takes part.
-pub(super) fn consented() -> Street {
+pub(in crate::engine) fn consented() -> Street {
     let mut street = joined();
     quiet(&mut street);
     party_press(&mut street, BOB, Verb::Consent);
@@ -62,20 +65,20 @@ pub(super) fn consented() -> Street {
 }
 
 /// The one-time code in the mediator's last message.
-pub(super) fn once(street: &Street) -> String {
+pub(in crate::engine) fn once(street: &Street) -> String {
     let texts = street.sent.iter().rev().map(|sent| &sent.outbound.text);
     let (_, rest) = texts.filter_map(|text| text.split_once("/p/")).next().unwrap();
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
 /// Somebody presses a button about the first other party.
-pub(super) fn party_press(street: &mut Street, who: &str, verb: Verb) {
+pub(in crate::engine) fn party_press(street: &mut Street, who: &str, verb: Verb) {
     let code = street.sides.parties[0].code.clone();
     street.press(who, &Action::Side(verb, code));
 }
 
 /// Somebody presses a button about the case.
-pub(super) fn case_press(street: &mut Street, who: &str, verb: Verb) {
+pub(in crate::engine) fn case_press(street: &mut Street, who: &str, verb: Verb) {
     let code = street.case().code;
     street.press(who, &Action::Side(verb, code));
 }
@@ -99,14 +102,14 @@ pub(super) fn yes(street: &mut Street, who: &str, when: &str) {
 }
 
 /// Everybody has read everything.
-pub(super) fn quiet(street: &mut Street) {
+pub(in crate::engine) fn quiet(street: &mut Street) {
     for who in [ANNA, BOB, LI, "李律师", "陈主任"] {
         street.heard(who);
     }
 }
 
 /// 王调解 closes with a written agreement that is performed on the 20th.
-pub(super) fn agreed() -> Street {
+pub(in crate::engine) fn agreed() -> Street {
     let mut street = consented();
     let code = street.case().code;
     street.press(LI, &Action::Outcome(code, Outcome::MediatedWritten));

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::{BOB, LI, code_of, consented, joined, once, party_press};
+use super::{BOB, LI, code_of, consented, joined, once, party_press};
 use crate::domain::attachment::{Attachment, AttachmentKind};
 use crate::domain::booking::BookingState;
 use crate::domain::case::Outcome;

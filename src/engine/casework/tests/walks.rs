@@ -3,7 +3,6 @@
 
 use proptest::prelude::*;
 
-use super::{pass_on, withdraw};
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::CaseCode;
 use crate::domain::follow_up::FollowUpAnswer;
@@ -13,6 +12,7 @@ use crate::domain::outbox::{Loss, Purpose};
 use crate::domain::service::Service;
 use crate::domain::staff::StaffStatus;
 use crate::engine::action::Action;
+use crate::engine::casework::{pass_on, withdraw};
 use crate::engine::deed::{Consent, Deed};
 use crate::engine::event::Event;
 use crate::engine::testing::{ANNA, NEXT, Street, directory, draft};

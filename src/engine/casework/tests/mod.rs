@@ -1,0 +1,3 @@
+//! Stories of cases that go through several of these parts.
+
+mod walks;
