@@ -6,25 +6,22 @@ use crate::domain::case::{Case, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
-use crate::domain::mediation::Asked;
 use crate::domain::party::{PartyState, Side};
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::booking::guests::{self, Guest};
-use crate::engine::casework::booking::meeting::{self, By};
 use crate::engine::casework::booking::news::{self, choice};
 use crate::engine::casework::booking::slots::{self, NEXT};
 use crate::engine::casework::booking::{active, change, entry, hold, waiting};
 use crate::engine::casework::relay::Words;
-use crate::engine::casework::sides::settle::{self, Answered, Question};
 use crate::engine::casework::{self, sides, tell};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::entities::{self, Grain, Value};
 
-use super::{cases, menu, party, thread};
+use super::{cases, meeting, menu, party, thread};
 
 /// How many places are shown at once.
 const SHOWN: usize = 6;
@@ -102,7 +99,7 @@ fn theirs(turn: &Turn<'_>, case: &Case, guest: &Guest) -> Result<Option<Booking>
 
 /// What is asked of somebody, where their appointment stands and what can be done; with neither, the places.
 fn shown(turn: &mut Turn<'_>, case: &Case, guest: &Guest) -> Result<(), Need> {
-    let (booking, asked) = (theirs(turn, case, guest)?, asked(turn, case, guest)?);
+    let (booking, asked) = (theirs(turn, case, guest)?, meeting::asked(turn, case, guest)?);
     turn.about = Some(case.id.clone());
     let (mut lines, mut choices) = (Vec::new(), Vec::new());
     if booking.is_none() && asked.is_none() {
@@ -115,20 +112,6 @@ fn shown(turn: &mut Turn<'_>, case: &Case, guest: &Guest) -> Result<(), Need> {
     choices.push(Choice::new(turn.texts().back(), &Action::Menu));
     menu::aside(turn, lines.join("\n"), choices);
     Ok(())
-}
-
-/// The time that all sides are asked for, as long as this one has not answered.
-fn asked(turn: &Turn<'_>, case: &Case, guest: &Guest) -> Result<Option<(String, Vec<Choice>)>, Need> {
-    if !guests::is_joint(turn, case)? {
-        return Ok(None);
-    }
-    let mediation = sides::mediation(turn, case)?;
-    let open = mediation.proposal(Asked::Meeting).filter(|open| !open.yes.contains(&guest.side));
-    Ok(open.map(|open| {
-        let (text, mut choices) = meeting::question(turn, guest, open.at);
-        choices.push(choice(texts(turn).button_other(), Appointment::Choose(guest.code.clone())));
-        (text, choices)
-    }))
 }
 
 fn standing(
@@ -203,7 +186,7 @@ fn pick(
         return lost(turn, case, guest, starts);
     };
     if guests::is_joint(turn, case)? {
-        return wish(turn, case, guest, starts);
+        return meeting::wish(turn, case, guest, starts);
     }
     if let Some(before) = before.filter(|before| before.state == BookingState::Booked) {
         change::moved(turn, case, &before, &slot, None)?;
@@ -219,19 +202,6 @@ fn pick(
         choice(texts.button_call_off(), Appointment::CallOff(guest.code.clone())),
     ];
     menu::aside(turn, texts.asked(when, name, until), choices);
-    Ok(())
-}
-
-/// A side of a mediation would meet at this time. Whoever wants what is being asked anyway has said yes to it.
-fn wish(turn: &mut Turn<'_>, case: &Case, guest: &Guest, at: Timestamp) -> Result<(), Need> {
-    if sides::mediation(turn, case)?.proposal(Asked::Meeting).is_some_and(|open| open.at == at) {
-        return agree(turn, case, guest, at);
-    }
-    meeting::propose(turn, case, at, By::Guest(guest))?;
-    turn.about = Some(case.id.clone());
-    let when = tell::when(turn, turn.session.lang, at);
-    let text = turn.world.rules.texts.mediation(turn.session.lang).meeting_wished(when);
-    thread::mentioned(turn, text);
     Ok(())
 }
 
@@ -252,10 +222,9 @@ fn lost(turn: &mut Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp) -> R
 fn agree(turn: &mut Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp) -> Result<(), Need> {
     let offered = offered(turn, case, guest, starts)?;
     let Some(offered) = offered else {
-        return match settle::yes(turn, case, &guest.side, Question::Meeting(starts))? {
-            Answered::NotAsked => changed(turn, case, guest),
-            Answered::Noted => said(turn, case, |texts| texts.yes_noted()),
-            Answered::Settled | Answered::Taken => Ok(()),
+        return match meeting::yes(turn, case, guest, starts)? {
+            true => Ok(()),
+            false => changed(turn, case, guest),
         };
     };
     let booking = hold::booked(turn, case, &offered, None)?;
@@ -266,10 +235,8 @@ fn agree(turn: &mut Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp) -> 
 fn refuse(turn: &mut Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp) -> Result<(), Need> {
     match offered(turn, case, guest, starts)? {
         Some(booking) => change::excused(turn, case, &booking, guest),
-        None => match settle::no(turn, case, &guest.side, Question::Meeting(starts))? {
-            Answered::NotAsked => changed(turn, case, guest),
-            _ => said(turn, case, |texts| texts.another_time()),
-        },
+        None if meeting::no(turn, case, guest, starts)? => Ok(()),
+        None => changed(turn, case, guest),
     }
 }
 
@@ -277,17 +244,6 @@ fn refuse(turn: &mut Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp) ->
 fn offered(turn: &Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp) -> Result<Option<Booking>, Need> {
     let booking = theirs(turn, case, guest)?;
     Ok(booking.filter(|booking| booking.starts == starts && booking.awaits(Speaker::Resident)))
-}
-
-fn said(
-    turn: &mut Turn<'_>,
-    case: &Case,
-    words: fn(&crate::engine::texts::MediationTexts) -> String,
-) -> Result<(), Need> {
-    turn.about = Some(case.id.clone());
-    let text = words(turn.world.rules.texts.mediation(turn.session.lang));
-    thread::mentioned(turn, text);
-    Ok(())
 }
 
 /// Call it off? What nobody has agreed to yet goes at once.

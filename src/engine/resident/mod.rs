@@ -17,6 +17,7 @@ mod forms;
 mod greeting;
 mod language;
 mod law;
+mod meeting;
 mod menu;
 mod nearby;
 mod open;

@@ -112,8 +112,8 @@ fn desk_words(turn: &mut Turn<'_>, member: &Staff, desk: &Desk, words: Words<'_>
         Desk::Time(code) => appointment::said(turn, member, code, words.text),
         Desk::LeaveDays => leave::said(turn, member, words.text),
         Desk::Hours => roster::said(turn, member, words.text),
-        Desk::StandIn(first, last) => leave::named(turn, member, (*first, *last), words.text),
         Desk::Capacity => capacity::said(turn, member, words.text),
+        Desk::StandIn(first, last) => leave::named(turn, member, (*first, *last), words.text),
     }
 }
 

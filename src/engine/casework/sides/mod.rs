@@ -7,8 +7,6 @@ pub(in crate::engine) mod agreement;
 pub(in crate::engine) mod conflict;
 pub(in crate::engine) mod consent;
 pub(in crate::engine) mod contact;
-#[cfg(test)]
-mod meetings;
 mod namesake;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;

@@ -1,5 +1,6 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
+mod meetings;
 mod walks;
 
 use crate::domain::case::{CaseState, Outcome};

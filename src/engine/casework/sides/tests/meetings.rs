@@ -10,7 +10,7 @@ use crate::engine::appointment::Appointment;
 use crate::engine::tests::{ANNA, Street, at, draft};
 use crate::engine::verb::Verb;
 
-use super::tests::{BOB, LI, case_press, code_of, consented, party_press, press, quiet, yes};
+use super::{BOB, LI, case_press, code_of, consented, party_press, press, quiet, yes};
 
 const NINE: &str = "2026-03-06 09:00";
 const HALF_PAST: &str = "2026-03-06 09:30";
@@ -243,8 +243,8 @@ fn too_near_it_is_for_the_mediator_to_say_and_in_the_sides_own_thread() {
 fn an_appointment_of_the_applicant_alone_is_not_the_other_sides_business() {
     let mut street = on_duty();
     let case = street.case();
-    let slot = street.turn(ANNA, |turn| super::super::booking::slots::free(turn, &case, 1, None));
-    street.turn(ANNA, |turn| super::super::booking::hold::ask(turn, &case, &slot[0]));
+    let slot = street.turn(ANNA, |turn| crate::engine::casework::booking::slots::free(turn, &case, 1, None));
+    street.turn(ANNA, |turn| crate::engine::casework::booking::hold::ask(turn, &case, &slot[0]));
     press(&mut street, LI, Appointment::Agree(case.code, at(NINE)));
     quiet(&mut street);
     let code = code_of(&mut street, BOB);
