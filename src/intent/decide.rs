@@ -238,14 +238,21 @@ impl Points {
             let sure_intent = intent.filter(|it| it.1 >= sure).map(|(intent, score)| (Some(intent), score));
             sure_intent.or_else(|| (evidence >= sure).then_some((None, evidence)))
         });
-        // The strongest topic may be strong in little things only; then the best intent of any other.
+        // The strongest topic may be strong in little things only; then the best intent of any other, of one with a field first.
         let question = question.or_else(|| {
-            let intent = best(&|it| it.priority == Priority::Topic).filter(|it| it.1 >= sure);
+            let of_law = |topic: u16| self.strengths.iter().any(|it| it.0 == topic);
+            let with_field = best(&|it| it.priority == Priority::Topic && of_law(it.topic));
+            let without = || best(&|it| it.priority == Priority::Topic).filter(|it| it.1 >= sure);
+            let intent = with_field.filter(|it| it.1 >= sure).or_else(without);
             intent.map(|(intent, score)| (Some(intent), score))
         });
         let chat = best(&|it| it.priority == Priority::Chat).filter(|it| it.1 >= sure);
+        // Chat has to be surer than whatever speaks for a question of law.
+        let law = best(&|it| it.priority == Priority::Topic).map_or(0, |it| it.1);
         match (question, chat) {
-            (Some((_, score)), Some((intent, chat))) if chat > score => verdict(intents, intent, chat),
+            (Some((_, score)), Some((intent, chat))) if chat > score.max(law) => {
+                verdict(intents, intent, chat)
+            }
             (Some((Some(intent), score)), _) => verdict(intents, intent, score),
             (Some((None, score)), _) => {
                 Verdict { service: Service::Consultation, score: percent(score), ..nothing() }

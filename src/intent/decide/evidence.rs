@@ -4,6 +4,7 @@
 
 use super::{HEARSAY, IntentFacts, Points};
 use crate::intent::reading::SURE;
+use crate::intent::source::Priority;
 
 /// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.
 const RIVAL: i32 = 65;
@@ -11,18 +12,27 @@ const RIVAL: i32 = 65;
 const CERTAIN: i32 = 100;
 
 impl Points {
-    /// Where no pattern is sure of an intent of the topic, evidence that is sure by itself is as good.
+    /// Evidence that is sure by itself is as good as a pattern, where no pattern that goes first is sure.
     pub(super) fn rank_evidence(&mut self, intents: &[IntentFacts], hearsay: bool) {
-        let topic_of = |intent: u16| intents.get(usize::from(intent)).map(|it| it.topic);
-        let evidence = std::mem::take(&mut self.evidence);
-        for (topic, intent, points) in evidence.sums() {
-            let known = self.ranked.iter().any(|it| it.1 >= SURE.into() && topic_of(it.0) == Some(topic));
-            let score = points - self.rival(topic, intents) * RIVAL / 100;
+        let want = |intent: u16| intents.get(usize::from(intent)).map(|it| (it.topic, it.service));
+        let mut evidence = std::mem::take(&mut self.evidence);
+        let mut sure = std::mem::take(&mut evidence.sure);
+        for (topic, intent, points) in evidence.sums(want) {
+            let Some(facts) = intents.get(usize::from(intent)) else { continue };
+            let is_danger = facts.priority == Priority::Danger;
+            let rival = if is_danger { self.rival(topic, intents) * RIVAL / 100 } else { 0 };
+            let score = points - rival;
+            let mut patterns = self.ranked.iter().filter(|it| it.1 >= SURE.into());
+            let known = patterns.clone().any(|&it| goes_first(it, facts, score, intents));
             if !known && score >= SURE.into() && !self.is_stopped(intent) {
-                self.ranked.retain(|it| it.0 != intent);
-                self.ranked.push((intent, if hearsay { HEARSAY } else { score }));
+                // What a pattern names is the better answer to the same wish.
+                let named = patterns.find(|it| want(it.0) == want(intent)).map_or(intent, |it| it.0);
+                sure.push((named, if is_danger && hearsay { HEARSAY } else { score }));
             }
         }
+        self.ranked.retain(|it| sure.iter().all(|sure| sure.0 != it.0));
+        self.ranked.append(&mut sure);
+        evidence.sure = sure;
         self.evidence = evidence;
         self.sort(intents);
     }
@@ -41,6 +51,19 @@ impl Points {
     }
 }
 
+/// Whether a sure pattern leaves nothing to say to evidence of that score: for danger one of the same topic, for a service one
+/// of any service or command, for the rest one that scores as much for the same.
+fn goes_first(pattern: (u16, i32), facts: &IntentFacts, score: i32, intents: &[IntentFacts]) -> bool {
+    let Some(other) = intents.get(usize::from(pattern.0)) else { return false };
+    match facts.priority {
+        Priority::Danger => other.topic == facts.topic,
+        Priority::Command | Priority::Service => other.priority >= Priority::Service,
+        Priority::Topic | Priority::Chat => {
+            (other.topic, other.service) == (facts.topic, facts.service) && pattern.1 >= score
+        }
+    }
+}
+
 /// The evidence of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
@@ -48,6 +71,8 @@ pub struct Evidence {
     own: Vec<(u16, u16, i32)>,
     /// By topic: what counts whichever of its intents is meant.
     context: Vec<(u16, i32)>,
+    /// The intents that their evidence makes sure, with their scores.
+    sure: Vec<(u16, i32)>,
 }
 
 impl Evidence {
@@ -73,18 +98,27 @@ impl Evidence {
         }
     }
 
-    /// Each topic with its intent that has the most evidence, and all the evidence there is for any of them.
-    pub fn sums(&self) -> impl Iterator<Item = (u16, u16, i32)> {
-        self.own.iter().filter(|own| own.2 > 0 && self.is_strongest(own)).map(|&(topic, intent, _)| {
-            let own = self.own.iter().filter(|it| it.0 == topic).map(|it| it.2);
+    /// For each topic, and each service that its intents `want`: the intent with the most evidence, and all the
+    /// evidence there is for any of them.
+    pub fn sums<W: PartialEq>(
+        &self,
+        want: impl Fn(u16) -> W + Copy,
+    ) -> impl Iterator<Item = (u16, u16, i32)> {
+        let strongest = self.own.iter().filter(move |own| own.2 > 0 && self.is_strongest(own, want));
+        strongest.map(move |&(topic, intent, _)| {
+            let own = self.own.iter().filter(|it| want(it.1) == want(intent)).map(|it| it.2);
             let context = self.context.iter().filter(|it| it.0 == topic).map(|it| it.1);
             (topic, intent, own.chain(context).sum())
         })
     }
 
     /// Of two equals the first in the file.
-    fn is_strongest(&self, &(topic, intent, points): &(u16, u16, i32)) -> bool {
-        let rivals = self.own.iter().filter(|it| it.0 == topic && it.1 != intent);
+    fn is_strongest<W: PartialEq>(
+        &self,
+        &(_, intent, points): &(u16, u16, i32),
+        want: impl Fn(u16) -> W,
+    ) -> bool {
+        let rivals = self.own.iter().filter(|it| it.1 != intent && want(it.1) == want(intent));
         rivals.into_iter().all(|it| (it.2, intent) < (points, it.1))
     }
 }
@@ -166,5 +200,48 @@ mod tests {
         let stopped = format!("{PIECES}\nnot = [\"刀削面\"]");
         let files = [file("danger", &intent("armed", &["砍我"], &stopped))];
         assert_eq!(catalogue(&files).read("刀削面，我在发抖").service.code(), "unclear");
+    }
+
+    const WAITING: &str =
+        "service = \"progress\"\nevidence = [\"(等了|好久) = 70\", \"申请 = 25\", \"不急 = -50\"]";
+    const STOPPING: &str = "service = \"cancel\"\nevidence = [\"(算了|累了) = 35\", \"申请 = 25\"]";
+
+    fn services(text: &str) -> &'static str {
+        let file = file(
+            "services",
+            &[intent("stop", &["取消"], STOPPING), intent("news", &["进度"], WAITING)].concat(),
+        );
+        catalogue(&[file]).read(text).service.code()
+    }
+
+    #[test]
+    fn pieces_add_up_for_one_service_only() {
+        assert_eq!(services("申请累了"), "cancel");
+        assert_eq!(services("累了，等了，不急"), "unclear");
+    }
+
+    #[test]
+    fn a_service_asked_for_by_a_pattern_goes_before_what_only_evidence_says() {
+        assert_eq!(services("申请等了"), "progress");
+        assert_eq!(services("取消，申请等了"), "cancel");
+    }
+
+    #[test]
+    fn the_intent_that_a_pattern_names_answers_with_the_points_of_the_evidence() {
+        let about = "service = \"smalltalk\"\nevidence = [\"你 = 40\", \"开心 = 40\"]";
+        let greeting = intent("greeting", &["早安"], "service = \"smalltalk\"");
+        let files = [file("chat", &[greeting, intent("about", &["机器"], about)].concat())];
+        let reading = catalogue(&files).read("早安，你开心");
+        assert_eq!((reading.intent.as_deref(), reading.score), (Some("chat.greeting"), 80));
+    }
+
+    #[test]
+    fn chat_has_to_be_surer_than_any_question_of_law() {
+        let chat = intent("chat", &["追剧"], "service = \"out_of_scope\"\nevidence = [\"电影 = 70\"]");
+        let asking = intent("asking", &["合法"], "evidence = [\"被扣 = 80\"]");
+        let shop = file("shop", "area = \"消费权益\"\n[signals]\nstrong = [\"退货\"]\n");
+        let catalogue = catalogue(&[shop, file("chat", &chat), file("asking", &asking)]);
+        assert_eq!(catalogue.read("电影退货").service.code(), "out_of_scope");
+        assert_eq!(catalogue.read("电影退货，被扣").service.code(), "consultation");
     }
 }
