@@ -7,7 +7,7 @@ use crate::intent::reading::SURE;
 use crate::intent::source::Priority;
 
 /// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.
-const RIVAL: i32 = 65;
+const RIVAL: i32 = 56;
 /// No topic is surer than that.
 const CERTAIN: i32 = 100;
 
@@ -193,6 +193,17 @@ mod tests {
         let files = [file("danger", &intent("armed", &["砍我"], PIECES))];
         let reading = catalogue(&files).read("看电影，他有刀，吓得我发抖");
         assert_eq!((reading.service.code(), reading.likely[0].as_str()), ("unclear", "danger.armed"));
+    }
+
+    #[test]
+    fn each_single_word_adds_what_it_is_worth() {
+        let worth = "[intent.worth]\n30 = \"刀 发抖\"\n-20 = [\"做菜\", \"切 炒\"]\n";
+        let top = "[worth]\n5 = \"今晚 门外\"\n";
+        let armed = intent("armed", &["砍我"], "service = \"emergency\"");
+        let catalogue = catalogue(&[file("danger", &format!("{top}{armed}{worth}"))]);
+        let read = |text: &str| catalogue.read(text).score;
+        assert_eq!([read("有刀，发抖"), read("今晚有刀，我在门外发抖"), read("今晚有刀")], [60, 70, 0]);
+        assert_eq!(read("拿刀切，做菜炒得发抖"), 0);
     }
 
     #[test]
