@@ -100,7 +100,7 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
 
 /// Modules that only tests are compiled with.
 fn test_modules(paths: &[String]) -> BTreeSet<String> {
-    let declared = Regex::new(r"#\[cfg\(test\)\]\s+(?:pub )?mod (\w+);").unwrap();
+    let declared = Regex::new(r"#\[cfg\(test\)\]\s+(?:pub(?:\([^)]*\))? )?mod (\w+);").unwrap();
     let mut modules = BTreeSet::new();
     for path in paths {
         let folder = path.trim_end_matches("/mod.rs").trim_end_matches(".rs");
