@@ -58,7 +58,7 @@ async fn groups_come_with_rules_and_examples_to_paste() {
         ("啵啵鱼缸爆裂了", None),
         ("蓬莱灯阵几时摆", None),
         ("蓬莱灯阵几时摆出来", None),
-        ("请问蓬莱灯阵今年几时摆", None),
+        ("啊蓬莱灯阵几时摆", None),
         ("谢谢", None),
         ("咕噜咕噜押给我", Some("tenancy.deposit")),
         ("阿巴阿巴押他", Some("gone.intent")),
