@@ -5,14 +5,16 @@ use crate::domain::lang::Lang;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{menu, question};
+use super::{menu, question, whose};
 
 /// Fewer letters than these (`ok`, `wifi`) say nothing about the language somebody wants.
 const LETTERS: usize = 5;
 
-/// Goes with the language of what was written, unless it is too short to tell, or a case's code.
+/// Goes with the language of what was written, unless it is too short to tell, or a case's code. A code in front of the
+/// words is none of them.
 pub(super) fn follow(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    let words = whose::behind_code(text).map_or(text, |(_, words)| words);
+    let latin = words.chars().filter(char::is_ascii_alphabetic).count();
     let named = reading.place.is_some();
     if CaseCode::parse(text).is_some() {
         return;
@@ -59,6 +61,15 @@ mod tests {
         says(&mut anna, "你好");
         assert!(says(&mut anna, &CaseCode::from_number(7).to_string()).contains("问本人"));
         assert!(says(&mut anna, "ok").contains("没太听明白"));
+    }
+
+    #[test]
+    fn a_code_in_front_of_chinese_words_is_no_english() {
+        for number in 0..20 {
+            let mut anna = street();
+            let read = says(&mut anna, &format!("{} 三岁", CaseCode::from_number(number * 987_654_321)));
+            assert!(read.chars().any(super::is_han), "{read}");
+        }
     }
 
     #[test]

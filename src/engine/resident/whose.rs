@@ -212,7 +212,7 @@ pub(super) fn addressed(turn: &mut Turn<'_>, text: &str) -> Result<bool, Need> {
 }
 
 /// A code at the beginning, and the words after it.
-fn behind_code(text: &str) -> Option<(CaseCode, &str)> {
+pub(super) fn behind_code(text: &str) -> Option<(CaseCode, &str)> {
     let text = text.trim();
     let end = text.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-')?;
     let (code, words) = text.split_at_checked(end)?;
