@@ -109,13 +109,6 @@ impl<'file> Section<'file, '_> {
         self.text(key)
     }
 
-    /// A whole number.
-    pub fn integer(&mut self, key: &str) -> Option<Placed<i64>> {
-        self.get(key, "a whole number", |value| {
-            value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok())
-        })
-    }
-
     /// A number with a point.
     pub fn float(&mut self, key: &str) -> Option<Placed<f64>> {
         self.get(key, "a number", |value| {
@@ -268,7 +261,7 @@ mod tests {
         let mut faults = Vec::new();
         file.read(&mut faults, |top| {
             top.required_text("name");
-            top.integer("age");
+            top.float("age");
             top.tables("pet", |pet| pet.texts("words"));
         });
         faults.iter().map(ToString::to_string).collect()
@@ -278,7 +271,7 @@ mod tests {
     fn every_fault_is_named_with_its_line() {
         let found = faults("age = \"old\"\ncolour = 1\n[[pet]]\nwords = [\"a\", 2]\n");
         assert_eq!(found.len(), 4, "{found:?}");
-        assert!(found.iter().any(|f| f.starts_with("x.toml:1: `age` must be a whole number")), "{found:?}");
+        assert!(found.iter().any(|f| f.starts_with("x.toml:1: `age` must be a number")), "{found:?}");
         assert!(found.iter().any(|f| f.starts_with("x.toml:2: `colour` is not known here")), "{found:?}");
         assert!(found.iter().any(|f| f.starts_with("x.toml:4: `words` must hold texts")), "{found:?}");
         assert!(found.iter().any(|f| f.contains("`name` is missing")), "{found:?}");

@@ -61,19 +61,6 @@ impl Service {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|service| service.code() == code)
     }
-
-    /// Whether a case can be opened for it.
-    pub const fn opens_case(self) -> bool {
-        matches!(
-            self,
-            Self::Consultation
-                | Self::LegalAid
-                | Self::Mediation
-                | Self::Emergency
-                | Self::Collective
-                | Self::Human
-        )
-    }
 }
 
 /// A field of law by the key its rule file declares, for example `marriage`.

@@ -12,7 +12,8 @@ use crate::engine::testing::{self, ANNA, Street};
 use crate::intent::{Catalogue, Place, PlaceName};
 use crate::tomlfile::TomlFile;
 
-const COMMUNITIES: [&str; 14] = [
+/// The communities by name.
+pub(in crate::engine) const COMMUNITIES: [&str; 14] = [
     "劳动一村",
     "劳动三村",
     "民主村",

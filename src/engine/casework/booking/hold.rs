@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use crate::domain::booking::{Booking, BookingState, Truth};
+use crate::domain::booking::{Booking, BookingState};
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
-use crate::domain::ids::BookingId;
 use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
@@ -18,7 +17,7 @@ use crate::engine::turn::Turn;
 use super::guests::Guest;
 use super::news::{self, choice};
 use super::slots::Slot;
-use super::{active, add, entry, save};
+use super::{active, add, entry, save, settled_at};
 
 /// So long before an appointment people have to know that it stands.
 const ON_THE_WAY: Duration = Duration::from_secs(3600);
@@ -138,7 +137,8 @@ pub(super) fn keep(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker)
     let until = kept_until(turn, slot.starts);
     let before = active(turn, case)?;
     turn.push(Effect::Agenda(Change::WaitNoMore(case.id.clone())));
-    let fresh = made(turn, case, slot, side, until);
+    let (awaits, held_until) = (Some(side), Some(until));
+    let fresh = Booking { state: BookingState::Held, awaits, held_until, ..settled_at(turn, case, slot) };
     Ok(match before {
         Some(before) => {
             let (id, sequence, made_at, version) =
@@ -153,24 +153,4 @@ pub(super) fn keep(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker)
 fn kept_until(turn: &Turn<'_>, starts: Timestamp) -> Timestamp {
     let latest = starts.minus(ON_THE_WAY).max(turn.now.plus(AT_LEAST));
     turn.now.plus(turn.world.rules.policy.booking.hold).min(latest).min(starts)
-}
-
-fn made(turn: &mut Turn<'_>, case: &Case, slot: &Slot, side: Speaker, until: Timestamp) -> Booking {
-    Booking {
-        id: BookingId::new(turn.mint.text()),
-        case: case.id.clone(),
-        room: case.room.clone(),
-        staff: slot.staff.clone(),
-        starts: slot.starts,
-        ends: slot.ends,
-        seat: slot.seat,
-        state: BookingState::Held,
-        awaits: Some(side),
-        held_until: Some(until),
-        meeting: false,
-        truth: Truth::Unknown,
-        sequence: 0,
-        made_at: turn.now,
-        version: 0,
-    }
 }

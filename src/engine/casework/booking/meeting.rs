@@ -1,9 +1,8 @@
 //! A meeting of all sides of a mediation. Each is asked by itself; when the last has said yes it becomes an appointment, in
 //! a place of its mediator's that is looked for once more in that very turn. Nobody learns who said what.
 
-use crate::domain::booking::{Booking, BookingState, Truth};
+use crate::domain::booking::{Booking, BookingState};
 use crate::domain::case::{Case, EntryKind, Speaker};
-use crate::domain::ids::BookingId;
 use crate::domain::lang::Lang;
 use crate::domain::mediation::{Asked, Proposal};
 use crate::domain::party::{Party, Side};
@@ -21,7 +20,7 @@ use crate::engine::turn::Turn;
 use super::guests::{self, Guest};
 use super::news::{self, choice};
 use super::slots::{self, NEXT, Slot};
-use super::{active, add, entry, hold, save, waiting};
+use super::{active, add, entry, hold, save, settled_at, waiting};
 
 /// Who would have the sides meet at a time.
 #[derive(Clone, Copy, Debug)]
@@ -132,23 +131,7 @@ fn place(
 
 /// The place is the case's, in place of one that it has.
 fn taken(turn: &mut Turn<'_>, case: &Case, slot: &Slot, before: Option<Booking>) -> Booking {
-    let fresh = Booking {
-        id: BookingId::new(turn.mint.text()),
-        case: case.id.clone(),
-        room: case.room.clone(),
-        staff: slot.staff.clone(),
-        starts: slot.starts,
-        ends: slot.ends,
-        seat: slot.seat,
-        state: BookingState::Booked,
-        awaits: None,
-        held_until: None,
-        meeting: true,
-        truth: Truth::Unknown,
-        sequence: 0,
-        made_at: turn.now,
-        version: 0,
-    };
+    let fresh = Booking { meeting: true, ..settled_at(turn, case, slot) };
     let Some(before) = before else { return add(turn, case, fresh) };
     let sequence = before.sequence + i64::from(before.state == BookingState::Booked);
     let (id, made_at, version) = (before.id, before.made_at, before.version);

@@ -17,17 +17,40 @@ mod tests;
 mod timers;
 pub(in crate::engine) mod waiting;
 
-use crate::domain::booking::Booking;
+use crate::domain::booking::{Booking, BookingState, Truth};
 use crate::domain::case::Case;
+use crate::domain::ids::BookingId;
 use crate::engine::agenda::Change;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 pub(in crate::engine::casework) use due::due;
+use slots::Slot;
 
 /// The appointment of a case that takes a place now.
 pub(in crate::engine) fn active(turn: &Turn<'_>, case: &Case) -> Result<Option<Booking>, Need> {
     Ok(turn.world.facts.agenda.of(&case.id)?.filter(|booking| booking.is_active()).cloned())
+}
+
+/// A new appointment at this place as it is once it is settled; not stored yet.
+fn settled_at(turn: &mut Turn<'_>, case: &Case, slot: &Slot) -> Booking {
+    Booking {
+        id: BookingId::new(turn.mint.text()),
+        case: case.id.clone(),
+        room: case.room.clone(),
+        staff: slot.staff.clone(),
+        starts: slot.starts,
+        ends: slot.ends,
+        seat: slot.seat,
+        state: BookingState::Booked,
+        awaits: None,
+        held_until: None,
+        meeting: false,
+        truth: Truth::Unknown,
+        sequence: 0,
+        made_at: turn.now,
+        version: 0,
+    }
 }
 
 /// Stores an appointment changed and returns it as it is then.
