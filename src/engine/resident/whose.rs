@@ -119,11 +119,12 @@ pub(super) fn of_thing(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Belong
     if let Some(asked) = asked(turn)? {
         return Ok(Belongs::Unsure(asked));
     }
-    let mut near = near(turn)?;
-    if let (1, Some(one)) = (near.len(), near.pop()) {
-        return Ok(Belongs::To(one));
-    }
-    let among = if near.is_empty() { all(turn)? } else { self::near(turn)? };
+    let near = near(turn)?;
+    let among = match near.as_slice() {
+        [one] => return Ok(Belongs::To(one.clone())),
+        [] => all(turn)?,
+        _ => near,
+    };
     Ok(if among.is_empty() { Belongs::Nowhere } else { Belongs::Unsure(among) })
 }
 
