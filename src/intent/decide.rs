@@ -10,7 +10,7 @@ use super::fire::Shot;
 use super::reading::SURE;
 use super::rules::{Owner, Rules};
 use super::source::Priority;
-use evidence::Evidence;
+use evidence::Wish;
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,8 @@ pub struct Tally {
     message: u32,
     best: i32,
     fired: i32,
+    /// What its pieces of evidence add up to.
+    evidence: i32,
     asked: bool,
     stopped: bool,
 }
@@ -67,6 +69,8 @@ struct TopicPoints {
     all: i32,
     /// What of it stands in what is asked.
     asked: i32,
+    /// What counts whichever of its intents is meant, beside evidence of an intent.
+    context: i32,
     /// The best pattern of its best intent.
     intent: Option<i32>,
 }
@@ -80,8 +84,10 @@ pub struct Points {
     touched: Vec<u16>,
     /// Evidence per topic.
     topics: Vec<TopicPoints>,
-    /// Evidence per intent.
-    evidence: Evidence,
+    /// What there is evidence for.
+    wishes: Vec<Wish>,
+    /// The intents that their evidence makes sure, with their scores.
+    sure: Vec<(u16, i32)>,
     /// The intents that fired with their scores, best first.
     pub ranked: Vec<(u16, i32)>,
     /// The topics of law and their strengths, in no order.
@@ -114,16 +120,15 @@ impl Points {
         self.topics.clear();
         self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
-        self.evidence.clear();
         for shot in shots {
             let Some(rule) = rules.effect(shot.rule) else { continue };
             match rule.owner {
                 Owner::Topic(topic) => {
                     let asked = if long && shot.asked { rule.points } else { 0 };
-                    if let Some(evidence) = self.topics.get_mut(usize::from(topic)) {
-                        evidence.all += rule.points;
-                        evidence.asked += asked;
-                    }
+                    self.topic(topic, |points| {
+                        points.all += rule.points;
+                        points.asked += asked;
+                    });
                 }
                 Owner::Intent(intent) => self.tally(intent, |tally| {
                     tally.best = tally.best.max(rule.points);
@@ -131,8 +136,8 @@ impl Points {
                     tally.asked |= long && shot.asked;
                 }),
                 Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
-                Owner::Evidence(topic, intent) => self.evidence.add(topic, intent, rule.points),
-                Owner::Context(topic) => self.evidence.add_context(topic, rule.points),
+                Owner::Evidence(intent) => self.tally(intent, |tally| tally.evidence += rule.points),
+                Owner::Context(topic) => self.topic(topic, |points| points.context += rule.points),
             }
         }
     }
@@ -161,6 +166,14 @@ impl Points {
         verdict
     }
 
+    #[inline]
+    fn topic(&mut self, topic: u16, add: impl FnOnce(&mut TopicPoints)) {
+        if let Some(points) = self.topics.get_mut(usize::from(topic)) {
+            add(points);
+        }
+    }
+
+    #[inline]
     fn tally(&mut self, intent: u16, add: impl FnOnce(&mut Tally)) {
         let Some(tally) = self.intents.get_mut(usize::from(intent)) else { return };
         if tally.message != self.message {

@@ -18,8 +18,8 @@ pub enum Owner {
     Topic(u16),
     /// An intent is stopped.
     Stop(u16),
-    /// An intent gains evidence: its topic, then itself.
-    Evidence(u16, u16),
+    /// An intent gains evidence.
+    Evidence(u16),
     /// All intents of a topic gain or lose evidence.
     Context(u16),
 }
