@@ -57,8 +57,6 @@ pub struct Tally {
     message: u32,
     best: i32,
     fired: i32,
-    /// What its pieces of evidence add up to.
-    evidence: i32,
     asked: bool,
     stopped: bool,
 }
@@ -84,6 +82,8 @@ pub struct Points {
     touched: Vec<u16>,
     /// Evidence per topic.
     topics: Vec<TopicPoints>,
+    /// What the pieces of evidence for each intent add up to.
+    evidence: Vec<i32>,
     /// What there is evidence for.
     wishes: Vec<Wish>,
     /// The intents that their evidence makes sure, with their scores.
@@ -120,19 +120,21 @@ impl Points {
         self.topics.clear();
         self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
+        self.evidence.clear();
+        self.evidence.resize(intents, 0);
         for shot in &fire.shots {
             if let Some(effect) = rules.effect(shot.rule) {
                 self.add(effect, long && shot.asked);
             }
         }
         for &pieces in &fire.pieces {
-            for effect in rules.effects(rules.pieces(pieces)) {
-                self.add(*effect, false);
-            }
+            rules
+                .effects(rules.pieces(pieces))
+                .iter()
+                .for_each(|effect| self.weigh(effect.owner, effect.points));
         }
     }
 
-    #[inline]
     fn add(&mut self, Effect { owner, points }: Effect, asked: bool) {
         match owner {
             Owner::Topic(topic) => self.topic(topic, |evidence| {
@@ -145,8 +147,21 @@ impl Points {
                 tally.asked |= asked;
             }),
             Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
-            Owner::Evidence(intent) => self.tally(intent, |tally| tally.evidence += points),
+            Owner::Evidence(_) | Owner::Context(_) => self.weigh(owner, points),
+        }
+    }
+
+    /// Adds a piece of evidence.
+    #[inline]
+    fn weigh(&mut self, owner: Owner, points: i32) {
+        match owner {
+            Owner::Evidence(intent) => {
+                if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
+                    *sum += points;
+                }
+            }
             Owner::Context(topic) => self.topic(topic, |evidence| evidence.context += points),
+            Owner::Topic(_) | Owner::Intent(_) | Owner::Stop(_) => {}
         }
     }
 

@@ -27,7 +27,7 @@ pub struct Wish {
 impl Wish {
     fn add(&mut self, intent: u16, points: i32) {
         self.all += points;
-        if (points, self.intent) > (self.most, intent) {
+        if points > self.most {
             (self.intent, self.most) = (intent, points);
         }
     }
@@ -62,12 +62,8 @@ impl Points {
 
     fn gather_wishes(&mut self, intents: &[IntentFacts]) {
         self.wishes.clear();
-        for &intent in &self.touched {
-            let number = usize::from(intent);
-            let (Some(facts), Some(tally)) = (intents.get(number), self.intents.get(number)) else {
-                continue;
-            };
-            let (topic, service, points) = (facts.topic, facts.service, tally.evidence);
+        let own = self.evidence.iter().zip(intents).zip(0..).filter(|((points, _), _)| **points != 0);
+        for ((&points, &IntentFacts { topic, service, .. }), intent) in own {
             match self.wishes.iter_mut().find(|wish| (wish.topic, wish.service) == (topic, service)) {
                 Some(wish) => wish.add(intent, points),
                 None => self.wishes.push(Wish { topic, service, intent, most: points, all: points }),
