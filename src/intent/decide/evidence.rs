@@ -171,17 +171,6 @@ mod tests {
     }
 
     #[test]
-    fn each_single_word_adds_what_it_is_worth() {
-        let worth = "[intent.worth]\n30 = \"刀 发抖\"\n-20 = [\"做菜\", \"切 炒\"]\n";
-        let top = "[worth]\n5 = \"今晚 门外\"\n";
-        let armed = intent("armed", &["砍我"], "service = \"emergency\"");
-        let catalogue = catalogue(&[file("danger", &format!("{top}{armed}{worth}"))]);
-        let read = |text: &str| catalogue.read(text).score;
-        assert_eq!([read("有刀，发抖"), read("今晚有刀，我在门外发抖"), read("今晚有刀")], [60, 70, 0]);
-        assert_eq!(read("拿刀切，做菜炒得发抖"), 0);
-    }
-
-    #[test]
     fn what_stops_an_intent_stops_its_evidence() {
         let stopped = format!("{PIECES}\nnot = [\"刀削面\"]");
         let files = [file("danger", &intent("armed", &["砍我"], &stopped))];
