@@ -27,6 +27,8 @@ pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<Strin
         Standing::WaitingForOther(until) => turn.work_texts().next_other(at(until)),
         Standing::Booked(begins) => turn.work_texts().next_booked(at(begins)),
         Standing::InMediation(until) => turn.work_texts().next_mediation(at(until)),
+        Standing::AskingSides(until) => turn.work_texts().next_sides(at(until)),
+        Standing::FindingTime(until) => turn.work_texts().next_time(at(until)),
         Standing::Referred(until) => turn.work_texts().next_institution(at(until)),
         Standing::Closed(outcome, None) => texts.next_nothing(outcome_name(turn, outcome)),
         Standing::Closed(outcome, Some(then)) => {

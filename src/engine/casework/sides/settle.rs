@@ -17,7 +17,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::consent::tell_owner;
-use super::{agenda, alias, consented, kept, mediation, texts_of, texts_of_applicant, verb};
+use super::{agenda, alias, consented, kept, mediation, silence, texts_of, texts_of_applicant, verb};
 
 /// Puts a question to the sides that takes the place of an open one of its sort; the caller asks them.
 pub(in crate::engine) fn open(turn: &mut Turn<'_>, case: &Case, proposal: Proposal) -> Result<(), Need> {
@@ -67,10 +67,11 @@ pub(in crate::engine) enum Question {
 
 impl Question {
     fn is(self, proposal: &Proposal) -> bool {
-        match self {
+        let is_it = match self {
             Self::Meeting(at) => proposal.asked == Asked::Meeting && proposal.at == at,
             Self::Month => proposal.asked == Asked::Extension,
-        }
+        };
+        is_it && proposal.is_open()
     }
 }
 
@@ -111,7 +112,10 @@ pub(in crate::engine) fn no(
     if !mediation.proposals.iter().any(|proposal| question.is(proposal)) {
         return Ok(Answered::NotAsked);
     }
-    mediation.proposals.retain(|proposal| !question.is(proposal));
+    match question {
+        Question::Meeting(at) => silence::given_up(turn, case, &mut mediation, at)?,
+        Question::Month => mediation.proposals.retain(|proposal| !question.is(proposal)),
+    }
     let name = alias(turn, super::parties(turn, case)?, side);
     let texts = turn.mediator_texts();
     let (news, again) = match question {
@@ -176,7 +180,7 @@ pub(in crate::engine) fn another_month(turn: &mut Turn<'_>, case: &Case) -> Resu
     let mediation = mediation(turn, case)?;
     let Some(ends_at) = mediation.ends_at else { return Ok(None) };
     let until = agenda::a_month_after(ends_at.max(turn.now));
-    open(turn, case, Proposal { asked: Asked::Extension, at: until, yes: Vec::new() })?;
+    open(turn, case, Proposal::new(Asked::Extension, until, Vec::new(), turn.now))?;
     ask_for_month(turn, case, until)?;
     relay::answered(turn, case)?;
     Ok(Some(until))

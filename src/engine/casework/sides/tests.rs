@@ -1,6 +1,7 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
 mod meetings;
+mod silence;
 mod walks;
 
 use crate::domain::case::{CaseState, Outcome};
