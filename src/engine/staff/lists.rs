@@ -58,8 +58,14 @@ pub(super) fn offered<'world>(turn: &Turn<'world>, member: &Staff) -> Result<Vec
             }
         }
     }
-    cases.sort_by_key(|case| case.opened_at);
-    Ok(cases)
+    let mut theirs = Vec::new();
+    for case in cases {
+        if !access::stands_aside(turn, member, case)? {
+            theirs.push(case);
+        }
+    }
+    theirs.sort_by_key(|case| case.opened_at);
+    Ok(theirs)
 }
 
 /// Without those that are handled jointly, which have a list of their own.

@@ -48,6 +48,10 @@ texts! {
     meeting_stands(at);
     /// A line of the log: a time was given up.
     log_given_up(at);
+    /// Somebody else works on a case; why is not said.
+    elsewhere(code);
+    /// Somebody cannot take a case; why is not said.
+    cannot_take(code);
     /// Ask for another month.
     button_more();
     /// Another month is all right for them.

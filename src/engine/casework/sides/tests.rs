@@ -1,5 +1,6 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
+mod holders;
 mod meetings;
 mod silence;
 mod walks;
@@ -578,7 +579,8 @@ fn whoever_advises_the_other_party_is_never_offered_the_mediation_later() {
     );
     let barred = street.staff("周律师").id.clone();
     street.press("陈主任", &Action::GiveTo(mediation.clone(), barred));
-    assert!(street.heard("陈主任").contains("转给谁"));
+    let refused = street.heard("陈主任");
+    assert!(refused.contains("不能转给这位同事，请另选一位") && !refused.contains("对方"), "{refused}");
     // Given back, the ladder goes past the neighbours' room that would stand in.
     street.press(LI, &Action::GiveBack(mediation));
     street.pass_minutes(4 * 24 * 60);
