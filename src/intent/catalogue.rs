@@ -86,7 +86,7 @@ impl Catalogue {
     /// Makes rule files ready; faults go to `faults`, and what they spoil is left out.
     pub fn load(files: &[TomlFile], places: &[PlaceName], faults: &mut Vec<Fault>) -> Self {
         let sources = Sources::read(files, faults);
-        compile::compile(&sources, files, places, faults).0
+        compile::compile(&sources, files, places, None, faults)
     }
 
     /// A digest of the rule files: what a record keeps to say which rules decided.

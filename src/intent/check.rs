@@ -13,7 +13,7 @@ use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, TomlFile};
 
 use super::catalogue::{Catalogue, PlaceName};
-use super::compile;
+use super::compile::{self, Origins};
 use super::reading::{Reading, SURE};
 use super::review;
 use super::source::{IntentSource, Sources};
@@ -33,7 +33,8 @@ pub struct Findings {
 pub fn check(files: &[TomlFile], places: &[PlaceName], today: NaiveDate) -> Findings {
     let mut found = Findings::default();
     let sources = Sources::read(files, &mut found.faults);
-    let (catalogue, origins) = compile::compile(&sources, files, places, &mut found.faults);
+    let mut origins = Origins::default();
+    let catalogue = compile::compile(&sources, files, places, Some(&mut origins), &mut found.faults);
     for topic in &sources.topics {
         let Some(file) = files.get(topic.file) else { continue };
         for intent in &topic.intents {

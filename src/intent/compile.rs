@@ -1,6 +1,7 @@
 //! Rule files made into tables.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -20,8 +21,25 @@ use super::normalise::{Signs, normalise};
 use super::pattern::{self, Classes, Pattern};
 use super::polite::Polite;
 use super::reading::Place;
-use super::rules::Owner;
+use super::rules::{Owner, index};
 use super::source::{IntentSource, Sources, TopicSource};
+use super::vocabulary::Vocabulary;
+
+/// What rules were made of, as their `origins` count; and the words in it.
+#[derive(Debug, Default)]
+pub struct Origins<'a> {
+    /// The patterns.
+    pub patterns: Vec<Origin<'a>>,
+    /// The words, by the numbers that the patterns know them by.
+    pub words: Vec<Arc<str>>,
+}
+
+impl Origins<'_> {
+    /// A word.
+    pub fn word(&self, number: u32) -> &str {
+        self.words.get(index(number)).map_or("", |word| word)
+    }
+}
 
 /// A pattern that was made a rule of, and where it stands.
 #[derive(Debug)]
@@ -31,52 +49,48 @@ pub struct Origin<'a> {
     /// Where in it.
     pub at: usize,
     /// As written.
-    pub text: String,
+    pub text: &'a str,
     /// Taken apart.
     pub pattern: Pattern,
     /// Whose it is.
     pub owner: Owner,
 }
 
-/// Makes a catalogue; faults go to `faults`, and what they spoil is left out. With it comes what its rules were made of, as
-/// their `origins` count.
+/// Makes a catalogue; faults go to `faults`, and what they spoil is left out. Whoever wants to know what its rules were made of
+/// lends `origins`.
 pub fn compile<'a>(
-    sources: &Sources,
+    sources: &'a Sources,
     files: &'a [TomlFile],
     places: &[PlaceName],
+    origins: Option<&mut Origins<'a>>,
     faults: &mut Vec<Fault>,
-) -> (Catalogue, Vec<Origin<'a>>) {
+) -> Catalogue {
     let mut work = Work {
-        origins: Vec::new(),
-        builder: Builder::default(),
+        origins,
+        builder: Builder::new(Vocabulary::new(&sources.lexicon.folding)),
         catalogue: Catalogue { version: digest(files), ..Catalogue::default() },
         shared: shared_words(&sources.lexicon, places),
         faults,
     };
     work.add_lexicon(&sources.lexicon);
     work.add_places(places, &sources.lexicon);
-    let mut keys: HashMap<&str, &str> = HashMap::new();
-    for topic in &sources.topics {
-        let Some(file) = files.get(topic.file) else { continue };
-        if let Some(other) = keys.insert(&topic.key.value, &file.name) {
-            let what = format!("topic `{}` is in {other} too: give one another key", topic.key.value);
-            work.faults.push(file.fault(topic.key.at, what));
-        }
-        work.add_topic(topic, file, sources);
-    }
+    work.add_topics(sources, files);
     for deadline in &sources.deadlines {
         if let Some(file) = files.get(deadline.file) {
             work.add_deadline(deadline, file, sources);
         }
     }
     let Work { builder, mut catalogue, origins, faults, .. } = work;
+    if let Some(origins) = origins {
+        origins.words = builder.vocabulary.texts();
+    }
     match builder.finish(&common(sources)) {
         Ok(rules) => catalogue.rules = rules,
         Err(what) => faults.push(Fault { file: "intents".into(), line: 0, what }),
     }
     catalogue.folding = sources.lexicon.folding.clone();
     catalogue.numbers = sources.numbers.clone();
-    (catalogue, origins)
+    catalogue
 }
 
 /// What the examples of all intents say.
@@ -92,12 +106,12 @@ fn common(sources: &Sources) -> Common {
     common
 }
 
-struct Work<'a, 'faults> {
-    builder: Builder,
+struct Work<'a, 'lent> {
+    builder: Builder<'a>,
     catalogue: Catalogue,
-    origins: Vec<Origin<'a>>,
-    shared: std::collections::BTreeMap<String, Vec<String>>,
-    faults: &'faults mut Vec<Fault>,
+    origins: Option<&'lent mut Origins<'a>>,
+    shared: BTreeMap<String, Vec<String>>,
+    faults: &'lent mut Vec<Fault>,
 }
 
 impl<'a> Work<'a, '_> {
@@ -129,7 +143,19 @@ impl<'a> Work<'a, '_> {
         }
     }
 
-    fn add_topic(&mut self, source: &TopicSource, file: &'a TomlFile, sources: &Sources) {
+    fn add_topics(&mut self, sources: &'a Sources, files: &'a [TomlFile]) {
+        let mut keys: HashMap<&str, &str> = HashMap::new();
+        for topic in &sources.topics {
+            let Some(file) = files.get(topic.file) else { continue };
+            if let Some(other) = keys.insert(&topic.key.value, &file.name) {
+                let what = format!("topic `{}` is in {other} too: give one another key", topic.key.value);
+                self.faults.push(file.fault(topic.key.at, what));
+            }
+            self.add_topic(topic, file, sources);
+        }
+    }
+
+    fn add_topic(&mut self, source: &'a TopicSource, file: &'a TomlFile, sources: &Sources) {
         let Ok(topic) = u16::try_from(self.catalogue.topics.len()) else { return };
         self.catalogue.topics.push(TopicNames {
             key: source.key.value.clone(),
@@ -138,7 +164,7 @@ impl<'a> Work<'a, '_> {
         });
         self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared });
         let shared = std::mem::take(&mut self.shared);
-        let classes = Classes { own: &source.words, shared: &shared, folding: &sources.lexicon.folding };
+        let classes = Classes { own: &source.words, shared: &shared };
         for (text, points) in &source.signals {
             self.add_pattern(text, classes, file, (Owner::Topic(topic), *points, false));
         }
@@ -153,7 +179,7 @@ impl<'a> Work<'a, '_> {
 
     fn add_intent(
         &mut self,
-        source: &IntentSource,
+        source: &'a IntentSource,
         topic: u16,
         of: &TopicSource,
         file: &'a TomlFile,
@@ -210,20 +236,21 @@ impl<'a> Work<'a, '_> {
 
     fn add_pattern(
         &mut self,
-        text: &Placed<String>,
+        text: &'a Placed<String>,
         classes: Classes<'_>,
         file: &'a TomlFile,
         (owner, points, negatable): (Owner, i32, bool),
     ) {
-        let pattern = pattern::parse(&text.value, classes);
+        let pattern = pattern::parse(&text.value, classes, &mut self.builder.vocabulary);
         let added = pattern.and_then(|pattern| {
             let points = pattern.points.unwrap_or(points);
             self.builder.add(&pattern, owner, points, negatable).map(|()| pattern)
         });
         match added {
             Ok(pattern) => {
-                let (at, text) = (text.at, text.value.clone());
-                self.origins.push(Origin { file, at, text, pattern, owner });
+                if let Some(origins) = &mut self.origins {
+                    origins.patterns.push(Origin { file, at: text.at, text: &text.value, pattern, owner });
+                }
             }
             Err(what) => self.faults.push(file.fault(text.at, format!("`{}`: {what}", text.value))),
         }
@@ -256,7 +283,7 @@ const POINTS: i32 = 60;
 const EVIDENCE: i32 = 20;
 
 /// The lexicon's classes, and the places as `<here>` and `<elsewhere>`.
-fn shared_words(lexicon: &Lexicon, places: &[PlaceName]) -> std::collections::BTreeMap<String, Vec<String>> {
+fn shared_words(lexicon: &Lexicon, places: &[PlaceName]) -> BTreeMap<String, Vec<String>> {
     let mut shared = lexicon.words.clone();
     let named = |ours: bool| {
         let wanted = places.iter().filter(move |it| matches!(it.to, Place::Ours(_)) == ours);

@@ -3,6 +3,7 @@
 //! Must not know which rule wants it.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::letters::is_word;
 use super::rules::position;
@@ -72,7 +73,7 @@ pub const MOST_WORDS: usize = (1 << 22) - 1;
 #[derive(Clone, Debug)]
 pub struct Literal {
     /// The word.
-    pub text: Box<str>,
+    pub text: Arc<str>,
     /// Its signs.
     pub length: u32,
     /// What it is for.

@@ -4,7 +4,8 @@
 //!
 //! A message goes through `normalise` and `folding` (plain signs, dialect folded), `scan` (the words in it, found by `words`, freed by
 //! `turns` of places and of what is negated), `fire` (the rules whose words are all there, in the order that `search` looks for) and
-//! `decide` (what they mean together). Rule files go through `source` and `pattern`, and `build` puts them into the tables of `rules`.
+//! `decide` (what they mean together). Rule files go through `source` and `pattern`, which knows words by their numbers in the
+//! `vocabulary`; `build` gathers them and `tables` puts them in order for `rules`.
 //! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md` and `0027-rules-are-called-by-what-is-rare.md`.
 
 mod answer;
@@ -41,9 +42,12 @@ mod rules;
 mod scan;
 mod search;
 mod source;
+mod tables;
 #[cfg(test)]
 mod testing;
 mod turns;
+mod vocabulary;
+mod ways;
 mod words;
 
 pub use answer::{Answer, Citation};

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::folding::Folding;
+use super::vocabulary::Vocabulary;
+use super::ways::Ways;
 
 /// Word classes by name: of the file, then of the lexicon.
 #[derive(Clone, Copy, Debug)]
@@ -13,12 +14,10 @@ pub struct Classes<'a> {
     pub own: &'a BTreeMap<String, Vec<String>>,
     /// Everybody's.
     pub shared: &'a BTreeMap<String, Vec<String>>,
-    /// How words are folded before they are matched.
-    pub folding: &'a Folding,
 }
 
-/// A pattern taken apart. Words are normalised and folded.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A pattern taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Pattern {
     /// What must all be there, each a chain of words in order.
     pub chains: Vec<Chain>,
@@ -40,7 +39,7 @@ pub struct Pattern {
 pub type Chain = Vec<Step>;
 
 /// One step of a chain.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Step {
     /// The most signs that may stand before it; of no matter for the first.
     pub gap: usize,
@@ -50,8 +49,8 @@ pub struct Step {
     pub optional: bool,
 }
 
-/// Any one of these.
-pub type Words = Vec<String>;
+/// Any one of these, by their numbers in the vocabulary, in their order.
+pub type Words = Vec<u32>;
 
 /// Longer than any message that is read.
 const MOST_LENGTH: u16 = u16::MAX - 1;
@@ -63,7 +62,7 @@ const GAP: usize = 8;
 const MOST_JOINED: usize = 64;
 
 /// Takes a pattern apart; the error says what to do.
-pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
+pub fn parse(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Pattern, String> {
     let (body, points) = split_points(text.trim())?;
     let mut pattern = Pattern { points, ..Pattern::default() };
     let mut body = body.trim();
@@ -76,7 +75,7 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
     for item in split(body, "+")? {
         let item = item.trim();
         if let Some(unwanted) = item.strip_prefix('!') {
-            pattern.without.push(unwanted_words(unwanted, classes)?);
+            pattern.without.push(unwanted_words(unwanted, classes, vocabulary)?);
         } else if let Some(regex) = item.strip_prefix('/') {
             let regex = regex.strip_suffix('/').ok_or("a regex must end with `/`")?;
             match length(regex) {
@@ -84,7 +83,7 @@ pub fn parse(text: &str, classes: Classes<'_>) -> Result<Pattern, String> {
                 None => pattern.regexes.push(regex.to_owned()),
             }
         } else {
-            pattern.chains.push(chain(item, classes)?);
+            pattern.chains.push(chain(item, classes, vocabulary)?);
         }
     }
     if pattern.chains.is_empty() {
@@ -144,8 +143,12 @@ fn split<'a>(text: &'a str, separator: &str) -> Result<Vec<&'a str>, String> {
 }
 
 /// Words that must not be there: only such as can be joined.
-fn unwanted_words(text: &str, classes: Classes<'_>) -> Result<Words, String> {
-    match steps(text, classes)?.as_slice() {
+fn unwanted_words(
+    text: &str,
+    classes: Classes<'_>,
+    vocabulary: &mut Vocabulary<'_>,
+) -> Result<Words, String> {
+    match steps(text, classes, vocabulary)?.as_slice() {
         [Step { words, optional: false, .. }] => Ok(words.clone()),
         _ => Err(format!("`!{}` has too many ways to say it: name the words one by one", text.trim())),
     }
@@ -155,11 +158,11 @@ fn stands_at(text: &str, at: usize, separator: &str) -> bool {
     text.get(at..).is_some_and(|rest| rest.starts_with(separator))
 }
 
-fn chain(text: &str, classes: Classes<'_>) -> Result<Chain, String> {
+fn chain(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Chain, String> {
     let mut chain = Vec::new();
     for (number, part) in split(text, "..")?.into_iter().enumerate() {
         let (gap, part) = if number == 0 { (0, part) } else { gap(part) };
-        let mut steps = steps(part, classes)?;
+        let mut steps = steps(part, classes, vocabulary)?;
         if let Some(first) = steps.first_mut() {
             first.gap = gap;
         }
@@ -183,25 +186,21 @@ fn gap(part: &str) -> (usize, &str) {
 }
 
 /// What stands side by side, as few steps as it can be.
-fn steps(text: &str, classes: Classes<'_>) -> Result<Vec<Step>, String> {
+fn steps(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Vec<Step>, String> {
     let ways = split(text, "|")?;
     if ways.len() > 1 {
-        let mut all = Vec::new();
-        for way in ways {
-            all.extend(choices(way.trim(), classes)?);
-        }
-        return Ok(vec![step(all, classes.folding)]);
+        return Ok(vec![step(&alternatives(&ways, classes)?, vocabulary)]);
     }
     let mut steps = Vec::new();
-    let mut joined: Words = vec![String::new()];
+    let mut joined = Ways::one("");
     for piece in pieces(text, classes)? {
-        if joined.len() * piece.len() > MOST_JOINED {
-            steps.push(step(std::mem::take(&mut joined), classes.folding));
-            joined.push(String::new());
+        if joined.count() * piece.count() > MOST_JOINED {
+            steps.push(step(&joined, vocabulary));
+            joined = Ways::one("");
         }
-        joined = join(&joined, &piece);
+        joined = joined.then(&piece);
     }
-    steps.push(step(joined, classes.folding));
+    steps.push(step(&joined, vocabulary));
     // What is empty in every way, such as the beginning before the first class, is no step.
     steps.retain(|step| !step.words.is_empty());
     if steps.is_empty() {
@@ -210,25 +209,34 @@ fn steps(text: &str, classes: Classes<'_>) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
-fn step(words: Words, folding: &Folding) -> Step {
-    let mut words = folding.fold_texts(&words);
+fn step(ways: &Ways, vocabulary: &mut Vocabulary<'_>) -> Step {
+    let (mut words, mut optional) = (Words::with_capacity(ways.count()), false);
+    for way in ways.all() {
+        match vocabulary.written(way) {
+            Some(word) => words.push(word),
+            None => optional = true,
+        }
+    }
     words.sort_unstable();
     words.dedup();
-    let optional = words.iter().any(String::is_empty);
-    words.retain(|word| !word.is_empty());
     Step { gap: 0, words, optional }
 }
 
-fn join(before: &[String], after: &[String]) -> Words {
-    before.iter().flat_map(|one| after.iter().map(move |other| [one.as_str(), other].concat())).collect()
+/// Every way to say any of these.
+fn alternatives(texts: &[&str], classes: Classes<'_>) -> Result<Ways, String> {
+    let mut all = Ways::default();
+    for text in texts {
+        all.add_all(&choices(text.trim(), classes)?);
+    }
+    Ok(all)
 }
 
 /// Every way to say a sequence within parentheses.
-fn choices(text: &str, classes: Classes<'_>) -> Result<Words, String> {
-    let mut ways = vec![String::new()];
+fn choices(text: &str, classes: Classes<'_>) -> Result<Ways, String> {
+    let mut ways = Ways::one("");
     for piece in pieces(text, classes)? {
-        ways = join(&ways, &piece);
-        if ways.len() > MOST_JOINED * MOST_JOINED {
+        ways = ways.then(&piece);
+        if ways.count() > MOST_JOINED * MOST_JOINED {
             return Err("its parentheses hold more than 4000 ways: cut it into several patterns".into());
         }
     }
@@ -236,7 +244,7 @@ fn choices(text: &str, classes: Classes<'_>) -> Result<Words, String> {
 }
 
 /// Plain signs, `(a|b)` and `<class>`, each of the two perhaps followed by `?`: the ways to say each.
-fn pieces(text: &str, classes: Classes<'_>) -> Result<Vec<Words>, String> {
+fn pieces(text: &str, classes: Classes<'_>) -> Result<Vec<Ways>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
@@ -247,14 +255,14 @@ fn pieces(text: &str, classes: Classes<'_>) -> Result<Vec<Words>, String> {
                 let end = rest.find(['(', '<']).unwrap_or(rest.len());
                 let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
                 no_foreign_signs(plain)?;
-                (vec![plain.to_owned()], after)
+                (Ways::one(plain), after)
             }
         };
         rest = after;
         if matches!(sign, '(' | '<')
             && let Some(after) = rest.strip_prefix('?')
         {
-            piece.push(String::new());
+            piece.add("", "");
             rest = after;
         }
         pieces.push(piece);
@@ -273,7 +281,7 @@ fn no_foreign_signs(plain: &str) -> Result<(), String> {
     }
 }
 
-fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), String> {
+fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Ways, &'a str), String> {
     let mut depth = 0_usize;
     for (at, sign) in text.char_indices() {
         match sign {
@@ -283,17 +291,14 @@ fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), St
         }
         if depth == 0 {
             let inside = text.get(1..at).unwrap_or_default();
-            let mut ways = Vec::new();
-            for way in split(inside, "|")? {
-                ways.extend(choices(way.trim(), classes)?);
-            }
+            let ways = alternatives(&split(inside, "|")?, classes)?;
             return Ok((ways, text.get(at + 1..).unwrap_or_default()));
         }
     }
     Err("there is a `(` without its `)`".into())
 }
 
-fn class<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), String> {
+fn class<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Ways, &'a str), String> {
     let (name, after) = text
         .strip_prefix('<')
         .and_then(|text| text.split_once('>'))
@@ -302,22 +307,44 @@ fn class<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Words, &'a str), St
     let words = known.ok_or_else(|| {
         format!("`<{name}>` is no word class: define it under [words] in this file or in lexicon.toml")
     })?;
-    Ok((words.clone(), after))
+    let mut ways = Ways::default();
+    words.iter().for_each(|word| ways.add(word, ""));
+    Ok((ways, after))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intent::folding::Folding;
+    use crate::intent::rules::index;
 
-    fn take(text: &str) -> Result<Pattern, String> {
+    /// A pattern, and the texts of words.
+    fn take_with<T>(
+        text: &str,
+        tell: impl FnOnce(&Pattern, &dyn Fn(&Words) -> Vec<String>) -> T,
+    ) -> Result<T, String> {
         let divorce = vec!["离婚".to_owned(), "打脱离".to_owned()];
         let own = BTreeMap::from([("divorce".to_owned(), divorce)]);
         let folding = Folding::new([("啷个", "怎么")]);
-        parse(text, Classes { own: &own, shared: &BTreeMap::new(), folding: &folding })
+        let mut vocabulary = Vocabulary::new(&folding);
+        let pattern = parse(text, Classes { own: &own, shared: &BTreeMap::new() }, &mut vocabulary)?;
+        let texts = vocabulary.texts();
+        let sorted = |words: &Words| {
+            let mut words: Vec<String> = words.iter().map(|&word| texts[index(word)].to_string()).collect();
+            words.sort();
+            words
+        };
+        Ok(tell(&pattern, &sorted))
     }
 
+    fn take(text: &str) -> Result<Pattern, String> {
+        take_with(text, |pattern, _| pattern.clone())
+    }
+
+    /// The words that each chain begins with.
     fn chains(text: &str) -> Vec<Vec<String>> {
-        take(text).unwrap().chains.into_iter().map(|chain| chain[0].words.clone()).collect()
+        take_with(text, |pattern, texts| pattern.chains.iter().map(|chain| texts(&chain[0].words)).collect())
+            .unwrap()
     }
 
     #[test]
@@ -332,14 +359,17 @@ mod tests {
 
     #[test]
     fn order_gaps_exclusions_anchors_points() {
-        let pattern = take("^<divorce> .. 手续 ..4 (快|慢) + !起诉 + /\\d+年/$ = 40").unwrap();
-        let chain = &pattern.chains[0];
-        assert_eq!((chain[1].gap, chain[1].words.clone()), (8, vec!["手续".to_owned()]));
-        assert_eq!(chain[2].gap, 4);
-        assert_eq!(pattern.without, [["起诉"]]);
-        assert_eq!(pattern.regexes, ["\\d+年"]);
-        assert_eq!((pattern.begins, pattern.ends, pattern.points), (true, true, Some(40)));
-        assert_eq!(take("撤回 ..30天").unwrap().chains[0][1].words, ["30天"]);
+        take_with("^<divorce> .. 手续 ..4 (快|慢) + !起诉 + /\\d+年/$ = 40", |pattern, texts| {
+            let chain = &pattern.chains[0];
+            assert_eq!((chain[1].gap, texts(&chain[1].words)), (8, vec!["手续".to_owned()]));
+            assert_eq!(chain[2].gap, 4);
+            assert_eq!(texts(&pattern.without[0]), ["起诉"]);
+            assert_eq!(pattern.regexes, ["\\d+年"]);
+            assert_eq!((pattern.begins, pattern.ends, pattern.points), (true, true, Some(40)));
+        })
+        .unwrap();
+        let behind = take_with("撤回 ..30天", |pattern, texts| texts(&pattern.chains[0][1].words));
+        assert_eq!(behind.unwrap(), ["30天"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::intent::catalogue::{Catalogue, Scratch};
-use crate::intent::compile::Origin;
+use crate::intent::compile::{Origin, Origins};
 use crate::intent::explain::Word;
 use crate::intent::pattern::{Chain, Pattern};
 use crate::intent::rules::{Owner, index};
@@ -20,14 +20,14 @@ const TRIALS: usize = 96;
 const BETWEEN: [&str; 3] = ["", " ", "龘"];
 
 /// The dead patterns, each with why.
-pub fn patterns(catalogue: &Catalogue, origins: &[Origin<'_>], sources: &Sources) -> Vec<Fault> {
+pub fn patterns(catalogue: &Catalogue, origins: &Origins<'_>, sources: &Sources) -> Vec<Fault> {
     let mut trial = Trial::new(catalogue, origins);
     let intents = sources.topics.iter().flat_map(|topic| &topic.intents);
     for example in intents.flat_map(|intent| &intent.examples) {
         trial.read(&example.value);
     }
     let mut found = Vec::new();
-    for (number, origin) in origins.iter().enumerate() {
+    for (number, origin) in origins.patterns.iter().enumerate() {
         if !trial.revives(number, origin) {
             let what = format!(
                 "pattern `{}` can never fire, not even on its own words: {}; mend it or take it out",
@@ -42,14 +42,15 @@ pub fn patterns(catalogue: &Catalogue, origins: &[Origin<'_>], sources: &Sources
 
 struct Trial<'a> {
     catalogue: &'a Catalogue,
-    origins: &'a [Origin<'a>],
+    origins: &'a Origins<'a>,
     scratch: Scratch,
     fired: Vec<bool>,
 }
 
 impl<'a> Trial<'a> {
-    fn new(catalogue: &'a Catalogue, origins: &'a [Origin<'a>]) -> Self {
-        Self { catalogue, origins, scratch: Scratch::default(), fired: vec![false; origins.len()] }
+    fn new(catalogue: &'a Catalogue, origins: &'a Origins<'a>) -> Self {
+        let fired = vec![false; origins.patterns.len()];
+        Self { catalogue, origins, scratch: Scratch::default(), fired }
     }
 
     /// Notes which patterns a message fires, but for those of intents that it stops.
@@ -57,11 +58,11 @@ impl<'a> Trial<'a> {
         self.catalogue.judge(text, &mut self.scratch);
         let shots = self.scratch.fire.shots.iter();
         let fired: Vec<usize> = shots.filter_map(|shot| self.origin(shot.rule)).collect();
-        let owners = || fired.iter().filter_map(|&number| Some(self.origins.get(number)?.owner));
+        let owners = || fired.iter().filter_map(|&number| Some(self.origins.patterns.get(number)?.owner));
         let stopped: HashSet<u16> =
             owners().filter_map(|owner| if let Owner::Stop(it) = owner { Some(it) } else { None }).collect();
         for &number in &fired {
-            let is_stopped = match self.origins.get(number).map(|origin| origin.owner) {
+            let is_stopped = match self.origins.patterns.get(number).map(|origin| origin.owner) {
                 Some(Owner::Intent(intent) | Owner::Evidence(_, intent)) => stopped.contains(&intent),
                 _ => false,
             };
@@ -83,7 +84,7 @@ impl<'a> Trial<'a> {
         if self.has_fired(number) || !origin.pattern.regexes.is_empty() || origin.pattern.length.is_some() {
             return true;
         }
-        for text in messages(&origin.pattern) {
+        for text in messages(&origin.pattern, self.origins) {
             self.read(&text);
             if self.has_fired(number) {
                 return true;
@@ -94,11 +95,11 @@ impl<'a> Trial<'a> {
 
     /// What hinders its first message.
     fn why(&mut self, origin: &Origin<'_>) -> String {
-        let text = messages(&origin.pattern).next().unwrap_or_default();
+        let text = messages(&origin.pattern, self.origins).next().unwrap_or_default();
         self.catalogue.judge(&text, &mut self.scratch);
         let shots = self.scratch.fire.shots.iter();
         let fired: Vec<&Origin<'_>> =
-            shots.filter_map(|shot| self.origins.get(self.origin(shot.rule)?)).collect();
+            shots.filter_map(|shot| self.origins.patterns.get(self.origin(shot.rule)?)).collect();
         let own = match origin.owner {
             Owner::Intent(intent) | Owner::Evidence(_, intent) => Some(Owner::Stop(intent)),
             Owner::Topic(_) | Owner::Stop(_) | Owner::Context(_) => None,
@@ -106,13 +107,14 @@ impl<'a> Trial<'a> {
         if let Some(stop) = fired.iter().find(|it| Some(it.owner) == own) {
             return format!("`{}` under `not` stops it", stop.text);
         }
-        let without = origin.pattern.without.iter().flatten();
-        if let Some(word) = without.into_iter().find(|word| text.contains(word.as_str())) {
+        let mut without = origin.pattern.without.iter().flatten().map(|&word| self.origins.word(word));
+        if let Some(word) = without.find(|word| text.contains(word)) {
             return format!("its words contain `{word}`, which its `!` rules out");
         }
         let explained = self.catalogue.explain(&text);
+        let steps = origin.pattern.chains.iter().flatten();
         let words: Vec<&str> =
-            origin.pattern.chains.iter().flatten().flat_map(|step| &step.words).map(String::as_str).collect();
+            steps.flat_map(|step| &step.words).map(|&word| self.origins.word(word)).collect();
         let own = |it: &&Word| words.contains(&it.word.as_str());
         let hidden = explained.words.iter().filter(own).find(|it| it.gone || it.covered || it.negated);
         match hidden {
@@ -125,25 +127,26 @@ impl<'a> Trial<'a> {
 }
 
 /// The shortest messages made of a pattern's words, each word in one of them.
-fn messages(pattern: &Pattern) -> impl Iterator<Item = String> {
+fn messages(pattern: &Pattern, origins: &Origins<'_>) -> impl Iterator<Item = String> {
     let widest = pattern.chains.iter().flatten().map(|step| step.words.len()).max().unwrap_or(0);
     (0..widest.min(TRIALS / BETWEEN.len())).flat_map(move |turn| {
         BETWEEN.into_iter().map(move |between| {
             let chains = pattern.chains.iter().enumerate();
-            let said: Vec<String> = chains.map(|(place, it)| chain(it, turn + place, between)).collect();
+            let said: Vec<String> =
+                chains.map(|(place, it)| chain(it, turn + place, between, origins)).collect();
             said.join("，")
         })
     })
 }
 
-fn chain(chain: &Chain, turn: usize, between: &str) -> String {
+fn chain(chain: &Chain, turn: usize, between: &str, origins: &Origins<'_>) -> String {
     let mut said = String::new();
     for step in chain.iter().filter(|step| !step.optional) {
         if !said.is_empty() && step.gap > 0 {
             said.push_str(between);
         }
         let word = step.words.get(turn.checked_rem(step.words.len()).unwrap_or(0));
-        said.push_str(word.map_or("", String::as_str));
+        said.push_str(word.map_or("", |&word| origins.word(word)));
     }
     said
 }

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::intent::catalogue::Catalogue;
-use crate::intent::compile::Origin;
+use crate::intent::compile::{Origin, Origins};
 use crate::intent::pattern::Pattern;
 use crate::intent::rules::Owner;
 use crate::tomlfile::{Fault, Placed, TomlFile};
 
 /// Patterns that stand twice, and those that want two things which one word can be.
-pub fn patterns(catalogue: &Catalogue, origins: &[Origin<'_>]) -> Vec<Fault> {
+pub fn patterns(catalogue: &Catalogue, origins: &Origins<'_>) -> Vec<Fault> {
     let mut found = Vec::new();
-    let mut seen: HashMap<String, Vec<&Origin<'_>>> = HashMap::new();
-    for origin in origins {
+    let mut seen: HashMap<Pattern, Vec<&Origin<'_>>> = HashMap::new();
+    for origin in &origins.patterns {
         let alike = seen.entry(without_points(&origin.pattern)).or_default();
         if let Some(first) = alike.iter().find(|first| same_use(first.owner, origin.owner)) {
             let line = first.file.fault(first.at, String::new()).line;
@@ -31,6 +31,7 @@ pub fn patterns(catalogue: &Catalogue, origins: &[Origin<'_>]) -> Vec<Fault> {
         }
         alike.push(origin);
         if let Some(word) = one_for_two(&origin.pattern) {
+            let word = origins.word(word);
             let what = format!(
                 "`{}` wants two things, but `{word}` is both: alone it fires the pattern; take it out of one",
                 origin.text
@@ -42,8 +43,8 @@ pub fn patterns(catalogue: &Catalogue, origins: &[Origin<'_>]) -> Vec<Fault> {
 }
 
 /// The same pattern for different points is the same all the same.
-fn without_points(pattern: &Pattern) -> String {
-    format!("{:?}", Pattern { points: None, ..pattern.clone() })
+fn without_points(pattern: &Pattern) -> Pattern {
+    Pattern { points: None, ..pattern.clone() }
 }
 
 /// Where twice is once too often: in one list, or for two intents. Topics may share evidence, and intents what stops them.
@@ -62,7 +63,7 @@ fn whose(catalogue: &Catalogue, owner: Owner) -> String {
 }
 
 /// A word that two parts of a pattern want, each of one step, so that it alone fires the pattern.
-fn one_for_two(pattern: &Pattern) -> Option<&str> {
+fn one_for_two(pattern: &Pattern) -> Option<u32> {
     if pattern.chains.len() != 2 || pattern.begins || pattern.ends {
         return None;
     }
@@ -71,7 +72,7 @@ fn one_for_two(pattern: &Pattern) -> Option<&str> {
         _ => None,
     };
     let (one, other) = (single(0)?, single(1)?);
-    one.iter().find(|word| other.contains(word)).map(String::as_str)
+    one.iter().find(|word| other.contains(word)).copied()
 }
 
 /// Classes that hold a word twice, that hold the same words as another, that take a shared class's name, or that their file does

@@ -1,0 +1,222 @@
+//! The tables of [`Rules`], filled.
+//!
+//! Must not know how a pattern is written.
+
+use std::collections::HashMap;
+
+use super::build::Draft;
+use super::common::Common;
+use super::literal::{Literal, Packed};
+use super::rules::{Call, Concept, Direct, Effect, Link, Part, Rule, Rules, Waiting, index, position};
+use super::words::Words;
+
+/// Tables on their way to be [`Rules`].
+#[derive(Debug)]
+pub struct Tables {
+    rules: Rules,
+    /// The words of each concept.
+    members: Vec<Vec<u32>>,
+    /// How common each word is.
+    common: Vec<u32>,
+}
+
+/// By the concept that calls them: rules that want nothing else, and groups of rules.
+#[derive(Debug, Default)]
+struct Calls {
+    direct: Vec<(u32, Direct)>,
+    groups: Vec<u32>,
+}
+
+/// So many words are common.
+const COMMONEST: usize = 1024;
+
+/// So many concepts have a bit of their own: those that cost most to ask for.
+const ASKED_FOR: usize = 64;
+
+impl Tables {
+    /// Of these words, and concepts made of them.
+    pub fn new(literals: Vec<Literal>, members: Vec<Vec<u32>>, common: &Common) -> Self {
+        let common = literals.iter().map(|literal| common.word(&literal.text)).collect();
+        Self { rules: Rules { literals, ..Rules::default() }, members, common }
+    }
+
+    /// Puts everything into its place.
+    pub fn fill(mut self, mut drafts: Vec<Draft>) -> Rules {
+        self.order(&mut drafts);
+        self.gather_words(&drafts);
+        let concepts = self.place_concepts();
+        let asked_for = most_asked_for(&concepts, &drafts);
+        let calls = self.place_rules(drafts, &concepts, &asked_for);
+        self.tie_words_to_rules(&calls, &asked_for);
+        let literals = self.rules.literals.iter().zip(0..);
+        let words = literals.map(|(literal, number)| (&*literal.text, Packed::new(number, literal)));
+        self.rules.words = Words::new(words);
+        self.rules
+    }
+
+    /// The words of every concept as bits, by its number. Words of a class were numbered one after the other, so few parts do.
+    fn place_concepts(&mut self) -> Vec<Concept> {
+        let parts = &mut self.rules.parts;
+        let place = |members: &Vec<u32>| {
+            let from = parts.len();
+            for member in members {
+                match parts.get_mut(from..).and_then(<[Part]>::last_mut).filter(|part| part.at == member / 64)
+                {
+                    Some(part) => part.bits |= 1 << (member % 64),
+                    None => parts.push(Part { at: member / 64, bits: 1 << (member % 64) }),
+                }
+            }
+            Concept { from: position(from), to: position(parts.len()) }
+        };
+        self.members.iter().map(place).collect()
+    }
+
+    /// A rule is tried only when its rarest concept is found. The rules that wait for one stand together.
+    fn order(&self, drafts: &mut [Draft]) {
+        let common = |word: &u32| self.common.get(index(*word)).copied().unwrap_or(0);
+        let commonness: Vec<u32> =
+            self.members.iter().map(|members| members.iter().map(common).sum()).collect();
+        for draft in &mut *drafts {
+            let wanted = draft.links.iter().filter(|(_, link)| !link.optional).map(|(concept, _)| *concept);
+            draft.wanted = wanted.collect();
+            draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
+            draft.wanted.dedup();
+        }
+        drafts.sort_by_key(|draft| (draft.wanted.first().copied(), !draft.is_direct()));
+    }
+
+    /// Numbers the words anew: the commonest stand together, for they are touched all the time; the others so that those of a concept
+    /// that many rules ask for beside their rarest stand together and few parts hold them.
+    fn gather_words(&mut self, drafts: &[Draft]) {
+        let mut asked_for = vec![0_u32; self.members.len()];
+        for beside in drafts.iter().filter_map(|draft| draft.wanted.get(1)) {
+            if let Some(times) = asked_for.get_mut(index(*beside)) {
+                *times += 1;
+            }
+        }
+        let mut concepts: Vec<(u32, &Vec<u32>)> = asked_for.into_iter().zip(&self.members).collect();
+        concepts.sort_by_key(|&(times, _)| std::cmp::Reverse(times));
+        let mut commonest: Vec<(u32, u32)> = self.common.iter().copied().zip(0..).collect();
+        commonest.sort_unstable_by_key(|&(times, word)| (std::cmp::Reverse(times), word));
+        commonest.truncate(COMMONEST);
+        let commonest = commonest.into_iter().map(|(_, word)| word);
+        let mut renamed = vec![None; self.rules.literals.len()];
+        let mut names = 0..;
+        let all = 0..position(renamed.len());
+        let gathered = concepts.iter().flat_map(|(_, words)| words.iter().copied());
+        for word in commonest.chain(gathered).chain(all) {
+            if let Some(name @ None) = renamed.get_mut(index(word)) {
+                *name = names.next();
+            }
+        }
+        let mut named: Vec<_> = renamed.iter().zip(self.rules.literals.drain(..)).collect();
+        named.sort_by_key(|(name, _)| **name);
+        self.rules.literals = named.into_iter().map(|(_, literal)| literal).collect();
+        for members in &mut self.members {
+            for word in &mut *members {
+                *word = renamed.get(index(*word)).copied().flatten().unwrap_or(*word);
+            }
+            members.sort_unstable();
+        }
+    }
+
+    /// Puts the rules into their tables, those with the same rarest concept together; tells what calls them.
+    fn place_rules(
+        &mut self,
+        drafts: Vec<Draft>,
+        concepts: &[Concept],
+        asked_for: &HashMap<u32, u64>,
+    ) -> Calls {
+        let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
+        let mut calls = Calls::default();
+        for draft in drafts {
+            let Some((&first, others)) = draft.wanted.split_first() else { continue };
+            let rule = position(self.rules.rules.len());
+            if draft.is_direct() {
+                calls.direct.push((first, Direct::new(rule, &draft.rule)));
+            } else {
+                if calls.groups.last() != Some(&first) {
+                    calls.groups.push(first);
+                    self.rules.groups.push(position(self.rules.waiting.len()));
+                }
+                let bit = |number: &u32| asked_for.get(number).copied();
+                let beside = others.iter().find(|number| bit(number).is_none());
+                let beside = beside.map(|&number| concept(number)).unwrap_or_default();
+                self.rules.waiting.push(Waiting {
+                    asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
+                    beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
+                    rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
+                    rule,
+                    length: draft.rule.length,
+                });
+            }
+            self.place_rule(draft, concept(first), concept);
+        }
+        self.rules.groups.push(position(self.rules.waiting.len()));
+        calls
+    }
+
+    fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
+        let rules = &mut self.rules;
+        let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
+        let links = draft.links.iter().map(|(number, link)| Link { concept: concept(*number), ..*link });
+        rules.links.extend(links);
+        rules.without.extend(draft.without.iter().map(|&number| concept(number)));
+        rules.regexes.extend(draft.regexes);
+        rules.origins.push(draft.origin);
+        rules.effects.push(Effect { owner: draft.rule.owner, points: draft.rule.points });
+        rules.rules.push(Rule {
+            rarest,
+            links: (position(from.0), position(rules.links.len())),
+            without: (position(from.1), position(rules.without.len())),
+            regexes: (position(from.2), position(rules.regexes.len())),
+            ..draft.rule
+        });
+    }
+
+    /// Each word gets the rules and groups that it calls, and the bits of its concepts.
+    fn tie_words_to_rules(&mut self, calls: &Calls, asked_for: &HashMap<u32, u64>) {
+        let words = self.rules.literals.len();
+        let direct = self.by_word(calls.direct.iter().copied());
+        let groups = self.by_word(calls.groups.iter().copied().zip(0..));
+        let mut bits = vec![0; words + 1];
+        for (word, bit) in self.by_word(asked_for.iter().map(|(&concept, &bit)| (concept, bit))) {
+            if let Some(bits) = bits.get_mut(index(word)) {
+                *bits |= bit;
+            }
+        }
+        let called = bits.into_iter().zip(begins(&direct, words).zip(begins(&groups, words)));
+        let calls = called.map(|(asked_for, (direct, groups))| Call { asked_for, direct, groups });
+        self.rules.calls = calls.collect();
+        self.rules.direct = direct.into_iter().map(|(_, rule)| rule).collect();
+        self.rules.groups_of = groups.into_iter().map(|(_, group)| group).collect();
+    }
+
+    /// What belongs to concepts, for each of their words, word by word.
+    fn by_word<T: Copy>(&self, all: impl Iterator<Item = (u32, T)>) -> Vec<(u32, T)> {
+        let words = |concept: u32| self.members.get(index(concept)).into_iter().flatten().copied();
+        let mut by_word: Vec<(u32, T)> =
+            all.flat_map(|(concept, it)| words(concept).map(move |word| (word, it))).collect();
+        by_word.sort_by_key(|&(word, _)| word);
+        by_word
+    }
+}
+
+/// Where what belongs to each word begins, and so where that of the word before ends.
+fn begins<T>(by_word: &[(u32, T)], words: usize) -> impl Iterator<Item = u32> {
+    (0..=position(words)).map(|word| position(by_word.partition_point(|it| it.0 < word)))
+}
+
+/// The concepts that get a bit of their own, by their numbers: that many rules want besides their rarest, and that have many parts.
+fn most_asked_for(concepts: &[Concept], drafts: &[Draft]) -> HashMap<u32, u64> {
+    let mut costs: Vec<(u32, u32)> = (0..).zip(concepts).map(|(number, _)| (0, number)).collect();
+    for &number in drafts.iter().flat_map(|draft| draft.wanted.iter().skip(1)) {
+        let parts = concepts.get(index(number)).map_or(0, |concept| concept.to - concept.from);
+        if let Some(cost) = costs.get_mut(index(number)) {
+            cost.0 += parts;
+        }
+    }
+    costs.sort_unstable_by_key(|&(cost, number)| (std::cmp::Reverse(cost), number));
+    let bits = (0..ASKED_FOR).map(|bit| 1 << bit);
+    costs.into_iter().filter(|&(cost, _)| cost > 0).map(|(_, number)| number).zip(bits).collect()
+}
