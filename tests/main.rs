@@ -16,6 +16,7 @@
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
+//! - `corrections`: an edited message goes where its words went; `receipts`: ✓ and ✓✓; `invitations`: links to the other party
 //! - `vacancies`: leaders hear of rooms with nobody in them, once
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -37,6 +38,7 @@ mod booking_races;
 mod browser;
 mod city;
 mod cli;
+mod corrections;
 mod delivery;
 mod fuzz;
 mod housekeeping;

@@ -168,6 +168,12 @@ texts! {
     new_question();
     /// Several cases it may belong to.
     which_case();
+    /// Words before those that take something back, parted by `|`, in small letters.
+    just_now();
+    /// Words that take back what was said last, parted by `|`, in small letters.
+    was_wrong();
+    /// Words that begin what is right after them, parted by `|`, in small letters.
+    is_right();
     /// Several cases a file or a place may belong to.
     which_thing();
     /// The case it was for has ended; which of the others is it for?
