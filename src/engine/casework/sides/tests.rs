@@ -1,5 +1,6 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
+pub(in crate::engine) mod guide;
 mod holders;
 mod meetings;
 mod silence;
