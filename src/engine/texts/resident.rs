@@ -65,6 +65,8 @@ texts! {
 
     /// A day with its year.
     day(year, month, day);
+    /// A day of this year.
+    date(month, day);
     /// A day that may be a later one.
     day_about(day);
     /// Leads to what can be done after an answer.

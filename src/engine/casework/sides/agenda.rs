@@ -239,7 +239,7 @@ fn late(turn: &mut Turn<'_>, case: &Case, party: Party) -> Result<Party, Need> {
 /// Before the month is over all sides are asked whether to go on; when it is, the mediator is told.
 fn month(turn: &mut Turn<'_>, case: &Case, mediation: &mut Mediation, over: bool) -> Result<(), Need> {
     let Some(ends_at) = mediation.ends_at else { return Ok(()) };
-    let (texts, day) = (turn.mediator_texts(), tell::moment(Lang::Zh, ends_at));
+    let (texts, day) = (turn.mediator_texts(), tell::date(turn, Lang::Zh, ends_at.local_date()));
     if over {
         let more = verb(texts.button_more(), Verb::More, &case.code);
         return tell_owner(turn, case, texts.month_over(&case.code, day), vec![more]);

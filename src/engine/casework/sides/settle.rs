@@ -28,11 +28,12 @@ pub(in crate::engine) fn open(turn: &mut Turn<'_>, case: &Case, proposal: Propos
 
 /// Asks every side for another month; the caller keeps the question.
 pub(super) fn ask_for_month(turn: &mut Turn<'_>, case: &Case, until: Timestamp) -> Result<(), Need> {
-    let until_of = |lang| tell::moment(lang, until);
-    let applicant = month_asked(texts_of_applicant(turn, case), until_of(case.lang), &case.code);
+    let day = until.local_date();
+    let asks = tell::date(turn, case.lang, day);
+    let applicant = month_asked(texts_of_applicant(turn, case), asks, &case.code);
     tell::send(turn, &case.conversation, case, Purpose::Notice, applicant);
     for party in consented(turn, case)? {
-        let asks = month_asked(texts_of(turn, party), until_of(party.lang), &party.code);
+        let asks = month_asked(texts_of(turn, party), tell::date(turn, party.lang, day), &party.code);
         super::tell(turn, case, party, Purpose::Notice, asks);
     }
     Ok(())
@@ -159,14 +160,16 @@ fn extended(
 ) -> Result<(), Need> {
     mediation.ends_at = Some(until);
     agenda::forget_month(mediation);
-    let until_of = |lang| tell::moment(lang, until);
-    let applicant = texts_of_applicant(turn, case).month_extended(&case.code, until_of(case.lang));
+    let day = until.local_date();
+    let applicant = tell::date(turn, case.lang, day);
+    let applicant = texts_of_applicant(turn, case).month_extended(&case.code, applicant);
     tell::resident(turn, case, applicant);
     for party in consented(turn, case)? {
-        let text = texts_of(turn, party).month_extended(&party.code, until_of(party.lang));
+        let until = tell::date(turn, party.lang, day);
+        let text = texts_of(turn, party).month_extended(&party.code, until);
         super::tell(turn, case, party, Purpose::Notice, Outbound::text(text));
     }
-    let news = turn.mediator_texts().month_extended(&case.code, until_of(Lang::Zh));
+    let news = turn.mediator_texts().month_extended(&case.code, tell::date(turn, Lang::Zh, day));
     tell_owner(turn, case, news, Vec::new())
 }
 
