@@ -271,6 +271,10 @@ texts! {
     danger_calm();
     /// An emergency case was opened.
     danger_opened(code, who);
+    /// The room of the resident's community has been told, and the street too.
+    danger_opened_there(code, who, street);
+    /// Asks where somebody in danger is, while that is not known.
+    danger_ask();
     /// Danger again, passed on.
     danger_passed(code);
     /// Button: my community, so that help finds it sooner.
