@@ -114,14 +114,13 @@ fn perform(
     task: Task,
 ) -> Result<(), Need> {
     let changed = match task {
-        Task::Undecided(id) => match super::find(parties, &id).cloned() {
-            Some(party) => Some(undecided(turn, case, party)?),
-            None => return Ok(()),
-        },
-        Task::Late(id) => match super::find(parties, &id).cloned() {
-            Some(party) => Some(late(turn, case, party)?),
-            None => return Ok(()),
-        },
+        Task::Undecided(ref id) | Task::Late(ref id) => {
+            let Some(party) = super::find(parties, id).cloned() else { return Ok(()) };
+            Some(match task {
+                Task::Undecided(_) => undecided(turn, case, party)?,
+                _ => late(turn, case, party)?,
+            })
+        }
         Task::Month { over } => {
             month(turn, case, mediation, over)?;
             None
