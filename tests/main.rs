@@ -6,7 +6,7 @@
 //! - `answers`: the questions asked most, and what every answer keeps to
 //! - `bad_input`: what nobody should send, on every channel
 //! - `booking_races`: ten thousand people want a hundred places
-//! - `browser`: residents and staff in real browsers on the real program
+//! - `browser`, `browser_casework`: residents, parties and staff in real browsers on the real program
 //! - `city`: three hundred streets
 //! - `fuzz`: messages and rule files nobody would write on purpose, more than 100,000
 //! - `delivery`: what becomes of messages when Telegram goes wrong
@@ -36,6 +36,7 @@ mod answers;
 mod bad_input;
 mod booking_races;
 mod browser;
+mod browser_casework;
 mod city;
 mod cli;
 mod corrections;
