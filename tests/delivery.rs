@@ -23,6 +23,7 @@ with_both_databases!(
     a_refused_message_is_a_dead_letter_that_can_be_sent_again,
     words_that_may_have_arrived_are_not_repeated,
     an_answer_that_may_have_arrived_is_repeated,
+    what_is_on_its_way_is_not_sent_a_second_time_when_its_lease_runs_out,
     a_message_nobody_can_read_does_not_stop_the_others,
 );
 
@@ -143,6 +144,22 @@ async fn an_answer_that_may_have_arrived_is_repeated(stage: &mut TelegramStage) 
     assert_eq!(listed(stage), "");
 }
 
+async fn what_is_on_its_way_is_not_sent_a_second_time_when_its_lease_runs_out(stage: &mut TelegramStage) {
+    people(stage, &["anna"]).await;
+    let (stage, chat) = (&*stage, stage.person("anna").id);
+    stage.api.plan_for(chat, Fault::Slow(Duration::from_secs(1)));
+    stage.person("anna").says("你好");
+    stage.api.waits_until("it is taken in", || stage.api.unconfirmed().is_empty()).await;
+    // As after a time without the database: no lease was renewed, and nobody knows yet what became of the send.
+    let meanwhile = async {
+        stage.api.waits_until("it is on its way", || tried_at(stage, chat) == 1).await;
+        pass(stage, Duration::from_secs(60)).await;
+    };
+    tokio::join!(stage.app.settle(), meanwhile);
+    assert_eq!((tried(stage, "anna"), seen(stage, "anna").len()), (1, 1));
+    assert_eq!(listed(stage), "");
+}
+
 async fn a_message_nobody_can_read_does_not_stop_the_others(stage: &mut TelegramStage) {
     people(stage, &["anna", "bo"]).await;
     says(stage, "anna", "你好").await;
@@ -189,7 +206,10 @@ fn seen(stage: &TelegramStage, name: &str) -> Vec<String> {
 
 /// How often something was sent to somebody, in vain or not.
 fn tried(stage: &TelegramStage, name: &str) -> usize {
-    let chat = stage.person(name).id;
+    tried_at(stage, stage.person(name).id)
+}
+
+fn tried_at(stage: &TelegramStage, chat: i64) -> usize {
     stage.api.calls("sendMessage").iter().filter(|call| call.chat() == Some(chat)).count()
 }
 

@@ -203,7 +203,7 @@ impl<'a> Work<'a, '_> {
             self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));
         }
         for text in &source.evidence {
-            self.add_pattern(text, classes, file, (Owner::Evidence(topic, number), EVIDENCE, false));
+            self.add_pattern(text, classes, file, (Owner::Evidence(number), EVIDENCE, false));
         }
         for text in &source.not {
             self.add_pattern(text, classes, file, (Owner::Stop(number), 0, false));

@@ -6,11 +6,11 @@ mod evidence;
 
 use crate::domain::service::Service;
 
-use super::fire::Shot;
+use super::fire::Fire;
 use super::reading::SURE;
-use super::rules::{Owner, Rules};
+use super::rules::{Effect, Owner, Rules};
 use super::source::Priority;
-use evidence::Evidence;
+use evidence::Wish;
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +67,8 @@ struct TopicPoints {
     all: i32,
     /// What of it stands in what is asked.
     asked: i32,
+    /// What counts whichever of its intents is meant, beside evidence of an intent.
+    context: i32,
     /// The best pattern of its best intent.
     intent: Option<i32>,
 }
@@ -80,8 +82,12 @@ pub struct Points {
     touched: Vec<u16>,
     /// Evidence per topic.
     topics: Vec<TopicPoints>,
-    /// Evidence per intent.
-    evidence: Evidence,
+    /// What the pieces of evidence for each intent add up to.
+    evidence: Vec<i32>,
+    /// What there is evidence for.
+    wishes: Vec<Wish>,
+    /// The intents that their evidence makes sure, with their scores.
+    sure: Vec<(u16, i32)>,
     /// The intents that fired with their scores, best first.
     pub ranked: Vec<(u16, i32)>,
     /// The topics of law and their strengths, in no order.
@@ -107,7 +113,7 @@ const GUESS: i32 = 10;
 
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
-    pub fn count(&mut self, shots: &[Shot], rules: &Rules, long: bool, intents: usize, topics: usize) {
+    pub fn count(&mut self, fire: &Fire, rules: &Rules, long: bool, intents: usize, topics: usize) {
         self.long = long;
         self.message = self.message.wrapping_add(1);
         self.intents.resize(intents, Tally::default());
@@ -115,25 +121,47 @@ impl Points {
         self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
         self.evidence.clear();
-        for shot in shots {
-            let Some(rule) = rules.effect(shot.rule) else { continue };
-            match rule.owner {
-                Owner::Topic(topic) => {
-                    let asked = if long && shot.asked { rule.points } else { 0 };
-                    if let Some(evidence) = self.topics.get_mut(usize::from(topic)) {
-                        evidence.all += rule.points;
-                        evidence.asked += asked;
-                    }
-                }
-                Owner::Intent(intent) => self.tally(intent, |tally| {
-                    tally.best = tally.best.max(rule.points);
-                    tally.fired += 1;
-                    tally.asked |= long && shot.asked;
-                }),
-                Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
-                Owner::Evidence(topic, intent) => self.evidence.add(topic, intent, rule.points),
-                Owner::Context(topic) => self.evidence.add_context(topic, rule.points),
+        self.evidence.resize(intents, 0);
+        for shot in &fire.shots {
+            if let Some(effect) = rules.effect(shot.rule) {
+                self.add(effect, long && shot.asked);
             }
+        }
+        for &pieces in &fire.pieces {
+            rules
+                .effects(rules.pieces(pieces))
+                .iter()
+                .for_each(|effect| self.weigh(effect.owner, effect.points));
+        }
+    }
+
+    fn add(&mut self, Effect { owner, points }: Effect, asked: bool) {
+        match owner {
+            Owner::Topic(topic) => self.topic(topic, |evidence| {
+                evidence.all += points;
+                evidence.asked += if asked { points } else { 0 };
+            }),
+            Owner::Intent(intent) => self.tally(intent, |tally| {
+                tally.best = tally.best.max(points);
+                tally.fired += 1;
+                tally.asked |= asked;
+            }),
+            Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
+            Owner::Evidence(_) | Owner::Context(_) => self.weigh(owner, points),
+        }
+    }
+
+    /// Adds a piece of evidence.
+    #[inline]
+    fn weigh(&mut self, owner: Owner, points: i32) {
+        match owner {
+            Owner::Evidence(intent) => {
+                if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
+                    *sum += points;
+                }
+            }
+            Owner::Context(topic) => self.topic(topic, |evidence| evidence.context += points),
+            Owner::Topic(_) | Owner::Intent(_) | Owner::Stop(_) => {}
         }
     }
 
@@ -161,6 +189,14 @@ impl Points {
         verdict
     }
 
+    #[inline]
+    fn topic(&mut self, topic: u16, add: impl FnOnce(&mut TopicPoints)) {
+        if let Some(points) = self.topics.get_mut(usize::from(topic)) {
+            add(points);
+        }
+    }
+
+    #[inline]
     fn tally(&mut self, intent: u16, add: impl FnOnce(&mut Tally)) {
         let Some(tally) = self.intents.get_mut(usize::from(intent)) else { return };
         if tally.message != self.message {

@@ -126,7 +126,7 @@ impl Catalogue {
             let rule = self.rules.rule(shot.rule)?;
             let whose = match rule.owner {
                 Owner::Topic(topic) | Owner::Context(topic) => self.topic_key(topic)?,
-                Owner::Evidence(_, intent) => self.intent_name(intent)?,
+                Owner::Evidence(intent) => self.intent_name(intent)?,
                 Owner::Intent(_) | Owner::Stop(_) => return None,
             };
             Some(Fired {

@@ -5,6 +5,9 @@
 use super::hit::Hit;
 use super::rules::{Concept, Part, Rules, index};
 
+/// Some buckets of hits, one bit each.
+pub type Spots = u128;
+
 /// The words of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
@@ -13,7 +16,7 @@ pub struct Marks {
     /// One bit per word: whether it is there.
     there: Vec<u64>,
     /// For the words that are there, the buckets of hits that found each.
-    buckets: Vec<u64>,
+    buckets: Vec<Spots>,
     /// How many hits share a bucket: one, but for very long messages.
     per_bucket: usize,
     /// Which of `there` have to be forgotten.
@@ -31,7 +34,7 @@ impl Marks {
         }
         self.there.resize(rules.literal_count().div_ceil(64), 0);
         self.buckets.resize(rules.literal_count(), 0);
-        self.per_bucket = hits.div_ceil(index(u64::BITS)).max(1);
+        self.per_bucket = hits.div_ceil(index(Spots::BITS)).max(1);
     }
 
     /// Takes a word, which is the `number`-th.
@@ -39,7 +42,7 @@ impl Marks {
     pub fn mark(&mut self, hit: &Hit, number: usize, asked_for: u64) {
         self.asked_for |= asked_for;
         let bucket = if self.per_bucket == 1 { number } else { number / self.per_bucket };
-        let (bit, kind) = (1 << bucket, 1 << (hit.literal % 64));
+        let (bit, kind): (Spots, u64) = (1 << bucket, 1 << (hit.literal % 64));
         let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };
         let Some(buckets) = self.buckets.get_mut(index(hit.literal)) else { return };
         self.marked.push(hit.literal / 64);
@@ -56,7 +59,7 @@ impl Marks {
 
     /// Where the words of a concept stand: one bit per bucket.
     #[inline]
-    pub fn spots(&self, concept: Concept, rules: &Rules) -> u64 {
+    pub fn spots(&self, concept: Concept, rules: &Rules) -> Spots {
         let mut all = 0;
         for part in rules.parts(concept) {
             let mut words = self.there.get(index(part.at)).map_or(0, |there| there & part.bits);
@@ -70,13 +73,13 @@ impl Marks {
     }
 
     /// The first hit that any of these spots can mean.
-    pub fn first_of(&self, spots: u64) -> usize {
+    pub fn first_of(&self, spots: Spots) -> usize {
         index(spots.trailing_zeros()) * self.per_bucket
     }
 
     /// The words at these spots that are of a concept, the latest first.
     #[inline]
-    pub fn hits<'a>(&self, spots: u64, concept: Concept, rules: &'a Rules, hits: &'a [Hit]) -> Latest<'a> {
+    pub fn hits<'a>(&self, spots: Spots, concept: Concept, rules: &'a Rules, hits: &'a [Hit]) -> Latest<'a> {
         Latest { spots, per_bucket: self.per_bucket, from: 0, left: 0, more: MOST_HITS, concept, rules, hits }
     }
 }
@@ -86,7 +89,7 @@ const MOST_HITS: u32 = 16;
 
 /// The words of one concept, the latest first.
 pub struct Latest<'a> {
-    spots: u64,
+    spots: Spots,
     per_bucket: usize,
     /// In a bucket of several hits, where it begins and how many are left.
     from: usize,

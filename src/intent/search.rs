@@ -5,7 +5,7 @@
 use std::cell::{Cell, OnceCell};
 
 use super::hit::Hit;
-use super::marks::Marks;
+use super::marks::{Marks, Spots};
 use super::rules::{Link, Rule, Rules};
 
 /// Where the message proper begins and ends, polite words aside.
@@ -34,7 +34,7 @@ pub struct Message<'a> {
 }
 
 /// A link of a rule and where its words stand in the message.
-pub type Spotted = (Link, u64);
+pub type Spotted = (Link, Spots);
 
 impl<'a> Message<'a> {
     /// Whether a rule's words are all there, in order; and whether one of its chains stands in what is asked. `spotted` lends memory.

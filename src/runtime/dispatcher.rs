@@ -3,10 +3,10 @@
 //! Delivery is at least once, except for words passed between people: a send whose answer never came is sent
 //! again only where a repeat does no harm. Must not know any channel's format or limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -54,6 +54,8 @@ pub struct Dispatcher {
     terminal: Option<String>,
     /// Until then nothing counts as abandoned, in milliseconds.
     trusting: AtomicI64,
+    /// What this process is sending, until it is noted what became of it.
+    under_way: Mutex<HashSet<OutboxId>>,
     clock: Clock,
     wake: Arc<Notify>,
 }
@@ -79,8 +81,8 @@ impl Dispatcher {
         let sole = |channel: Channel| Sole::new(Arc::clone(&store), clock.clone(), lease_name(channel));
         let alone = senders.iter().filter(|(_, sender)| sender.is_alone());
         let alone = alone.map(|(channel, _)| (*channel, sole(*channel))).collect();
-        let trusting = AtomicI64::new(i64::MIN);
-        Self { store, turns, senders, alone, terminal, trusting, clock, wake }
+        let (trusting, under_way) = (AtomicI64::new(i64::MIN), Mutex::default());
+        Self { store, turns, senders, alone, terminal, trusting, under_way, clock, wake }
     }
 
     /// Runs until `shutdown`, then lets the sends under way end.
@@ -125,15 +127,25 @@ impl Dispatcher {
             Box::pin(async move { conn.claim(now, now.plus(LEASE), most, &over).await })
         });
         let claimed = claimed.await;
-        claimed.unwrap_or_else(|error| {
+        let answered = self.clock.now();
+        if claimed.is_err() || answered >= now.plus(RENEW) {
+            self.trusting.store(answered.plus(LEASE).millis(), Ordering::Relaxed);
+        }
+        let mut claimed = claimed.unwrap_or_else(|error| {
             tracing::warn!(outbox.error = %error, "the outbox could not be read; it will be tried again");
-            self.trusting.store(now.plus(LEASE).millis(), Ordering::Relaxed);
             Vec::new()
-        })
+        });
+        // Its lease may have run out while the database was away, or while this process was frozen; it is on its way all the same.
+        claimed.retain(|row| self.under_way().insert(row.id.clone()));
+        claimed
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, HashSet<OutboxId>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What this process sends now. After the database was away, everybody who lives gets a lease's time to say what
-    /// became of their sends, this process included.
+    /// became of their sends.
     async fn over(&self) -> Over {
         let mut channels = Vec::with_capacity(self.senders.len());
         for channel in self.senders.keys() {
@@ -157,6 +169,7 @@ impl Dispatcher {
             tokio::time::sleep(NOTE_WAIT).await;
             noted = self.note(&row, &fate).await;
         }
+        self.under_way().remove(&row.id);
         killpoint::pass("send.noted");
         if let Err(error) = noted {
             tracing::warn!(outbox.id = %row.id, outbox.error = %error, "what became of a message could not be noted");

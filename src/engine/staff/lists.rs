@@ -16,11 +16,13 @@ use super::{access, joint, menu};
 /// How many cases a list shows at once.
 const SHOWN: usize = 20;
 
-/// The member's own open cases, oldest first.
+/// The member's own open cases, oldest first; of those that are handled jointly, or that the member leads, when there are no others.
 pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let owned = turn.world.facts.owned_by(&member.id)?;
     let cases = ordinary(turn, owned.iter().collect())?;
-    if cases.is_empty() && !owned.is_empty() {
+    let joints = turn.world.facts.joints(&())?;
+    let leads = joints.iter().any(|joint| joint.leader.as_ref() == Some(&member.id));
+    if cases.is_empty() && (leads || !owned.is_empty()) {
         return joint::list(turn, member);
     }
     match cases.len() {

@@ -56,14 +56,14 @@ impl<'a> Trial<'a> {
     /// Notes which patterns a message fires, but for those of intents that it stops.
     fn read(&mut self, text: &str) {
         self.catalogue.judge(text, &mut self.scratch);
-        let shots = self.scratch.fire.shots.iter();
+        let shots = self.scratch.fire.all(&self.catalogue.rules);
         let fired: Vec<usize> = shots.filter_map(|shot| self.origin(shot.rule)).collect();
         let owners = || fired.iter().filter_map(|&number| Some(self.origins.patterns.get(number)?.owner));
         let stopped: HashSet<u16> =
             owners().filter_map(|owner| if let Owner::Stop(it) = owner { Some(it) } else { None }).collect();
         for &number in &fired {
             let is_stopped = match self.origins.patterns.get(number).map(|origin| origin.owner) {
-                Some(Owner::Intent(intent) | Owner::Evidence(_, intent)) => stopped.contains(&intent),
+                Some(Owner::Intent(intent) | Owner::Evidence(intent)) => stopped.contains(&intent),
                 _ => false,
             };
             if let Some(fired) = self.fired.get_mut(number) {
@@ -97,11 +97,11 @@ impl<'a> Trial<'a> {
     fn why(&mut self, origin: &Origin<'_>) -> String {
         let text = messages(&origin.pattern, self.origins).next().unwrap_or_default();
         self.catalogue.judge(&text, &mut self.scratch);
-        let shots = self.scratch.fire.shots.iter();
+        let shots = self.scratch.fire.all(&self.catalogue.rules);
         let fired: Vec<&Origin<'_>> =
             shots.filter_map(|shot| self.origins.patterns.get(self.origin(shot.rule)?)).collect();
         let own = match origin.owner {
-            Owner::Intent(intent) | Owner::Evidence(_, intent) => Some(Owner::Stop(intent)),
+            Owner::Intent(intent) | Owner::Evidence(intent) => Some(Owner::Stop(intent)),
             Owner::Topic(_) | Owner::Stop(_) | Owner::Context(_) => None,
         };
         if let Some(stop) = fired.iter().find(|it| Some(it.owner) == own) {

@@ -54,7 +54,7 @@ fn same_use(one: Owner, other: Owner) -> bool {
 
 fn whose(catalogue: &Catalogue, owner: Owner) -> String {
     let name = match owner {
-        Owner::Intent(intent) | Owner::Stop(intent) | Owner::Evidence(_, intent) => {
+        Owner::Intent(intent) | Owner::Stop(intent) | Owner::Evidence(intent) => {
             catalogue.intent_name(intent)
         }
         Owner::Topic(topic) | Owner::Context(topic) => catalogue.topic_key(topic),

@@ -3,6 +3,7 @@
 //! Must not know words, only what each is worth.
 
 use super::{HEARSAY, IntentFacts, Points};
+use crate::domain::service::Service;
 use crate::intent::reading::SURE;
 use crate::intent::source::Priority;
 
@@ -11,30 +12,63 @@ const RIVAL: i32 = 56;
 /// No topic is surer than that.
 const CERTAIN: i32 = 100;
 
+/// All evidence for a service, from the intents of one topic.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    topic: u16,
+    service: Service,
+    /// The intent with the most evidence, of equals the first in the file; and how much it has.
+    intent: u16,
+    most: i32,
+    /// What all its intents have together.
+    all: i32,
+}
+
+impl Wish {
+    fn add(&mut self, intent: u16, points: i32) {
+        self.all += points;
+        if points > self.most {
+            (self.intent, self.most) = (intent, points);
+        }
+    }
+}
+
 impl Points {
     /// Evidence that is sure by itself is as good as a pattern, where no pattern that goes first is sure.
     pub(super) fn rank_evidence(&mut self, intents: &[IntentFacts], hearsay: bool) {
+        self.gather_wishes(intents);
         let want = |intent: u16| intents.get(usize::from(intent)).map(|it| (it.topic, it.service));
-        let mut evidence = std::mem::take(&mut self.evidence);
-        let mut sure = std::mem::take(&mut evidence.sure);
-        for (topic, intent, points) in evidence.sums(want) {
-            let Some(facts) = intents.get(usize::from(intent)) else { continue };
+        let mut sure = std::mem::take(&mut self.sure);
+        for wish in self.wishes.iter().filter(|wish| wish.most > 0) {
+            let Some(facts) = intents.get(usize::from(wish.intent)) else { continue };
             let is_danger = facts.priority == Priority::Danger;
-            let rival = if is_danger { self.rival(topic, intents) * RIVAL / 100 } else { 0 };
-            let score = points - rival;
+            let rival = if is_danger { self.rival(wish.topic, intents) * RIVAL / 100 } else { 0 };
+            let context = self.topics.get(usize::from(wish.topic)).map_or(0, |it| it.context);
+            let score = wish.all + context - rival;
             let mut patterns = self.ranked.iter().filter(|it| it.1 >= SURE.into());
             let known = patterns.clone().any(|&it| goes_first(it, facts, score, intents));
-            if !known && score >= SURE.into() && !self.is_stopped(intent) {
+            if !known && score >= SURE.into() && !self.is_stopped(wish.intent) {
                 // What a pattern names is the better answer to the same wish.
-                let named = patterns.find(|it| want(it.0) == want(intent)).map_or(intent, |it| it.0);
-                sure.push((named, if is_danger && hearsay { HEARSAY } else { score }));
+                let named = patterns.find(|it| want(it.0) == Some((wish.topic, wish.service)));
+                let intent = named.map_or(wish.intent, |it| it.0);
+                sure.push((intent, if is_danger && hearsay { HEARSAY } else { score }));
             }
         }
         self.ranked.retain(|it| sure.iter().all(|sure| sure.0 != it.0));
         self.ranked.append(&mut sure);
-        evidence.sure = sure;
-        self.evidence = evidence;
+        self.sure = sure;
         self.sort(intents);
+    }
+
+    fn gather_wishes(&mut self, intents: &[IntentFacts]) {
+        self.wishes.clear();
+        let own = self.evidence.iter().zip(intents).zip(0..).filter(|((points, _), _)| **points != 0);
+        for ((&points, &IntentFacts { topic, service, .. }), intent) in own {
+            match self.wishes.iter_mut().find(|wish| (wish.topic, wish.service) == (topic, service)) {
+                Some(wish) => wish.add(intent, points),
+                None => self.wishes.push(Wish { topic, service, intent, most: points, all: points }),
+            }
+        }
     }
 
     /// How sure another topic is of the message, 100 at most.
@@ -61,65 +95,6 @@ fn goes_first(pattern: (u16, i32), facts: &IntentFacts, score: i32, intents: &[I
         Priority::Topic | Priority::Chat => {
             (other.topic, other.service) == (facts.topic, facts.service) && pattern.1 >= score
         }
-    }
-}
-
-/// The evidence of one message; lent from message to message.
-#[derive(Clone, Debug, Default)]
-pub struct Evidence {
-    /// By intent: its topic, and the sum.
-    own: Vec<(u16, u16, i32)>,
-    /// By topic: what counts whichever of its intents is meant.
-    context: Vec<(u16, i32)>,
-    /// The intents that their evidence makes sure, with their scores.
-    sure: Vec<(u16, i32)>,
-}
-
-impl Evidence {
-    /// Forgets the message before.
-    pub fn clear(&mut self) {
-        self.own.clear();
-        self.context.clear();
-    }
-
-    /// A piece of evidence for an intent.
-    pub fn add(&mut self, topic: u16, intent: u16, points: i32) {
-        match self.own.iter_mut().find(|it| it.1 == intent) {
-            Some(sum) => sum.2 += points,
-            None => self.own.push((topic, intent, points)),
-        }
-    }
-
-    /// What speaks for, or against, a topic whichever of its intents is meant.
-    pub fn add_context(&mut self, topic: u16, points: i32) {
-        match self.context.iter_mut().find(|it| it.0 == topic) {
-            Some(sum) => sum.1 += points,
-            None => self.context.push((topic, points)),
-        }
-    }
-
-    /// For each topic, and each service that its intents `want`: the intent with the most evidence, and all the
-    /// evidence there is for any of them.
-    pub fn sums<W: PartialEq>(
-        &self,
-        want: impl Fn(u16) -> W + Copy,
-    ) -> impl Iterator<Item = (u16, u16, i32)> {
-        let strongest = self.own.iter().filter(move |own| own.2 > 0 && self.is_strongest(own, want));
-        strongest.map(move |&(topic, intent, _)| {
-            let own = self.own.iter().filter(|it| want(it.1) == want(intent)).map(|it| it.2);
-            let context = self.context.iter().filter(|it| it.0 == topic).map(|it| it.1);
-            (topic, intent, own.chain(context).sum())
-        })
-    }
-
-    /// Of two equals the first in the file.
-    fn is_strongest<W: PartialEq>(
-        &self,
-        &(_, intent, points): &(u16, u16, i32),
-        want: impl Fn(u16) -> W,
-    ) -> bool {
-        let rivals = self.own.iter().filter(|it| it.1 != intent && want(it.1) == want(intent));
-        rivals.into_iter().all(|it| (it.2, intent) < (points, it.1))
     }
 }
 
