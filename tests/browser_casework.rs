@@ -45,14 +45,14 @@ async fn begins(anna: &Browser, bob: &Browser, li: &Browser, base: &str) {
         writes(anna, words).await;
         anna.wait_for(next).await;
     }
-    li.click_text("接单").await;
+    presses(li, "接单").await;
     li.wait_for("由您办理了").await;
     anna.wait_for("李调解接手了").await;
-    li.click_text("对方…").await;
-    li.click_text("添加对方").await;
+    presses(li, "对方…").await;
+    presses(li, "添加对方").await;
     li.wait_for("的对方是谁").await;
     writes(li, "3-2 王先生").await;
-    li.click_text("给对方发邀请").await;
+    presses(li, "给对方发邀请").await;
     li.wait_for("/p/").await;
     let path = "return [...document.body.innerText.matchAll(/\\/p\\/[A-Z0-9]+/g)].at(-1)[0]";
     let path = li.run(path, json!([])).await;
@@ -78,7 +78,7 @@ async fn two_sides_and_their_mediator_meet_and_neither_reads_the_other() {
     writes(&bob, "我家水管去年才修过").await;
     bob.wait_for("只有调解员看得到").await;
     li.wait_for("我家水管去年才修过").await;
-    li.click_text("约时间").await;
+    presses(&li, "约时间").await;
     li.wait_for("直接写时间也行").await;
     writes(&li, "后天上午十点").await;
     li.wait_for("正在分别问双方").await;
@@ -99,8 +99,8 @@ async fn two_sides_and_their_mediator_meet_and_neither_reads_the_other() {
     let bob_reads = bob.text("body").await;
     assert!(!bob_reads.contains("天花板") && !bob_reads.contains("王先生"), "{bob_reads}");
 
-    li.click_text("结案").await;
-    li.click_text("调解成功·书面").await;
+    presses(&li, "结案").await;
+    presses(&li, "调解成功·书面").await;
     for (question, words) in [
         ("协议说的是什么", "五天内修好水管，赔 3000 元"),
         ("涉及多少钱", "3000"),
@@ -141,7 +141,7 @@ async fn a_lawyer_on_leave_is_stood_in_for_and_the_street_takes_a_crowd_up_joint
     chen.wait_for("二十个工人").await;
     chen.wait_for("建议联调").await;
     assert!(!wang.text("body").await.contains("二十个工人"), "who is away is not asked");
-    chen.click_text("包案联调").await;
+    presses(&chen, "包案联调").await;
     chen.wait_for("包案").await;
     chen.click_text("陈主任").await;
     chen.wait_for("责任科室").await;
