@@ -301,6 +301,7 @@ impl Pure {
                 Body::Text(text)
             }
             Act::SendsPhoto { caption } => Body::File { file: photo(self.turns), caption },
+            Act::SendsVoice => Body::File { file: voice(self.turns), caption: String::new() },
             Act::SendsPlace { latitude, longitude } => Body::Location { latitude, longitude },
             Act::Opens(payload) => Body::Start(payload),
         };
@@ -343,6 +344,16 @@ fn photo(number: u64) -> Attachment {
         kind: AttachmentKind::Photo,
         name: Some("photo.png".into()),
         mime: Some("image/png".into()),
+        telegram_file: None,
+    }
+}
+
+fn voice(number: u64) -> Attachment {
+    Attachment {
+        id: AttachmentId::new(format!("voice{number}")),
+        kind: AttachmentKind::Voice,
+        name: None,
+        mime: Some("audio/ogg".into()),
         telegram_file: None,
     }
 }

@@ -20,6 +20,7 @@ pub enum Act {
     SendsPhoto {
         caption: String,
     },
+    SendsVoice,
     SendsPlace {
         latitude: f64,
         longitude: f64,

@@ -90,6 +90,7 @@ impl Stage for TelegramStage {
                 Act::Presses(label) => person.presses(&label),
                 Act::Replies { to, text } => person.replies_to(&to, &text),
                 Act::SendsPhoto { caption } => person.sends_photo(&caption, b"a picture"),
+                Act::SendsVoice => person.sends_voice(b"a voice"),
                 Act::SendsPlace { latitude, longitude } => person.sends_place(latitude, longitude),
                 Act::Opens(payload) => person.opens(&payload),
             };

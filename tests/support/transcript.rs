@@ -12,6 +12,7 @@
 //! anna> [转人工]
 //! wang> (回复 你好) 请讲
 //! anna> (照片) 这是合同
+//! anna> (语音)
 //! anna> (位置) 29.5 106.5
 //! anna> (链接) room_500107003003
 //! wait 31m
@@ -218,6 +219,9 @@ fn act_of(text: &str) -> Act {
     }
     if let Some((_, caption)) = inside("(照片") {
         return Act::SendsPhoto { caption: caption.trim().to_owned() };
+    }
+    if text == "(语音)" {
+        return Act::SendsVoice;
     }
     if let Some((_, place)) = inside("(位置") {
         let mut numbers = place.split_whitespace().map(|number| number.parse().expect("degrees"));

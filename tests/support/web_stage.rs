@@ -107,7 +107,7 @@ impl WebStage {
             Act::SendsPlace { latitude, longitude } => {
                 vec![("latitude", latitude.to_string()), ("longitude", longitude.to_string())]
             }
-            Act::SendsPhoto { .. } => Vec::new(),
+            Act::SendsPhoto { .. } | Act::SendsVoice => Vec::new(),
         }
     }
 }
@@ -131,11 +131,14 @@ impl Stage for WebStage {
         async move {
             let fields = self.fields(name, &act).await;
             match act {
-                Act::SendsPhoto { .. } => {
+                Act::SendsPhoto { .. } | Act::SendsVoice => {
                     let person = self.people.get_mut(name).unwrap();
                     person.acts += 1;
                     let id = format!("{name}{:08}", person.acts);
-                    let answer = person.browser.photo(&id).await;
+                    let answer = match act {
+                        Act::SendsVoice => person.browser.voice(&id).await,
+                        _ => person.browser.photo(&id).await,
+                    };
                     assert!(
                         answer.status.is_success() || answer.status == StatusCode::SEE_OTHER,
                         "{answer:?}"

@@ -68,15 +68,21 @@ impl WebUser {
 
     /// Sends a file.
     pub async fn upload(&self, name: &str, mime: &str, bytes: Vec<u8>) -> Answer {
-        let part = Part::bytes(bytes).file_name(name.to_owned()).mime_str(mime).unwrap();
-        let form = Form::new().text("id", "upload1").part("file", part);
-        self.send(self.with_cookie(self.client.post(self.url("/chat/files"))).multipart(form)).await
+        self.file("upload1", name, mime, &bytes).await
     }
 
     /// Sends a photo.
     pub async fn photo(&self, id: &str) -> Answer {
-        let part =
-            Part::bytes(b"\x89PNG\r\n\x1a\n".to_vec()).file_name("photo.png").mime_str("image/png").unwrap();
+        self.file(id, "photo.png", "image/png", b"\x89PNG\r\n\x1a\n").await
+    }
+
+    /// Sends a voice note, as a telephone's recorder leaves one.
+    pub async fn voice(&self, id: &str) -> Answer {
+        self.file(id, "voice.ogg", "audio/ogg", b"OggS").await
+    }
+
+    async fn file(&self, id: &str, name: &str, mime: &str, bytes: &[u8]) -> Answer {
+        let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned()).mime_str(mime).unwrap();
         let form = Form::new().text("id", id.to_owned()).part("file", part);
         self.send(self.with_cookie(self.client.post(self.url("/chat/files"))).multipart(form)).await
     }
