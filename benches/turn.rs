@@ -176,7 +176,7 @@ impl Bench {
 }
 
 fn arrival(person: usize, number: usize) -> Arrival {
-    let inbound = Inbound { body: Body::Text(WORDS.to_owned()), reply_to: None };
+    let inbound = Inbound { body: Body::Text(WORDS.to_owned()), message: None, reply_to: None };
     Arrival {
         channel: Channel::Web,
         external_id: format!("{person}:{number}"),
@@ -194,6 +194,7 @@ async fn write_bare(store: &Store, person: usize, number: usize) {
             let fresh = ConversationId::new(mint.text());
             let entered = conn.enter(Channel::Web, &format!("bare{person}"), now, &fresh).await?;
             conn.keep_inbound(&NewInbound {
+                message: None,
                 id: InboundId::new(mint.text()),
                 channel: Channel::Web,
                 external_id: format!("bare{person}:{number}"),

@@ -6,7 +6,7 @@
 //! - `answers`: the questions asked most, and what every answer keeps to
 //! - `bad_input`: what nobody should send, on every channel
 //! - `booking_races`: ten thousand people want a hundred places
-//! - `browser`: residents and staff in real browsers on the real program
+//! - `browser`, `browser_casework`: residents, parties and staff in real browsers on the real program
 //! - `city`: three hundred streets
 //! - `fuzz`: messages and rule files nobody would write on purpose, more than 100,000
 //! - `delivery`: what becomes of messages when Telegram goes wrong
@@ -16,6 +16,7 @@
 //! - `cli`: the real program, its commands and what it says of a bad environment
 //! - `tidy`: rules of the house, checked by reading the sources
 //! - `reload`: rules edited while the gateway runs; `housekeeping`: what is forgotten in time
+//! - `corrections`: an edited message goes where its words went; `receipts`: ✓ and ✓✓; `invitations`: links to the other party
 //! - `vacancies`: leaders hear of rooms with nobody in them, once
 //! - `telegram`, `web`: the channels' own ways, against doors that only note who came
 
@@ -35,8 +36,10 @@ mod answers;
 mod bad_input;
 mod booking_races;
 mod browser;
+mod browser_casework;
 mod city;
 mod cli;
+mod corrections;
 mod delivery;
 mod fuzz;
 mod housekeeping;

@@ -130,7 +130,7 @@ async fn leave(gateway: &Gateway, peer: &str) -> Result<(), Failure> {
 
 /// Brings what the terminal does by itself, once.
 async fn come(door: &dyn Door, peer: &str, once: &str, body: Body) -> Result<(), Failure> {
-    let inbound = Inbound { body, reply_to: None };
+    let inbound = Inbound { body, message: None, reply_to: None };
     let arrival = Arrival {
         channel: Channel::Terminal,
         external_id: format!("{peer}:{once}"),

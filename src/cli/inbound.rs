@@ -79,7 +79,7 @@ fn again(kept: &Quarantined) -> Arrival {
     let content = match (kept.channel, &kept.body, &kept.peer) {
         (Channel::Telegram, ..) => telegram::reread(&kept.raw),
         (_, Some(body), Some(peer)) => {
-            let inbound = Inbound { body: body.clone(), reply_to: None };
+            let inbound = Inbound { body: body.clone(), message: None, reply_to: None };
             Content::Came { peer: peer.clone(), inbound, bytes: None }
         }
         _ => Content::Unreadable(kept.note.clone()),

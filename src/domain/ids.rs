@@ -127,6 +127,12 @@ impl Mint {
     }
 }
 
+/// The last id that can have been made in the turn that made this one; `None` if no mint made it.
+pub fn last_of_turn(id: &str) -> Option<String> {
+    let (turn, number) = id.split_at_checked(28)?;
+    (number.len() == 4).then(|| format!("{turn}ffff"))
+}
+
 /// The finaliser of SplitMix64: spreads every bit of the seed over the whole number.
 fn scramble(seed: u64) -> u64 {
     let mixed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -145,6 +151,16 @@ mod tests {
         let made = [early.text(), early.text(), late.text()];
         assert!(made.is_sorted());
         assert_eq!(made[0].len(), 32);
+    }
+
+    #[test]
+    fn what_one_turn_makes_lies_up_to_its_last_id() {
+        let (mut one, mut next) =
+            (Mint::new(Timestamp::from_millis(1_000), 5), Mint::new(Timestamp::from_millis(1_000), 6));
+        let (first, second) = (one.text(), one.text());
+        let last = last_of_turn(&first).unwrap();
+        assert!(first < second && second < last && last < next.text());
+        assert_eq!(last_of_turn("019b75ae38"), None);
     }
 
     #[test]

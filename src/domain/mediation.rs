@@ -81,6 +81,27 @@ pub struct Proposal {
     pub at: Timestamp,
     /// Who has said yes.
     pub yes: Vec<Side>,
+    /// When it was asked; `None` of questions that were stored before this was kept.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
+    /// Whether those who say nothing have been reminded.
+    #[serde(default)]
+    pub reminded: bool,
+    /// When a time for a meeting was given up without everybody's yes. Nobody can answer any more; another has to be found.
+    #[serde(default)]
+    pub given_up_at: Option<Timestamp>,
+}
+
+impl Proposal {
+    /// A question asked now, to which these have said yes already.
+    pub fn new(asked: Asked, at: Timestamp, yes: Vec<Side>, now: Timestamp) -> Self {
+        Self { asked, at, yes, asked_at: Some(now), reminded: false, given_up_at: None }
+    }
+
+    /// Whether it can still be answered.
+    pub fn is_open(&self) -> bool {
+        self.given_up_at.is_none()
+    }
 }
 
 /// What a mediation has besides its case. A whole row, written if `version` still holds.
@@ -121,7 +142,20 @@ impl Mediation {
 
     /// The open question of this sort.
     pub fn proposal(&self, asked: Asked) -> Option<&Proposal> {
-        self.proposals.iter().find(|proposal| proposal.asked == asked)
+        self.proposals.iter().find(|proposal| proposal.asked == asked && proposal.is_open())
+    }
+
+    /// When the last time for a meeting was given up, as long as no other has been asked for.
+    pub fn given_up_at(&self) -> Option<Timestamp> {
+        self.proposals.iter().find_map(|proposal| proposal.given_up_at)
+    }
+
+    /// This time for a meeting is given up; a meeting that stands stays.
+    pub fn give_up(&mut self, at: Timestamp, now: Timestamp) {
+        let is_it = |open: &&mut Proposal| open.asked == Asked::Meeting && open.at == at && open.is_open();
+        if let Some(open) = self.proposals.iter_mut().find(is_it) {
+            open.given_up_at = Some(now);
+        }
     }
 
     /// Asks anew: an open question of the same sort is no more.
@@ -138,7 +172,9 @@ mod tests {
     #[test]
     fn asking_anew_forgets_the_answers_to_the_old_question_only() {
         let mut mediation = Mediation::new(CaseId::new("a"));
-        let asks = |asked, at| Proposal { asked, at: Timestamp::from_millis(at), yes: Vec::new() };
+        let asks = |asked, at| {
+            Proposal::new(asked, Timestamp::from_millis(at), Vec::new(), Timestamp::from_millis(0))
+        };
         mediation.propose(asks(Asked::Extension, 1));
         mediation.propose(asks(Asked::Meeting, 2));
         mediation.proposals[1].yes.push(Side::Applicant);
@@ -146,5 +182,19 @@ mod tests {
         assert_eq!(mediation.proposal(Asked::Extension).map(|one| one.at.millis()), Some(1));
         let meeting = mediation.proposal(Asked::Meeting).unwrap();
         assert_eq!((meeting.at.millis(), meeting.yes.len()), (3, 0));
+        mediation.give_up(Timestamp::from_millis(2), Timestamp::from_millis(9));
+        assert_eq!(mediation.given_up_at(), None, "another time is asked for by now");
+        mediation.give_up(Timestamp::from_millis(3), Timestamp::from_millis(9));
+        assert_eq!(mediation.proposal(Asked::Meeting), None);
+        assert_eq!(mediation.given_up_at().map(Timestamp::millis), Some(9));
+        mediation.propose(asks(Asked::Meeting, 4));
+        assert_eq!(mediation.given_up_at(), None);
+    }
+
+    #[test]
+    fn a_question_stored_before_it_had_a_clock_is_read() {
+        let old = r#"{"asked":"meeting","at":5,"yes":["applicant"]}"#;
+        let read: Proposal = serde_json::from_str(old).unwrap();
+        assert!(read.is_open() && read.asked_at.is_none() && !read.reminded);
     }
 }

@@ -12,6 +12,9 @@ use super::attachment::Attachment;
 pub struct Inbound {
     /// What they did.
     pub body: Body,
+    /// The channel's own id of this message, of a correction that of the corrected one; `None` where there are no such ids.
+    #[serde(default)]
+    pub message: Option<String>,
     /// The channel's own id of the message of ours that this one answers, if it answers one.
     pub reply_to: Option<String>,
 }
@@ -51,6 +54,16 @@ pub enum Body {
     },
     /// Something we have no use for: a sticker, a poll, a dice roll.
     Other(String),
+}
+
+impl Body {
+    /// The words in it; those below a file for a file.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(words) | Self::Edited { text: words, .. } | Self::File { caption: words, .. } => words,
+            Self::Press(_) | Self::Start(_) | Self::Location { .. } | Self::Phone(_) | Self::Other(_) => "",
+        }
+    }
 }
 
 /// What we say. `**words**` in `text` are emphasised where the channel can; everything else is literal.

@@ -11,6 +11,7 @@ pub mod channel;
 pub mod code;
 pub mod continuation;
 pub mod directory;
+pub mod earlier;
 pub mod figures;
 pub mod follow_up;
 pub mod ids;

@@ -34,6 +34,10 @@ pub enum OtherParty {
     Asked(Timestamp),
     /// Takes part; mediation is to end by then.
     TakesPart(Timestamp),
+    /// Takes part; all sides are asked for a time, and have until then.
+    AskedWhen(Timestamp),
+    /// Takes part; no time was agreed on, and another is to be found by then.
+    NoTime(Timestamp),
 }
 
 /// Where a case stands, each with its deadline (UTC) where it has one.
@@ -51,6 +55,10 @@ pub enum Standing {
     Booked(Timestamp),
     /// Both parties take part; it is to end by then.
     InMediation(Timestamp),
+    /// All sides are asked whether a time suits, and have until then.
+    AskingSides(Timestamp),
+    /// The sides agreed on no time; its owner has to find another by then.
+    FindingTime(Timestamp),
     /// With the legal-aid institution, which has to decide by then.
     Referred(Timestamp),
     /// Ended; the resident is asked again then, if at all.
@@ -68,6 +76,8 @@ pub enum Whose {
     Staff,
     /// The other party of a mediation.
     OtherParty,
+    /// Every side of a mediation that has not answered.
+    Sides,
     /// The legal-aid institution.
     Institution,
     /// Nobody: a time has to come, or nothing will.
@@ -102,6 +112,8 @@ impl Standing {
             | Self::WaitingForOther(until)
             | Self::Booked(until)
             | Self::InMediation(until)
+            | Self::AskingSides(until)
+            | Self::FindingTime(until)
             | Self::Referred(until) => Some(until),
             Self::Closed(_, call_back) => call_back,
             Self::Filed(_) => None,
@@ -112,7 +124,10 @@ impl Standing {
 /// Whose turn it is.
 pub fn turn_of(standing: Standing) -> Whose {
     match standing {
-        Standing::Offered(_) | Standing::Claimed(_) | Standing::InMediation(_) => Whose::Staff,
+        Standing::Offered(_) | Standing::Claimed(_) | Standing::InMediation(_) | Standing::FindingTime(_) => {
+            Whose::Staff
+        }
+        Standing::AskingSides(_) => Whose::Sides,
         Standing::WaitingForResident(_) => Whose::Resident,
         Standing::WaitingForOther(_) => Whose::OtherParty,
         Standing::Referred(_) => Whose::Institution,
@@ -126,6 +141,8 @@ fn under_way(case: &Case, around: Circumstances) -> Standing {
         (Some(at), _) => Standing::Booked(at),
         (None, Some(OtherParty::Asked(until))) => Standing::WaitingForOther(until),
         (None, Some(OtherParty::TakesPart(until))) => Standing::InMediation(until),
+        (None, Some(OtherParty::AskedWhen(until))) => Standing::AskingSides(until),
+        (None, Some(OtherParty::NoTime(until))) => Standing::FindingTime(until),
         (None, None) => Standing::WaitingForResident(case.last_spoke_at.plus(RESIDENT_ANSWERS)),
     }
 }
@@ -184,8 +201,9 @@ mod tests {
     fn every_state_has_one_turn_and_one_deadline() {
         let booked = Circumstances { booked: Some(day(5)), ..Circumstances::default() };
         let asked = Circumstances { other: Some(OtherParty::Asked(day(4))), ..Circumstances::default() };
-        let takes_part =
-            Circumstances { other: Some(OtherParty::TakesPart(day(30))), ..Circumstances::default() };
+        let other = |other| Circumstances { other: Some(other), ..Circumstances::default() };
+        let takes_part = other(OtherParty::TakesPart(day(30)));
+        let (when, no_time) = (other(OtherParty::AskedWhen(day(6))), other(OtherParty::NoTime(day(7))));
         let alone = Circumstances::default();
         for (state, answered, around, standing, whose) in [
             (CaseState::Offered, false, alone, Standing::Offered(day(1)), Whose::Staff),
@@ -195,6 +213,8 @@ mod tests {
             (CaseState::Claimed, true, booked, Standing::Booked(day(5)), Whose::Nobody),
             (CaseState::Claimed, true, asked, Standing::WaitingForOther(day(4)), Whose::OtherParty),
             (CaseState::Claimed, true, takes_part, Standing::InMediation(day(30)), Whose::Staff),
+            (CaseState::Claimed, true, when, Standing::AskingSides(day(6)), Whose::Sides),
+            (CaseState::Claimed, true, no_time, Standing::FindingTime(day(7)), Whose::Staff),
             (CaseState::Referred, true, alone, Standing::Referred(day(9)), Whose::Institution),
             (CaseState::Referred, false, alone, Standing::Claimed(day(1)), Whose::Staff),
         ] {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::case::{Case, CaseEntry};
 use crate::domain::code::CaseCode;
 use crate::domain::continuation::Continuation;
+use crate::domain::earlier::Earlier;
 use crate::domain::figures::Figures;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode, StaffId};
@@ -48,6 +49,8 @@ pub enum Need {
     Reached(ConversationId),
     /// What the message of ours with this id of the channel, in this conversation, was about.
     Replied(String),
+    /// What was said in this conversation in the message of theirs with this id of the channel.
+    Earlier(String),
     /// The invitation with this code.
     Invite(String),
     /// The figures of the days from first to last (local, both included), of one room or of all.
@@ -91,6 +94,8 @@ pub struct Facts {
     pub reached: BTreeMap<ConversationId, bool>,
     /// By [`Need::Replied`].
     pub replied: BTreeMap<String, Option<CaseId>>,
+    /// By [`Need::Earlier`].
+    pub earlier: BTreeMap<String, Option<Earlier>>,
     /// By [`Need::Invite`].
     pub invites: BTreeMap<String, Option<Invite>>,
     /// By [`Need::Figures`].
@@ -149,6 +154,8 @@ getters! {
     reached(reached: ConversationId => Reached) -> bool;
     /// The case a message of ours was about.
     replied(replied: String => Replied) -> Option<CaseId>;
+    /// What was said in a message of theirs.
+    earlier(earlier: String => Earlier) -> Option<Earlier>;
     /// The invitation with this code.
     invite(invites: String => Invite) -> Option<Invite>;
 }

@@ -134,11 +134,11 @@ fn next(session: &Session, text: &str) -> Next {
 }
 
 fn said(text: &str) -> Event {
-    Event::Came(Inbound { body: Body::Text(text.to_owned()), reply_to: None })
+    Event::Came(Inbound { body: Body::Text(text.to_owned()), message: None, reply_to: None })
 }
 
 fn pressed(data: &str) -> Event {
-    Event::Came(Inbound { body: Body::Press(data.to_owned()), reply_to: None })
+    Event::Came(Inbound { body: Body::Press(data.to_owned()), message: None, reply_to: None })
 }
 
 fn opened(step: &Step) -> Option<&Case> {

@@ -107,7 +107,7 @@ impl Catalogue {
         let Scratch { found, fire, points } = scratch;
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.polite.core(found.signs.all()));
-        points.count(&fire.shots, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
+        points.count(fire, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
         let verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
         self.for_a_crowd(verdict, text)
     }
@@ -286,7 +286,7 @@ impl Catalogue {
     /// What fired, in the order in which the message says it.
     pub(super) fn shots(&self, scratch: &Scratch) -> Vec<Shot> {
         let message = scratch.fire.message(&scratch.found, &self.rules);
-        let mut all = scratch.fire.shots.clone();
+        let mut all: Vec<Shot> = scratch.fire.all(&self.rules).collect();
         all.sort_by_cached_key(|shot| {
             (self.rules.rule(shot.rule).and_then(|rule| message.tried_at(rule)), shot.rule)
         });

@@ -213,16 +213,6 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_worth_a_whole_number_of_points() {
-        let sound = intent("i", &["离婚"], &format!("{COMPLETE}[\"离婚\", \"要离婚\", \"想离婚\"]"));
-        assert_eq!(one(&format!("[worth]\n-3 = \"手续 分居\"\n{sound}")), [""; 0]);
-        names(
-            &one(&format!("[worth]\nmany = \"手续\"\n{sound}")),
-            &["t.toml:", "`many` must be a whole number"],
-        );
-    }
-
-    #[test]
     fn what_is_missing_is_named() {
         let faults = one("[[intent]]\nid = \"i\"\nlabel = \"x\"\nanswer = \"好\"\n");
         for wanted in

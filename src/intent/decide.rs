@@ -6,9 +6,9 @@ mod evidence;
 
 use crate::domain::service::Service;
 
-use super::fire::Shot;
+use super::fire::Fire;
 use super::reading::SURE;
-use super::rules::{Owner, Rules};
+use super::rules::{Effect, Owner, Rules};
 use super::source::Priority;
 use evidence::Wish;
 
@@ -57,8 +57,6 @@ pub struct Tally {
     message: u32,
     best: i32,
     fired: i32,
-    /// What its pieces of evidence add up to.
-    evidence: i32,
     asked: bool,
     stopped: bool,
 }
@@ -84,6 +82,8 @@ pub struct Points {
     touched: Vec<u16>,
     /// Evidence per topic.
     topics: Vec<TopicPoints>,
+    /// What the pieces of evidence for each intent add up to.
+    evidence: Vec<i32>,
     /// What there is evidence for.
     wishes: Vec<Wish>,
     /// The intents that their evidence makes sure, with their scores.
@@ -113,32 +113,55 @@ const GUESS: i32 = 10;
 
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
-    pub fn count(&mut self, shots: &[Shot], rules: &Rules, long: bool, intents: usize, topics: usize) {
+    pub fn count(&mut self, fire: &Fire, rules: &Rules, long: bool, intents: usize, topics: usize) {
         self.long = long;
         self.message = self.message.wrapping_add(1);
         self.intents.resize(intents, Tally::default());
         self.topics.clear();
         self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
-        for shot in shots {
-            let Some(rule) = rules.effect(shot.rule) else { continue };
-            match rule.owner {
-                Owner::Topic(topic) => {
-                    let asked = if long && shot.asked { rule.points } else { 0 };
-                    self.topic(topic, |points| {
-                        points.all += rule.points;
-                        points.asked += asked;
-                    });
-                }
-                Owner::Intent(intent) => self.tally(intent, |tally| {
-                    tally.best = tally.best.max(rule.points);
-                    tally.fired += 1;
-                    tally.asked |= long && shot.asked;
-                }),
-                Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
-                Owner::Evidence(intent) => self.tally(intent, |tally| tally.evidence += rule.points),
-                Owner::Context(topic) => self.topic(topic, |points| points.context += rule.points),
+        self.evidence.clear();
+        self.evidence.resize(intents, 0);
+        for shot in &fire.shots {
+            if let Some(effect) = rules.effect(shot.rule) {
+                self.add(effect, long && shot.asked);
             }
+        }
+        for &pieces in &fire.pieces {
+            rules
+                .effects(rules.pieces(pieces))
+                .iter()
+                .for_each(|effect| self.weigh(effect.owner, effect.points));
+        }
+    }
+
+    fn add(&mut self, Effect { owner, points }: Effect, asked: bool) {
+        match owner {
+            Owner::Topic(topic) => self.topic(topic, |evidence| {
+                evidence.all += points;
+                evidence.asked += if asked { points } else { 0 };
+            }),
+            Owner::Intent(intent) => self.tally(intent, |tally| {
+                tally.best = tally.best.max(points);
+                tally.fired += 1;
+                tally.asked |= asked;
+            }),
+            Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
+            Owner::Evidence(_) | Owner::Context(_) => self.weigh(owner, points),
+        }
+    }
+
+    /// Adds a piece of evidence.
+    #[inline]
+    fn weigh(&mut self, owner: Owner, points: i32) {
+        match owner {
+            Owner::Evidence(intent) => {
+                if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
+                    *sum += points;
+                }
+            }
+            Owner::Context(topic) => self.topic(topic, |evidence| evidence.context += points),
+            Owner::Topic(_) | Owner::Intent(_) | Owner::Stop(_) => {}
         }
     }
 

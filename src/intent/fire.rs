@@ -34,8 +34,12 @@ pub struct Fire {
     doubtful: Vec<(u32, usize)>,
     /// The links of the rule that is being tried.
     spotted: Vec<Spotted>,
-    /// The rules that fired, in no order.
+    /// The rules that fired, in no order; the next list aside.
     pub shots: Vec<Shot>,
+    /// One bit per concept that is evidence by itself: whether a word of it is there.
+    weighed: Vec<u64>,
+    /// Those that are.
+    pub pieces: Vec<u32>,
 }
 
 impl Fire {
@@ -49,6 +53,12 @@ impl Fire {
         }
         self.settle_doubts(found, rules);
         self.try_waiting(found, rules, &LazyCore::new(core));
+    }
+
+    /// All rules that fired, in no order.
+    pub fn all<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = Shot> {
+        let pieces = self.pieces.iter().flat_map(|&number| rules.pieces(number));
+        self.shots.iter().copied().chain(pieces.map(|rule| Shot { rule, asked: false }))
     }
 
     /// The message that was read last.
@@ -70,21 +80,29 @@ impl Fire {
         self.groups.clear();
         self.called.clear();
         self.called.resize(rules.group_count().div_ceil(64), 0);
+        self.pieces.clear();
+        self.weighed.clear();
+        self.weighed.resize(rules.piece_count().div_ceil(64), 0);
     }
 
     /// Takes a word: fires the rules that want it alone, and notes those that want more.
     #[inline]
     fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
-        let (asked_for, direct, groups) = rules.called_by(hit.literal);
-        self.marks.mark(hit, number, asked_for);
-        for direct in direct {
+        let called = rules.called_by(hit.literal);
+        self.marks.mark(hit, number, called.asked_for);
+        for direct in called.direct {
             if direct.is_negatable() && hit.negator().is_some() {
                 self.doubtful.push((direct.rule(), number));
             } else if !(direct.is_evidence() && hit.is_covered()) {
                 self.fire(direct.rule(), hit);
             }
         }
-        for &group in groups {
+        for &piece in called.pieces {
+            if is_first(&mut self.weighed, piece) {
+                self.pieces.push(piece);
+            }
+        }
+        for &group in called.groups {
             if is_first(&mut self.called, group) {
                 self.groups.push(group);
             }
@@ -121,6 +139,10 @@ impl Fire {
         let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
         let waiting = groups.iter().flat_map(|&group| rules.group(group));
         for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks, rules)) {
+            if waiting.settled {
+                shots.push(Shot { rule: waiting.rule, asked: false });
+                continue;
+            }
             let Some(rule) = rules.rule(waiting.rule) else { continue };
             let Some(asked) = message.fires(rule, core, spotted) else { continue };
             let regexes = rules.regexes(rule);

@@ -3,6 +3,7 @@
 //! Must not know a message, nor what an intent says to people.
 
 use std::fmt;
+use std::ops::Range;
 
 use regex::Regex;
 
@@ -54,6 +55,11 @@ impl Rule {
     pub const fn is_evidence(&self) -> bool {
         matches!(self.owner, Owner::Topic(_))
     }
+
+    /// Whether it is a piece of evidence that adds up: that counts wherever it stands, asked or told, denied or not.
+    pub const fn is_piece(&self) -> bool {
+        matches!(self.owner, Owner::Evidence(_) | Owner::Context(_))
+    }
 }
 
 /// A group of words any of which will do: which part of a table tells them.
@@ -72,14 +78,28 @@ pub struct Part {
     pub bits: u64,
 }
 
-/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its direct rules and its groups
-/// begin, and so end for the word before.
+/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its direct rules, its pieces of
+/// evidence and its groups begin, and so end for the word before.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Call {
     /// The concepts.
     pub asked_for: u64,
     pub(super) direct: u32,
+    pub(super) pieces: u32,
     pub(super) groups: u32,
+}
+
+/// What one word calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Called<'a> {
+    /// Bits of concepts that many rules ask for.
+    pub asked_for: u64,
+    /// The rules that fire on it alone.
+    pub direct: &'a [Direct],
+    /// The pieces of evidence that fire on it alone.
+    pub pieces: &'a [u32],
+    /// Groups of rules that want more.
+    pub groups: &'a [u32],
 }
 
 /// A rule that wants only one concept, anywhere, so that a word of it fires it alone; in one number with what has to be known first.
@@ -139,6 +159,8 @@ pub struct Waiting {
     pub rule: u32,
     /// See [`Rule::length`].
     pub length: (u16, u16),
+    /// Whether that is all there is to ask: it is a piece of evidence that wants these words anywhere.
+    pub settled: bool,
 }
 
 /// One concept a rule wants.
@@ -161,7 +183,10 @@ pub struct Rules {
     /// What each word calls.
     pub(super) calls: Vec<Call>,
     pub(super) direct: Vec<Direct>,
+    pub(super) pieces_of: Vec<u32>,
     pub(super) groups_of: Vec<u32>,
+    /// The pieces of evidence that any word of one concept fires: the first rule, and the one after the last.
+    pub(super) pieces: Vec<(u32, u32)>,
     /// The rules that have the same rarest concept and want more: where each group begins, and so where the one before ends.
     pub(super) groups: Vec<u32>,
     pub(super) waiting: Vec<Waiting>,
@@ -205,13 +230,35 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What a word calls: bits of concepts, the rules that fire on it alone, and groups of rules that want more.
+    /// What a word calls.
     #[inline]
-    pub fn called_by(&self, literal: u32) -> (u64, &[Direct], &[u32]) {
+    pub fn called_by(&self, literal: u32) -> Called<'_> {
         let [from, to] =
             self.calls.get(index(literal)..).and_then(<[Call]>::first_chunk).copied().unwrap_or_default();
-        let direct = part(&self.direct, (from.direct, to.direct));
-        (from.asked_for, direct, part(&self.groups_of, (from.groups, to.groups)))
+        Called {
+            asked_for: from.asked_for,
+            direct: part(&self.direct, (from.direct, to.direct)),
+            pieces: part(&self.pieces_of, (from.pieces, to.pieces)),
+            groups: part(&self.groups_of, (from.groups, to.groups)),
+        }
+    }
+
+    /// Pieces of evidence that fire together, as rules.
+    #[inline]
+    pub fn pieces(&self, number: u32) -> Range<u32> {
+        let (from, to) = self.pieces.get(index(number)).copied().unwrap_or_default();
+        from..to
+    }
+
+    /// What comes of them.
+    #[inline]
+    pub fn effects(&self, rules: Range<u32>) -> &[Effect] {
+        part(&self.effects, (rules.start, rules.end))
+    }
+
+    /// How many pieces of evidence there are that fire together.
+    pub const fn piece_count(&self) -> usize {
+        self.pieces.len()
     }
 
     /// The rules of a group.

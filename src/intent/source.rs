@@ -136,7 +136,7 @@ impl TopicSource {
             let shared = top.boolean("shared").is_some_and(|it| it.value);
             let words = top.table("words", read_classes).unwrap_or_default();
             let signals = top.table("signals", read_signals).unwrap_or_default();
-            let evidence = read_evidence(top);
+            let evidence = top.texts("evidence");
             let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
             Self { file: number, key, label, label_en, area, shared, words, signals, evidence, intents }
         })
@@ -158,7 +158,7 @@ impl IntentSource {
             label,
             label_en,
             patterns: section.texts("patterns"),
-            evidence: read_evidence(section),
+            evidence: section.texts("evidence"),
             not: section.texts("not"),
             answer: section.text("answer"),
             answer_en: section.text("answer_en"),
@@ -187,29 +187,6 @@ fn read_signals(section: &mut Section<'_, '_>) -> Vec<(Placed<String>, i32)> {
     let strengths = [("strong", 60), ("medium", 30), ("weak", 12), ("against", -40)];
     let read = |(key, points)| section.texts(key).into_iter().map(move |text| (text, points));
     strengths.into_iter().flat_map(read).collect()
-}
-
-/// Pieces of evidence, and single words by what each is worth.
-fn read_evidence(section: &mut Section<'_, '_>) -> Vec<Placed<String>> {
-    let mut evidence = section.texts("evidence");
-    evidence.extend(section.table("worth", read_worth).unwrap_or_default());
-    evidence
-}
-
-/// Every key is a number of points, its value the words that are worth it, parted by spaces.
-fn read_worth(section: &mut Section<'_, '_>) -> Vec<Placed<String>> {
-    let mut evidence = Vec::new();
-    for key in section.keys() {
-        if key.value.parse::<i32>().is_err() {
-            section.fault(key.at, format!("`{}` must be a whole number of points", key.value));
-        }
-        for text in section.texts(&key.value) {
-            let words = text.value.split_whitespace();
-            let piece = |word| Placed { value: format!("{word} = {}", key.value), at: text.at };
-            evidence.extend(words.map(piece));
-        }
-    }
-    evidence
 }
 
 fn read_labels(section: &mut Section<'_, '_>) -> (String, String) {

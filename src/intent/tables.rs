@@ -20,10 +20,11 @@ pub struct Tables {
     common: Vec<u32>,
 }
 
-/// By the concept that calls them: rules that want nothing else, and groups of rules.
+/// By the concept that calls them: rules that want nothing else, pieces of evidence that do not, and groups of rules.
 #[derive(Debug, Default)]
 struct Calls {
     direct: Vec<(u32, Direct)>,
+    pieces: Vec<u32>,
     groups: Vec<u32>,
 }
 
@@ -82,7 +83,8 @@ impl Tables {
             draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
             draft.wanted.dedup();
         }
-        drafts.sort_by_key(|draft| (draft.wanted.first().copied(), !draft.is_direct()));
+        drafts
+            .sort_by_key(|draft| (draft.wanted.first().copied(), !draft.is_direct(), draft.rule.is_piece()));
     }
 
     /// Numbers the words anew: the commonest stand together, for they are touched all the time; the others so that those of a concept
@@ -130,30 +132,56 @@ impl Tables {
         let concept = |number: u32| concepts.get(index(number)).copied().unwrap_or_default();
         let mut calls = Calls::default();
         for draft in drafts {
-            let Some((&first, others)) = draft.wanted.split_first() else { continue };
+            let Some(&first) = draft.wanted.first() else { continue };
             let rule = position(self.rules.rules.len());
-            if draft.is_direct() {
-                calls.direct.push((first, Direct::new(rule, &draft.rule)));
-            } else {
-                if calls.groups.last() != Some(&first) {
-                    calls.groups.push(first);
-                    self.rules.groups.push(position(self.rules.waiting.len()));
+            match (draft.is_direct(), draft.rule.is_piece()) {
+                (true, true) => self.place_piece(first, rule, &mut calls),
+                (true, false) => calls.direct.push((first, Direct::new(rule, &draft.rule))),
+                (false, _) => {
+                    if calls.groups.last() != Some(&first) {
+                        calls.groups.push(first);
+                        self.rules.groups.push(position(self.rules.waiting.len()));
+                    }
+                    let waiting = self.waiting(&draft, rule, concept, asked_for);
+                    self.rules.waiting.push(waiting);
                 }
-                let bit = |number: &u32| asked_for.get(number).copied();
-                let beside = others.iter().find(|number| bit(number).is_none());
-                let beside = beside.map(|&number| concept(number)).unwrap_or_default();
-                self.rules.waiting.push(Waiting {
-                    asked_for: others.iter().filter_map(bit).fold(0, |all, bit| all | bit),
-                    beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
-                    rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
-                    rule,
-                    length: draft.rule.length,
-                });
             }
             self.place_rule(draft, concept(first), concept);
         }
         self.rules.groups.push(position(self.rules.waiting.len()));
         calls
+    }
+
+    /// Pieces of evidence that the same concept fires stand together.
+    fn place_piece(&mut self, concept: u32, rule: u32, calls: &mut Calls) {
+        if calls.pieces.last() != Some(&concept) {
+            calls.pieces.push(concept);
+            self.rules.pieces.push((rule, rule));
+        }
+        if let Some(pieces) = self.rules.pieces.last_mut() {
+            pieces.1 = rule + 1;
+        }
+    }
+
+    fn waiting(
+        &self,
+        draft: &Draft,
+        rule: u32,
+        concept: impl Fn(u32) -> Concept,
+        asked_for: &HashMap<u32, u64>,
+    ) -> Waiting {
+        let others = draft.wanted.get(1..).unwrap_or_default();
+        let mut besides = others.iter().filter(|number| !asked_for.contains_key(number));
+        let beside = besides.next().map(|&number| concept(number)).unwrap_or_default();
+        let bits = others.iter().filter_map(|number| asked_for.get(number));
+        Waiting {
+            asked_for: bits.fold(0, |all, bit| all | bit),
+            beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
+            rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
+            rule,
+            length: draft.rule.length,
+            settled: draft.rule.anywhere && draft.rule.is_piece() && besides.next().is_none(),
+        }
     }
 
     fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
@@ -178,6 +206,7 @@ impl Tables {
     fn tie_words_to_rules(&mut self, calls: &Calls, asked_for: &HashMap<u32, u64>) {
         let words = self.rules.literals.len();
         let direct = self.by_word(calls.direct.iter().copied());
+        let pieces = self.by_word(calls.pieces.iter().copied().zip(0..));
         let groups = self.by_word(calls.groups.iter().copied().zip(0..));
         let mut bits = vec![0; words + 1];
         for (word, bit) in self.by_word(asked_for.iter().map(|(&concept, &bit)| (concept, bit))) {
@@ -185,9 +214,12 @@ impl Tables {
                 *bits |= bit;
             }
         }
-        let called = bits.into_iter().zip(begins(&direct, words).zip(begins(&groups, words)));
-        let calls = called.map(|(asked_for, (direct, groups))| Call { asked_for, direct, groups });
-        self.rules.calls = calls.collect();
+        let [direct_from, pieces_from, groups_from] =
+            [begins(&direct, words), begins(&pieces, words), begins(&groups, words)];
+        let begins = direct_from.into_iter().zip(pieces_from).zip(groups_from);
+        let call = |(asked_for, ((direct, pieces), groups))| Call { asked_for, direct, pieces, groups };
+        self.rules.calls = bits.into_iter().zip(begins).map(call).collect();
+        self.rules.pieces_of = pieces.into_iter().map(|(_, piece)| piece).collect();
         self.rules.direct = direct.into_iter().map(|(_, rule)| rule).collect();
         self.rules.groups_of = groups.into_iter().map(|(_, group)| group).collect();
     }
@@ -203,8 +235,8 @@ impl Tables {
 }
 
 /// Where what belongs to each word begins, and so where that of the word before ends.
-fn begins<T>(by_word: &[(u32, T)], words: usize) -> impl Iterator<Item = u32> {
-    (0..=position(words)).map(|word| position(by_word.partition_point(|it| it.0 < word)))
+fn begins<T>(by_word: &[(u32, T)], words: usize) -> Vec<u32> {
+    (0..=position(words)).map(|word| position(by_word.partition_point(|it| it.0 < word))).collect()
 }
 
 /// The concepts that get a bit of their own, by their numbers: that many rules want besides their rarest, and that have many parts.

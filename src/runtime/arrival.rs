@@ -31,6 +31,7 @@ impl Attempt {
         let kept = NewInbound {
             conversation: Some(entered.id.clone()),
             body: Some(inbound.body.clone()),
+            message: inbound.message.clone(),
             ..self.inbound(arrival, InboundStatus::Handled, entered.seen_at)
         };
         if !conn.keep_inbound(&kept).await? {
@@ -56,6 +57,7 @@ impl Attempt {
             conversation: Some(entered.id.clone()),
             body: Some(inbound.body.clone()),
             note: Some(note.to_owned()),
+            message: inbound.message.clone(),
             ..self.inbound(arrival, InboundStatus::Quarantined, entered.seen_at)
         };
         if !conn.keep_inbound(&kept).await? {
@@ -136,6 +138,7 @@ impl Attempt {
             raw: arrival.raw.clone(),
             body: None,
             note: None,
+            message: None,
         }
     }
 

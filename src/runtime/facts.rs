@@ -40,6 +40,7 @@ pub(super) async fn look_up(
         Need::Joints(all) => found!(facts.joints, all, conn.open_joints()),
         Need::Reached(conversation) => found!(facts.reached, conversation, conn.reached(&conversation)),
         Need::Replied(message) => found!(facts.replied, message, conn.replied(here, &message)),
+        Need::Earlier(message) => found!(facts.earlier, message, conn.earlier(here, &message)),
         Need::Invite(code) => found!(facts.invites, code, conn.invite(&invitations::hash(&code))),
         Need::Figures(room, first, last) => {
             let rooms = room.as_ref().map(std::slice::from_ref);

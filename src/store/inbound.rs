@@ -53,6 +53,8 @@ pub struct NewInbound {
     pub body: Option<Body>,
     /// Why it is unused or could not be read.
     pub note: Option<String>,
+    /// The channel's own id of the message, of a correction that of the corrected one.
+    pub message: Option<String>,
 }
 
 /// An arrival that could not be read.
@@ -89,8 +91,8 @@ struct QuarantinedRow {
 }
 
 const KEEP: &str = "
-    INSERT INTO inbound (id, channel, external_id, conversation_id, received_at, status, raw, body, note)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    INSERT INTO inbound (id, channel, external_id, conversation_id, received_at, status, raw, body, note, message)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (channel, external_id) DO NOTHING";
 
 macro_rules! quarantined {
@@ -129,6 +131,7 @@ impl Conn<'_> {
             &new.raw,
             body.as_ref(),
             new.note.as_ref(),
+            new.message.as_ref(),
         )?;
         Ok(kept == 1)
     }

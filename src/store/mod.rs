@@ -13,6 +13,7 @@ mod channel_state;
 mod conn;
 mod continuations;
 mod conversations;
+mod earlier;
 mod error;
 mod figures;
 mod follow_ups;

@@ -17,6 +17,7 @@ on_both_databases!(
 
 async fn said(db: &TestStore, number: i64, conversation: &ConversationId, text: &str, status: InboundStatus) {
     let new = NewInbound {
+        message: None,
         id: InboundId::new(id(number)),
         channel: Channel::Web,
         external_id: number.to_string(),

@@ -17,6 +17,7 @@ on_both_databases!(
 
 fn arrival(number: i64, external_id: &str) -> NewInbound {
     NewInbound {
+        message: None,
         id: InboundId::new(id(number)),
         channel: Channel::Telegram,
         external_id: external_id.into(),

@@ -63,7 +63,9 @@ async fn old_rows_are_read(url: &str) {
         let found = c.case(&case).await?.unwrap();
         assert_eq!(c.log(&case).await?.len(), 1);
         assert_eq!(c.cards(&case).await?.len(), 1);
-        assert_eq!(c.history(&found.conversation, None, 10).await?.len(), 2);
+        assert_eq!(c.history(&found.conversation, None, 10).await?.len(), 3);
+        let earlier = c.earlier(&found.conversation, "77").await?.unwrap();
+        assert_eq!((earlier.words.as_str(), earlier.line), ("有两个孩子", None));
         assert_eq!(c.quarantined(10).await?.len(), 1);
         assert_eq!(c.invite("9f86d081").await?.unwrap().staff.conversations.len(), 1);
         assert_eq!(c.staff_list().await?.len(), 2);

@@ -5,6 +5,7 @@ mod cases;
 mod channel_state;
 mod continuations;
 mod conversations;
+mod corrections;
 mod figures;
 mod follow_ups;
 mod history;

@@ -190,9 +190,9 @@ async fn a_mediation_comes_back_whole(db: &TestStore) {
         began_at: Some(at(1)),
         ends_at: Some(at(2)),
         proposals: vec![Proposal {
-            asked: Asked::Meeting,
-            at: at(4),
-            yes: vec![Side::Applicant, Side::Other(party(1).id)],
+            reminded: true,
+            given_up_at: Some(at(3)),
+            ..Proposal::new(Asked::Meeting, at(4), vec![Side::Applicant, Side::Other(party(1).id)], at(2))
         }],
         agreement: Some(Agreement {
             form: AgreementForm::Written,

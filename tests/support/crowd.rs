@@ -22,7 +22,7 @@ pub fn arrival(peer: &str, body: Body) -> Arrival {
         raw: format!("{body:?}"),
         content: Content::Came {
             peer: peer.to_owned(),
-            inbound: Inbound { body, reply_to: None },
+            inbound: Inbound { body, message: None, reply_to: None },
             bytes: None,
         },
     }

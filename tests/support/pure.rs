@@ -179,6 +179,8 @@ impl Pure {
                 let case = message.and_then(|message| message.case.clone());
                 assert!(facts.replied.insert(id, case).is_none(), "asked twice");
             }
+            // Nothing that plays here has ids of its own for what it says.
+            Need::Earlier(id) => assert!(facts.earlier.insert(id, None).is_none(), "asked twice"),
             Need::Invite(code) => {
                 assert!(facts.invites.insert(code, None).is_none(), "asked twice");
             }
@@ -302,7 +304,7 @@ impl Pure {
             Act::SendsPlace { latitude, longitude } => Body::Location { latitude, longitude },
             Act::Opens(payload) => Body::Start(payload),
         };
-        Inbound { body, reply_to }
+        Inbound { body, message: None, reply_to }
     }
 
     fn fire_until(&mut self, end: Timestamp) {

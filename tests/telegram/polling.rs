@@ -194,8 +194,11 @@ async fn a_button_and_a_reply_lead_back_to_the_message() {
     anna.replies_to("K7M2Q", "明天来");
     kept(&api, &door, 3).await;
     let inbound: Vec<Inbound> = door.inbound().into_iter().skip(1).map(|(_, inbound)| inbound).collect();
-    let expected = [Body::Press("claim:K7M2Q".into()), Body::Text("明天来".into())];
-    assert_eq!(inbound, expected.map(|body| Inbound { body, reply_to: Some(id.clone()) }));
+    let expected =
+        [(Body::Press("claim:K7M2Q".into()), None), (Body::Text("明天来".into()), Some("3".to_owned()))];
+    let reply_to = Some(id.clone());
+    let expected = expected.map(|(body, message)| Inbound { body, message, reply_to: reply_to.clone() });
+    assert_eq!(inbound, expected);
     running.stops().await;
 }
 

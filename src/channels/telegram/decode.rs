@@ -85,7 +85,8 @@ fn served(message: Message) -> Result<Message, String> {
 
 fn came(message: &Message, body: Body) -> Content {
     let reply_to = message.reply_to_message.as_ref().map(|replied| replied.message_id.to_string());
-    Content::Came { peer: message.chat.id.to_string(), inbound: Inbound { body, reply_to }, bytes: None }
+    let inbound = Inbound { body, message: Some(message.message_id.to_string()), reply_to };
+    Content::Came { peer: message.chat.id.to_string(), inbound, bytes: None }
 }
 
 fn edited(message: &Message) -> Content {
@@ -102,7 +103,11 @@ fn pressed(query: Query) -> Content {
         (Some(data), Some(message)) if message.chat.kind == "private" && !query.from.is_bot => {
             Content::Came {
                 peer: message.chat.id.to_string(),
-                inbound: Inbound { body: Body::Press(data), reply_to: Some(message.message_id.to_string()) },
+                inbound: Inbound {
+                    body: Body::Press(data),
+                    message: None,
+                    reply_to: Some(message.message_id.to_string()),
+                },
                 bytes: None,
             }
         }
@@ -286,7 +291,11 @@ mod tests {
         assert_eq!((decoded.update, decoded.arrival.external_id.as_str()), (Some(71), "71"));
         assert_eq!(decoded.arrival.channel, Channel::Telegram);
         assert!(decoded.arrival.raw.contains("房东"));
-        let expected = Inbound { body: Body::Text(" 房东不退押金 😀".into()), reply_to: None };
+        let expected = Inbound {
+            body: Body::Text(" 房东不退押金 😀".into()),
+            message: Some("5".into()),
+            reply_to: None,
+        };
         assert_eq!(inbound(decoded), expected);
     }
 
@@ -377,7 +386,8 @@ mod tests {
         let too_old = r#","message":{"message_id":4,"date":0,"chat":{"id":9,"type":"private"}}"#;
         let pressed = press(too_old, r#","data":"claim:1""#);
         assert_eq!(pressed.press.as_deref(), Some("q1"));
-        let expected = Inbound { body: Body::Press("claim:1".into()), reply_to: Some("4".into()) };
+        let expected =
+            Inbound { body: Body::Press("claim:1".into()), message: None, reply_to: Some("4".into()) };
         assert_eq!(inbound(pressed), expected);
         for odd in [press("", r#","data":"x""#), press(too_old, "")] {
             assert_eq!(unused(&odd), "a press outside a private chat");

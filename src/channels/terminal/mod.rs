@@ -151,7 +151,7 @@ impl<W: Write> Screen<W> {
         }
         match line.strip_prefix(':').and_then(button_number) {
             Some(place) => self.press(place).unwrap_or(Wish::NoSuch),
-            None => Wish::Say(Inbound { body: typed(line), reply_to: None }),
+            None => Wish::Say(Inbound { body: typed(line), message: None, reply_to: None }),
         }
     }
 
@@ -192,7 +192,7 @@ impl<W: Write> Screen<W> {
 }
 
 fn say(body: Body, answering: &Shown) -> Wish {
-    Wish::Say(Inbound { body, reply_to: Some(answering.id.clone()) })
+    Wish::Say(Inbound { body, message: None, reply_to: Some(answering.id.clone()) })
 }
 
 /// `3 words`: the number and the words.

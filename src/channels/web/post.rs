@@ -64,7 +64,7 @@ pub(super) async fn message(
         (_, _, Some(text)) => typed(&line_ends(&text)),
         _ => return Err(Refusal::Unreadable),
     };
-    let inbound = Inbound { body, reply_to: said.reply_to.filter(|id| !id.is_empty()) };
+    let inbound = Inbound { body, message: None, reply_to: said.reply_to.filter(|id| !id.is_empty()) };
     caller.come(&web, said.id, raw, inbound, None).await
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn location(
         return Err(Refusal::Unreadable);
     }
     let body = Body::Location { latitude: place.latitude, longitude: place.longitude };
-    let inbound = Inbound { body, reply_to: place.reply_to.filter(|id| !id.is_empty()) };
+    let inbound = Inbound { body, message: None, reply_to: place.reply_to.filter(|id| !id.is_empty()) };
     caller.come(&web, place.id, raw, inbound, None).await
 }
 

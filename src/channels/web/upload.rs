@@ -58,7 +58,11 @@ pub(super) async fn file(
     let id = upload.id.unwrap_or_else(nonce);
     let file = attachment(&caller.peer, &id, upload.name, upload.mime, &upload.bytes);
     let raw = json!({ "id": id, "name": file.name, "mime": file.mime, "bytes": upload.bytes.len() });
-    let inbound = Inbound { body: Body::File { file, caption: String::new() }, reply_to: upload.reply_to };
+    let inbound = Inbound {
+        body: Body::File { file, caption: String::new() },
+        message: None,
+        reply_to: upload.reply_to,
+    };
     caller.come(&web, Some(id), raw.to_string(), inbound, Some(upload.bytes.to_vec())).await
 }
 

@@ -158,7 +158,8 @@ fn neighbours(turn: &Turn<'_>, sought: Sought<'_>) -> Result<Vec<Staff>, Need> {
     Ok(Vec::new())
 }
 
-/// Those of the first role, in the service's order of preference, that somebody has who can be given work.
+/// Those of the first role, in the service's order of preference, that somebody has who can be given work; of these whoever
+/// is on duty today, if anybody is.
 fn fitting(turn: &Turn<'_>, sought: Sought<'_>, people: &[Staff]) -> Result<Vec<Staff>, Need> {
     let preference = match sought.service {
         Service::Mediation => [Role::Mediator, Role::Lawyer],
@@ -168,7 +169,10 @@ fn fitting(turn: &Turn<'_>, sought: Sought<'_>, people: &[Staff]) -> Result<Vec<
         let of_role: Vec<Staff> = people.iter().filter(|person| person.role == role).cloned().collect();
         let there = free(turn, &of_role, sought.without)?;
         if !there.is_empty() {
-            return Ok(there);
+            let on_duty = rota::on_duty(turn, &of_role)?;
+            let today: Vec<Staff> =
+                there.iter().filter(|person| on_duty.contains(&person.id)).cloned().collect();
+            return Ok(if today.is_empty() { there } else { today });
         }
     }
     Ok(Vec::new())
@@ -240,6 +244,23 @@ mod tests {
         }
         let (found, reach) = names(&mut street, &Without::default(), 0);
         assert_eq!((found, reach), (vec!["周律师".to_owned()], Reach::Neighbour));
+    }
+
+    #[test]
+    fn of_several_who_fit_whoever_is_on_duty_today_is_asked_first() {
+        let mut street = standing_in();
+        street.hire("赵律师", Role::Lawyer, HOME);
+        let asked = |street: &mut Street, steps| names(street, &Without::default(), steps).0;
+        assert_eq!(asked(&mut street, 0), ["李律师", "赵律师"], "without a roster everybody is");
+        // It is Thursday.
+        street.on_duty("赵律师", "周四 9:00-12:00");
+        street.on_duty("李律师", "周五 9:00-12:00");
+        assert_eq!(asked(&mut street, 0), ["赵律师"]);
+        assert_eq!(asked(&mut street, 1), ["李律师", "王调解", "赵律师"], "half an hour later the room is");
+        street.now = crate::engine::testing::at("2026-03-06 10:00");
+        assert_eq!(asked(&mut street, 0), ["李律师"]);
+        street.now = crate::engine::testing::at("2026-03-07 10:00");
+        assert_eq!(asked(&mut street, 0), ["李律师", "赵律师"], "nobody is on a Saturday");
     }
 
     #[test]

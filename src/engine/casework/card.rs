@@ -51,6 +51,17 @@ pub(super) fn refresh(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>) -
     Ok(())
 }
 
+/// The cards that somebody holds say no more than that the case is none of theirs.
+pub(in crate::engine) fn taken_from(turn: &mut Turn<'_>, case: &Case, person: &Staff) -> Result<(), Need> {
+    let gone = gone(turn, case);
+    let cards = turn.world.facts.cards(&case.id)?;
+    for card in cards.iter().filter(|card| card.staff.as_ref() == Some(&person.id)) {
+        let (message, to) = (card.message.clone(), card.conversation.clone());
+        turn.push(Effect::Amend { message, to, outbound: gone.clone() });
+    }
+    Ok(())
+}
+
 /// Whether a member of staff holds a card of the case somewhere.
 pub(in crate::engine) fn holds(cards: &[Card], person: &Staff) -> bool {
     cards.iter().any(|card| card.staff.as_ref() == Some(&person.id))

@@ -19,6 +19,9 @@ const DANGER_WITHIN: Duration = Duration::from_secs(3600);
 /// How long after the last answer a case that nobody writes in is brought back to mind.
 const FOLLOW_UP: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// Nobody is disturbed for something that can wait in the last hour before the night.
+const LAST_HOUR: Duration = Duration::from_secs(3600);
+
 const DAY_SECONDS: u64 = 24 * 3600;
 
 /// The clock of a room's cases of one service.
@@ -59,6 +62,18 @@ impl<'a> Hours<'a> {
     /// The first moment from `at` on when staff may be disturbed.
     pub(super) fn awake(&self, at: Timestamp) -> Timestamp {
         if self.danger { at } else { out_of_night(self.policy, at) }
+    }
+
+    /// The last moment up to `at` when people may be disturbed, an hour before the night at the latest.
+    pub(super) fn before_night(&self, at: Timestamp) -> Timestamp {
+        if !self.asleep(at) {
+            return at;
+        }
+        let local = at.local();
+        let past_midnight = local.hour() < self.policy.quiet_until_hour;
+        let day = if past_midnight { local.date().pred_opt() } else { Some(local.date()) };
+        let night = day.and_then(|day| day.and_hms_opt(self.policy.quiet_from_hour, 0, 0));
+        night.map_or(at, |night| Timestamp::from_local(night).minus(LAST_HOUR))
     }
 
     /// Whether staff are not to be disturbed now.

@@ -60,6 +60,19 @@ pub(super) fn available(turn: &Turn<'_>, people: &[Staff]) -> Result<Vec<Staff>,
     Ok(if free.is_empty() { there } else { free })
 }
 
+/// Who is there for those of these people that have hours today: they, or whoever stands in.
+pub(super) fn on_duty(turn: &Turn<'_>, people: &[Staff]) -> Result<Vec<StaffId>, Need> {
+    let today = turn.now.local_date();
+    let mut there = Vec::new();
+    for person in people {
+        let roster = turn.world.facts.agenda.roster(&person.room, today)?;
+        if !roster.planned(&turn.world.rules.calendar, &person.id, today).is_empty() {
+            there.extend(working(turn, &person.room, &person.id, today)?);
+        }
+    }
+    Ok(there)
+}
+
 /// Deals the longest waiting cases of their room to a member who has become free by `given_up` cases.
 pub(in crate::engine) fn drain(turn: &mut Turn<'_>, member: &Staff, given_up: usize) -> Result<(), Need> {
     let Some(more) = room_for_more(turn, member)? else { return Ok(()) };

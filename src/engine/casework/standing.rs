@@ -8,7 +8,7 @@ use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
 use super::close::outcome_name;
-use super::tell::moment;
+use super::tell::{date, moment};
 use super::{follow_up, sides};
 
 /// Where the case stands now.
@@ -26,7 +26,11 @@ pub(in crate::engine) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<Strin
         Standing::WaitingForResident(_) => texts.next_resident(),
         Standing::WaitingForOther(until) => turn.work_texts().next_other(at(until)),
         Standing::Booked(begins) => turn.work_texts().next_booked(at(begins)),
-        Standing::InMediation(until) => turn.work_texts().next_mediation(at(until)),
+        Standing::InMediation(until) => {
+            turn.work_texts().next_mediation(date(turn, Lang::Zh, until.local_date()))
+        }
+        Standing::AskingSides(until) => turn.work_texts().next_sides(at(until)),
+        Standing::FindingTime(until) => turn.work_texts().next_time(at(until)),
         Standing::Referred(until) => turn.work_texts().next_institution(at(until)),
         Standing::Closed(outcome, None) => texts.next_nothing(outcome_name(turn, outcome)),
         Standing::Closed(outcome, Some(then)) => {

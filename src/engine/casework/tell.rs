@@ -76,6 +76,16 @@ pub(in crate::engine) fn day(texts: &Texts, lang: Lang, day: NaiveDate) -> Strin
     texts.moment(month, day.day(), weekday, "").trim_end().trim_end_matches(',').to_owned()
 }
 
+/// A day by which something has to be done, with its year if that is not this year: `12月26日`, `2027年1月26日`.
+pub(in crate::engine) fn date(turn: &Turn<'_>, lang: Lang, day: NaiveDate) -> String {
+    let texts = turn.world.rules.texts.resident(lang);
+    let month = word(&texts.months(), day.month0());
+    match day.year() == turn.now.local_date().year() {
+        true => texts.date(month, day.day()),
+        false => texts.day(day.year(), month, day.day()),
+    }
+}
+
 /// Hours of a day: `9:00–12:00、14:00–17:00`.
 pub(in crate::engine) fn hours(hours: &[Hours]) -> String {
     let stretch = |hours: &Hours| format!("{}–{}", hours.from.format("%-H:%M"), hours.until.format("%-H:%M"));

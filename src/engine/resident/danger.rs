@@ -29,10 +29,10 @@ pub(super) fn met(
     file: Option<&Attachment>,
     reading: &Reading,
 ) -> Result<(), Need> {
+    room::overheard(turn, reading);
     let words = numbers(turn, reading.intent.as_deref());
     turn.reply(words);
     greeting::in_passing(turn);
-    room::overheard(turn, reading);
     let matter = Matter { topic: None, ..act::matter(text, reading) };
     let place = room::known(turn).or_else(|| room::only_street(turn).map(|street| street.code.clone()));
     match (open_emergency(turn)?, place) {
@@ -93,9 +93,18 @@ pub(super) fn told(
     }
     listening(turn, &case);
     law::count(turn, RecordKind::Danger, matter);
-    let text = turn.texts().danger_opened(&case.code, wording::who(turn, &case));
+    let text = whom_we_told(turn, &case);
     further(turn, text);
     Ok(())
+}
+
+/// Whom we told: the room where it is, and the street, which hears of all danger.
+fn whom_we_told(turn: &Turn<'_>, case: &Case) -> String {
+    let (texts, who) = (turn.texts(), wording::who(turn, case));
+    match casework::street_of(turn, &case.room) {
+        street if street == case.room => texts.danger_opened(&case.code, who),
+        street => texts.danger_opened_there(&case.code, who, wording::room(turn, &street)),
+    }
 }
 
 /// From now on plain words go to the emergency; a question that was open keeps its answers.
@@ -135,7 +144,16 @@ fn numbers(turn: &Turn<'_>, intent: Option<&str>) -> String {
     let calm = intent
         .and_then(|intent| catalogue.answer(intent, turn.session.lang, turn.now.local_date()))
         .map_or_else(|| turn.texts().danger_calm(), |answer| answer.text.trim().to_owned());
-    turn.texts().danger(lines.join("\n"), calm)
+    turn.texts().danger(lines.join("\n"), format!("{calm}{}", asked(turn)))
+}
+
+/// Where they are is asked for as long as it is not known; among several streets that is a question of its own, which
+/// comes next.
+fn asked(turn: &Turn<'_>) -> String {
+    match room::known(turn).is_none() && room::only_street(turn).is_some() {
+        true => format!("\n{}", turn.texts().danger_ask()),
+        false => String::new(),
+    }
 }
 
 fn open_emergency(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
@@ -164,6 +182,24 @@ mod tests {
         assert!(read.contains("已经通知谢家湾街道") && read.contains(&case.code.to_string()), "{read}");
         assert_eq!(anna.records.last().unwrap().kind, RecordKind::Danger);
         assert!(anna.holders().contains(&"陈主任"));
+    }
+
+    #[test]
+    fn a_community_that_is_known_is_not_asked_for_and_it_is_said_whom_we_told() {
+        let read = says(&mut street(), "我老公在打我");
+        assert!(read.contains("告诉我您在哪个社区") && !read.contains("也通知了"), "{read}");
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "民主村");
+        for words in ["我老公在打我", "他又打我了"] {
+            let read = says(&mut anna, words);
+            assert!(!read.contains("哪个社区") && !read.contains("告诉我的社区"), "{read}");
+        }
+        let mut anna = street();
+        let read = says(&mut anna, "我老公在打我，我在民主村");
+        assert!(!read.contains("哪个社区"), "told in the same breath: {read}");
+        let told = "已经通知民主村社区公共法律服务工作室的工作人员，也通知了谢家湾街道";
+        assert!(read.contains(told), "{read}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod cases;
 mod commands;
 mod danger;
 mod deadline;
+mod earlier;
 mod elsewhere;
 mod forms;
 mod greeting;
@@ -69,7 +70,7 @@ fn did(turn: &mut Turn<'_>, body: &Body, reply_to: Option<&str>) -> Result<(), N
         Body::File { file, caption } => things::file(turn, file, caption, reply_to),
         Body::Location { latitude, longitude } => things::location(turn, *latitude, *longitude, reply_to),
         Body::Phone(number) => things::phone(turn, number, reply_to),
-        Body::Edited { text, .. } => things::edited(turn, text, reply_to),
+        Body::Edited { message, text } => things::edited(turn, message, text, reply_to),
         Body::Other(_) => things::other(turn),
     }
 }

@@ -71,6 +71,7 @@ fn answers(action: &Action) -> bool {
     )
 }
 
+/// Something to begin or to look at, whatever else is going on.
 fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
     match action {
         Action::Menu => menu::shown(turn),
@@ -84,46 +85,49 @@ fn freely(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
         Action::NewQuestion => return thread::fresh(turn),
         Action::Human if party::called(turn)? => {}
         Action::Human => return open::human(turn, None),
-        Action::Side(verb, code) => return party::act(turn, *verb, code),
-        Action::Room(code) => return room::named(turn, code),
-        Action::Elsewhere => room::elsewhere(turn),
-        Action::NotMine => room::not_mine(turn),
-        Action::Option { form, step, number } => return forms::option(turn, *form, *step, *number),
-        Action::Skip => return forms::skipped(turn),
-        Action::Resume => return question::resumed(turn),
-        Action::Back => return commands::back(turn),
-        Action::Cancel => return commands::cancel(turn),
-        Action::MyCases => return cases::list(turn),
-        Action::CaseDetail(code) => return cases::detail(turn, code),
-        Action::Thread(code) => return whose::chosen(turn, code),
-        Action::Withdraw(code) => return cases::withdraw(turn, code),
-        Action::ConfirmWithdraw(code) => return cases::withdrawn(turn, code),
-        Action::Appointment(action) => return appointment::pressed(turn, action),
         Action::Duty(Duty::Today) => return today::asked(turn),
-        Action::Duty(_)
-        | Action::Claim(_)
-        | Action::Give(_)
-        | Action::GiveTo(..)
-        | Action::Details(_)
-        | Action::Answer(_)
-        | Action::Close(_)
-        | Action::Outcome(..)
-        | Action::Mine
-        | Action::Waiting
-        | Action::Stats
-        | Action::StaffHelp
-        | Action::GiveBack(_)
-        | Action::SendTo(_)
-        | Action::Refer(_)
-        | Action::Received(_)
-        | Action::File(_)
-        | Action::Figures(..)
-        | Action::Leave
-        | Action::Papers(_)
-        | Action::Paper(..) => staff_only(turn),
-        Action::Deed(deed) => return around::did(turn, deed),
+        _ => return answering(turn, action),
     }
     Ok(())
+}
+
+/// An answer to a question of ours, or a way out of it.
+fn answering(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
+    match action {
+        Action::Room(code) => room::named(turn, code),
+        Action::Elsewhere => {
+            room::elsewhere(turn);
+            Ok(())
+        }
+        Action::NotMine => {
+            room::not_mine(turn);
+            Ok(())
+        }
+        Action::Option { form, step, number } => forms::option(turn, *form, *step, *number),
+        Action::Skip => forms::skipped(turn),
+        Action::Resume => question::resumed(turn),
+        Action::Back => commands::back(turn),
+        Action::Cancel => commands::cancel(turn),
+        _ => in_matter(turn, action),
+    }
+}
+
+/// Something in a matter of theirs. Whatever is none of it is for staff; a test holds every button against that.
+fn in_matter(turn: &mut Turn<'_>, action: &Action) -> Result<(), Need> {
+    match action {
+        Action::MyCases => cases::list(turn),
+        Action::CaseDetail(code) => cases::detail(turn, code),
+        Action::Thread(code) => whose::chosen(turn, code),
+        Action::Withdraw(code) => cases::withdraw(turn, code),
+        Action::ConfirmWithdraw(code) => cases::withdrawn(turn, code),
+        Action::Appointment(action) => appointment::pressed(turn, action),
+        Action::Side(verb, code) => party::act(turn, *verb, code),
+        Action::Deed(deed) => around::did(turn, deed),
+        _ => {
+            staff_only(turn);
+            Ok(())
+        }
+    }
 }
 
 /// A service chosen from the menu or below an answer.

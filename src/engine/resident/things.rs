@@ -7,6 +7,7 @@ use crate::engine::mediating::Mediating;
 use crate::engine::session::{Flow, Kept};
 use crate::engine::turn::Turn;
 
+use super::earlier::{self, Went};
 use super::whose::{self, Belongs, Thread};
 use super::{danger, greeting, language, menu, nearby, open, party, question, words};
 
@@ -68,16 +69,26 @@ pub(super) fn phone(turn: &mut Turn<'_>, number: &str, reply_to: Option<&str>) -
     given(turn, without, reply_to, Kept::words(&words))
 }
 
-/// An earlier message was corrected: a case is told; with nothing going on it is as good as a new one.
-pub(super) fn edited(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
+/// An earlier message was corrected: the matter it went to is told, whichever the person is in now. What went to none is as
+/// good as new.
+pub(super) fn edited(
+    turn: &mut Turn<'_>,
+    message: &str,
+    text: &str,
+    reply_to: Option<&str>,
+) -> Result<(), Need> {
     let reading = turn.world.rules.catalogue.read(text);
     if danger::is_meant(&reading) {
         return danger::met(turn, text, None, &reading);
     }
-    let to = whose::of_thing(turn, reply_to)?;
-    // A change of words long past, with nothing going on near it, may as well be something new.
-    let near = !matches!(to, Belongs::Unsure(_)) || !whose::near(turn)?.is_empty();
-    if near && settled(turn, to, Kept::Words(text.to_owned(), true))? {
+    let to = match earlier::went(turn, message)? {
+        Went::To(to) => Some(to),
+        Went::Nowhere if turn.session.kept.is_empty() => None,
+        Went::Nowhere | Went::Unknown => nearby_now(turn, reply_to)?,
+    };
+    if let Some(to) = to
+        && settled(turn, to, Kept::Words(text.to_owned(), true))?
+    {
         return question::again(turn);
     }
     if question::is_open(turn) {
@@ -85,6 +96,14 @@ pub(super) fn edited(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) ->
         return question::again(turn);
     }
     words::came(turn, text, None)
+}
+
+/// Where a correction goes of which nobody knows what it corrects: as anything else would; but a change of words long past,
+/// with nothing going on near it, may as well be something new.
+fn nearby_now(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Belongs>, Need> {
+    let to = whose::of_thing(turn, reply_to)?;
+    let near = !matches!(to, Belongs::Unsure(_)) || !whose::near(turn)?.is_empty();
+    Ok(near.then_some(to))
 }
 
 /// A sticker or the like.

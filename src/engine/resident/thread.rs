@@ -13,7 +13,7 @@ use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
-use super::{act, appointment, law, menu, question, room};
+use super::{act, appointment, earlier, law, menu, question, room};
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -257,7 +257,13 @@ fn in_thread(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
 
 pub(super) fn of_message(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Option<Case>, Need> {
     let Some(message) = reply_to else { return Ok(None) };
-    let Some(id) = turn.world.facts.replied(&message.to_owned())?.clone() else { return Ok(None) };
+    let Some(id) = turn.world.facts.replied(&message.to_owned())?.clone() else {
+        let own = earlier::answered(turn, reply_to)?;
+        return Ok(own.and_then(|own| match own {
+            Thread::Case(case) => Some(case),
+            Thread::Side(..) => None,
+        }));
+    };
     let case = turn.world.facts.case(&id)?.clone();
     Ok(case.filter(|case| case.conversation == turn.here()))
 }

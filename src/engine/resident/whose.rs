@@ -293,7 +293,7 @@ pub(super) fn pass(turn: &mut Turn<'_>, to: &Thread, kept: &[Kept]) -> Result<()
 }
 
 /// The matter the person is in.
-fn current(turn: &Turn<'_>) -> Result<Option<Thread>, Need> {
+pub(super) fn current(turn: &Turn<'_>) -> Result<Option<Thread>, Need> {
     if let Some(case) = thread::current(turn)? {
         return Ok(Some(Thread::Case(case)));
     }

@@ -88,7 +88,9 @@ pub(super) fn state(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
         Standing::Referred(_) => texts.state_referred(),
         Standing::WaitingForOther(_) => texts.state_other(),
         Standing::Booked(_) => texts.state_booked(),
-        Standing::InMediation(_) => texts.state_mediation(),
+        Standing::InMediation(_) | Standing::AskingSides(_) | Standing::FindingTime(_) => {
+            texts.state_mediation()
+        }
         Standing::WaitingForResident(_) => texts.state_answered(),
         _ if case.last_speaker == Speaker::Staff => texts.state_answered(),
         Standing::Offered(_) => texts.state_offered(),
@@ -106,6 +108,8 @@ pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
         Standing::WaitingForOther(until) => texts.next_other(moment(turn, until)),
         Standing::Booked(at) => texts.next_booked(moment(turn, at)),
         Standing::InMediation(_) => texts.next_mediation(),
+        Standing::AskingSides(until) => texts.next_sides(moment(turn, until)),
+        Standing::FindingTime(_) => texts.next_time(),
         standing if turn_of(standing) == Whose::Resident => texts.next_yours(),
         _ if case.last_speaker == Speaker::Staff => texts.next_yours(),
         _ => texts.next_by(moment(turn, case.deadline), who(turn, case)),

@@ -9,8 +9,8 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, around, behalf, cases, commands, danger, greeting, language, menu, party, press, question, room,
-    thread, whose,
+    act, around, behalf, cases, commands, danger, earlier, greeting, language, menu, party, press, question,
+    room, thread, whose,
 };
 
 /// A resident wrote something.
@@ -31,6 +31,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     }
     if whose::addressed(turn, text)? {
         return question::again(turn);
+    }
+    if reply_to.is_none() && earlier::taken_back(turn, text, &reading)? {
+        return Ok(());
     }
     if greeting::first(turn, text, &reading) {
         return Ok(());

@@ -35,6 +35,11 @@ pub(super) fn allowed<'world>(
         turn.reply(turn.staff_texts().not_your_room());
         return Ok(None);
     }
+    if stands_aside(turn, member, case)? {
+        card::taken_from(turn, case, member)?;
+        turn.reply(turn.mediator_texts().elsewhere(&case.code));
+        return Ok(None);
+    }
     turn.about = Some(case.id.clone());
     Ok(Some(case))
 }
@@ -82,6 +87,12 @@ pub(super) fn colleagues(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result
     let without = conflict::without(turn, case)?;
     people.retain(|person| !owns(person, case) && !without.bars(person));
     Ok(people)
+}
+
+/// Whether the member serves the other side of an open case that they do not have, and so has no business with it. They
+/// are not told why.
+pub(super) fn stands_aside(turn: &Turn<'_>, member: &Staff, case: &Case) -> Result<bool, Need> {
+    Ok(case.is_open() && !owns(member, case) && conflict::without(turn, case)?.bars(member))
 }
 
 /// Whether the case is offered to the member although it is another room's: their room stands in for it, and they

@@ -76,6 +76,20 @@ pub(super) fn noted(
     Ok(true)
 }
 
+/// What was a note stays one when it is corrected, with or without the word in front. `false` without a case.
+pub(super) fn note_again(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    about: Option<&Case>,
+    text: &str,
+) -> Result<bool, Need> {
+    let Some(case) = about else { return Ok(false) };
+    if let Some(case) = access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref())? {
+        keep_note(turn, member, case, text);
+    }
+    Ok(true)
+}
+
 fn note(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     turn.session.flow = Flow::Task(Task::Noting(case.id.clone()));

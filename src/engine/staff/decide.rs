@@ -46,7 +46,16 @@ pub(super) fn give(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
     if !may_give(turn, member, case) {
         return tell_standing(turn, member, case);
     }
-    let texts = turn.staff_texts();
+    ask_whom(turn, member, case, turn.staff_texts().give_to_whom(code))
+}
+
+/// Somebody was named who cannot have the case: who left meanwhile, or serves its other side. It is not said which.
+pub(super) fn give_another(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
+    ask_whom(turn, member, case, turn.mediator_texts().cannot_take(&case.code))
+}
+
+fn ask_whom(turn: &mut Turn<'_>, member: &Staff, case: &Case, text: String) -> Result<(), Need> {
+    let (code, texts) = (&case.code, turn.staff_texts());
     let mut choices: Vec<Choice> = Vec::new();
     for person in access::colleagues(turn, member, case)? {
         let (role, room) = (role_name(turn, Lang::Zh, person.role), room_name(turn, &person.room));
@@ -61,7 +70,7 @@ pub(super) fn give(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
         return Ok(());
     }
     choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
-    turn.offer(texts.give_to_whom(code), choices, 1);
+    turn.offer(text, choices, 1);
     Ok(())
 }
 
@@ -78,7 +87,7 @@ pub(super) fn give_to(
     }
     let colleagues = access::colleagues(turn, member, case)?;
     let Some(colleague) = colleagues.iter().find(|person| person.id == *staff) else {
-        return give(turn, member, code);
+        return give_another(turn, member, case);
     };
     if colleague.id != member.id && hand_over::crosses_rooms(turn, case, colleague)? {
         hand_over::ask(turn, case, colleague);

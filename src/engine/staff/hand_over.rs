@@ -68,7 +68,7 @@ fn hand(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &StaffId, reason: 
     }
     let colleagues = access::colleagues(turn, member, case)?;
     let Some(to) = colleagues.iter().find(|person| person.id == *to) else {
-        return decide::give(turn, member, &case.code);
+        return decide::give_another(turn, member, case);
     };
     let case = decide::given(turn, member, case, to)?;
     let text = turn.around().log_hand_why(reason);

@@ -175,7 +175,7 @@ pub(super) fn colleagues(turn: &Turn<'_>, member: &Staff) -> Result<Vec<Staff>, 
 }
 
 /// The days that words name: from the first moment in them to the last.
-fn days(turn: &Turn<'_>, text: &str) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn days(turn: &Turn<'_>, text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let moments =
         entities::find(text, turn.now.local()).into_iter().filter_map(|entity| match entity.value {
             Value::Moment(moment) if !moment.about => Some(moment),

@@ -16,11 +16,13 @@ use super::{access, joint, menu};
 /// How many cases a list shows at once.
 const SHOWN: usize = 20;
 
-/// The member's own open cases, oldest first.
+/// The member's own open cases, oldest first; of those that are handled jointly, or that the member leads, when there are no others.
 pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let owned = turn.world.facts.owned_by(&member.id)?;
     let cases = ordinary(turn, owned.iter().collect())?;
-    if cases.is_empty() && !owned.is_empty() {
+    let joints = turn.world.facts.joints(&())?;
+    let leads = joints.iter().any(|joint| joint.leader.as_ref() == Some(&member.id));
+    if cases.is_empty() && (leads || !owned.is_empty()) {
         return joint::list(turn, member);
     }
     match cases.len() {
@@ -35,6 +37,7 @@ pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 /// The cases nobody has taken that the member may take, oldest first.
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let cases = ordinary(turn, offered(turn, member)?)?;
+    let cases = allowed(turn, member, cases)?;
     match cases.len() {
         0 => {
             turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2);
@@ -60,6 +63,21 @@ pub(super) fn offered<'world>(turn: &Turn<'world>, member: &Staff) -> Result<Vec
     }
     cases.sort_by_key(|case| case.opened_at);
     Ok(cases)
+}
+
+/// Without those whose other side the member serves. Only as many are looked at as a list shows, for it may be long.
+fn allowed<'world>(
+    turn: &Turn<'world>,
+    member: &Staff,
+    cases: Vec<&'world Case>,
+) -> Result<Vec<&'world Case>, Need> {
+    let mut theirs = Vec::new();
+    for case in cases {
+        if theirs.len() >= SHOWN || !access::stands_aside(turn, member, case)? {
+            theirs.push(case);
+        }
+    }
+    Ok(theirs)
 }
 
 /// Without those that are handled jointly, which have a list of their own.
@@ -120,6 +138,7 @@ mod tests {
     use crate::engine::action::Action;
     use crate::engine::casework::Draft;
     use crate::engine::testing::{ELSEWHERE, NEXT, Street, draft};
+    use crate::engine::turn::Turn;
 
     #[test]
     fn what_waits_is_listed_oldest_first_and_only_what_one_may_take() {
@@ -165,6 +184,22 @@ mod tests {
         street.write("李律师", "待接单");
         assert!(street.heard("李律师").ends_with("……还有 3 件，办完这些再看。"));
         assert_eq!(street.buttons("李律师", Purpose::Reply).len(), 20);
+    }
+
+    #[test]
+    fn of_a_very_long_list_only_what_is_shown_is_looked_into() {
+        let mut street = Street::staffed();
+        for number in 0..120 {
+            let open =
+                |turn: &mut Turn<'_>| crate::engine::casework::open(turn, draft(Service::Consultation));
+            street.turn(&format!("居民{number}"), open);
+        }
+        street.heard("李律师");
+        street.write("李律师", "待接单");
+        assert!(
+            street.heard("李律师").starts_with("有 120 件待接单"),
+            "no more than a hundred facts are looked up"
+        );
     }
 
     #[test]

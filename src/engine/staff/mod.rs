@@ -75,10 +75,7 @@ fn did(turn: &mut Turn<'_>, member: &Staff, body: &Body, reply_to: Option<&str>)
             let words = Words { place: Some((*latitude, *longitude)), ..Words::default() };
             said::words(turn, member, words, reply_to)
         }
-        Body::Edited { text, .. } => {
-            let words = Words { text, corrects: true, ..Words::default() };
-            said::words(turn, member, words, reply_to)
-        }
+        Body::Edited { message, text } => said::corrected(turn, member, message, text, reply_to),
         Body::Other(_) => {
             turn.reply(turn.staff_texts().no_use());
             Ok(())

@@ -1,6 +1,8 @@
 //! 值班: a room's week and who is there now, and when one is there oneself every week.
 
-use chrono::{Days, NaiveDate};
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::domain::ids::{DutyId, RoomCode};
 use crate::domain::lang::Lang;
@@ -20,6 +22,8 @@ use super::{capacity, leave, swap};
 
 /// Days that a week has.
 const WEEK: u64 = 7;
+/// So many days can be written in one line.
+const MOST_DAYS: usize = 31;
 
 /// A button about the roster was pressed. `before` is what the member had been asked for.
 pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Duty, before: &Flow) -> Result<(), Need> {
@@ -107,7 +111,8 @@ fn people(turn: &Turn<'_>, present: &[AtWork]) -> Result<String, Need> {
     Ok(names.join("，"))
 }
 
-/// Words for when the member is there every week: lines of days and hours.
+/// Words for when the member is there every week, or on one day instead: lines of days and hours. A line for a day leaves the
+/// week as it is.
 pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<(), Need> {
     let (staff, room) = (member.id.clone(), member.room.clone());
     if text.trim() == desk(turn).hours_none() {
@@ -117,13 +122,18 @@ pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<()
         return Ok(());
     }
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let read: Option<Vec<Vec<(DutyDay, Hours)>>> = lines.iter().map(|line| read(line)).collect();
+    let read: Option<Vec<Vec<(DutyDay, Hours)>>> = lines.iter().map(|line| read(turn, line)).collect();
     let Some(read) = read.filter(|read| !read.is_empty()) else {
         turn.mention(desk(turn).hours_unread(), vec![cancel(turn)]);
         return Ok(());
     };
-    turn.push(Effect::Agenda(Change::DropDuties { staff, room, day: None }));
-    for (day, hours) in read.concat() {
+    let read = read.concat();
+    let replaced: BTreeSet<Option<NaiveDate>> = read.iter().map(|(day, _)| dated(*day)).collect();
+    for day in replaced {
+        let (staff, room) = (staff.clone(), room.clone());
+        turn.push(Effect::Agenda(Change::DropDuties { staff, room, day }));
+    }
+    for (day, hours) in read {
         let (staff, room) = (member.id.clone(), member.room.clone());
         let duty = Hour { id: DutyId::new(turn.mint.text()), staff, room, day, hours };
         turn.push(Effect::Agenda(Change::PutDuty(duty)));
@@ -134,16 +144,31 @@ pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<()
     Ok(())
 }
 
-/// 周一至周五 9:00-12:00、14:00-17:00.
-fn read(line: &str) -> Option<Vec<(DutyDay, Hours)>> {
-    let line = line.trim();
-    let (days, hours) = line.split_once(char::is_whitespace)?;
-    let (days, stretches) = (roster::weekdays(days)?, roster::hours(hours)?);
+/// 周一至周五 9:00-12:00、14:00-17:00; 3月7日 9:00-12:00; 3月7日 休.
+fn read(turn: &Turn<'_>, line: &str) -> Option<Vec<(DutyDay, Hours)>> {
+    let (days, hours) = line.trim().split_once(char::is_whitespace)?;
+    let days: Vec<DutyDay> = match roster::weekdays(days) {
+        Some(days) => days.into_iter().map(DutyDay::Weekly).collect(),
+        None => {
+            let (first, last) = leave::days(turn, days)?;
+            first.iter_days().take_while(|day| *day <= last).take(MOST_DAYS).map(DutyDay::On).collect()
+        }
+    };
+    let away = hours.trim() == desk(turn).hours_off() && days.iter().all(|day| dated(*day).is_some());
+    let stretches = if away { vec![(NaiveTime::MIN, NaiveTime::MIN)] } else { roster::hours(hours)? };
     let each = days.into_iter().flat_map(|day| {
-        let of_day = |&(from, until): &(_, _)| (DutyDay::Weekly(day), Hours { from, until, seats: 1 });
+        let of_day = |&(from, until): &(_, _)| (day, Hours { from, until, seats: 1 });
         stretches.iter().map(of_day).collect::<Vec<_>>()
     });
     Some(each.collect())
+}
+
+/// The day itself, of hours that are not every week's.
+fn dated(day: DutyDay) -> Option<NaiveDate> {
+    match day {
+        DutyDay::On(day) => Some(day),
+        DutyDay::Weekly(_) => None,
+    }
 }
 
 fn cancel(turn: &Turn<'_>) -> Choice {
@@ -186,5 +211,31 @@ mod tests {
         street.press("李律师", &Action::Duty(Duty::Hours));
         street.write("李律师", "不排");
         assert_eq!(street.books.duties, []);
+    }
+
+    #[test]
+    fn a_day_of_its_own_replaces_the_weeks_hours_on_it_alone() {
+        let mut street = Street::staffed();
+        street.on_duty("李律师", "周四至周五 9:00-12:00");
+        street.press("李律师", &Action::Duty(Duty::Hours));
+        street.write("李律师", "3月6日 休\n3月7日 10:00-11:00\n下周四 14:00-15:00");
+        assert!(street.heard("李律师").contains("记好了"));
+        street.write("李律师", "值班");
+        let week = street.heard("李律师");
+        for part in ["3月5日 周四 李律师 9:00–12:00", "3月6日 周五 —", "3月7日 周六 李律师 10:00–11:00"]
+        {
+            assert!(week.contains(part), "{part} is not in {week}");
+        }
+        assert_eq!(street.books.duties.len(), 5);
+        // Said anew, the day has these hours and no others.
+        street.press("李律师", &Action::Duty(Duty::Hours));
+        street.write("李律师", "3月7日 9:00-10:00");
+        assert_eq!(street.books.duties.len(), 5);
+        street.press("李律师", &Action::Duty(Duty::Hours));
+        street.heard("李律师");
+        for words in ["周四 休", "改天 9:00-10:00", "3月7日 上午"] {
+            street.write("李律师", words);
+            assert!(street.heard("李律师").contains("没看懂"), "{words}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Words reach a resident only if it is certain which: by the message they answer, by the button pressed before, or by asking.
 
-use crate::domain::case::{Case, CaseState};
+use crate::domain::case::{Case, CaseState, EntryKind};
 use crate::domain::code::CaseCode;
 use crate::domain::party::Side;
 use crate::domain::service::Service;
@@ -70,6 +70,37 @@ pub(super) fn words(
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
     match answered(turn, reply_to)? {
+        Some((case, side)) => to_case(turn, member, case, side.as_ref(), words),
+        None => unanswered(turn, member, words),
+    }
+}
+
+/// A message was corrected: the correction goes where its words went, as what they were; only if that is not known, where it
+/// would go by itself.
+pub(super) fn corrected(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    message: &str,
+    text: &str,
+    reply_to: Option<&str>,
+) -> Result<(), Need> {
+    let earlier = turn.world.facts.earlier(&message.to_owned())?.as_ref().and_then(|one| one.line.as_ref());
+    let earlier = earlier.filter(|line| line.kind != EntryKind::Opened);
+    let about = match earlier {
+        Some(line) => turn.world.facts.case(&line.case)?.as_ref().map(|case| {
+            let applicant = (case.service == Service::Mediation).then_some(Side::Applicant);
+            (case, line.party.clone().map(Side::Other).or(applicant))
+        }),
+        None => answered(turn, reply_to)?,
+    };
+    let case = about.as_ref().map(|(case, _)| *case);
+    let was_note = earlier.is_some_and(|line| line.kind == EntryKind::Note);
+    if around::noted(turn, member, case, text)? || (was_note && around::note_again(turn, member, case, text)?)
+    {
+        return Ok(());
+    }
+    let words = Words { text, corrects: true, ..Words::default() };
+    match about {
         Some((case, side)) => to_case(turn, member, case, side.as_ref(), words),
         None => unanswered(turn, member, words),
     }

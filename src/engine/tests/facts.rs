@@ -72,6 +72,10 @@ impl Street {
                 let sent = self.sent.iter().find(|sent| sent.id.as_str() == message && sent.to == *here);
                 facts.replied.insert(message.clone(), sent.and_then(|sent| sent.case.clone()));
             }
+            Need::Earlier(message) => {
+                let key = (here.clone(), message.clone());
+                facts.earlier.insert(message, self.said.get(&key).cloned());
+            }
             Need::Invite(code) => drop(facts.invites.insert(code.clone(), self.invites.get(&code).cloned())),
             Need::Agenda(inquiry) => self.look_into_books(inquiry, &mut facts.agenda),
             Need::Figures(room, first, last) => {

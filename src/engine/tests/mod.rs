@@ -24,10 +24,11 @@ use super::texts::Texts;
 use super::turn::Turn;
 use super::world::World;
 use crate::domain::calendar::{Calendar, Year};
-use crate::domain::case::{Case, CaseEntry};
+use crate::domain::case::{Case, CaseEntry, EntryKind};
 use crate::domain::channel::Channel;
 use crate::domain::continuation::Continuation;
 use crate::domain::directory::{Directory, Room, RoomKind};
+use crate::domain::earlier::{Earlier, EarlierLine};
 use crate::domain::figures::Figures;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CaseId, ConversationId, OutboxId, RoomCode, StaffId};
@@ -91,6 +92,8 @@ pub(super) struct Street {
     rules: Arc<Rules>,
     sessions: BTreeMap<ConversationId, Session>,
     unreachable: BTreeSet<ConversationId>,
+    /// Messages of theirs that have ids of the channel.
+    said: BTreeMap<(ConversationId, String), Earlier>,
     turns: u64,
 }
 
@@ -136,6 +139,7 @@ impl Street {
             rules: Arc::new(rules()),
             sessions: BTreeMap::new(),
             unreachable: BTreeSet::new(),
+            said: BTreeMap::new(),
             turns: 0,
         }
     }
@@ -207,8 +211,29 @@ impl Street {
 
     pub(super) fn comes(&mut self, who: &str, body: Body, reply_to: Option<String>) {
         self.unreachable.remove(&ConversationId::new(who));
-        let event = Event::Came(Inbound { body, reply_to });
+        let event = Event::Came(Inbound { body, message: None, reply_to });
         self.event(who, &event);
+    }
+
+    /// Says something in a message that has an id of the channel, so that it can be corrected.
+    pub(super) fn says(&mut self, who: &str, message: &str, text: &str) {
+        let (at, logged) = (self.now, self.log.len());
+        self.write(who, text);
+        let line = self.log[logged..].iter().find(|entry| {
+            matches!(entry.kind, EntryKind::Said | EntryKind::Corrected | EntryKind::Note | EntryKind::Opened)
+        });
+        let line = line.map(|entry| EarlierLine {
+            case: entry.case.clone(),
+            party: entry.party.clone(),
+            kind: entry.kind,
+        });
+        let key = (ConversationId::new(who), message.to_owned());
+        self.said.insert(key, Earlier { words: text.to_owned(), at, line });
+    }
+
+    /// Corrects such a message.
+    pub(super) fn corrects(&mut self, who: &str, message: &str, text: &str) {
+        self.comes(who, Body::Edited { message: message.into(), text: text.into() }, None);
     }
 
     pub(super) fn event(&mut self, who: &str, event: &Event) {

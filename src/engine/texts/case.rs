@@ -88,6 +88,10 @@ texts! {
     next_booked(when);
     /// The mediator goes on.
     next_mediation();
+    /// All sides are asked for a time.
+    next_sides(when);
+    /// No time was agreed on.
+    next_time();
     /// The institution has until then.
     next_institution(when);
     /// We ask again then.

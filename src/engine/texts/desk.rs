@@ -164,6 +164,8 @@ texts! {
     week_none();
     /// When are you there?
     hours_ask();
+    /// Not there on that day.
+    hours_off();
     /// Not read.
     hours_unread();
     /// Word that empties them.

@@ -54,6 +54,12 @@ texts! {
     cannot_go_on(code);
     /// A time is proposed.
     meeting_asked(code, at);
+    /// A time was proposed, and there is no answer.
+    meeting_reminded(at, until);
+    /// Not everybody said yes to a time.
+    meeting_given_up(at);
+    /// Not everybody said yes to another time than the one that stands.
+    meeting_not_moved(at, stands);
     /// It suits.
     button_time_yes();
     /// It does not suit.

@@ -38,6 +38,20 @@ texts! {
     button_time();
     /// The time suits them.
     button_time_yes_for(name);
+    /// Sides on the telephone say nothing to a time.
+    meeting_ask_again(code, names, at);
+    /// Sides said nothing to a time, which is given up.
+    meeting_silent(code, names, at);
+    /// By when another time is to be found.
+    meeting_find_another(until);
+    /// The meeting that stands.
+    meeting_stands(at);
+    /// A line of the log: a time was given up.
+    log_given_up(at);
+    /// Somebody else works on a case; why is not said.
+    elsewhere(code);
+    /// Somebody cannot take a case; why is not said.
+    cannot_take(code);
     /// Ask for another month.
     button_more();
     /// Another month is all right for them.

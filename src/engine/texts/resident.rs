@@ -65,6 +65,8 @@ texts! {
 
     /// A day with its year.
     day(year, month, day);
+    /// A day of this year.
+    date(month, day);
     /// A day that may be a later one.
     day_about(day);
     /// Leads to what can be done after an answer.
@@ -168,6 +170,12 @@ texts! {
     new_question();
     /// Several cases it may belong to.
     which_case();
+    /// Words before those that take something back, parted by `|`, in small letters.
+    just_now();
+    /// Words that take back what was said last, parted by `|`, in small letters.
+    was_wrong();
+    /// Words that begin what is right after them, parted by `|`, in small letters.
+    is_right();
     /// Several cases a file or a place may belong to.
     which_thing();
     /// The case it was for has ended; which of the others is it for?
@@ -263,6 +271,10 @@ texts! {
     danger_calm();
     /// An emergency case was opened.
     danger_opened(code, who);
+    /// The room of the resident's community has been told, and the street too.
+    danger_opened_there(code, who, street);
+    /// Asks where somebody in danger is, while that is not known.
+    danger_ask();
     /// Danger again, passed on.
     danger_passed(code);
     /// Button: my community, so that help finds it sooner.

@@ -12,6 +12,10 @@ texts! {
     next_booked(at);
     /// Next: the mediation.
     next_mediation(until);
+    /// The sides are asked for a time.
+    next_sides(until);
+    /// The sides agreed on no time.
+    next_time(until);
     /// Next: the legal-aid institution has to decide.
     next_institution(until);
     /// It has ended; the resident is asked again.

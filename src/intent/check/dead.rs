@@ -56,7 +56,7 @@ impl<'a> Trial<'a> {
     /// Notes which patterns a message fires, but for those of intents that it stops.
     fn read(&mut self, text: &str) {
         self.catalogue.judge(text, &mut self.scratch);
-        let shots = self.scratch.fire.shots.iter();
+        let shots = self.scratch.fire.all(&self.catalogue.rules);
         let fired: Vec<usize> = shots.filter_map(|shot| self.origin(shot.rule)).collect();
         let owners = || fired.iter().filter_map(|&number| Some(self.origins.patterns.get(number)?.owner));
         let stopped: HashSet<u16> =
@@ -97,7 +97,7 @@ impl<'a> Trial<'a> {
     fn why(&mut self, origin: &Origin<'_>) -> String {
         let text = messages(&origin.pattern, self.origins).next().unwrap_or_default();
         self.catalogue.judge(&text, &mut self.scratch);
-        let shots = self.scratch.fire.shots.iter();
+        let shots = self.scratch.fire.all(&self.catalogue.rules);
         let fired: Vec<&Origin<'_>> =
             shots.filter_map(|shot| self.origins.patterns.get(self.origin(shot.rule)?)).collect();
         let own = match origin.owner {

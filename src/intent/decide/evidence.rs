@@ -27,7 +27,7 @@ pub struct Wish {
 impl Wish {
     fn add(&mut self, intent: u16, points: i32) {
         self.all += points;
-        if (points, self.intent) > (self.most, intent) {
+        if points > self.most {
             (self.intent, self.most) = (intent, points);
         }
     }
@@ -62,12 +62,8 @@ impl Points {
 
     fn gather_wishes(&mut self, intents: &[IntentFacts]) {
         self.wishes.clear();
-        for &intent in &self.touched {
-            let number = usize::from(intent);
-            let (Some(facts), Some(tally)) = (intents.get(number), self.intents.get(number)) else {
-                continue;
-            };
-            let (topic, service, points) = (facts.topic, facts.service, tally.evidence);
+        let own = self.evidence.iter().zip(intents).zip(0..).filter(|((points, _), _)| **points != 0);
+        for ((&points, &IntentFacts { topic, service, .. }), intent) in own {
             match self.wishes.iter_mut().find(|wish| (wish.topic, wish.service) == (topic, service)) {
                 Some(wish) => wish.add(intent, points),
                 None => self.wishes.push(Wish { topic, service, intent, most: points, all: points }),
@@ -172,17 +168,6 @@ mod tests {
         let files = [file("danger", &intent("armed", &["砍我"], PIECES))];
         let reading = catalogue(&files).read("看电影，他有刀，吓得我发抖");
         assert_eq!((reading.service.code(), reading.likely[0].as_str()), ("unclear", "danger.armed"));
-    }
-
-    #[test]
-    fn each_single_word_adds_what_it_is_worth() {
-        let worth = "[intent.worth]\n30 = \"刀 发抖\"\n-20 = [\"做菜\", \"切 炒\"]\n";
-        let top = "[worth]\n5 = \"今晚 门外\"\n";
-        let armed = intent("armed", &["砍我"], "service = \"emergency\"");
-        let catalogue = catalogue(&[file("danger", &format!("{top}{armed}{worth}"))]);
-        let read = |text: &str| catalogue.read(text).score;
-        assert_eq!([read("有刀，发抖"), read("今晚有刀，我在门外发抖"), read("今晚有刀")], [60, 70, 0]);
-        assert_eq!(read("拿刀切，做菜炒得发抖"), 0);
     }
 
     #[test]

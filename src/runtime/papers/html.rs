@@ -4,6 +4,8 @@ use askama::Template;
 
 use crate::domain::paper::{Paper, Part};
 
+use super::boxes;
+
 #[derive(Template)]
 #[template(path = "papers/paper.html")]
 struct Page<'a> {
@@ -30,6 +32,7 @@ mod tests {
             parts: vec![
                 Part::Heading("申请人".into()),
                 Part::Fields(vec![("姓名".into(), String::new()), ("来源".into(), "A&B".into())]),
+                Part::Fields(vec![("变化".into(), "□有　☑无".into())]),
                 Part::Text { label: "情况".into(), words: "<script>\n第二行".into(), lines: 3 },
                 Part::Sentence("自愿".into()),
                 Part::Signatures(vec!["签名".into()]),
@@ -52,6 +55,7 @@ mod tests {
         }
         assert_eq!(page.matches("class=\"line\"").count(), 3);
         assert!(page.contains("@page") && page.contains("A4") && !page.contains("<script>"));
+        assert!(page.contains(r#"<span class="box">□有　</span><span class="box">☑无</span>"#), "{page}");
         assert!(!page.contains("src=") && !page.contains("href="), "it needs nothing else");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know cases: a paper comes as a value and every word that stands on it comes along.
 
+mod boxes;
 mod docx;
 mod html;
 

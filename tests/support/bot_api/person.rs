@@ -129,9 +129,15 @@ impl Person<'_> {
 
     /// Corrects their newest message.
     pub fn edits_last(&self, text: &str) -> i64 {
+        self.edits("", text)
+    }
+
+    /// Corrects their newest message that says this.
+    pub fn edits(&self, said: &str, text: &str) -> i64 {
         let last = self.api.read(|state| {
             let messages = state.chats.get(&self.id).map(|chat| chat.messages.clone()).unwrap_or_default();
-            messages.iter().rev().find(|message| !message.from_bot).map(|message| message.id)
+            let is_it = |message: &&Message| !message.from_bot && message.text.contains(said);
+            messages.iter().rev().find(is_it).map(|message| message.id)
         });
         let mut body = envelope(self.id, last.unwrap(), false);
         body.insert("edit_date".into(), 1_772_000_100.into());

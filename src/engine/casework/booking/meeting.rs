@@ -47,7 +47,7 @@ pub(in crate::engine) fn propose(
         By::Staff(_) | By::Freed => None,
     };
     let yes: Vec<Side> = asker.iter().map(|guest| guest.side.clone()).collect();
-    settle::open(turn, case, Proposal { asked: Asked::Meeting, at, yes })?;
+    settle::open(turn, case, Proposal::new(Asked::Meeting, at, yes, turn.now))?;
     for guest in guests::all(turn, case)?.iter().filter(|guest| Some(*guest) != asker) {
         let (text, choices) = question(turn, guest, at);
         news::notice(turn, case, guest, text, &choices, None);

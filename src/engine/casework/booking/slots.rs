@@ -126,7 +126,7 @@ fn on(turn: &Turn<'_>, case: &Case, hosts: &[StaffId], day: NaiveDate) -> Result
             continue;
         }
         let Some(staff) = rota::working(turn, &case.room, host, day)? else { continue };
-        if staff != *host && stands_aside(turn, case, &staff)? {
+        if case.owner.as_ref() != Some(&staff) && stands_aside(turn, case, &staff)? {
             continue;
         }
         let taken = turn.world.facts.agenda.taken(&staff, today)?;
@@ -141,7 +141,7 @@ fn on(turn: &Turn<'_>, case: &Case, hosts: &[StaffId], day: NaiveDate) -> Result
     Ok(found)
 }
 
-/// Whether a stand-in must not have this case: they serve its other side.
+/// Whether somebody must not have this case: they serve its other side.
 fn stands_aside(turn: &Turn<'_>, case: &Case, staff: &StaffId) -> Result<bool, Need> {
     let without = conflict::without(turn, case)?;
     Ok(turn.world.facts.staff(staff)?.as_ref().is_none_or(|person| without.bars(person)))

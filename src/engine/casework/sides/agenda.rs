@@ -25,6 +25,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::consent::tell_owner;
+use super::silence::{self, Silence};
 use super::{agreement, alias, consented, settle, texts_of, verb};
 
 /// After so many workdays without an answer the party and the mediator are reminded, and once more after as many.
@@ -52,6 +53,8 @@ enum Task {
     Perform(NaiveDate),
     /// Judicial confirmation can be applied for until that day.
     Confirm(NaiveDate),
+    /// Sides say nothing to the time of this meeting.
+    Silent(Timestamp, Silence),
 }
 
 /// A month later; where there is no such day, on the last of the month.
@@ -79,7 +82,7 @@ pub(super) fn forget_month(mediation: &mut Mediation) {
 pub(super) fn arm(turn: &mut Turn<'_>, case: &Case, mediation: &Mediation, parties: &[Party]) {
     timers::cancel(turn, case, TimerKind::Mediation);
     let hours = turn.hours(&case.room, case.service);
-    let next = tasks(&hours, case, mediation, parties).into_iter().map(|(at, ..)| at).min();
+    let next = tasks(turn.now, &hours, case, mediation, parties).into_iter().map(|(at, ..)| at).min();
     if let Some(next) = next {
         let due = hours.awake(next.max(turn.now));
         timers::set(turn, case, TimerKind::Mediation, due);
@@ -94,7 +97,7 @@ pub(in crate::engine) fn due(turn: &mut Turn<'_>, case: &Case) -> Result<(), Nee
     if !hours.asleep(turn.now) {
         let now = turn.now;
         for (_, name, task) in
-            tasks(&hours, case, &mediation, &parties).into_iter().filter(|(at, ..)| *at <= now)
+            tasks(now, &hours, case, &mediation, &parties).into_iter().filter(|(at, ..)| *at <= now)
         {
             perform(turn, case, (&mut mediation, &mut parties), name, task)?;
         }
@@ -111,14 +114,13 @@ fn perform(
     task: Task,
 ) -> Result<(), Need> {
     let changed = match task {
-        Task::Undecided(id) => match super::find(parties, &id).cloned() {
-            Some(party) => Some(undecided(turn, case, party)?),
-            None => return Ok(()),
-        },
-        Task::Late(id) => match super::find(parties, &id).cloned() {
-            Some(party) => Some(late(turn, case, party)?),
-            None => return Ok(()),
-        },
+        Task::Undecided(ref id) | Task::Late(ref id) => {
+            let Some(party) = super::find(parties, id).cloned() else { return Ok(()) };
+            Some(match task {
+                Task::Undecided(_) => undecided(turn, case, party)?,
+                _ => late(turn, case, party)?,
+            })
+        }
         Task::Month { over } => {
             month(turn, case, mediation, over)?;
             None
@@ -131,6 +133,7 @@ fn perform(
             agreement::remind_confirmation(turn, case, mediation, until)?;
             None
         }
+        Task::Silent(at, silence) => return silence::due(turn, case, mediation, at, silence),
     };
     match changed {
         Some(party) => {
@@ -149,6 +152,7 @@ fn perform(
 
 /// Everything that will have to be told if nothing happens before: when, its name, and what.
 fn tasks(
+    now: Timestamp,
     hours: &Hours<'_>,
     case: &Case,
     mediation: &Mediation,
@@ -158,6 +162,10 @@ fn tasks(
     if case.is_open() {
         for party in parties {
             tasks.extend(missing_answers(hours, party));
+        }
+        if let Some(open) = mediation.proposal(Asked::Meeting) {
+            let (due, silence) = silence::next(hours, open, now);
+            tasks.push((due, String::new(), Task::Silent(open.at, silence)));
         }
         if let Some(ends_at) = mediation.ends_at {
             let soon = ends_at.minus(MONTH_WARNING);
@@ -230,13 +238,13 @@ fn late(turn: &mut Turn<'_>, case: &Case, party: Party) -> Result<Party, Need> {
 /// Before the month is over all sides are asked whether to go on; when it is, the mediator is told.
 fn month(turn: &mut Turn<'_>, case: &Case, mediation: &mut Mediation, over: bool) -> Result<(), Need> {
     let Some(ends_at) = mediation.ends_at else { return Ok(()) };
-    let (texts, day) = (turn.mediator_texts(), tell::moment(Lang::Zh, ends_at));
+    let (texts, day) = (turn.mediator_texts(), tell::date(turn, Lang::Zh, ends_at.local_date()));
     if over {
         let more = verb(texts.button_more(), Verb::More, &case.code);
         return tell_owner(turn, case, texts.month_over(&case.code, day), vec![more]);
     }
     let until = a_month_after(ends_at);
-    mediation.propose(Proposal { asked: Asked::Extension, at: until, yes: Vec::new() });
+    mediation.propose(Proposal::new(Asked::Extension, until, Vec::new(), turn.now));
     settle::ask_for_month(turn, case, until)?;
     let by_phone = settle::by_phone(&consented(turn, case)?);
     let parties = super::parties(turn, case)?;

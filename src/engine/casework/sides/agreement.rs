@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::case::{Case, EntryKind, Outcome};
 use crate::domain::code::CaseCode;
+use crate::domain::lang::Lang;
 use crate::domain::mediation::{Agreement, AgreementForm, Confirmation, Mediation, Performed};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
@@ -53,7 +54,7 @@ pub(in crate::engine) fn line(turn: &Turn<'_>, agreement: &Agreement) -> String 
         AgreementForm::Written => texts.form_written(),
     };
     let amount = agreement.fen.map_or_else(|| texts.no_amount(), |fen| texts.amount(yuan(fen)));
-    let perform = agreement.perform_by.map_or_else(|| texts.no_day(), |day| day.to_string());
+    let perform = agreement.perform_by.map_or_else(|| texts.no_day(), |day| tell::date(turn, Lang::Zh, day));
     let performed = performed_name(turn, agreement.performed);
     texts.agreement(form, &agreement.subject, amount, perform, performed)
 }
@@ -142,6 +143,7 @@ pub(super) fn remind_performance(turn: &mut Turn<'_>, case: &Case, day: NaiveDat
         verb(texts.button_partly(), Verb::Partly, &case.code),
         verb(texts.button_not_performed(), Verb::NotPerformed, &case.code),
     ];
+    let day = tell::date(turn, Lang::Zh, day);
     tell_owner(turn, case, texts.perform_today(&case.code, day), buttons)
 }
 
@@ -154,12 +156,14 @@ pub(super) fn remind_confirmation(
 ) -> Result<(), Need> {
     let left = until.signed_duration_since(turn.now.local_date()).num_days();
     if !mediation.quiet.contains(&Side::Applicant) {
-        let reminder = reminder(texts_of_applicant(turn, case), &case.code, until, left);
+        let reminder =
+            reminder(texts_of_applicant(turn, case), &case.code, tell::date(turn, case.lang, until), left);
         tell::send(turn, &case.conversation, case, Purpose::Notice, reminder);
     }
     for party in consented(turn, case)? {
         if !mediation.quiet.contains(&Side::Other(party.id.clone())) {
-            let reminder = reminder(texts_of(turn, party), &party.code, until, left);
+            let reminder =
+                reminder(texts_of(turn, party), &party.code, tell::date(turn, party.lang, until), left);
             super::tell(turn, case, party, Purpose::Notice, reminder);
         }
     }
@@ -168,10 +172,11 @@ pub(super) fn remind_confirmation(
         verb(texts.button_applied(), Verb::Applied, &case.code),
         verb(texts.button_unwanted(), Verb::Unwanted, &case.code),
     ];
+    let until = tell::date(turn, Lang::Zh, until);
     tell_owner(turn, case, texts.confirm_until(&case.code, until, left), buttons)
 }
 
-fn reminder(texts: &MediationTexts, code: &CaseCode, until: NaiveDate, left: i64) -> Outbound {
+fn reminder(texts: &MediationTexts, code: &CaseCode, until: String, left: i64) -> Outbound {
     Outbound::text(texts.confirm_until(code, until, left)).row(vec![
         verb(texts.button_applied(), Verb::Applied, code),
         verb(texts.button_unwanted(), Verb::Unwanted, code),

@@ -137,7 +137,8 @@ pub(in crate::engine) fn consent(
     }
     if first {
         let texts = texts_of_applicant(turn, case);
-        let news = texts.can_begin(&case.code, tell::moment(case.lang, agenda::a_month_after(turn.now)));
+        let until = agenda::a_month_after(turn.now).local_date();
+        let news = texts.can_begin(&case.code, tell::date(turn, case.lang, until));
         tell::resident(turn, case, news);
     }
     if noted_by.is_none() {

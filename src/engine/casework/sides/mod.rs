@@ -10,12 +10,13 @@ pub(in crate::engine) mod contact;
 mod namesake;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
+mod silence;
 #[cfg(test)]
 pub(in crate::engine) mod tests;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::{OutboxId, PartyId};
-use crate::domain::mediation::Mediation;
+use crate::domain::mediation::{Asked, Mediation};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
@@ -79,13 +80,21 @@ fn kept(turn: &mut Turn<'_>, case: &Case, mediation: &Mediation) -> Result<(), N
 pub(super) fn other_party(turn: &Turn<'_>, case: &Case) -> Result<Option<OtherParty>, Need> {
     let parties = parties(turn, case)?;
     if parties.iter().any(|party| party.state == PartyState::Consented) {
-        let ends_at = mediation(turn, case)?.ends_at;
-        return Ok(ends_at.map(OtherParty::TakesPart));
+        return Ok(taking_part(turn, case, &mediation(turn, case)?));
     }
     let asked = parties.iter().filter(|party| party.state == PartyState::Invited);
     let hours = turn.hours(&case.room, case.service);
     let until = asked.filter_map(|party| Some(agenda::answer_by(&hours, party.invited_at?)));
     Ok(until.max().map(OtherParty::Asked))
+}
+
+/// What a mediation waits for whose other party takes part: a time for the meeting, or its end.
+fn taking_part(turn: &Turn<'_>, case: &Case, mediation: &Mediation) -> Option<OtherParty> {
+    let hours = turn.hours(&case.room, case.service);
+    let asked = mediation.proposal(Asked::Meeting).map(|open| silence::runs_out(&hours, open));
+    let given_up = mediation.given_up_at().map(|at| OtherParty::NoTime(hours.again(at)));
+    let ends = mediation.ends_at.map(OtherParty::TakesPart);
+    asked.map(OtherParty::AskedWhen).or(given_up).or(ends)
 }
 
 /// What staff call a side of a case.

@@ -17,7 +17,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::consent::tell_owner;
-use super::{agenda, alias, consented, kept, mediation, texts_of, texts_of_applicant, verb};
+use super::{agenda, alias, consented, kept, mediation, silence, texts_of, texts_of_applicant, verb};
 
 /// Puts a question to the sides that takes the place of an open one of its sort; the caller asks them.
 pub(in crate::engine) fn open(turn: &mut Turn<'_>, case: &Case, proposal: Proposal) -> Result<(), Need> {
@@ -28,11 +28,12 @@ pub(in crate::engine) fn open(turn: &mut Turn<'_>, case: &Case, proposal: Propos
 
 /// Asks every side for another month; the caller keeps the question.
 pub(super) fn ask_for_month(turn: &mut Turn<'_>, case: &Case, until: Timestamp) -> Result<(), Need> {
-    let until_of = |lang| tell::moment(lang, until);
-    let applicant = month_asked(texts_of_applicant(turn, case), until_of(case.lang), &case.code);
+    let day = until.local_date();
+    let asks = tell::date(turn, case.lang, day);
+    let applicant = month_asked(texts_of_applicant(turn, case), asks, &case.code);
     tell::send(turn, &case.conversation, case, Purpose::Notice, applicant);
     for party in consented(turn, case)? {
-        let asks = month_asked(texts_of(turn, party), until_of(party.lang), &party.code);
+        let asks = month_asked(texts_of(turn, party), tell::date(turn, party.lang, day), &party.code);
         super::tell(turn, case, party, Purpose::Notice, asks);
     }
     Ok(())
@@ -67,10 +68,11 @@ pub(in crate::engine) enum Question {
 
 impl Question {
     fn is(self, proposal: &Proposal) -> bool {
-        match self {
+        let is_it = match self {
             Self::Meeting(at) => proposal.asked == Asked::Meeting && proposal.at == at,
             Self::Month => proposal.asked == Asked::Extension,
-        }
+        };
+        is_it && proposal.is_open()
     }
 }
 
@@ -111,7 +113,10 @@ pub(in crate::engine) fn no(
     if !mediation.proposals.iter().any(|proposal| question.is(proposal)) {
         return Ok(Answered::NotAsked);
     }
-    mediation.proposals.retain(|proposal| !question.is(proposal));
+    match question {
+        Question::Meeting(at) => silence::given_up(turn, case, &mut mediation, at)?,
+        Question::Month => mediation.proposals.retain(|proposal| !question.is(proposal)),
+    }
     let name = alias(turn, super::parties(turn, case)?, side);
     let texts = turn.mediator_texts();
     let (news, again) = match question {
@@ -155,14 +160,16 @@ fn extended(
 ) -> Result<(), Need> {
     mediation.ends_at = Some(until);
     agenda::forget_month(mediation);
-    let until_of = |lang| tell::moment(lang, until);
-    let applicant = texts_of_applicant(turn, case).month_extended(&case.code, until_of(case.lang));
+    let day = until.local_date();
+    let applicant = tell::date(turn, case.lang, day);
+    let applicant = texts_of_applicant(turn, case).month_extended(&case.code, applicant);
     tell::resident(turn, case, applicant);
     for party in consented(turn, case)? {
-        let text = texts_of(turn, party).month_extended(&party.code, until_of(party.lang));
+        let until = tell::date(turn, party.lang, day);
+        let text = texts_of(turn, party).month_extended(&party.code, until);
         super::tell(turn, case, party, Purpose::Notice, Outbound::text(text));
     }
-    let news = turn.mediator_texts().month_extended(&case.code, until_of(Lang::Zh));
+    let news = turn.mediator_texts().month_extended(&case.code, tell::date(turn, Lang::Zh, day));
     tell_owner(turn, case, news, Vec::new())
 }
 
@@ -176,7 +183,7 @@ pub(in crate::engine) fn another_month(turn: &mut Turn<'_>, case: &Case) -> Resu
     let mediation = mediation(turn, case)?;
     let Some(ends_at) = mediation.ends_at else { return Ok(None) };
     let until = agenda::a_month_after(ends_at.max(turn.now));
-    open(turn, case, Proposal { asked: Asked::Extension, at: until, yes: Vec::new() })?;
+    open(turn, case, Proposal::new(Asked::Extension, until, Vec::new(), turn.now))?;
     ask_for_month(turn, case, until)?;
     relay::answered(turn, case)?;
     Ok(Some(until))

@@ -9,7 +9,8 @@ use crate::engine::session::Kept;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::super::{appointment, question, thread};
+use super::super::whose::Thread;
+use super::super::{appointment, earlier, question, thread};
 use super::{deciding, enter, mine, offer, say, shown, texts};
 
 /// Words that go on with a mediation as its other party: they answer one of its messages, or are in its thread. `true` if
@@ -88,7 +89,10 @@ pub(in crate::engine::resident) fn replied(
 ) -> Result<Option<(Case, Party)>, Need> {
     let Some(message) = reply_to.filter(|_| turn.session.has_sides) else { return Ok(None) };
     let Some(Side::Other(id)) = turn.world.facts.replied_side(&message.to_owned())?.clone() else {
-        return Ok(None);
+        return Ok(earlier::answered(turn, reply_to)?.and_then(|own| match own {
+            Thread::Side(case, party) => Some((case, party)),
+            Thread::Case(_) => None,
+        }));
     };
     let all = turn.world.facts.parties_at(&turn.here())?;
     match all.iter().find(|party| party.id == id) {

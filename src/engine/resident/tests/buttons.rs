@@ -6,6 +6,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::message::Body;
 use crate::domain::service::Service;
 use crate::engine::action::{Action, tests};
+use crate::engine::duty::Duty;
 use crate::engine::resident::story::{says, street, taps};
 use crate::engine::session::Session;
 use crate::engine::testing::{ANNA, Street};
@@ -104,8 +105,24 @@ fn no_button_of_staff_changes_a_residents_case() {
     }
 }
 
+/// Buttons about appointments, sides and deeds of staff say by themselves what they are not for.
+#[test]
+fn a_button_is_said_to_be_for_staff_if_it_is_and_no_other() {
+    let before = at("greeted");
+    for action in buttons(&before) {
+        if matches!(action, Action::Appointment(_) | Action::Side(..) | Action::Deed(_)) {
+            continue;
+        }
+        let mut street = before.clone();
+        street.press(ANNA, &action);
+        let read = street.heard(ANNA);
+        assert_eq!(read.contains("给工作人员用的"), is_staffs(&action), "{action:?}: {read}");
+    }
+}
+
 fn is_staffs(action: &Action) -> bool {
-    matches!(
+    let duty = matches!(action, Action::Duty(duty) if *duty != Duty::Today);
+    duty || matches!(
         action,
         Action::Claim(_)
             | Action::Give(_)
@@ -122,6 +139,7 @@ fn is_staffs(action: &Action) -> bool {
             | Action::Mine
             | Action::Waiting
             | Action::Stats
+            | Action::StaffHelp
             | Action::Figures(..)
             | Action::Papers(_)
             | Action::Paper(..)

@@ -1,6 +1,7 @@
 //! Whatever a resident does is answered with a way on; stories that go through several parts of the resident's side.
 
 mod buttons;
+mod corrections;
 mod english;
 mod sides;
 mod whose;

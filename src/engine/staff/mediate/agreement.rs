@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::domain::case::{Case, Outcome};
+use crate::domain::lang::Lang;
 use crate::domain::mediation::Performed;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::{close, sides};
+use crate::engine::casework::{close, sides, tell};
 use crate::engine::facts::Need;
 use crate::engine::mediating::{Agreeing, Mediating};
 use crate::engine::session::{Choice, Flow};
@@ -115,7 +116,8 @@ fn finished(
     if agreeing.outcome == Outcome::MediatedWritten {
         let effective = agreeing.effective_on.unwrap_or_else(|| turn.now.local_date());
         text.push('\n');
-        text.push_str(&turn.mediator_texts().confirm_hint(sides::agreement::last_day(effective)));
+        let last = tell::date(turn, Lang::Zh, sides::agreement::last_day(effective));
+        text.push_str(&turn.mediator_texts().confirm_hint(last));
     }
     turn.reply(text);
     Ok(())

@@ -11,7 +11,7 @@ use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::booking;
 use crate::engine::casework::sides::{self, consent};
-use crate::engine::casework::tell::{self, moment, role_name, room_name};
+use crate::engine::casework::tell::{self, role_name, room_name};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -31,7 +31,7 @@ pub(super) fn show(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(
         lines.push(texts.desk_nobody());
     }
     lines.extend(meeting(turn, case, &mediation)?);
-    lines.extend(mediation.ends_at.map(|at| texts.desk_month(moment(Lang::Zh, at))));
+    lines.extend(mediation.ends_at.map(|at| texts.desk_month(tell::date(turn, Lang::Zh, at.local_date()))));
     lines.extend(mediation.agreement.as_ref().map(|agreement| sides::agreement::line(turn, agreement)));
     let mut choices = Vec::new();
     if works_on(member, case) {
