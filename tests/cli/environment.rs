@@ -6,8 +6,8 @@ use std::os::unix::ffi::OsStringExt;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
-use crate::support::postgres;
 use crate::support::program::{Ended, Installation};
+use crate::support::{ports, postgres};
 
 /// Every command that opens the database.
 const COMMANDS: [&[&str]; 8] = [
@@ -43,7 +43,7 @@ fn a_database_url_of_another_kind() {
 
 #[test]
 fn a_database_server_that_is_not_there() {
-    let port = free_port();
+    let port = ports::free();
     let url = format!("postgres://me:secret-words@127.0.0.1:{port}/law");
     let home = Installation::new().with("FENGQIAO_DATABASE__URL", url);
     for command in COMMANDS {
@@ -166,8 +166,4 @@ fn settings_for_telegram_that_cannot_work() {
 fn variables_that_are_no_text_are_somebody_elses() {
     let odd = OsString::from_vec(b"\xff\xfe".to_vec());
     Installation::new().with("ODD", odd).run(&["check"]).done();
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -12,6 +12,8 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::ports;
+
 const DRIVER: &str = "/usr/bin/chromedriver";
 const CHROMIUM: &str = "/usr/bin/chromium";
 static SAID: Once = Once::new();
@@ -58,7 +60,7 @@ impl Browser {
             });
             return None;
         }
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = ports::free();
         let profile = tempfile::tempdir().unwrap();
         let driver = Command::new(DRIVER)
             .arg(format!("--port={port}"))

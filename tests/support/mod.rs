@@ -7,6 +7,7 @@ pub mod browser;
 pub mod crowd;
 pub mod mortal;
 pub mod page;
+pub mod ports;
 pub mod postgres;
 pub mod program;
 pub mod pure;

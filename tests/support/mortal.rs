@@ -1,7 +1,6 @@
 //! The real program as its operator runs it: a process over a place of its own, which can be killed.
 
 use std::fs::File;
-use std::net::TcpListener;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -13,7 +12,7 @@ use tempfile::TempDir;
 
 use super::app::Database;
 use super::bot_api::TOKEN;
-use super::{books, postgres};
+use super::{books, ports, postgres};
 
 /// How often a process is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -48,7 +47,7 @@ impl Place {
                 .unwrap();
         }
         let file = folder.path().join("fengqiao.db");
-        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let listen = format!("127.0.0.1:{}", ports::free());
         Self {
             url: url.unwrap_or_else(|| format!("sqlite://{}", file.display())),
             base: format!("http://{listen}"),

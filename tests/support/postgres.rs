@@ -2,7 +2,6 @@
 //! they end. A shell that waits for the test process's pipe to close stops it and removes the folder.
 
 use std::io::Write;
-use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -11,6 +10,8 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use super::ports;
 
 /// The user everybody is let in as; [`GUARDED`] needs the password.
 const USER: &str = "gateway";
@@ -54,7 +55,7 @@ impl Server {
         let watchdog = tools.watch(&folder, &data);
         tools.make(&data);
         let server =
-            Self { port: free_port(), tools, data, databases: AtomicU32::new(0), _watchdog: watchdog };
+            Self { port: ports::free(), tools, data, databases: AtomicU32::new(0), _watchdog: watchdog };
         server.go_on();
         Ok(server)
     }
@@ -182,8 +183,4 @@ fn folders() -> impl Iterator<Item = PathBuf> {
     let mut versions: Vec<_> = installed.map(|version| version.path().join("bin")).collect();
     versions.sort();
     on_path.into_iter().chain(versions.into_iter().rev())
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
