@@ -82,8 +82,9 @@ pub struct Points {
     touched: Vec<u16>,
     /// Evidence per topic.
     topics: Vec<TopicPoints>,
-    /// What the pieces of evidence for each intent add up to.
+    /// What the pieces of evidence for each intent add up to, and for which there are any; some stand there twice.
     evidence: Vec<i32>,
+    evident: Vec<u16>,
     /// What there is evidence for.
     wishes: Vec<Wish>,
     /// The intents that their evidence makes sure, with their scores.
@@ -120,8 +121,12 @@ impl Points {
         self.topics.clear();
         self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
-        self.evidence.clear();
         self.evidence.resize(intents, 0);
+        for intent in self.evident.drain(..) {
+            if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
+                *sum = 0;
+            }
+        }
         for shot in &fire.shots {
             if let Some(effect) = rules.effect(shot.rule) {
                 self.add(effect, long && shot.asked);
@@ -157,6 +162,9 @@ impl Points {
         match owner {
             Owner::Evidence(intent) => {
                 if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
+                    if *sum == 0 {
+                        self.evident.push(intent);
+                    }
                     *sum += points;
                 }
             }

@@ -27,7 +27,7 @@ pub struct Wish {
 impl Wish {
     fn add(&mut self, intent: u16, points: i32) {
         self.all += points;
-        if points > self.most {
+        if (points, self.intent) > (self.most, intent) {
             (self.intent, self.most) = (intent, points);
         }
     }
@@ -62,8 +62,11 @@ impl Points {
 
     fn gather_wishes(&mut self, intents: &[IntentFacts]) {
         self.wishes.clear();
-        let own = self.evidence.iter().zip(intents).zip(0..).filter(|((points, _), _)| **points != 0);
-        for ((&points, &IntentFacts { topic, service, .. }), intent) in own {
+        for &intent in &self.evident {
+            let number = usize::from(intent);
+            let Some(&IntentFacts { topic, service, .. }) = intents.get(number) else { continue };
+            // Taken, for the intent may stand there once more.
+            let points = self.evidence.get_mut(number).map_or(0, std::mem::take);
             match self.wishes.iter_mut().find(|wish| (wish.topic, wish.service) == (topic, service)) {
                 Some(wish) => wish.add(intent, points),
                 None => self.wishes.push(Wish { topic, service, intent, most: points, all: points }),
