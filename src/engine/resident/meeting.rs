@@ -2,6 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::mediation::Asked;
+use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::booking::guests::{self, Guest};
@@ -14,7 +15,10 @@ use crate::engine::session::Choice;
 use crate::engine::texts::MediationTexts;
 use crate::engine::turn::Turn;
 
-use super::thread;
+use super::{question, thread};
+
+/// Whoever says yes or no to a time does not need more signs.
+const SHORT: usize = 8;
 
 /// The time that all sides are asked for, as long as this one has not answered.
 pub(super) fn asked(
@@ -35,6 +39,18 @@ pub(super) fn asked(
         ));
         (text, choices)
     }))
+}
+
+/// Short words may be meant for the time that is asked for (「行」, 「1」): it is asked once more, and now a digit or the word will do.
+pub(super) fn asked_again(turn: &mut Turn<'_>, case: &Case, guest: &Guest, words: &str) -> Result<(), Need> {
+    let is_short = (1..=SHORT).contains(&words.chars().count());
+    if case.service != Service::Mediation || !is_short || question::is_open(turn) {
+        return Ok(());
+    }
+    if let Some((text, choices)) = asked(turn, case, guest)? {
+        turn.offer(text, choices, 1);
+    }
+    Ok(())
 }
 
 /// A side of a mediation would meet at this time. Whoever wants what is being asked anyway has said yes to it.

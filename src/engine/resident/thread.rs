@@ -7,13 +7,14 @@ use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::casework;
+use crate::engine::casework::booking::guests::Guest;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Kept};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
-use super::{act, appointment, earlier, law, menu, question, room};
+use super::{act, appointment, earlier, law, meeting, menu, question, room};
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -97,7 +98,7 @@ pub(super) fn passed(
 ) -> Result<(), Need> {
     casework::pass_on(turn, case, words, file)?;
     confirmed(turn, case);
-    Ok(())
+    meeting::asked_again(turn, case, &Guest::resident(case), words)
 }
 
 /// Says in a line that something went to the case; what comes next goes there too.

@@ -216,7 +216,8 @@ pub(super) fn open_questions(
     }
     let (texts, lang) = (texts(turn), turn.session.lang);
     let mediation = sides::mediation(turn, case)?;
-    let open = mediation.proposals.iter().filter(|proposal| !proposal.yes.contains(&guest.side));
+    let unanswered = |proposal: &&Proposal| proposal.is_open() && !proposal.yes.contains(&guest.side);
+    let open = mediation.proposals.iter().filter(unanswered);
     let code = &guest.code;
     let question = |proposal: &Proposal| match proposal.asked {
         Asked::Meeting => meeting::question(turn, guest, proposal.at),

@@ -10,7 +10,7 @@ use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::super::whose::Thread;
-use super::super::{appointment, earlier, question, thread};
+use super::super::{appointment, earlier, meeting, question, thread};
 use super::{deciding, enter, mine, offer, say, shown, texts};
 
 /// Words that go on with a mediation as its other party: they answer one of its messages, or are in its thread. `true` if
@@ -79,7 +79,12 @@ pub(in crate::engine::resident) fn bring(
         offer(turn, text, choices);
     }
     turn.confirms(&texts(turn).seen());
-    Ok(())
+    match (Guest::party(party), kept) {
+        (Some(guest), [one]) if party.state == PartyState::Consented => {
+            meeting::asked_again(turn, case, &guest, one.as_words().text)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The mediation whose message to its other party was answered.
