@@ -44,7 +44,7 @@ fn line(article: ElementRef<'_>) -> Line {
         mine: article.value().classes().any(|class| class == "mine"),
         text: article.select(&selector(".text")).flat_map(|text| text.text()).collect(),
         buttons: article.select(&rows).map(buttons).collect(),
-        file: article.select(&selector("a[href^='/files/']")).next().is_some(),
+        file: article.select(&selector("a[href^='/files/'], audio[src^='/files/']")).next().is_some(),
         place: article
             .select(&selector("a[href^='geo:']"))
             .next()
