@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::common::Common;
 use super::filter::Mixing;
-use super::literal::{MOST_SIGNS, MOST_WORDS, role};
+use super::literal::{Literal, MOST_SIGNS, MOST_WORDS, role};
 use super::pattern::Pattern;
 use super::rules::{Concept, Link, Owner, Rule, Rules, index, position};
 use super::tables::Tables;
@@ -101,22 +101,26 @@ impl<'a> Builder<'a> {
 
     /// Gives a normalised word something to do besides.
     pub fn role(&mut self, word: &str, role: u8) {
-        if word.is_empty() || word.chars().count() > MOST_SIGNS {
-            return;
-        }
-        let number = self.vocabulary.number(word);
-        if let Some(literal) = self.vocabulary.literal_mut(number) {
+        if let Some(literal) = self.found(word) {
             literal.roles |= role;
         }
     }
 
     /// Makes a normalised word the name of a place.
     pub fn place(&mut self, word: &str, place: u32) {
-        self.role(word, role::PLACE);
-        let number = self.vocabulary.number(word);
-        if let Some(literal) = self.vocabulary.literal_mut(number) {
+        if let Some(literal) = self.found(word) {
+            literal.roles |= role::PLACE;
             literal.place = place;
         }
+    }
+
+    /// A word as it will be found; none if it is empty or too long for that.
+    fn found(&mut self, word: &str) -> Option<&mut Literal> {
+        if word.is_empty() || word.chars().count() > MOST_SIGNS {
+            return None;
+        }
+        let number = self.vocabulary.number(word);
+        self.vocabulary.literal_mut(number)
     }
 
     /// Builds the tables; the error is that there are too many words.

@@ -133,10 +133,9 @@ impl Points {
             }
         }
         for &pieces in &fire.pieces {
-            rules
-                .effects(rules.pieces(pieces))
-                .iter()
-                .for_each(|effect| self.weigh(effect.owner, effect.points));
+            for effect in rules.effects(rules.pieces(pieces)) {
+                self.weigh(effect.owner, effect.points);
+            }
         }
     }
 

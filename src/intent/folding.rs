@@ -47,18 +47,10 @@ impl Folding {
 
     /// Folds a text that is a part of a rule.
     pub fn fold_text(&self, text: &str) -> String {
-        self.fold_texts(&[text]).concat()
-    }
-
-    /// Folds texts that are parts of a rule.
-    pub fn fold_texts(&self, texts: &[impl AsRef<str>]) -> Vec<String> {
         let (mut signs, mut spare) = (Signs::default(), Signs::default());
-        let mut fold = |text: &str| {
-            signs.write(text);
-            self.fold(&mut signs, &mut spare);
-            signs.text()
-        };
-        texts.iter().map(|text| fold(text.as_ref())).collect()
+        signs.write(text);
+        self.fold(&mut signs, &mut spare);
+        signs.text()
     }
 
     /// Folds in place; `spare` lends its memory.

@@ -290,13 +290,6 @@ mod tests {
         (anna, code)
     }
 
-    fn lawyer_says(street: &mut Street, code: &CaseCode, words: &str) {
-        street.press("周律师", &Action::Answer(code.clone()));
-        street.pass_minutes(1);
-        street.write("周律师", words);
-        street.pass_minutes(1);
-    }
-
     #[test]
     fn plain_words_go_to_the_case_and_a_line_says_so() {
         let (mut anna, code) = with_case();
@@ -312,7 +305,7 @@ mod tests {
     #[test]
     fn a_digit_answers_staff_who_have_just_asked() {
         let (mut anna, code) = with_case();
-        lawyer_says(&mut anna, &code, "1 上午还是 2 下午？");
+        anna.answers("周律师", &code, "1 上午还是 2 下午？");
         says(&mut anna, "2");
         assert_eq!(anna.log.last().unwrap().text, "2");
         let read = says(&mut anna, "我的事项");
@@ -341,10 +334,10 @@ mod tests {
         let (mut anna, code) = with_case();
         taps(&mut anna, "问别的");
         assert!(says(&mut anna, "好嘛").contains("没太听明白"));
-        lawyer_says(&mut anna, &code, "下午来得行不？");
+        anna.answers("周律师", &code, "下午来得行不？");
         assert!(says(&mut anna, "好嘛").starts_with("✓ 已转给"));
         taps(&mut anna, "问别的");
-        lawyer_says(&mut anna, &code, "几点？");
+        anna.answers("周律师", &code, "几点？");
         assert!(says(&mut anna, "协议离婚怎么办").starts_with("✓ 已转给"), "the same topic goes on");
     }
 
@@ -357,8 +350,8 @@ mod tests {
         let second = anna.case().code;
         anna.press("周律师", &Action::Claim(second.clone()));
         taps(&mut anna, "问别的");
-        lawyer_says(&mut anna, &first, "离婚的事？");
-        lawyer_says(&mut anna, &second, "工资的事？");
+        anna.answers("周律师", &first, "离婚的事？");
+        anna.answers("周律师", &second, "工资的事？");
         let read = says(&mut anna, "好嘛");
         assert!(read.contains("是说哪一件事") && read.contains("[3 新问题]"), "{read}");
         taps(&mut anna, &format!("补充到 {first} 法律咨询"));
@@ -369,7 +362,7 @@ mod tests {
     #[test]
     fn a_reply_to_a_message_goes_to_its_case_from_anywhere() {
         let (mut anna, code) = with_case();
-        lawyer_says(&mut anna, &code, "带上结婚证");
+        anna.answers("周律师", &code, "带上结婚证");
         taps(&mut anna, "问别的");
         says(&mut anna, "申请调解");
         says(&mut anna, "楼上漏水");

@@ -70,14 +70,13 @@ pub(super) fn noted(
     let rest = rest.trim_start_matches([':', '：', ' ', '，', ',']);
     if rest.trim().is_empty() {
         note(turn, member, &case.code)?;
-    } else if let Some(case) = access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref())? {
-        keep_note(turn, member, case, rest);
+        return Ok(true);
     }
-    Ok(true)
+    note_down(turn, member, about, rest)
 }
 
-/// What was a note stays one when it is corrected, with or without the word in front. `false` without a case.
-pub(super) fn note_again(
+/// Notes words down in a case, where nobody but staff reads them; a note that is corrected stays one. `false` without a case.
+pub(super) fn note_down(
     turn: &mut Turn<'_>,
     member: &Staff,
     about: Option<&Case>,

@@ -95,7 +95,7 @@ pub(super) fn corrected(
     };
     let case = about.as_ref().map(|(case, _)| *case);
     let was_note = earlier.is_some_and(|line| line.kind == EntryKind::Note);
-    if around::noted(turn, member, case, text)? || (was_note && around::note_again(turn, member, case, text)?)
+    if around::noted(turn, member, case, text)? || (was_note && around::note_down(turn, member, case, text)?)
     {
         return Ok(());
     }

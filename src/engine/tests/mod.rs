@@ -26,6 +26,7 @@ use super::world::World;
 use crate::domain::calendar::{Calendar, Year};
 use crate::domain::case::{Case, CaseEntry, EntryKind};
 use crate::domain::channel::Channel;
+use crate::domain::code::CaseCode;
 use crate::domain::continuation::Continuation;
 use crate::domain::directory::{Directory, Room, RoomKind};
 use crate::domain::earlier::{Earlier, EarlierLine};
@@ -229,6 +230,14 @@ impl Street {
         });
         let key = (ConversationId::new(who), message.to_owned());
         self.said.insert(key, Earlier { words: text.to_owned(), at, line });
+    }
+
+    /// Answers the resident of a case, with time before and after.
+    pub(super) fn answers(&mut self, who: &str, code: &CaseCode, words: &str) {
+        self.press(who, &Action::Answer(code.clone()));
+        self.pass_minutes(1);
+        self.write(who, words);
+        self.pass_minutes(1);
     }
 
     /// Corrects such a message.

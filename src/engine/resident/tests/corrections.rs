@@ -37,13 +37,6 @@ fn said(street: &Street) -> (CaseCode, String, bool) {
     (street.cases[&last.case].code.clone(), last.text.clone(), corrects)
 }
 
-fn lawyer_says(street: &mut Street, code: &CaseCode, words: &str) {
-    street.press("周律师", &Action::Answer(code.clone()));
-    street.pass_minutes(1);
-    street.write("周律师", words);
-    street.pass_minutes(1);
-}
-
 #[test]
 fn an_edited_message_goes_to_the_matter_its_words_went_to() {
     let (mut anna, first, second) = two();
@@ -54,7 +47,7 @@ fn an_edited_message_goes_to_the_matter_its_words_went_to() {
     anna.corrects(ANNA, "4", "欠了四个月");
     assert_eq!(said(&anna), (second.clone(), "欠了四个月".into(), true));
     // Even after the lawyer of the other matter has spoken, nobody has to be asked.
-    lawyer_says(&mut anna, &second, "有合同吗？");
+    anna.answers("周律师", &second, "有合同吗？");
     anna.heard(ANNA);
     anna.corrects(ANNA, "2", "娃儿五岁");
     assert_eq!(said(&anna), (first, "娃儿五岁".into(), true));
@@ -74,11 +67,11 @@ fn the_story_a_case_was_opened_with_is_corrected_there() {
 fn words_that_waited_to_be_placed_are_corrected_where_they_went() {
     let (mut anna, first, second) = two();
     anna.pass_minutes(1);
-    lawyer_says(&mut anna, &first, "结婚几年？");
+    anna.answers("周律师", &first, "结婚几年？");
     anna.says(ANNA, "5", "三年");
     assert_eq!(said(&anna).1, "结婚几年？", "it is asked which matter is meant");
     taps(&mut anna, &format!("补充到 {first} 法律咨询"));
-    lawyer_says(&mut anna, &second, "欠多少？");
+    anna.answers("周律师", &second, "欠多少？");
     anna.says(ANNA, "6", "CODE 五千");
     anna.corrects(ANNA, "5", "四年");
     assert_eq!(said(&anna), (first, "四年".into(), true));
@@ -123,7 +116,7 @@ fn words_that_take_back_the_last_ones_go_where_those_went() {
     {
         let (mut anna, first, second) = two();
         // The lawyer of the other matter has spoken since; it is still clear what was wrong.
-        lawyer_says(&mut anna, &first, "娃儿跟谁过？");
+        anna.answers("周律师", &first, "娃儿跟谁过？");
         anna.write(ANNA, words);
         assert_eq!(said(&anna), (second.clone(), words.into(), true), "{words}");
     }

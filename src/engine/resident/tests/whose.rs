@@ -26,13 +26,6 @@ fn two() -> (Street, CaseCode, CaseCode) {
     (anna, first, second)
 }
 
-fn lawyer_says(street: &mut Street, code: &CaseCode, words: &str) {
-    street.press("周律师", &Action::Answer(code.clone()));
-    street.pass_minutes(1);
-    street.write("周律师", words);
-    street.pass_minutes(1);
-}
-
 /// What was said last, and in which matter.
 fn said(street: &Street) -> (CaseCode, String) {
     let last = street.log.last().unwrap();
@@ -52,7 +45,7 @@ fn files(street: &Street, code: &CaseCode) -> usize {
 #[test]
 fn words_go_on_with_the_matter_last_touched() {
     let (mut anna, first, second) = two();
-    lawyer_says(&mut anna, &second, "欠了几个月？");
+    anna.answers("周律师", &second, "欠了几个月？");
     says(&mut anna, "三个月");
     assert_eq!(said(&anna), (second.clone(), "三个月".into()));
     says(&mut anna, "还有加班费");
@@ -69,7 +62,7 @@ fn once_another_matters_lawyer_has_spoken_it_is_asked_which_is_meant() {
     let (mut anna, first, second) = two();
     says(&mut anna, "工资条找到了");
     anna.pass_minutes(1);
-    lawyer_says(&mut anna, &first, "娃儿多大了？");
+    anna.answers("周律师", &first, "娃儿多大了？");
     let read = says(&mut anna, "三岁");
     assert!(read.starts_with("这些话是说哪一件事？"), "{read}");
     assert!(
@@ -88,13 +81,13 @@ fn digits_choose_the_matter_as_well() {
     let (mut anna, first, second) = two();
     says(&mut anna, "工资条找到了");
     anna.pass_minutes(1);
-    lawyer_says(&mut anna, &first, "娃儿多大了？");
+    anna.answers("周律师", &first, "娃儿多大了？");
     let read = says(&mut anna, "三岁");
     let number = if read.contains(&format!("[1 补充到 {first}")) { "1" } else { "2" };
     says(&mut anna, number);
     assert_eq!(said(&anna), (first.clone(), "三岁".into()));
     anna.pass_minutes(1);
-    lawyer_says(&mut anna, &second, "合同呢？");
+    anna.answers("周律师", &second, "合同呢？");
     says(&mut anna, "没得合同");
     says(&mut anna, "3");
     assert!(
@@ -107,8 +100,8 @@ fn digits_choose_the_matter_as_well() {
 fn a_photo_with_several_matters_waits_for_the_answer() {
     let (mut anna, first, second) = two();
     taps(&mut anna, "问别的");
-    lawyer_says(&mut anna, &first, "结婚证拍给我");
-    lawyer_says(&mut anna, &second, "工资条拍给我");
+    anna.answers("周律师", &first, "结婚证拍给我");
+    anna.answers("周律师", &second, "工资条拍给我");
     let read = does(&mut anna, file());
     assert!(
         read.starts_with("收到了，先替您留着。这是哪一件事的？") && read.contains("[3 新问题]"),
@@ -150,7 +143,7 @@ fn what_is_for_nobody_we_know_is_not_kept() {
 #[test]
 fn things_that_answer_a_message_go_to_its_matter_from_anywhere() {
     let (mut anna, first, second) = two();
-    lawyer_says(&mut anna, &first, "结婚证拍给我");
+    anna.answers("周律师", &first, "结婚证拍给我");
     taps(&mut anna, "问别的");
     says(&mut anna, "申请调解");
     anna.answer(ANNA, Purpose::Relay, file());
@@ -163,7 +156,7 @@ fn things_that_answer_a_message_go_to_its_matter_from_anywhere() {
 #[test]
 fn a_reply_to_a_closed_matter_goes_nowhere_unseen() {
     let (mut anna, first, second) = two();
-    lawyer_says(&mut anna, &first, "结婚证拍给我");
+    anna.answers("周律师", &first, "结婚证拍给我");
     anna.press("周律师", &Action::Outcome(first.clone(), Outcome::Answered));
     anna.heard(ANNA);
     let told = anna
@@ -198,7 +191,7 @@ fn an_album_waits_as_a_whole_though_the_person_is_in_one_matter() {
     let (mut anna, first, second) = two();
     says(&mut anna, "工资条找到了");
     anna.pass_minutes(1);
-    lawyer_says(&mut anna, &first, "结婚证拍给我");
+    anna.answers("周律师", &first, "结婚证拍给我");
     assert!(does(&mut anna, file()).contains("先替您留着"));
     assert!(does(&mut anna, file()).contains("先替您留着"), "the second photo of the album as well");
     assert!(says(&mut anna, "就这两张").contains("哪一件事"));
@@ -215,14 +208,14 @@ fn an_album_waits_as_a_whole_though_the_person_is_in_one_matter() {
 fn more_than_anybody_sends_at_once_is_not_kept() {
     let (mut anna, first, _) = two();
     taps(&mut anna, "问别的");
-    lawyer_says(&mut anna, &first, "拍给我");
+    anna.answers("周律师", &first, "拍给我");
     says(&mut anna, "申请调解");
     says(&mut anna, "取消");
     taps(&mut anna, "我的事项");
     anna.session_mut(ANNA).thread = None;
-    lawyer_says(&mut anna, &first, "拍给我");
+    anna.answers("周律师", &first, "拍给我");
     let (_, second) = (first.clone(), anna.case().code);
-    lawyer_says(&mut anna, &second, "拍给我");
+    anna.answers("周律师", &second, "拍给我");
     for _ in 0..25 {
         does(&mut anna, file());
     }
@@ -235,8 +228,8 @@ fn more_than_anybody_sends_at_once_is_not_kept() {
 fn a_matter_that_closes_while_it_is_asked_does_not_swallow_the_words() {
     let (mut anna, first, second) = two();
     taps(&mut anna, "问别的");
-    lawyer_says(&mut anna, &first, "娃儿多大？");
-    lawyer_says(&mut anna, &second, "欠好多？");
+    anna.answers("周律师", &first, "娃儿多大？");
+    anna.answers("周律师", &second, "欠好多？");
     says(&mut anna, "三");
     anna.press("周律师", &Action::Outcome(first.clone(), Outcome::Answered));
     let read = taps(&mut anna, &format!("补充到 {first} 法律咨询"));
@@ -248,7 +241,7 @@ fn a_matter_that_closes_while_it_is_asked_does_not_swallow_the_words() {
 #[test]
 fn words_after_the_end_of_one_matter_are_asked_about_while_another_is_open() {
     let (mut anna, first, second) = two();
-    lawyer_says(&mut anna, &first, "娃儿多大？");
+    anna.answers("周律师", &first, "娃儿多大？");
     says(&mut anna, "工资条找到了");
     taps(&mut anna, &format!("补充到 {second} 法律咨询"));
     anna.press("周律师", &Action::Outcome(second.clone(), Outcome::Answered));
@@ -265,8 +258,8 @@ fn words_after_the_end_of_one_matter_are_asked_about_while_another_is_open() {
 fn what_was_kept_is_forgotten_once_something_else_goes_on() {
     let (mut anna, first, second) = two();
     taps(&mut anna, "问别的");
-    lawyer_says(&mut anna, &first, "娃儿多大？");
-    lawyer_says(&mut anna, &second, "欠好多？");
+    anna.answers("周律师", &first, "娃儿多大？");
+    anna.answers("周律师", &second, "欠好多？");
     says(&mut anna, "好嘛");
     says(&mut anna, "菜单");
     says(&mut anna, "帮助");
@@ -318,7 +311,7 @@ fn a_new_question_of_law_is_answered_while_matters_are_open() {
     taps(&mut anna, "问别的");
     let read = says(&mut anna, "她不同意离婚怎么办");
     assert!(!read.contains("已转给"), "{read}");
-    lawyer_says(&mut anna, &second, "欠好多？");
+    anna.answers("周律师", &second, "欠好多？");
     says(&mut anna, "三个月");
     let before = anna.log.len();
     let read = says(&mut anna, "她不同意离婚怎么办");
@@ -333,7 +326,7 @@ fn a_correction_with_two_matters_near_is_asked_about_and_stays_a_correction() {
     let (mut anna, first, second) = two();
     says(&mut anna, "欠三个月");
     anna.pass_minutes(1);
-    lawyer_says(&mut anna, &first, "娃儿多大？");
+    anna.answers("周律师", &first, "娃儿多大？");
     let read = does(&mut anna, Body::Edited { message: "9".into(), text: "欠四个月".into() });
     assert!(read.contains("哪一件事"), "{read}");
     taps(&mut anna, &format!("补充到 {second} 法律咨询"));
@@ -347,8 +340,8 @@ fn it_is_asked_in_english_too() {
     let (mut anna, first, second) = two();
     says(&mut anna, "English");
     does(&mut anna, Body::Press(Action::NewQuestion.encode()));
-    lawyer_says(&mut anna, &first, "?");
-    lawyer_says(&mut anna, &second, "?");
+    anna.answers("周律师", &first, "?");
+    anna.answers("周律师", &second, "?");
     let read = does(&mut anna, file());
     assert!(read.starts_with("I have it here. Which of your matters is it for?"), "{read}");
     assert!(read.contains(&format!("Add to {first}")) && read.contains("A new question"), "{read}");
