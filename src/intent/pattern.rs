@@ -64,8 +64,12 @@ const MOST_JOINED: usize = 64;
 /// Takes a pattern apart; the error says what to do.
 pub fn parse(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Pattern, String> {
     let (body, points) = split_points(text.trim())?;
-    let mut pattern = Pattern { points, ..Pattern::default() };
     let mut body = body.trim();
+    if let Some(word) = plain(body, vocabulary) {
+        let step = Step { words: vec![word], ..Step::default() };
+        return Ok(Pattern { chains: vec![vec![step]], points, ..Pattern::default() });
+    }
+    let mut pattern = Pattern { points, ..Pattern::default() };
     if let Some(rest) = body.strip_prefix('^') {
         (pattern.begins, body) = (true, rest);
     }
@@ -90,6 +94,12 @@ pub fn parse(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) 
         return Err("it has no word that must be there: put one beside the `!word` or the `/regex/`".into());
     }
     Ok(pattern)
+}
+
+/// The word that a pattern is which is nothing else, as most are: those need not be taken apart.
+fn plain(body: &str, vocabulary: &mut Vocabulary<'_>) -> Option<u32> {
+    let is_word = body.chars().all(char::is_alphanumeric);
+    is_word.then(|| vocabulary.written(body)).flatten()
 }
 
 /// The least and the most signs that an expression such as `^.{1,20}$` or `^.{45,}$` allows, if it asks for nothing else.

@@ -71,7 +71,11 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, mut entry: Entry, text:
             Some(code) => return added(turn, member, entry, &code),
             None => entry.contact = Some(text.to_owned()),
         },
-        _ => {}
+        Step::Words | Step::Contact => {}
+        Step::Origin | Step::Service | Step::Room | Step::Done => {
+            let none_of_them = turn.around().entry_none_of_them();
+            turn.reply(none_of_them);
+        }
     }
     goes_on(turn, member, entry)
 }
@@ -305,6 +309,15 @@ mod tests {
         street.resident(|turn, case| pass_on(turn, case, "在吗", None));
         street.answer("李律师", Purpose::Card, Body::Text("在".into()));
         assert!(street.heard("网页上的人").contains("在"));
+    }
+
+    #[test]
+    fn words_where_one_has_to_choose_are_told_so_and_nothing_is_lost() {
+        let mut street = Street::staffed();
+        let read = answers(&mut street, "李律师", &["登记", "1", "老板不给工资"]);
+        assert!(read.contains("不在选项里") && read.ends_with("什么事项？"), "{read}");
+        let read = answers(&mut street, "李律师", &["1", "老板不给工资", "没有留", "2"]);
+        assert!(read.contains("当场答复"), "{read}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use crate::domain::booking::Booking;
 use crate::domain::ids::{DutyId, RoomCode};
 use crate::domain::lang::Lang;
 use crate::domain::roster::{self, AtWork, Duty as Hour, DutyDay, Hours, Roster};
@@ -114,11 +115,11 @@ fn people(turn: &Turn<'_>, present: &[AtWork]) -> Result<String, Need> {
 /// Words for when the member is there every week, or on one day instead: lines of days and hours. A line for a day leaves the
 /// week as it is.
 pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<(), Need> {
-    let (staff, room) = (member.id.clone(), member.room.clone());
     if text.trim() == desk(turn).hours_none() {
-        turn.push(Effect::Agenda(Change::DropDuties { staff, room, day: None }));
+        let text = with_stranded(turn, member, desk(turn).hours_cleared(), &[None].into(), &[])?;
+        plan(turn, member, &[None].into(), Vec::new());
         turn.session.flow = Flow::Idle;
-        turn.reply(desk(turn).hours_cleared());
+        turn.reply(text);
         return Ok(());
     }
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -129,19 +130,61 @@ pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<()
     };
     let read = read.concat();
     let replaced: BTreeSet<Option<NaiveDate>> = read.iter().map(|(day, _)| dated(*day)).collect();
-    for day in replaced {
-        let (staff, room) = (staff.clone(), room.clone());
-        turn.push(Effect::Agenda(Change::DropDuties { staff, room, day }));
-    }
-    for (day, hours) in read {
-        let (staff, room) = (member.id.clone(), member.room.clone());
-        let duty = Hour { id: DutyId::new(turn.mint.text()), staff, room, day, hours };
-        turn.push(Effect::Agenda(Change::PutDuty(duty)));
-    }
+    let duty = |(day, hours)| Hour {
+        id: DutyId::new(turn.mint.text()),
+        staff: member.id.clone(),
+        room: member.room.clone(),
+        day,
+        hours,
+    };
+    let duties: Vec<Hour> = read.into_iter().map(duty).collect();
+    let text = with_stranded(turn, member, desk(turn).hours_set(lines.join("\n")), &replaced, &duties)?;
+    plan(turn, member, &replaced, duties);
     turn.session.flow = Flow::Idle;
     let week = vec![Choice::new(desk(turn).button_week(), &Action::Duty(Duty::Week))];
-    turn.offer(desk(turn).hours_set(lines.join("\n")), week, 1);
+    turn.offer(text, week, 1);
     Ok(())
+}
+
+/// These hours take the place of those of the days named; `None` is every week.
+fn plan(turn: &mut Turn<'_>, member: &Staff, replaced: &BTreeSet<Option<NaiveDate>>, duties: Vec<Hour>) {
+    for &day in replaced {
+        let (staff, room) = (member.id.clone(), member.room.clone());
+        turn.push(Effect::Agenda(Change::DropDuties { staff, room, day }));
+    }
+    for duty in duties {
+        turn.push(Effect::Agenda(Change::PutDuty(duty)));
+    }
+}
+
+/// The text, and below it the member's appointments that were within their hours and are not any more: they hold, and
+/// whoever cannot come has to say so.
+fn with_stranded(
+    turn: &Turn<'_>,
+    member: &Staff,
+    text: String,
+    replaced: &BTreeSet<Option<NaiveDate>>,
+    duties: &[Hour],
+) -> Result<String, Need> {
+    let before = turn.world.facts.agenda.roster(&member.room, turn.now.local_date())?;
+    let mut after = before.clone();
+    after.duties.retain(|duty| duty.staff != member.id || !replaced.contains(&dated(duty.day)));
+    after.duties.extend_from_slice(duties);
+    let within = |roster: &Roster, booking: &Booking| {
+        let (day, time) = (booking.starts.local_date(), booking.starts.local().time());
+        let planned = roster.planned(&turn.world.rules.calendar, &member.id, day);
+        planned.iter().any(|hours| hours.from <= time && time < hours.until)
+    };
+    let theirs = turn.world.facts.agenda.list(&member.id)?.iter();
+    let left = theirs.filter(|booking| booking.is_active() && booking.starts > turn.now);
+    let stranded: Vec<String> = left
+        .filter(|booking| within(before, booking) && !within(&after, booking))
+        .map(|booking| tell::moment(Lang::Zh, booking.starts))
+        .collect();
+    Ok(match stranded.is_empty() {
+        true => text,
+        false => format!("{text}\n{}", desk(turn).hours_stranded(stranded.join("、"))),
+    })
 }
 
 /// 周一至周五 9:00-12:00、14:00-17:00; 3月7日 9:00-12:00; 3月7日 休.

@@ -65,6 +65,8 @@ texts! {
     entry_origin();
     /// What is wanted?
     entry_service();
+    /// That is none of the choices.
+    entry_none_of_them();
     /// What was said?
     entry_words();
     /// Which community?

@@ -174,6 +174,8 @@ texts! {
     hours_set(lines);
     /// Emptied.
     hours_cleared();
+    /// Appointments outside the new hours still hold.
+    hours_stranded(when);
     /// From when to when?
     leave_ask();
     /// Not read.

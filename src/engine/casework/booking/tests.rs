@@ -468,3 +468,26 @@ fn happen(street: &mut Street, (what, who, which): (u8, usize, usize)) {
         _ => street.write(resident, "我的预约"),
     }
 }
+
+#[test]
+fn whoever_changes_their_hours_learns_which_appointments_stay() {
+    let (mut street, _) = booked("2026-03-06 09:30");
+    for (words, stranded) in [("3月6日 9:00-10:00", false), ("3月6日 休", true), ("周五 9:00-10:00", false)]
+    {
+        street.press("李律师", &Action::Duty(Duty::Hours));
+        street.heard("李律师");
+        street.write("李律师", words);
+        let read = street.heard("李律师");
+        assert_eq!(read.contains("仍然算数：3月6日 09:30"), stranded, "{words}: {read}");
+    }
+}
+
+#[test]
+fn whoever_has_no_hours_any_more_learns_it_too() {
+    let (mut street, _) = booked("2026-03-06 09:30");
+    street.press("李律师", &Action::Duty(Duty::Hours));
+    street.heard("李律师");
+    street.write("李律师", "不排");
+    let read = street.heard("李律师");
+    assert!(read.contains("已清空") && read.contains("仍然算数"), "{read}");
+}

@@ -113,40 +113,30 @@ fn perform(
     name: String,
     task: Task,
 ) -> Result<(), Need> {
-    let changed = match task {
-        Task::Undecided(ref id) | Task::Late(ref id) => {
-            let Some(party) = super::find(parties, id).cloned() else { return Ok(()) };
-            Some(match task {
-                Task::Undecided(_) => undecided(turn, case, party)?,
-                _ => late(turn, case, party)?,
-            })
-        }
-        Task::Month { over } => {
-            month(turn, case, mediation, over)?;
-            None
-        }
-        Task::Perform(day) => {
-            agreement::remind_performance(turn, case, day)?;
-            None
-        }
-        Task::Confirm(until) => {
-            agreement::remind_confirmation(turn, case, mediation, until)?;
-            None
-        }
+    match task {
+        Task::Undecided(id) => return remind(turn, case, parties, &id, undecided),
+        Task::Late(id) => return remind(turn, case, parties, &id, late),
         Task::Silent(at, silence) => return silence::due(turn, case, mediation, at, silence),
-    };
-    match changed {
-        Some(party) => {
-            turn.side(SideEffect::Save(party.clone()));
-            if let Some(known) = parties.iter_mut().find(|known| known.id == party.id) {
-                *known = party;
-            }
-        }
-        None => {
-            mediation.told.push(name);
-            turn.side(SideEffect::Keep(mediation.clone()));
-        }
+        Task::Month { over } => month(turn, case, mediation, over)?,
+        Task::Perform(day) => agreement::remind_performance(turn, case, day)?,
+        Task::Confirm(until) => agreement::remind_confirmation(turn, case, mediation, until)?,
     }
+    mediation.told.push(name);
+    turn.side(SideEffect::Keep(mediation.clone()));
+    Ok(())
+}
+
+/// Tells of what one party waits for or owes, and notes on the party that it has been told.
+fn remind(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    parties: &mut [Party],
+    id: &PartyId,
+    told: fn(&mut Turn<'_>, &Case, Party) -> Result<Party, Need>,
+) -> Result<(), Need> {
+    let Some(party) = parties.iter_mut().find(|party| party.id == *id) else { return Ok(()) };
+    *party = told(turn, case, party.clone())?;
+    turn.side(SideEffect::Save(party.clone()));
     Ok(())
 }
 
