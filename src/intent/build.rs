@@ -10,7 +10,7 @@ use super::common::Common;
 use super::filter::Mixing;
 use super::literal::{Literal, MOST_SIGNS, MOST_WORDS, role};
 use super::pattern::Pattern;
-use super::rules::{Concept, Link, Owner, Rule, Rules, index, position};
+use super::rules::{Calling, Concept, Link, Owner, Rule, Rules, index, position};
 use super::tables::Tables;
 use super::vocabulary::Vocabulary;
 
@@ -46,6 +46,11 @@ pub struct Draft {
 const ANY_LENGTH: (u16, u16) = (0, u16::MAX);
 
 impl Draft {
+    /// How a word of its rarest concept calls it.
+    pub fn calling(&self) -> Calling {
+        if self.is_direct() { Calling::of(&self.rule) } else { Calling::Try }
+    }
+
     /// Whether a word of its only concept fires it.
     pub fn is_direct(&self) -> bool {
         self.rule.anywhere && self.links.len() == 1 && self.rule.length == ANY_LENGTH

@@ -32,6 +32,7 @@ impl Marks {
                 *there = 0;
             }
         }
+        self.marked.reserve(hits);
         self.there.resize(rules.literal_count().div_ceil(64), 0);
         self.buckets.resize(rules.literal_count(), 0);
         self.per_bucket = hits.div_ceil(index(Spots::BITS)).max(1);
@@ -45,24 +46,30 @@ impl Marks {
         let (bit, kind): (Spots, u64) = (1 << bucket, 1 << (hit.literal % 64));
         let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };
         let Some(buckets) = self.buckets.get_mut(index(hit.literal)) else { return };
-        self.marked.push(hit.literal / 64);
         let first = *there & kind == 0;
         *there |= kind;
         *buckets = if first { bit } else { *buckets | bit };
+        self.marked.push(hit.literal / 64);
+    }
+
+    /// The words of a part of a concept that are there.
+    #[inline]
+    fn at(&self, part: Part) -> u64 {
+        self.there.get(index(part.at)).map_or(0, |there| there & part.bits)
     }
 
     /// Whether a word of a part of a concept is there.
     #[inline]
     pub fn has(&self, part: Part) -> bool {
-        self.there.get(index(part.at)).is_some_and(|there| there & part.bits != 0)
+        self.at(part) != 0
     }
 
     /// Where the words of a concept stand: one bit per bucket.
     #[inline]
     pub fn spots(&self, concept: Concept, rules: &Rules) -> Spots {
         let mut all = 0;
-        for part in rules.parts(concept) {
-            let mut words = self.there.get(index(part.at)).map_or(0, |there| there & part.bits);
+        for &part in rules.parts(concept) {
+            let mut words = self.at(part);
             while words != 0 {
                 let word = part.at * 64 + words.trailing_zeros();
                 words &= words - 1;

@@ -32,6 +32,7 @@ mod lexicon;
 mod literal;
 mod marks;
 mod normalise;
+mod noted;
 pub mod numbers;
 mod pattern;
 mod polite;

@@ -3,10 +3,10 @@
 //! Must not know a message, nor what an intent says to people.
 
 use std::fmt;
-use std::ops::Range;
 
 use regex::Regex;
 
+use super::hit::Hit;
 use super::literal::Literal;
 use super::words::Words;
 
@@ -78,72 +78,169 @@ pub struct Part {
     pub bits: u64,
 }
 
-/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its direct rules, its pieces of
-/// evidence and its groups begin, and so end for the word before.
+/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its classes begin, which is
+/// where those of the word before end.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Call {
     /// The concepts.
     pub asked_for: u64,
-    pub(super) direct: u32,
-    pub(super) pieces: u32,
-    pub(super) groups: u32,
+    pub(super) classes: u32,
 }
 
-/// What one word calls.
-#[derive(Clone, Copy, Debug)]
-pub struct Called<'a> {
-    /// Bits of concepts that many rules ask for.
-    pub asked_for: u64,
-    /// The rules that fire on it alone.
-    pub direct: &'a [Direct],
-    /// The pieces of evidence that fire on it alone.
-    pub pieces: &'a [u32],
-    /// Groups of rules that want more.
-    pub groups: &'a [u32],
+/// Rules that the same concept calls, and alike: they stand one behind the other, and so do those that wait for it. The first, and the
+/// one after the last.
+pub type Class = (u32, u32);
+
+/// How a word calls a class, which it does once however many of its words are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Calling {
+    /// It is a signal of a topic, unless longer evidence contains it.
+    Signal,
+    /// It is a piece of evidence.
+    Piece,
+    /// It lets an intent fire, unless it is negated.
+    Wish,
+    /// It lets an intent fire, or stops it, even if it is negated.
+    Surely,
+    /// Rules that want more are to be tried.
+    Try,
 }
 
-/// A rule that wants only one concept, anywhere, so that a word of it fires it alone; in one number with what has to be known first.
-#[derive(Clone, Copy, Debug)]
-pub struct Direct(u32);
+impl Calling {
+    /// Of a rule that fires on one word.
+    pub const fn of(rule: &Rule) -> Self {
+        match rule.owner {
+            Owner::Topic(_) => Self::Signal,
+            Owner::Evidence(_) | Owner::Context(_) => Self::Piece,
+            Owner::Intent(_) | Owner::Stop(_) if rule.negatable => Self::Wish,
+            Owner::Intent(_) | Owner::Stop(_) => Self::Surely,
+        }
+    }
+}
 
-impl Direct {
-    /// Packs the number of a rule with what it says.
-    pub const fn new(number: u32, rule: &Rule) -> Self {
-        let flags = match (rule.is_evidence(), rule.negatable) {
-            (false, false) => 0,
-            (true, false) => 1,
-            (false, true) => 2,
-            (true, true) => 3,
+/// One of the classes that a word calls; in one number with how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member(u32);
+
+impl Member {
+    const COVERED: u32 = 1;
+    const NEGATED: u32 = 2;
+    const BITS: u32 = 4;
+
+    /// Packs the number of a class with how it is called.
+    pub const fn new(class: u32, calling: Calling) -> Self {
+        let how = match calling {
+            Calling::Signal => Self::COVERED,
+            Calling::Piece => 0,
+            Calling::Wish => 4 | Self::NEGATED,
+            Calling::Surely => 4,
+            Calling::Try => 8,
         };
-        Self(number << 2 | flags)
+        Self(class << Self::BITS | how)
     }
 
-    /// Which rule.
+    /// Which class.
     #[inline]
-    pub const fn rule(self) -> u32 {
-        self.0 >> 2
+    pub const fn class(self) -> u32 {
+        self.0 >> Self::BITS
     }
 
-    /// See [`Rule::is_evidence`].
+    /// What is called: 0 for evidence, 1 for intents, 2 for rules that are to be tried.
     #[inline]
-    pub const fn is_evidence(self) -> bool {
-        self.0 & 1 != 0
+    pub fn kind(self) -> usize {
+        index(self.0 / 4 % 4)
     }
 
-    /// See [`Rule::negatable`].
+    /// Whether rules fire, rather than are tried.
+    #[inline]
+    pub const fn fires(self) -> bool {
+        self.0 & 8 == 0
+    }
+
+    /// Whether nothing of the word's state keeps it from calling the class.
+    #[inline]
+    pub fn is_called(self, hit: &Hit) -> bool {
+        let covered = u32::from(hit.is_covered()) * Self::COVERED;
+        let negated = u32::from(hit.negator().is_some()) * Self::NEGATED;
+        self.0 & (covered | negated) == 0
+    }
+
+    /// Whether a negated word does not call it.
     #[inline]
     pub const fn is_negatable(self) -> bool {
-        self.0 & 2 != 0
+        self.0 & Self::NEGATED != 0
     }
 }
 
 /// What comes of a rule when it fires.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// For whom.
-    pub owner: Owner,
+    /// For whom: of evidence that is the number of the sum that it adds to, of an act an intent.
+    pub key: u32,
     /// What it adds.
     pub points: i32,
+}
+
+impl Effect {
+    /// So many sums belong to one number of an intent or a topic.
+    pub const SUMS: u32 = 4;
+    const EVIDENCE: u32 = 0;
+    const CONTEXT: u32 = 1;
+    const TOPIC: u32 = 2;
+    const TOPIC_ASKED: u32 = 3;
+    /// Marks what is no evidence.
+    const ACT: u32 = 1 << 31;
+    const STOP: u32 = 1 << 30;
+
+    /// Of a rule.
+    pub fn new(owner: Owner, points: i32) -> Self {
+        Self { key: Self::key(owner), points }
+    }
+
+    /// The number of the sum of evidence for somebody.
+    #[inline]
+    pub fn key(owner: Owner) -> u32 {
+        match owner {
+            Owner::Evidence(intent) => u32::from(intent) * Self::SUMS + Self::EVIDENCE,
+            Owner::Context(topic) => u32::from(topic) * Self::SUMS + Self::CONTEXT,
+            Owner::Topic(topic) => u32::from(topic) * Self::SUMS + Self::TOPIC,
+            Owner::Intent(intent) => Self::ACT | u32::from(intent),
+            Owner::Stop(intent) => Self::ACT | Self::STOP | u32::from(intent),
+        }
+    }
+
+    /// For whom a sum is; none if it is what is asked of another.
+    #[inline]
+    pub fn owner(sum: u32) -> Option<Owner> {
+        let number = u16::try_from(sum / Self::SUMS).ok()?;
+        match sum % Self::SUMS {
+            Self::EVIDENCE => Some(Owner::Evidence(number)),
+            Self::CONTEXT => Some(Owner::Context(number)),
+            Self::TOPIC => Some(Owner::Topic(number)),
+            _ => None,
+        }
+    }
+
+    /// The intent that fires or is stopped, and whether it is stopped; none if it is evidence.
+    #[inline]
+    pub fn act(self) -> Option<(u16, bool)> {
+        let [low, high, ..] = self.key.to_le_bytes();
+        let act = (u16::from_le_bytes([low, high]), self.key & Self::STOP != 0);
+        (self.key & Self::ACT != 0).then_some(act)
+    }
+
+    /// What it adds besides where it is asked: only evidence for a topic does.
+    #[inline]
+    pub fn asked(self) -> Option<Self> {
+        let is_topic = self.act().is_none() && self.key % Self::SUMS == Self::TOPIC;
+        is_topic.then_some(Self { key: Self::asked_sum(self.key), points: self.points })
+    }
+
+    /// The sum of what is asked of the evidence for a topic.
+    #[inline]
+    pub const fn asked_sum(topic: u32) -> u32 {
+        topic - Self::TOPIC + Self::TOPIC_ASKED
+    }
 }
 
 /// A rule that waits for its rarest concept: what tells at once that it cannot fire.
@@ -182,13 +279,8 @@ pub struct Rules {
     pub(super) literals: Vec<Literal>,
     /// What each word calls.
     pub(super) calls: Vec<Call>,
-    pub(super) direct: Vec<Direct>,
-    pub(super) pieces_of: Vec<u32>,
-    pub(super) groups_of: Vec<u32>,
-    /// The pieces of evidence that any word of one concept fires: the first rule, and the one after the last.
-    pub(super) pieces: Vec<(u32, u32)>,
-    /// The rules that have the same rarest concept and want more: where each group begins, and so where the one before ends.
-    pub(super) groups: Vec<u32>,
+    pub(super) members: Vec<Member>,
+    pub(super) classes: Vec<Class>,
     pub(super) waiting: Vec<Waiting>,
     pub(super) effects: Vec<Effect>,
     pub(super) rules: Vec<Rule>,
@@ -230,48 +322,35 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What a word calls.
+    /// What a word calls: bits of concepts that many rules ask for, and its classes.
     #[inline]
-    pub fn called_by(&self, literal: u32) -> Called<'_> {
+    pub fn called_by(&self, literal: u32) -> (u64, &[Member]) {
         let [from, to] =
             self.calls.get(index(literal)..).and_then(<[Call]>::first_chunk).copied().unwrap_or_default();
-        Called {
-            asked_for: from.asked_for,
-            direct: part(&self.direct, (from.direct, to.direct)),
-            pieces: part(&self.pieces_of, (from.pieces, to.pieces)),
-            groups: part(&self.groups_of, (from.groups, to.groups)),
-        }
+        (from.asked_for, part(&self.members, (from.classes, to.classes)))
     }
 
-    /// Pieces of evidence that fire together, as rules.
+    /// How many classes there are.
+    pub const fn class_count(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The rules of a class, or its places among those that wait.
     #[inline]
-    pub fn pieces(&self, number: u32) -> Range<u32> {
-        let (from, to) = self.pieces.get(index(number)).copied().unwrap_or_default();
-        from..to
+    pub fn class(&self, number: u32) -> Class {
+        self.classes.get(index(number)).copied().unwrap_or_default()
     }
 
-    /// What comes of them.
+    /// What comes of the rules that a class fires.
     #[inline]
-    pub fn effects(&self, rules: Range<u32>) -> &[Effect] {
-        part(&self.effects, (rules.start, rules.end))
+    pub fn effects(&self, class: u32) -> &[Effect] {
+        part(&self.effects, self.class(class))
     }
 
-    /// How many pieces of evidence there are that fire together.
-    pub const fn piece_count(&self) -> usize {
-        self.pieces.len()
-    }
-
-    /// The rules of a group.
+    /// The rules that wait for a class.
     #[inline]
-    pub fn group(&self, number: u32) -> &[Waiting] {
-        let ends = self.groups.get(index(number)..).and_then(<[u32]>::first_chunk).copied();
-        let [from, to] = ends.unwrap_or_default();
-        part(&self.waiting, (from, to))
-    }
-
-    /// How many groups there are.
-    pub fn group_count(&self) -> usize {
-        self.groups.len()
+    pub fn waiting(&self, class: u32) -> &[Waiting] {
+        part(&self.waiting, self.class(class))
     }
 
     /// What comes of a rule when it fires.
