@@ -22,6 +22,8 @@ pub struct Builder<'a> {
     concept_numbers: HashMap<Box<[u32]>, u32, Mixing>,
     /// The words of each concept.
     members: Vec<Vec<u32>>,
+    regex_numbers: HashMap<String, u32>,
+    regexes: Vec<Regex>,
     drafts: Vec<Draft>,
 }
 
@@ -37,7 +39,7 @@ pub struct Draft {
     /// What must not be there.
     pub without: Vec<u32>,
     /// What must match too.
-    pub regexes: Vec<Regex>,
+    pub regexes: Vec<u32>,
     /// The concepts it cannot do without, the rarest first.
     pub wanted: Vec<u32>,
 }
@@ -60,7 +62,14 @@ impl Draft {
 impl<'a> Builder<'a> {
     /// No rule yet.
     pub fn new(vocabulary: Vocabulary<'a>) -> Self {
-        Self { vocabulary, concept_numbers: HashMap::default(), members: Vec::new(), drafts: Vec::new() }
+        Self {
+            vocabulary,
+            concept_numbers: HashMap::default(),
+            members: Vec::new(),
+            regex_numbers: HashMap::default(),
+            regexes: Vec::new(),
+            drafts: Vec::new(),
+        }
     }
 
     /// Adds a pattern; the error says what is wrong with a regex.
@@ -74,7 +83,7 @@ impl<'a> Builder<'a> {
         self.no_long_words(pattern)?;
         let mut regexes = Vec::new();
         for regex in &pattern.regexes {
-            regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
+            regexes.push(self.regex(regex)?);
         }
         let roles = if matches!(owner, Owner::Topic(_)) { role::SIGNAL } else { 0 };
         let mut links = Vec::new();
@@ -130,12 +139,24 @@ impl<'a> Builder<'a> {
 
     /// Builds the tables; the error is that there are too many words.
     pub fn finish(self, common: &Common) -> Result<Rules, String> {
-        let Self { vocabulary, members, drafts, .. } = self;
+        let Self { vocabulary, members, regexes, drafts, .. } = self;
         let literals = vocabulary.into_literals();
         if literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        Ok(Tables::new(literals, members, common).fill(drafts))
+        Ok(Tables::new(literals, members, regexes, common).fill(drafts))
+    }
+
+    /// The number of a regex: each is made once however many rules want it.
+    fn regex(&mut self, text: &str) -> Result<u32, String> {
+        if let Some(&number) = self.regex_numbers.get(text) {
+            return Ok(number);
+        }
+        let regex = Regex::new(text).map_err(|error| format!("the regex cannot be read: {error}"))?;
+        let number = position(self.regexes.len());
+        self.regexes.push(regex);
+        self.regex_numbers.insert(text.to_owned(), number);
+        Ok(number)
     }
 
     fn concept(&mut self, words: &[u32], roles: u8) -> u32 {

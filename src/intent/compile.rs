@@ -130,7 +130,7 @@ impl<'a> Work<'a, '_> {
             }
         }
         let signs = |words: &[String]| words.iter().map(|word| normalise(word).chars().collect()).collect();
-        self.catalogue.polite = Polite { before: signs(&lexicon.before), after: signs(&lexicon.after) };
+        self.catalogue.polite = Polite::new(signs(&lexicon.before), signs(&lexicon.after));
     }
 
     fn add_places(&mut self, places: &[PlaceName], lexicon: &Lexicon) {

@@ -2,8 +2,6 @@
 //!
 //! Must not know what the rules mean together; that is `decide`'s.
 
-use std::cell::OnceCell;
-
 use super::hit::Hit;
 use super::marks::Marks;
 use super::noted::Noted;
@@ -129,7 +127,8 @@ impl Fire {
     /// Tries the rules that wait for a class that is there.
     fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
         let Self { marks, called: [.., called], tried, spotted, .. } = self;
-        let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
+        let message = Message { marks, hits: &found.hits, rules };
+        let mut matches = Matches { text: None, known: Vec::new() };
         for &class in called.all() {
             for waiting in rules.waiting(class) {
                 if !may_fire(waiting, found.line, marks, rules) {
@@ -141,12 +140,29 @@ impl Fire {
                 }
                 let Some(rule) = rules.rule(waiting.rule) else { continue };
                 let Some(is_asked) = message.fires(rule, core, spotted) else { continue };
-                let mut regexes = rules.regexes(rule).iter();
-                if regexes.all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
+                if rules.regexes(rule).iter().all(|&regex| matches.has(regex, found, rules)) {
                     tried.push((waiting.rule, found.long && is_asked));
                 }
             }
         }
+    }
+}
+
+/// Which regexes match the message; several rules may want the same.
+struct Matches {
+    text: Option<String>,
+    known: Vec<(u32, bool)>,
+}
+
+impl Matches {
+    fn has(&mut self, regex: u32, found: &Found, rules: &Rules) -> bool {
+        if let Some(&(_, matches)) = self.known.iter().find(|it| it.0 == regex) {
+            return matches;
+        }
+        let text = self.text.get_or_insert_with(|| found.signs.text());
+        let matches = rules.regex(regex).is_some_and(|regex| regex.is_match(text));
+        self.known.push((regex, matches));
+        matches
     }
 }
 

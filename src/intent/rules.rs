@@ -289,6 +289,7 @@ pub struct Rules {
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<Concept>,
     pub(super) parts: Vec<Part>,
+    pub(super) wanted_regexes: Vec<u32>,
     pub(super) regexes: Vec<Regex>,
 }
 
@@ -410,9 +411,14 @@ impl Rules {
         part(&self.without, rule.without)
     }
 
-    /// What must match the whole text too.
+    /// What must match the whole text too, by its numbers.
     #[inline]
-    pub fn regexes(&self, rule: &Rule) -> &[Regex] {
-        part(&self.regexes, rule.regexes)
+    pub fn regexes(&self, rule: &Rule) -> &[u32] {
+        part(&self.wanted_regexes, rule.regexes)
+    }
+
+    /// A regex by its number.
+    pub fn regex(&self, number: u32) -> Option<&Regex> {
+        self.regexes.get(index(number))
     }
 }

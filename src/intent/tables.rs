@@ -5,6 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use regex::Regex;
+
 use super::build::Draft;
 use super::common::Common;
 use super::literal::{Literal, Packed};
@@ -31,9 +33,9 @@ const ASKED_FOR: usize = 64;
 
 impl Tables {
     /// Of these words, and concepts made of them.
-    pub fn new(literals: Vec<Literal>, members: Vec<Vec<u32>>, common: &Common) -> Self {
+    pub fn new(literals: Vec<Literal>, members: Vec<Vec<u32>>, regexes: Vec<Regex>, common: &Common) -> Self {
         let common = literals.iter().map(|literal| common.word(&literal.text)).collect();
-        Self { rules: Rules { literals, ..Rules::default() }, members, common }
+        Self { rules: Rules { literals, regexes, ..Rules::default() }, members, common }
     }
 
     /// Puts everything into its place.
@@ -175,18 +177,18 @@ impl Tables {
 
     fn place_rule(&mut self, draft: Draft, rarest: Concept, concept: impl Fn(u32) -> Concept) {
         let rules = &mut self.rules;
-        let from = (rules.links.len(), rules.without.len(), rules.regexes.len());
+        let from = (rules.links.len(), rules.without.len(), rules.wanted_regexes.len());
         let links = draft.links.iter().map(|(number, link)| Link { concept: concept(*number), ..*link });
         rules.links.extend(links);
         rules.without.extend(draft.without.iter().map(|&number| concept(number)));
-        rules.regexes.extend(draft.regexes);
+        rules.wanted_regexes.extend(draft.regexes);
         rules.origins.push(draft.origin);
         rules.effects.push(Effect::new(draft.rule.owner, draft.rule.points));
         rules.rules.push(Rule {
             rarest,
             links: (position(from.0), position(rules.links.len())),
             without: (position(from.1), position(rules.without.len())),
-            regexes: (position(from.2), position(rules.regexes.len())),
+            regexes: (position(from.2), position(rules.wanted_regexes.len())),
             ..draft.rule
         });
     }
