@@ -42,6 +42,8 @@ pub struct Draft {
     pub regexes: Vec<u32>,
     /// The concepts it cannot do without, the rarest first.
     pub wanted: Vec<u32>,
+    /// How common the rarest of these is.
+    pub often: u32,
 }
 
 /// Whatever the message's length, and however many lines it has.
@@ -109,7 +111,7 @@ impl<'a> Builder<'a> {
             regexes: (0, 0),
         };
         let origin = position(self.drafts.len());
-        self.drafts.push(Draft { origin, rule, links, without, regexes, wanted: Vec::new() });
+        self.drafts.push(Draft { origin, rule, links, without, regexes, wanted: Vec::new(), often: 0 });
         Ok(())
     }
 

@@ -108,22 +108,26 @@ impl Points {
     pub fn count(&mut self, fire: &Fire, rules: &Rules, long: bool, intents: usize, topics: usize) {
         self.begin(long, intents, topics);
         for &class in fire.evidence() {
-            self.sums.add(rules.effects(class));
+            if let Some(effects) = rules.effects(class) {
+                self.sums.add(effects);
+            }
         }
         for &class in fire.intents() {
-            rules.effects(class).iter().for_each(|&effect| self.act(effect, false));
+            for &effect in rules.effects(class).unwrap_or_default() {
+                self.act(effect, false);
+            }
         }
         for &(rule, asked) in &fire.tried {
             let Some(effect) = rules.effect(rule) else { continue };
             if effect.act().is_some() {
                 self.act(effect, asked);
             } else {
-                self.sums.add(&[effect]);
+                self.sums.add_one(effect);
                 self.add_asked(effect.asked().filter(|_| asked));
             }
         }
         for &class in fire.asked() {
-            for &effect in rules.effects(class) {
+            for &effect in rules.effects(class).unwrap_or_default() {
                 self.add_asked(effect.asked());
                 self.is_asked(effect);
             }
@@ -132,7 +136,7 @@ impl Points {
 
     fn add_asked(&mut self, effect: Option<Effect>) {
         if let Some(effect) = effect {
-            self.sums.add(&[effect]);
+            self.sums.add_one(effect);
         }
     }
 

@@ -82,7 +82,7 @@ impl Fire {
     /// Takes a word: calls its classes.
     #[inline]
     fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
-        let (asked_for, members) = rules.called_by(hit.literal);
+        let Some((asked_for, members)) = rules.called_by(hit.literal) else { return };
         self.marks.mark(hit, number, asked_for);
         for &member in members {
             if member.is_called(hit) {
@@ -103,8 +103,8 @@ impl Fire {
     /// Notes which classes are called in what is asked.
     fn note_asked(&mut self, found: &Found, rules: &Rules) {
         for hit in found.hits.iter().filter(|hit| hit.is_asked() && !hit.is_gone()) {
-            let (_, members) = rules.called_by(hit.literal);
-            for member in members.iter().filter(|it| it.is_called(hit) && it.fires()) {
+            let Some((_, members)) = rules.called_by(hit.literal) else { continue };
+            for member in members.iter().filter(|it| it.may_be_asked() && it.is_called(hit)) {
                 self.asked.note(member.class());
             }
         }
@@ -130,7 +130,7 @@ impl Fire {
         let message = Message { marks, hits: &found.hits, rules };
         let mut matches = Matches { text: None, known: Vec::new() };
         for &class in called.all() {
-            for waiting in rules.waiting(class) {
+            for waiting in rules.waiting(class).unwrap_or_default() {
                 if !may_fire(waiting, found.line, marks, rules) {
                     continue;
                 }

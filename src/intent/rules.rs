@@ -151,10 +151,10 @@ impl Member {
         index(self.0 / 4 % 4)
     }
 
-    /// Whether rules fire, rather than are tried.
+    /// Whether it matters that it is called in what the message asks: for pieces of evidence it does not.
     #[inline]
-    pub const fn fires(self) -> bool {
-        self.0 & 8 == 0
+    pub const fn may_be_asked(self) -> bool {
+        self.0 & (4 | Self::COVERED) != 0
     }
 
     /// Whether nothing of the word's state keeps it from calling the class.
@@ -325,10 +325,9 @@ impl Rules {
 
     /// What a word calls: bits of concepts that many rules ask for, and its classes.
     #[inline]
-    pub fn called_by(&self, literal: u32) -> (u64, &[Member]) {
-        let [from, to] =
-            self.calls.get(index(literal)..).and_then(<[Call]>::first_chunk).copied().unwrap_or_default();
-        (from.asked_for, part(&self.members, (from.classes, to.classes)))
+    pub fn called_by(&self, literal: u32) -> Option<(u64, &[Member])> {
+        let [from, to] = self.calls.get(index(literal)..)?.first_chunk()?;
+        Some((from.asked_for, self.members.get(index(from.classes)..index(to.classes))?))
     }
 
     /// How many classes there are.
@@ -344,14 +343,16 @@ impl Rules {
 
     /// What comes of the rules that a class fires.
     #[inline]
-    pub fn effects(&self, class: u32) -> &[Effect] {
-        part(&self.effects, self.class(class))
+    pub fn effects(&self, class: u32) -> Option<&[Effect]> {
+        let &(from, to) = self.classes.get(index(class))?;
+        self.effects.get(index(from)..index(to))
     }
 
     /// The rules that wait for a class.
     #[inline]
-    pub fn waiting(&self, class: u32) -> &[Waiting] {
-        part(&self.waiting, self.class(class))
+    pub fn waiting(&self, class: u32) -> Option<&[Waiting]> {
+        let &(from, to) = self.classes.get(index(class))?;
+        self.waiting.get(index(from)..index(to))
     }
 
     /// What comes of a rule when it fires.

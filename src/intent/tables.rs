@@ -80,11 +80,12 @@ impl Tables {
             draft.wanted = wanted.collect();
             draft.wanted.sort_by_key(|&concept| commonness.get(index(concept)).copied());
             draft.wanted.dedup();
+            let rarest = draft.wanted.first().and_then(|&concept| commonness.get(index(concept)));
+            draft.often = rarest.copied().unwrap_or(0);
         }
         drafts.sort_by_cached_key(|draft| {
             let first = draft.wanted.first().copied();
-            let common = first.and_then(|concept| commonness.get(index(concept)).copied());
-            (Reverse(common), first, draft.calling(), draft.rule.is_piece())
+            (Reverse(draft.often), first, draft.calling(), draft.rule.is_piece())
         });
     }
 
@@ -220,13 +221,16 @@ impl Tables {
     }
 }
 
-/// The concepts that get a bit of their own, by their numbers: that many rules want besides their rarest, and that have many parts.
+/// The concepts that get a bit of their own, by their numbers: those that have many parts and are wanted besides a rarest that is
+/// often there.
 fn most_asked_for(concepts: &[Concept], drafts: &[Draft]) -> HashMap<u32, u64> {
-    let mut costs: Vec<(u32, u32)> = (0..).zip(concepts).map(|(number, _)| (0, number)).collect();
-    for &number in drafts.iter().flat_map(|draft| draft.wanted.iter().skip(1)) {
-        let parts = concepts.get(index(number)).map_or(0, |concept| concept.to - concept.from);
-        if let Some(cost) = costs.get_mut(index(number)) {
-            cost.0 += parts;
+    let mut costs: Vec<(u64, u32)> = (0..).zip(concepts).map(|(number, _)| (0, number)).collect();
+    for draft in drafts {
+        for &number in draft.wanted.iter().skip(1) {
+            let parts = concepts.get(index(number)).map_or(0, |concept| concept.to - concept.from);
+            if let Some(cost) = costs.get_mut(index(number)) {
+                cost.0 += u64::from(parts) * (u64::from(draft.often) + 1);
+            }
         }
     }
     costs.sort_unstable_by_key(|&(cost, number)| (Reverse(cost), number));

@@ -31,20 +31,20 @@ impl Sums {
         }
     }
 
-    /// Adds evidence. Whether there was any before cannot be guessed, so nothing branches on it.
+    /// Adds evidence.
     #[inline]
     pub fn add(&mut self, effects: &[Effect]) {
         let (sums, touched, mut count) = (self.sums.as_mut_slice(), self.touched.as_mut_slice(), self.count);
-        for &Effect { key, points } in effects {
-            let (Some(sum), Some(place)) = (sums.get_mut(index(key)), touched.get_mut(count)) else {
-                continue;
-            };
-            let is_new = *sum == 0;
-            *sum += points + i32::from(is_new) * BEGUN;
-            *place = key;
-            count += usize::from(is_new);
+        for &effect in effects {
+            count = add(effect, sums, touched, count);
         }
         self.count = count;
+    }
+
+    /// Adds a piece of evidence.
+    #[inline]
+    pub fn add_one(&mut self, effect: Effect) {
+        self.count = add(effect, &mut self.sums, &mut self.touched, self.count);
     }
 
     /// A sum.
@@ -58,6 +58,16 @@ impl Sums {
     pub fn touched(&self) -> &[u32] {
         self.touched.get(..self.count).unwrap_or_default()
     }
+}
+
+/// Adds to a sum; gives how many are touched now. Whether this one was before cannot be guessed, so nothing branches on it.
+#[inline]
+fn add(Effect { key, points }: Effect, sums: &mut [i32], touched: &mut [u32], count: usize) -> usize {
+    let (Some(sum), Some(place)) = (sums.get_mut(index(key)), touched.get_mut(count)) else { return count };
+    let is_new = *sum == 0;
+    *sum += points + i32::from(is_new) * BEGUN;
+    *place = key;
+    count + usize::from(is_new)
 }
 
 #[cfg(test)]
