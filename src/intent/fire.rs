@@ -3,7 +3,7 @@
 //! Must not know what the rules mean together; that is `decide`'s.
 
 use super::hit::Hit;
-use super::marks::Marks;
+use super::marks::{Marks, Spots};
 use super::noted::Noted;
 use super::rules::{Member, Rules, Waiting};
 use super::scan::Found;
@@ -30,9 +30,10 @@ impl Fire {
     /// Finds the rules that fire.
     pub fn read(&mut self, found: &Found, rules: &Rules, core: impl FnOnce() -> Core) {
         self.begin(found.hits.len(), rules);
-        for (number, hit) in found.hits.iter().enumerate() {
+        let buckets = self.marks.each_bucket();
+        for ((number, hit), bucket) in found.hits.iter().enumerate().zip(buckets) {
             if !hit.is_gone() {
-                self.take(hit, number, rules);
+                self.take(hit, (number, bucket), rules);
             }
         }
         if found.long {
@@ -81,9 +82,9 @@ impl Fire {
 
     /// Takes a word: calls its classes.
     #[inline]
-    fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
+    fn take(&mut self, hit: &Hit, (number, bucket): (usize, Spots), rules: &Rules) {
         let Some((asked_for, members)) = rules.called_by(hit.literal) else { return };
-        self.marks.mark(hit, number, asked_for);
+        self.marks.mark(hit.literal, bucket, asked_for);
         for &member in members {
             if member.is_called(hit) {
                 self.call(member);
@@ -170,7 +171,7 @@ impl Matches {
 #[inline]
 fn may_fire(waiting: &Waiting, line: u16, marks: &Marks, rules: &Rules) -> bool {
     let there = waiting.asked_for & !marks.asked_for == 0;
-    let beside = || rules.parts(waiting.rest).iter().any(|&part| marks.has(part));
+    let beside = || rules.parts(waiting.rest).is_some_and(|parts| parts.iter().any(|&part| marks.has(part)));
     (there & (waiting.length.0 <= line) & (line <= waiting.length.1))
         && (waiting.beside.bits == 0 || marks.has(waiting.beside) || beside())
 }

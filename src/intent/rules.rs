@@ -363,13 +363,14 @@ impl Rules {
 
     /// The words of a concept.
     #[inline]
-    pub fn parts(&self, concept: Concept) -> &[Part] {
-        part(&self.parts, (concept.from, concept.to))
+    pub fn parts(&self, concept: Concept) -> Option<&[Part]> {
+        self.parts.get(index(concept.from)..index(concept.to))
     }
 
     /// Whether a word belongs to a concept.
     pub fn holds(&self, concept: Concept, literal: u32) -> bool {
-        self.parts(concept).iter().any(|part| part.at == literal / 64 && part.bits >> (literal % 64) & 1 != 0)
+        let mut parts = self.parts(concept).unwrap_or_default().iter();
+        parts.any(|part| part.at == literal / 64 && part.bits >> (literal % 64) & 1 != 0)
     }
 
     /// Whether a rule wants a word.

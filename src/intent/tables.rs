@@ -3,7 +3,7 @@
 //! Must not know how a pattern is written.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
@@ -27,6 +27,9 @@ pub struct Tables {
 
 /// So many words are common.
 const COMMONEST: usize = 1024;
+
+/// So much oftener.
+const SOONER: u64 = 4;
 
 /// So many concepts have a bit of their own: those that cost most to ask for.
 const ASKED_FOR: usize = 64;
@@ -92,23 +95,29 @@ impl Tables {
     /// Numbers the words anew: the commonest stand together, for they are touched all the time; the others so that those of a concept
     /// that many rules ask for beside their rarest stand together and few parts hold them.
     fn gather_words(&mut self, drafts: &[Draft]) {
-        let mut asked_for = vec![0_u32; self.members.len()];
-        for beside in drafts.iter().filter_map(|draft| draft.wanted.get(1)) {
-            if let Some(times) = asked_for.get_mut(index(*beside)) {
-                *times += 1;
+        let mut costs = vec![0_u64; self.members.len()];
+        for draft in drafts.iter().filter(|draft| !draft.is_direct()) {
+            // What stands beside the rarest is asked for each time, the rest seldom.
+            let beside = draft.wanted.get(1).map(|concept| (concept, SOONER));
+            let all = draft.links.iter().map(|(concept, _)| concept).chain(&draft.without);
+            for (&concept, times) in all.map(|concept| (concept, 1)).chain(beside) {
+                if let Some(cost) = costs.get_mut(index(concept)) {
+                    *cost += (u64::from(draft.often) + 1) * times;
+                }
             }
         }
-        let mut concepts: Vec<(u32, &Vec<u32>)> = asked_for.into_iter().zip(&self.members).collect();
-        concepts.sort_by_key(|&(times, _)| Reverse(times));
+        let mut concepts: Vec<(u64, &Vec<u32>)> = costs.into_iter().zip(&self.members).collect();
+        concepts.sort_by_key(|&(cost, _)| Reverse(cost));
         let mut commonest: Vec<(u32, u32)> = self.common.iter().copied().zip(0..).collect();
         commonest.sort_unstable_by_key(|&(times, word)| (Reverse(times), word));
         commonest.truncate(COMMONEST);
-        let commonest = commonest.into_iter().map(|(_, word)| word);
+        let commonest: HashSet<u32> = commonest.into_iter().map(|(_, word)| word).collect();
         let mut renamed = vec![None; self.rules.literals.len()];
         let mut names = 0..;
         let all = 0..position(renamed.len());
         let gathered = concepts.iter().flat_map(|(_, words)| words.iter().copied());
-        for word in commonest.chain(gathered).chain(all) {
+        let first = gathered.clone().chain(all.clone()).filter(|word| commonest.contains(word));
+        for word in first.chain(gathered).chain(all) {
             if let Some(name @ None) = renamed.get_mut(index(word)) {
                 *name = names.next();
             }
@@ -168,7 +177,7 @@ impl Tables {
         let bits = others.iter().filter_map(|number| asked_for.get(number));
         Waiting {
             asked_for: bits.fold(0, |all, bit| all | bit),
-            beside: self.rules.parts(beside).first().copied().unwrap_or_default(),
+            beside: self.rules.parts(beside).and_then(<[Part]>::first).copied().unwrap_or_default(),
             rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
             rule,
             length: draft.rule.length,
