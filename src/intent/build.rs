@@ -6,11 +6,12 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
+use super::calls::Calling;
 use super::common::Common;
 use super::filter::Mixing;
 use super::literal::{Literal, MOST_SIGNS, MOST_WORDS, role};
 use super::pattern::Pattern;
-use super::rules::{Calling, Concept, Link, Owner, Rule, Rules, index, position};
+use super::rules::{Concept, Link, Owner, Rule, Rules, index, position};
 use super::tables::Tables;
 use super::vocabulary::Vocabulary;
 

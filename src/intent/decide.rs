@@ -7,10 +7,11 @@ mod sums;
 
 use crate::domain::service::Service;
 
+use super::effect::Effect;
 use super::fire::Fire;
 use super::noted::Noted;
 use super::reading::SURE;
-use super::rules::{Effect, Owner, Rules, index};
+use super::rules::{Owner, Rules, index};
 use super::source::Priority;
 use evidence::Wish;
 use sums::Sums;

@@ -2,10 +2,11 @@
 //!
 //! Must not know what the rules mean together; that is `decide`'s.
 
+use super::calls::Member;
 use super::hit::Hit;
 use super::marks::{Marks, Spots};
 use super::noted::Noted;
-use super::rules::{Member, Rules, Waiting};
+use super::rules::{Rules, Waiting};
 use super::scan::Found;
 use super::search::{Core, LazyCore, Message, Spotted};
 

@@ -11,6 +11,7 @@
 mod answer;
 pub mod area;
 mod build;
+mod calls;
 mod catalogue;
 pub mod check;
 mod common;
@@ -18,6 +19,7 @@ mod compile;
 mod deadlines;
 mod decide;
 mod due;
+mod effect;
 pub mod entities;
 mod eval;
 mod explain;

@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 use regex::Regex;
 
 use super::build::Draft;
+use super::calls::{Call, Calling, Member};
 use super::common::Common;
+use super::effect::Effect;
 use super::literal::{Literal, Packed};
-use super::rules::{
-    Call, Calling, Concept, Effect, Link, Member, Part, Rule, Rules, Waiting, index, position,
-};
+use super::rules::{Concept, Link, Part, Rule, Rules, Waiting, index, position};
 use super::words::Words;
 
 /// Tables on their way to be [`Rules`].
@@ -28,7 +28,7 @@ pub struct Tables {
 /// So many words are common.
 const COMMONEST: usize = 1024;
 
-/// So much oftener.
+/// What stands beside the rarest concept of a rule is asked for so much oftener than the rest.
 const SOONER: u64 = 4;
 
 /// So many concepts have a bit of their own: those that cost most to ask for.
@@ -92,32 +92,18 @@ impl Tables {
         });
     }
 
-    /// Numbers the words anew: the commonest stand together, for they are touched all the time; the others so that those of a concept
-    /// that many rules ask for beside their rarest stand together and few parts hold them.
+    /// Numbers the words anew: the commonest stand together, for they are touched all the time; and among these as among the others
+    /// those of a concept that is often asked for stand together, so that few parts hold them.
     fn gather_words(&mut self, drafts: &[Draft]) {
-        let mut costs = vec![0_u64; self.members.len()];
-        for draft in drafts.iter().filter(|draft| !draft.is_direct()) {
-            // What stands beside the rarest is asked for each time, the rest seldom.
-            let beside = draft.wanted.get(1).map(|concept| (concept, SOONER));
-            let all = draft.links.iter().map(|(concept, _)| concept).chain(&draft.without);
-            for (&concept, times) in all.map(|concept| (concept, 1)).chain(beside) {
-                if let Some(cost) = costs.get_mut(index(concept)) {
-                    *cost += (u64::from(draft.often) + 1) * times;
-                }
-            }
-        }
-        let mut concepts: Vec<(u64, &Vec<u32>)> = costs.into_iter().zip(&self.members).collect();
-        concepts.sort_by_key(|&(cost, _)| Reverse(cost));
         let mut commonest: Vec<(u32, u32)> = self.common.iter().copied().zip(0..).collect();
         commonest.sort_unstable_by_key(|&(times, word)| (Reverse(times), word));
-        commonest.truncate(COMMONEST);
-        let commonest: HashSet<u32> = commonest.into_iter().map(|(_, word)| word).collect();
+        let commonest: HashSet<u32> = commonest.into_iter().take(COMMONEST).map(|(_, word)| word).collect();
         let mut renamed = vec![None; self.rules.literals.len()];
         let mut names = 0..;
-        let all = 0..position(renamed.len());
-        let gathered = concepts.iter().flat_map(|(_, words)| words.iter().copied());
-        let first = gathered.clone().chain(all.clone()).filter(|word| commonest.contains(word));
-        for word in first.chain(gathered).chain(all) {
+        let gathered = self.by_concept(drafts);
+        let words = position(renamed.len());
+        let all = || gathered.iter().copied().chain(0..words);
+        for word in all().filter(|word| commonest.contains(word)).chain(all()) {
             if let Some(name @ None) = renamed.get_mut(index(word)) {
                 *name = names.next();
             }
@@ -131,6 +117,23 @@ impl Tables {
             }
             members.sort_unstable();
         }
+    }
+
+    /// The words of all concepts, those of concepts that are most often asked for first; some stand there several times.
+    fn by_concept(&self, drafts: &[Draft]) -> Vec<u32> {
+        let mut costs = vec![0_u64; self.members.len()];
+        for draft in drafts.iter().filter(|draft| !draft.is_direct()) {
+            let beside = draft.wanted.get(1).map(|concept| (concept, SOONER));
+            let all = draft.links.iter().map(|(concept, _)| concept).chain(&draft.without);
+            for (&concept, times) in all.map(|concept| (concept, 1)).chain(beside) {
+                if let Some(cost) = costs.get_mut(index(concept)) {
+                    *cost += (u64::from(draft.often) + 1) * times;
+                }
+            }
+        }
+        let mut concepts: Vec<(u64, &Vec<u32>)> = costs.into_iter().zip(&self.members).collect();
+        concepts.sort_by_key(|&(cost, _)| Reverse(cost));
+        concepts.into_iter().flat_map(|(_, words)| words.iter().copied()).collect()
     }
 
     /// Puts the rules into their tables, those of a class together; gives what calls each class, and which concept that is.
@@ -153,7 +156,9 @@ impl Tables {
                 called_by.push(call);
                 self.rules.classes.push((at, at));
             }
-            self.rules.classes.last_mut().map_or((), |class| class.1 = at + 1);
+            if let Some(class) = self.rules.classes.last_mut() {
+                class.1 = at + 1;
+            }
             if call.1 == Calling::Try {
                 let rule = position(self.rules.rules.len());
                 let waiting = self.waiting(&draft, rule, concept, asked_for);

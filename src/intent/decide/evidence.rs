@@ -3,8 +3,9 @@
 //! Must not know words, only what each is worth.
 
 use super::{HEARSAY, IntentFacts, Points};
+use crate::intent::effect::Effect;
 use crate::intent::reading::SURE;
-use crate::intent::rules::{Effect, Owner, index};
+use crate::intent::rules::{Owner, index};
 use crate::intent::source::Priority;
 
 /// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.

@@ -2,7 +2,8 @@
 //!
 //! Must not know for whom a sum is; that tells its number.
 
-use crate::intent::rules::{Effect, index};
+use crate::intent::effect::Effect;
+use crate::intent::rules::index;
 
 /// Sums by their numbers; lent from message to message.
 #[derive(Clone, Debug, Default)]
