@@ -66,7 +66,7 @@ impl Hit {
     /// Notes whether longer evidence contains it, and whether a look-alike does, so that it is no word of its own.
     #[inline]
     pub fn contain(&mut self, covered: bool, hidden: bool) {
-        self.state |= u8::from(covered) * COVERED | u8::from(hidden) * GONE;
+        self.state |= (u8::from(covered) * COVERED) | (u8::from(hidden) * GONE);
     }
 
     /// Notes that it is no word of its own.
