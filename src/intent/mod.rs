@@ -6,7 +6,8 @@
 //! `turns` of places and of what is negated), `fire` (the rules whose words are all there, in the order that `search` looks for) and
 //! `decide` (what they mean together). Rule files go through `source` and `pattern`, which knows words by their numbers in the
 //! `vocabulary`; `build` gathers them and `tables` puts them in order for `rules`.
-//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md` and `0027-rules-are-called-by-what-is-rare.md`.
+//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md`, `0027-rules-are-called-by-what-is-rare.md` and
+//! `0040-words-call-classes.md`.
 
 mod answer;
 pub mod area;
