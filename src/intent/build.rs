@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
+use super::calls::Calling;
 use super::common::Common;
 use super::filter::Mixing;
 use super::literal::{Literal, MOST_SIGNS, MOST_WORDS, role};
@@ -22,6 +23,8 @@ pub struct Builder<'a> {
     concept_numbers: HashMap<Box<[u32]>, u32, Mixing>,
     /// The words of each concept.
     members: Vec<Vec<u32>>,
+    regex_numbers: HashMap<String, u32>,
+    regexes: Vec<Regex>,
     drafts: Vec<Draft>,
 }
 
@@ -37,15 +40,22 @@ pub struct Draft {
     /// What must not be there.
     pub without: Vec<u32>,
     /// What must match too.
-    pub regexes: Vec<Regex>,
+    pub regexes: Vec<u32>,
     /// The concepts it cannot do without, the rarest first.
     pub wanted: Vec<u32>,
+    /// How common the rarest of these is.
+    pub often: u32,
 }
 
 /// Whatever the message's length, and however many lines it has.
 const ANY_LENGTH: (u16, u16) = (0, u16::MAX);
 
 impl Draft {
+    /// How a word of its rarest concept calls it.
+    pub fn calling(&self) -> Calling {
+        if self.is_direct() { Calling::of(&self.rule) } else { Calling::Try }
+    }
+
     /// Whether a word of its only concept fires it.
     pub fn is_direct(&self) -> bool {
         self.rule.anywhere && self.links.len() == 1 && self.rule.length == ANY_LENGTH
@@ -55,7 +65,14 @@ impl Draft {
 impl<'a> Builder<'a> {
     /// No rule yet.
     pub fn new(vocabulary: Vocabulary<'a>) -> Self {
-        Self { vocabulary, concept_numbers: HashMap::default(), members: Vec::new(), drafts: Vec::new() }
+        Self {
+            vocabulary,
+            concept_numbers: HashMap::default(),
+            members: Vec::new(),
+            regex_numbers: HashMap::default(),
+            regexes: Vec::new(),
+            drafts: Vec::new(),
+        }
     }
 
     /// Adds a pattern; the error says what is wrong with a regex.
@@ -69,7 +86,7 @@ impl<'a> Builder<'a> {
         self.no_long_words(pattern)?;
         let mut regexes = Vec::new();
         for regex in &pattern.regexes {
-            regexes.push(Regex::new(regex).map_err(|error| format!("the regex cannot be read: {error}"))?);
+            regexes.push(self.regex(regex)?);
         }
         let roles = if matches!(owner, Owner::Topic(_)) { role::SIGNAL } else { 0 };
         let mut links = Vec::new();
@@ -95,7 +112,7 @@ impl<'a> Builder<'a> {
             regexes: (0, 0),
         };
         let origin = position(self.drafts.len());
-        self.drafts.push(Draft { origin, rule, links, without, regexes, wanted: Vec::new() });
+        self.drafts.push(Draft { origin, rule, links, without, regexes, wanted: Vec::new(), often: 0 });
         Ok(())
     }
 
@@ -125,12 +142,24 @@ impl<'a> Builder<'a> {
 
     /// Builds the tables; the error is that there are too many words.
     pub fn finish(self, common: &Common) -> Result<Rules, String> {
-        let Self { vocabulary, members, drafts, .. } = self;
+        let Self { vocabulary, members, regexes, drafts, .. } = self;
         let literals = vocabulary.into_literals();
         if literals.len() > MOST_WORDS {
             return Err(format!("there are more than {MOST_WORDS} words to match"));
         }
-        Ok(Tables::new(literals, members, common).fill(drafts))
+        Ok(Tables::new(literals, members, regexes, common).fill(drafts))
+    }
+
+    /// The number of a regex: each is made once however many rules want it.
+    fn regex(&mut self, text: &str) -> Result<u32, String> {
+        if let Some(&number) = self.regex_numbers.get(text) {
+            return Ok(number);
+        }
+        let regex = Regex::new(text).map_err(|error| format!("the regex cannot be read: {error}"))?;
+        let number = position(self.regexes.len());
+        self.regexes.push(regex);
+        self.regex_numbers.insert(text.to_owned(), number);
+        Ok(number)
     }
 
     fn concept(&mut self, words: &[u32], roles: u8) -> u32 {

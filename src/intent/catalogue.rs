@@ -14,12 +14,12 @@ use super::compile;
 use super::decide::{IntentFacts, Points, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
-use super::fire::{Fire, Shot};
+use super::fire::Fire;
 use super::folding::Folding;
 use super::numbers::NumberTable;
 use super::polite::Polite;
 use super::reading::{Fired, Place, Reading, SURE};
-use super::rules::{Owner, Rules, index};
+use super::rules::{Owner, Rule, Rules, index};
 use super::scan::Found;
 use super::source::{Priority, Sources};
 
@@ -272,30 +272,30 @@ impl Catalogue {
     /// The rules that fired for intents, strongest first.
     pub(super) fn fired(&self, scratch: &Scratch) -> Vec<Fired> {
         let mut all: Vec<Fired> = Vec::new();
-        for shot in self.shots(scratch) {
-            let Some(rule) = self.rules.rule(shot.rule) else { continue };
+        for number in self.shots(scratch) {
+            let Some(rule) = self.rules.rule(number) else { continue };
             let Owner::Intent(intent) = rule.owner else { continue };
             let Some(intent) = self.intent_name(intent) else { continue };
-            let words = self.shot_words(shot, scratch);
+            let words = self.shot_words(rule, scratch);
             all.push(Fired { intent: intent.to_owned(), words, weight: rule.points });
         }
         all.sort_by(|one, other| (other.weight, &one.intent).cmp(&(one.weight, &other.intent)));
         all
     }
 
-    /// What fired, in the order in which the message says it.
-    pub(super) fn shots(&self, scratch: &Scratch) -> Vec<Shot> {
+    /// The rules that fired, in the order in which the message says it.
+    pub(super) fn shots(&self, scratch: &Scratch) -> Vec<u32> {
         let message = scratch.fire.message(&scratch.found, &self.rules);
-        let mut all: Vec<Shot> = scratch.fire.all(&self.rules).collect();
-        all.sort_by_cached_key(|shot| {
-            (self.rules.rule(shot.rule).and_then(|rule| message.tried_at(rule)), shot.rule)
+        let mut all: Vec<u32> = scratch.fire.all(&self.rules).collect();
+        all.sort_by_cached_key(|&number| {
+            let rule = self.rules.rule(number);
+            (rule.and_then(|it| message.tried_at(it)), rule.map(|it| it.rarest.from), number)
         });
         all
     }
 
     /// The words a rule fired on.
-    pub(super) fn shot_words(&self, shot: Shot, scratch: &Scratch) -> Vec<String> {
-        let Some(rule) = self.rules.rule(shot.rule) else { return Vec::new() };
+    pub(super) fn shot_words(&self, rule: &Rule, scratch: &Scratch) -> Vec<String> {
         let wanted = self.rules.links(rule).iter().filter(|link| !link.optional);
         let message = scratch.fire.message(&scratch.found, &self.rules);
         let hits = wanted.filter_map(|&link| message.latest(link, rule));

@@ -130,7 +130,7 @@ impl<'a> Work<'a, '_> {
             }
         }
         let signs = |words: &[String]| words.iter().map(|word| normalise(word).chars().collect()).collect();
-        self.catalogue.polite = Polite { before: signs(&lexicon.before), after: signs(&lexicon.after) };
+        self.catalogue.polite = Polite::new(signs(&lexicon.before), signs(&lexicon.after));
     }
 
     fn add_places(&mut self, places: &[PlaceName], lexicon: &Lexicon) {
@@ -193,11 +193,13 @@ impl<'a> Work<'a, '_> {
             self.faults.push(file.fault(source.id.at, what));
         }
         let service = source.service.unwrap_or(Service::Consultation);
+        let wish = self.wish(topic, service, number);
         self.catalogue.intent_facts.push(IntentFacts {
             topic,
             service,
             priority: source.priority,
             area: source.area,
+            wish,
         });
         for text in &source.patterns {
             self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));
@@ -216,6 +218,12 @@ impl<'a> Work<'a, '_> {
             hotlines: source.hotlines.clone(),
             answer,
         });
+    }
+
+    /// The wish of the next intent: the number of the first that wants the same for its topic.
+    fn wish(&self, topic: u16, service: Service, next: u16) -> u16 {
+        let of_topic = self.catalogue.intent_facts.iter().rev().take_while(|it| it.topic == topic);
+        of_topic.filter(|it| it.service == service).map(|it| it.wish).next().unwrap_or(next)
     }
 
     fn add_deadline(&mut self, source: &DeadlineSource, file: &TomlFile, sources: &Sources) {

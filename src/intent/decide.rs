@@ -3,14 +3,18 @@
 //! Must not know words, only which rules fired.
 
 mod evidence;
+mod sums;
 
 use crate::domain::service::Service;
 
+use super::effect::Effect;
 use super::fire::Fire;
+use super::noted::Noted;
 use super::reading::SURE;
-use super::rules::{Effect, Owner, Rules};
+use super::rules::{Owner, Rules, index};
 use super::source::Priority;
 use evidence::Wish;
+use sums::Sums;
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,8 @@ pub struct IntentFacts {
     pub priority: Priority,
     /// Its own area.
     pub area: Option<&'static str>,
+    /// The number of its wish: intents of one topic that want the same have the same.
+    pub wish: u16,
 }
 
 /// What a topic is, as far as deciding goes.
@@ -61,18 +67,6 @@ pub struct Tally {
     stopped: bool,
 }
 
-/// A topic's points in one message.
-#[derive(Clone, Copy, Debug, Default)]
-struct TopicPoints {
-    all: i32,
-    /// What of it stands in what is asked.
-    asked: i32,
-    /// What counts whichever of its intents is meant, beside evidence of an intent.
-    context: i32,
-    /// The best pattern of its best intent.
-    intent: Option<i32>,
-}
-
 /// The points of one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Points {
@@ -80,13 +74,11 @@ pub struct Points {
     long: bool,
     intents: Vec<Tally>,
     touched: Vec<u16>,
-    /// Evidence per topic.
-    topics: Vec<TopicPoints>,
-    /// What the pieces of evidence for each intent add up to, and for which there are any; some stand there twice.
-    evidence: Vec<i32>,
-    evident: Vec<u16>,
-    /// What there is evidence for.
+    /// What evidence adds up to, by [`Effect::key`].
+    sums: Sums,
+    /// What there is evidence for, by the number of the wish.
     wishes: Vec<Wish>,
+    wished: Noted,
     /// The intents that their evidence makes sure, with their scores.
     sure: Vec<(u16, i32)>,
     /// The intents that fired with their scores, best first.
@@ -115,66 +107,80 @@ const GUESS: i32 = 10;
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
     pub fn count(&mut self, fire: &Fire, rules: &Rules, long: bool, intents: usize, topics: usize) {
+        self.begin(long, intents, topics);
+        for &class in fire.evidence() {
+            if let Some(effects) = rules.effects(class) {
+                self.sums.add(effects);
+            }
+        }
+        for &class in fire.intents() {
+            for &effect in rules.effects(class).unwrap_or_default() {
+                self.act(effect, false);
+            }
+        }
+        for &(rule, asked) in &fire.tried {
+            let Some(effect) = rules.effect(rule) else { continue };
+            if effect.act().is_some() {
+                self.act(effect, asked);
+            } else {
+                self.sums.add_one(effect);
+                self.add_asked(effect.asked().filter(|_| asked));
+            }
+        }
+        for &class in fire.asked() {
+            for &effect in rules.effects(class).unwrap_or_default() {
+                self.add_asked(effect.asked());
+                self.is_asked(effect);
+            }
+        }
+    }
+
+    fn add_asked(&mut self, effect: Option<Effect>) {
+        if let Some(effect) = effect {
+            self.sums.add_one(effect);
+        }
+    }
+
+    /// Lets an intent fire, or stops it.
+    fn act(&mut self, effect: Effect, asked: bool) {
+        let Some((intent, stopped)) = effect.act() else { return };
+        let Some(tally) = self.intents.get_mut(usize::from(intent)) else { return };
+        if tally.message != self.message {
+            *tally = Tally { message: self.message, ..Tally::default() };
+            self.touched.push(intent);
+        }
+        tally.stopped |= stopped;
+        tally.asked |= asked && !stopped;
+        tally.fired += i32::from(!stopped);
+        tally.best = tally.best.max(effect.points);
+    }
+
+    /// Notes that what fired did so in what is asked.
+    fn is_asked(&mut self, effect: Effect) {
+        if let Some((intent, false)) = effect.act()
+            && let Some(tally) = self.intents.get_mut(usize::from(intent))
+        {
+            tally.asked = true;
+        }
+    }
+
+    /// Forgets the last message.
+    fn begin(&mut self, long: bool, intents: usize, topics: usize) {
         self.long = long;
         self.message = self.message.wrapping_add(1);
         self.intents.resize(intents, Tally::default());
-        self.topics.clear();
-        self.topics.resize(topics, TopicPoints::default());
         self.touched.clear();
-        self.evidence.resize(intents, 0);
-        for intent in self.evident.drain(..) {
-            if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
-                *sum = 0;
-            }
-        }
-        for shot in &fire.shots {
-            if let Some(effect) = rules.effect(shot.rule) {
-                self.add(effect, long && shot.asked);
-            }
-        }
-        for &pieces in &fire.pieces {
-            for effect in rules.effects(rules.pieces(pieces)) {
-                self.weigh(effect.owner, effect.points);
-            }
-        }
+        self.sums.begin(intents.max(topics) * index(Effect::SUMS));
     }
 
-    fn add(&mut self, Effect { owner, points }: Effect, asked: bool) {
-        match owner {
-            Owner::Topic(topic) => self.topic(topic, |evidence| {
-                evidence.all += points;
-                evidence.asked += if asked { points } else { 0 };
-            }),
-            Owner::Intent(intent) => self.tally(intent, |tally| {
-                tally.best = tally.best.max(points);
-                tally.fired += 1;
-                tally.asked |= asked;
-            }),
-            Owner::Stop(intent) => self.tally(intent, |tally| tally.stopped = true),
-            Owner::Evidence(_) | Owner::Context(_) => self.weigh(owner, points),
-        }
-    }
-
-    /// Adds a piece of evidence.
-    #[inline]
-    fn weigh(&mut self, owner: Owner, points: i32) {
-        match owner {
-            Owner::Evidence(intent) => {
-                if let Some(sum) = self.evidence.get_mut(usize::from(intent)) {
-                    if *sum == 0 {
-                        self.evident.push(intent);
-                    }
-                    *sum += points;
-                }
-            }
-            Owner::Context(topic) => self.topic(topic, |evidence| evidence.context += points),
-            Owner::Topic(_) | Owner::Intent(_) | Owner::Stop(_) => {}
-        }
+    /// What evidence for somebody adds up to.
+    fn evidence_for(&self, owner: Owner) -> i32 {
+        self.sums.get(Effect::key(owner))
     }
 
     /// The evidence for a topic.
     pub fn evidence(&self, topic: u16) -> i32 {
-        self.topics.get(usize::from(topic)).map_or(0, |it| it.all)
+        self.evidence_for(Owner::Topic(topic))
     }
 
     /// Decides.
@@ -194,23 +200,6 @@ impl Points {
             verdict.area = chosen.and_then(|it| it.area).or(area);
         }
         verdict
-    }
-
-    #[inline]
-    fn topic(&mut self, topic: u16, add: impl FnOnce(&mut TopicPoints)) {
-        if let Some(points) = self.topics.get_mut(usize::from(topic)) {
-            add(points);
-        }
-    }
-
-    #[inline]
-    fn tally(&mut self, intent: u16, add: impl FnOnce(&mut Tally)) {
-        let Some(tally) = self.intents.get_mut(usize::from(intent)) else { return };
-        if tally.message != self.message {
-            *tally = Tally { message: self.message, ..Tally::default() };
-            self.touched.push(intent);
-        }
-        add(tally);
     }
 
     fn rank(&mut self, intents: &[IntentFacts], hearsay: bool) {
@@ -247,21 +236,28 @@ impl Points {
 
     /// A topic is as strong as its evidence and its best intent together.
     fn weigh_topics(&mut self, intents: &[IntentFacts], topics: &[TopicFacts]) {
-        for &(intent, _) in &self.ranked {
-            let tally = self.intents.get(usize::from(intent));
-            let topic =
-                intents.get(usize::from(intent)).and_then(|it| self.topics.get_mut(usize::from(it.topic)));
-            if let (Some(tally), Some(topic)) = (tally, topic) {
-                topic.intent = topic.intent.or(Some(tally.best));
-            }
-        }
         self.strengths.clear();
-        for ((evidence, facts), number) in self.topics.iter().zip(topics).zip(0_u16..) {
-            let strength = evidence.all + evidence.asked * ASKED / 100 + evidence.intent.unwrap_or(0);
-            if strength > 0 && facts.area.is_some() {
-                self.strengths.push((number, strength));
+        for &number in self.sums.touched() {
+            if let Some(Owner::Topic(topic)) = Effect::owner(number) {
+                let asked = self.sums.get(Effect::asked_sum(number)) * ASKED / 100;
+                self.strengths.push((topic, self.sums.get(number) + asked));
             }
         }
+        let topic_of = |intent: u16| intents.get(usize::from(intent)).map(|it| it.topic);
+        for (place, &(intent, _)) in self.ranked.iter().enumerate() {
+            let (Some(topic), Some(tally)) = (topic_of(intent), self.intents.get(usize::from(intent))) else {
+                continue;
+            };
+            if self.ranked.iter().take(place).any(|it| topic_of(it.0) == Some(topic)) {
+                continue;
+            }
+            match self.strengths.iter_mut().find(|it| it.0 == topic) {
+                Some(strength) => strength.1 += tally.best,
+                None => self.strengths.push((topic, tally.best)),
+            }
+        }
+        let is_of_law = |topic: u16| topics.get(usize::from(topic)).is_some_and(|it| it.area.is_some());
+        self.strengths.retain(|&(topic, strength)| strength > 0 && is_of_law(topic));
     }
 
     fn choose(&self, intents: &[IntentFacts], lead: Option<(u16, i32)>) -> Verdict {

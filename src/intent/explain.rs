@@ -111,19 +111,17 @@ impl Catalogue {
     }
 
     fn ranked_topics(&self, scratch: &Scratch) -> Vec<Ranked> {
-        let mut all: Vec<Ranked> = scratch
-            .points
-            .strengths
-            .iter()
-            .filter_map(|&(number, points)| Some(Ranked { name: self.topic_key(number)?.to_owned(), points }))
-            .collect();
-        all.sort_by_key(|it| std::cmp::Reverse(it.points));
-        all
+        let mut strengths = scratch.points.strengths.clone();
+        strengths.sort_by_key(|&(topic, strength)| (std::cmp::Reverse(strength), topic));
+        strengths
+            .into_iter()
+            .filter_map(|(number, points)| Some(Ranked { name: self.topic_key(number)?.to_owned(), points }))
+            .collect()
     }
 
     fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
-        let shots = self.shots(scratch).into_iter().filter_map(|shot| {
-            let rule = self.rules.rule(shot.rule)?;
+        let shots = self.shots(scratch).into_iter().filter_map(|number| {
+            let rule = self.rules.rule(number)?;
             let whose = match rule.owner {
                 Owner::Topic(topic) | Owner::Context(topic) => self.topic_key(topic)?,
                 Owner::Evidence(intent) => self.intent_name(intent)?,
@@ -131,7 +129,7 @@ impl Catalogue {
             };
             Some(Fired {
                 intent: whose.to_owned(),
-                words: self.shot_words(shot, scratch),
+                words: self.shot_words(rule, scratch),
                 weight: rule.points,
             })
         });

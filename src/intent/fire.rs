@@ -2,63 +2,69 @@
 //!
 //! Must not know what the rules mean together; that is `decide`'s.
 
-use std::cell::OnceCell;
-
+use super::calls::Member;
 use super::hit::Hit;
-use super::marks::Marks;
-use super::rules::{Rules, Waiting, index, position};
+use super::marks::{Marks, Spots};
+use super::noted::Noted;
+use super::rules::{Rules, Waiting};
 use super::scan::Found;
 use super::search::{Core, LazyCore, Message, Spotted};
-
-/// A rule that fired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shot {
-    /// Which.
-    pub rule: u32,
-    /// Whether it fired on what the message asks, not only on its story.
-    pub asked: bool,
-}
 
 /// The rules that fired on one message; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Fire {
     /// Which words are there.
     pub marks: Marks,
-    /// One bit per group of rules: whether a word called it.
-    called: Vec<u64>,
-    /// The groups that were called.
-    groups: Vec<u32>,
-    /// Per rule that fires on a word alone: its place among the shots, plus one; 0 while it has not fired.
-    fired: Vec<u32>,
-    /// Rules that want a word alone, and the hits that something before them negates.
-    doubtful: Vec<(u32, usize)>,
+    /// The classes that words called, by [`Member::kind`].
+    called: [Noted; 3],
+    /// In a message with a story, those of them whose rules fired on what is asked.
+    asked: Noted,
+    /// Of the rules that had to be tried, those that fired, each with whether it did in what is asked.
+    pub tried: Vec<(u32, bool)>,
+    /// What is called by a word that something before it negates, and that word.
+    doubtful: Vec<(Member, usize)>,
     /// The links of the rule that is being tried.
     spotted: Vec<Spotted>,
-    /// The rules that fired, in no order; the next list aside.
-    pub shots: Vec<Shot>,
-    /// One bit per concept that is evidence by itself: whether a word of it is there.
-    weighed: Vec<u64>,
-    /// Those that are.
-    pub pieces: Vec<u32>,
 }
 
 impl Fire {
     /// Finds the rules that fire.
     pub fn read(&mut self, found: &Found, rules: &Rules, core: impl FnOnce() -> Core) {
         self.begin(found.hits.len(), rules);
-        for (number, hit) in found.hits.iter().enumerate() {
+        let buckets = self.marks.each_bucket();
+        for ((number, hit), bucket) in found.hits.iter().enumerate().zip(buckets) {
             if !hit.is_gone() {
-                self.take(hit, number, rules);
+                self.take(hit, (number, bucket), rules);
             }
+        }
+        if found.long {
+            self.note_asked(found, rules);
         }
         self.settle_doubts(found, rules);
         self.try_waiting(found, rules, &LazyCore::new(core));
     }
 
     /// All rules that fired, in no order.
-    pub fn all<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = Shot> {
-        let pieces = self.pieces.iter().flat_map(|&number| rules.pieces(number));
-        self.shots.iter().copied().chain(pieces.map(|rule| Shot { rule, asked: false }))
+    pub fn all<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = u32> {
+        let classes = self.evidence().iter().chain(self.intents()).map(|&class| rules.class(class));
+        self.tried.iter().map(|&(rule, _)| rule).chain(classes.flat_map(|(from, to)| from..to))
+    }
+
+    /// The classes of evidence that words called.
+    pub fn evidence(&self) -> &[u32] {
+        let [evidence, ..] = &self.called;
+        evidence.all()
+    }
+
+    /// The classes of rules that let intents fire, or stop them.
+    pub fn intents(&self) -> &[u32] {
+        let [_, intents, _] = &self.called;
+        intents.all()
+    }
+
+    /// In a message with a story, the classes of both that were called in what it asks.
+    pub fn asked(&self) -> &[u32] {
+        self.asked.all()
     }
 
     /// The message that was read last.
@@ -69,105 +75,105 @@ impl Fire {
     /// Forgets the last message.
     fn begin(&mut self, hits: usize, rules: &Rules) {
         self.marks.begin(hits, rules);
-        for shot in &self.shots {
-            if let Some(fired) = self.fired.get_mut(index(shot.rule)) {
-                *fired = 0;
-            }
-        }
-        self.fired.resize(rules.rule_count(), 0);
-        self.shots.clear();
+        self.called.iter_mut().for_each(|noted| noted.begin(rules.class_count()));
+        self.asked.begin(rules.class_count());
+        self.tried.clear();
         self.doubtful.clear();
-        self.groups.clear();
-        self.called.clear();
-        self.called.resize(rules.group_count().div_ceil(64), 0);
-        self.pieces.clear();
-        self.weighed.clear();
-        self.weighed.resize(rules.piece_count().div_ceil(64), 0);
     }
 
-    /// Takes a word: fires the rules that want it alone, and notes those that want more.
+    /// Takes a word: calls its classes.
     #[inline]
-    fn take(&mut self, hit: &Hit, number: usize, rules: &Rules) {
-        let called = rules.called_by(hit.literal);
-        self.marks.mark(hit, number, called.asked_for);
-        for direct in called.direct {
-            if direct.is_negatable() && hit.negator().is_some() {
-                self.doubtful.push((direct.rule(), number));
-            } else if !(direct.is_evidence() && hit.is_covered()) {
-                self.fire(direct.rule(), hit);
-            }
-        }
-        for &piece in called.pieces {
-            if is_first(&mut self.weighed, piece) {
-                self.pieces.push(piece);
-            }
-        }
-        for &group in called.groups {
-            if is_first(&mut self.called, group) {
-                self.groups.push(group);
+    fn take(&mut self, hit: &Hit, (number, bucket): (usize, Spots), rules: &Rules) {
+        let Some((asked_for, members)) = rules.called_by(hit.literal) else { return };
+        self.marks.mark(hit.literal, bucket, asked_for);
+        for &member in members {
+            if member.is_called(hit) {
+                self.call(member);
+            } else if member.is_negatable() {
+                self.doubtful.push((member, number));
             }
         }
     }
 
-    /// Notes that a rule fires, once. Whether it did before cannot be guessed, so nothing branches on it.
     #[inline]
-    fn fire(&mut self, rule: u32, hit: &Hit) {
-        let Some(fired) = self.fired.get_mut(index(rule)) else { return };
-        let count = self.shots.len();
-        let place = if *fired == 0 { count } else { index(*fired - 1) };
-        self.shots.push(Shot { rule, asked: false });
-        if let Some(shot) = self.shots.get_mut(place) {
-            shot.asked |= hit.is_asked();
+    fn call(&mut self, member: Member) {
+        if let Some(noted) = self.called.get_mut(member.kind()) {
+            noted.note(member.class());
         }
-        *fired = position(place + 1);
-        self.shots.truncate(count + usize::from(place == count));
     }
 
-    /// A negated word counts for a rule that names the negation too.
+    /// Notes which classes are called in what is asked.
+    fn note_asked(&mut self, found: &Found, rules: &Rules) {
+        for hit in found.hits.iter().filter(|hit| hit.is_asked() && !hit.is_gone()) {
+            let Some((_, members)) = rules.called_by(hit.literal) else { continue };
+            for member in members.iter().filter(|it| it.may_be_asked() && it.is_called(hit)) {
+                self.asked.note(member.class());
+            }
+        }
+    }
+
+    /// A negated word counts for rules that name the negation too.
     fn settle_doubts(&mut self, found: &Found, rules: &Rules) {
-        for (number, hit) in std::mem::take(&mut self.doubtful) {
-            let (Some(rule), Some(hit)) = (rules.rule(number), found.hits.get(hit)) else { continue };
+        for (member, hit) in std::mem::take(&mut self.doubtful) {
+            let (rule, hit) = (rules.rule(rules.class(member.class()).0), found.hits.get(hit));
+            let (Some(rule), Some(hit)) = (rule, hit) else { continue };
             if self.message(found, rules).says_so_itself(rule, hit) {
-                self.fire(number, hit);
+                self.call(member);
+                if found.long && hit.is_asked() {
+                    self.asked.note(member.class());
+                }
             }
         }
     }
 
-    /// Tries the rules that wait for a word that is there.
+    /// Tries the rules that wait for a class that is there.
     fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
-        let Self { marks, groups, spotted, shots, .. } = self;
-        let (message, text) = (Message { marks, hits: &found.hits, rules }, OnceCell::new());
-        let waiting = groups.iter().flat_map(|&group| rules.group(group));
-        for waiting in waiting.filter(|waiting| may_fire(waiting, found.line, marks, rules)) {
-            if waiting.settled {
-                shots.push(Shot { rule: waiting.rule, asked: false });
-                continue;
-            }
-            let Some(rule) = rules.rule(waiting.rule) else { continue };
-            let Some(asked) = message.fires(rule, core, spotted) else { continue };
-            let regexes = rules.regexes(rule);
-            if regexes.iter().all(|regex| regex.is_match(text.get_or_init(|| found.signs.text()))) {
-                shots.push(Shot { rule: waiting.rule, asked });
+        let Self { marks, called: [.., called], tried, spotted, .. } = self;
+        let message = Message { marks, hits: &found.hits, rules };
+        let mut matches = Matches { text: None, known: Vec::new() };
+        for &class in called.all() {
+            for waiting in rules.waiting(class).unwrap_or_default() {
+                if !may_fire(waiting, found.line, marks, rules) {
+                    continue;
+                }
+                if waiting.settled {
+                    tried.push((waiting.rule, false));
+                    continue;
+                }
+                let Some(rule) = rules.rule(waiting.rule) else { continue };
+                let Some(is_asked) = message.fires(rule, core, spotted) else { continue };
+                if rules.regexes(rule).iter().all(|&regex| matches.has(regex, found, rules)) {
+                    tried.push((waiting.rule, found.long && is_asked));
+                }
             }
         }
     }
 }
 
-/// Notes a number that was perhaps noted before; whether it was not.
-#[inline]
-fn is_first(noted: &mut [u64], number: u32) -> bool {
-    let Some(bits) = noted.get_mut(index(number / 64)) else { return false };
-    let before = *bits;
-    *bits |= 1 << (number % 64);
-    before != *bits
+/// Which regexes match the message; several rules may want the same.
+struct Matches {
+    text: Option<String>,
+    known: Vec<(u32, bool)>,
+}
+
+impl Matches {
+    fn has(&mut self, regex: u32, found: &Found, rules: &Rules) -> bool {
+        if let Some(&(_, matches)) = self.known.iter().find(|it| it.0 == regex) {
+            return matches;
+        }
+        let text = self.text.get_or_insert_with(|| found.signs.text());
+        let matches = rules.regex(regex).is_some_and(|regex| regex.is_match(text));
+        self.known.push((regex, matches));
+        matches
+    }
 }
 
 /// Whether the message has the length for a rule, and the concepts that are easily asked for.
 #[inline]
 fn may_fire(waiting: &Waiting, line: u16, marks: &Marks, rules: &Rules) -> bool {
-    let beside = || rules.parts(waiting.rest).iter().any(|&part| marks.has(part));
-    waiting.asked_for & !marks.asked_for == 0
-        && (waiting.length.0..=waiting.length.1).contains(&line)
+    let there = waiting.asked_for & !marks.asked_for == 0;
+    let beside = || rules.parts(waiting.rest).is_some_and(|parts| parts.iter().any(|&part| marks.has(part)));
+    (there & (waiting.length.0 <= line) & (line <= waiting.length.1))
         && (waiting.beside.bits == 0 || marks.has(waiting.beside) || beside())
 }
 

@@ -63,10 +63,10 @@ impl Hit {
         if self.is_gone() { 0 } else { self.roles }
     }
 
-    /// Notes that longer evidence contains it.
+    /// Notes whether longer evidence contains it, and whether a look-alike does, so that it is no word of its own.
     #[inline]
-    pub const fn cover(&mut self) {
-        self.state |= COVERED;
+    pub fn contain(&mut self, covered: bool, hidden: bool) {
+        self.state |= (u8::from(covered) * COVERED) | (u8::from(hidden) * GONE);
     }
 
     /// Notes that it is no word of its own.

@@ -19,25 +19,34 @@ pub enum Plain {
 
 /// What the signs become that people type.
 #[derive(Clone, Copy, Debug)]
-pub struct Letters(&'static [u16]);
+pub struct Letters {
+    /// What each sign becomes.
+    plain: &'static [u16],
+    /// One bit per sign: whether it stays as it is and is no space. Most do, and bits lie close together.
+    stays: &'static [u64],
+}
 
 impl Letters {
     /// The table, made once.
     pub fn table() -> Self {
-        Self(&TABLE)
+        Self { plain: &TABLE, stays: &STAYS }
     }
 
     /// What a sign becomes if that is one sign and no space.
     #[inline]
     pub fn one(self, sign: char) -> Option<char> {
-        let code = self.0.get(usize::try_from(u32::from(sign)).ok()?).copied()?;
+        let at = usize::try_from(u32::from(sign)).ok()?;
+        if self.stays.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 != 0) {
+            return Some(sign);
+        }
+        let code = self.plain.get(at).copied()?;
         if code <= SPACE { None } else { char::from_u32(u32::from(code)) }
     }
 
     /// What a sign becomes.
     #[inline]
     pub fn plain(self, sign: char) -> Plain {
-        let entry = usize::try_from(u32::from(sign)).ok().and_then(|code| self.0.get(code));
+        let entry = usize::try_from(u32::from(sign)).ok().and_then(|code| self.plain.get(code));
         match entry.copied() {
             Some(GONE) => Plain::Gone,
             Some(SEVERAL) | None => Plain::Several,
@@ -95,6 +104,12 @@ const GONE: u16 = 0;
 /// A code point that is no character.
 const SEVERAL: u16 = 0xd800;
 const SPACE: u16 = 0x20;
+
+static STAYS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let stays = |code: u16| code > SPACE && TABLE.get(usize::from(code)) == Some(&code) && code != SEVERAL;
+    let bits = |at: u16| (0..64).map(|bit| u64::from(stays(at * 64 + bit)) << bit).sum();
+    (0..1024).map(bits).collect()
+});
 
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| (0..=u16::MAX).map(entry).collect());
 

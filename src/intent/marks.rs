@@ -32,23 +32,36 @@ impl Marks {
                 *there = 0;
             }
         }
+        self.marked.reserve(hits);
         self.there.resize(rules.literal_count().div_ceil(64), 0);
         self.buckets.resize(rules.literal_count(), 0);
         self.per_bucket = hits.div_ceil(index(Spots::BITS)).max(1);
     }
 
-    /// Takes a word, which is the `number`-th.
+    /// The bucket of each hit, one after the other.
+    pub fn each_bucket(&self) -> impl Iterator<Item = Spots> + use<> {
+        let (mut bit, mut left, size) = (1, self.per_bucket, self.per_bucket);
+        std::iter::from_fn(move || {
+            let bucket = bit;
+            left -= 1;
+            if left == 0 {
+                (bit, left) = (bit << 1, size);
+            }
+            Some(bucket)
+        })
+    }
+
+    /// Takes a word that stands in a bucket.
     #[inline]
-    pub fn mark(&mut self, hit: &Hit, number: usize, asked_for: u64) {
+    pub fn mark(&mut self, word: u32, bucket: Spots, asked_for: u64) {
         self.asked_for |= asked_for;
-        let bucket = if self.per_bucket == 1 { number } else { number / self.per_bucket };
-        let (bit, kind): (Spots, u64) = (1 << bucket, 1 << (hit.literal % 64));
-        let Some(there) = self.there.get_mut(index(hit.literal / 64)) else { return };
-        let Some(buckets) = self.buckets.get_mut(index(hit.literal)) else { return };
-        self.marked.push(hit.literal / 64);
+        let kind: u64 = 1 << (word % 64);
+        let Some(there) = self.there.get_mut(index(word / 64)) else { return };
+        let Some(buckets) = self.buckets.get_mut(index(word)) else { return };
         let first = *there & kind == 0;
         *there |= kind;
-        *buckets = if first { bit } else { *buckets | bit };
+        *buckets = if first { bucket } else { *buckets | bucket };
+        self.marked.push(word / 64);
     }
 
     /// Whether a word of a part of a concept is there.
@@ -60,9 +73,10 @@ impl Marks {
     /// Where the words of a concept stand: one bit per bucket.
     #[inline]
     pub fn spots(&self, concept: Concept, rules: &Rules) -> Spots {
-        let mut all = 0;
-        for part in rules.parts(concept) {
-            let mut words = self.there.get(index(part.at)).map_or(0, |there| there & part.bits);
+        let (mut all, there) = (0, self.there.as_slice());
+        let Some(parts) = rules.parts(concept) else { return 0 };
+        for part in parts {
+            let mut words = there.get(index(part.at)).map_or(0, |there| there & part.bits);
             while words != 0 {
                 let word = part.at * 64 + words.trailing_zeros();
                 words &= words - 1;

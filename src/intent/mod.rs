@@ -6,11 +6,13 @@
 //! `turns` of places and of what is negated), `fire` (the rules whose words are all there, in the order that `search` looks for) and
 //! `decide` (what they mean together). Rule files go through `source` and `pattern`, which knows words by their numbers in the
 //! `vocabulary`; `build` gathers them and `tables` puts them in order for `rules`.
-//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md` and `0027-rules-are-called-by-what-is-rare.md`.
+//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md`, `0027-rules-are-called-by-what-is-rare.md` and
+//! `0040-words-call-classes.md`.
 
 mod answer;
 pub mod area;
 mod build;
+mod calls;
 mod catalogue;
 pub mod check;
 mod common;
@@ -18,6 +20,7 @@ mod compile;
 mod deadlines;
 mod decide;
 mod due;
+mod effect;
 pub mod entities;
 mod eval;
 mod explain;
@@ -32,6 +35,7 @@ mod lexicon;
 mod literal;
 mod marks;
 mod normalise;
+mod noted;
 pub mod numbers;
 mod pattern;
 mod polite;

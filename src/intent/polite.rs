@@ -2,23 +2,37 @@
 //!
 //! Must not know any rule.
 
+use super::filter::SignSet;
 use super::rules::position;
 use super::search::Core;
 
 /// The words, as signs.
 #[derive(Clone, Debug, Default)]
 pub struct Polite {
-    /// What stands before: 请问, 我想.
-    pub before: Vec<Vec<char>>,
-    /// What stands behind: 吧, 谢谢.
-    pub after: Vec<Vec<char>>,
+    /// What stands before: 请问, 我想; and the first signs of these.
+    before: Vec<Vec<char>>,
+    firsts: SignSet,
+    /// What stands behind: 吧, 谢谢; and the last signs of these.
+    after: Vec<Vec<char>>,
+    lasts: SignSet,
 }
 
 impl Polite {
+    /// Takes what stands before and behind.
+    pub fn new(before: Vec<Vec<char>>, after: Vec<Vec<char>>) -> Self {
+        let (mut firsts, mut lasts) = (SignSet::default(), SignSet::default());
+        before.iter().filter_map(|word| word.first()).for_each(|&sign| firsts.add(sign));
+        after.iter().filter_map(|word| word.last()).for_each(|&sign| lasts.add(sign));
+        Self { before, firsts, after, lasts }
+    }
+
     /// Where a message begins and ends without punctuation and polite words.
     pub fn core(&self, signs: &[char]) -> Core {
         let mut rest = signs;
         while let Some((&first, marked)) = rest.split_first() {
+            if is_common_han(first) && !self.firsts.may_have(first) {
+                break;
+            }
             let polite = || strip(&self.before, |it| it.first() == Some(&first), |it| rest.strip_prefix(it));
             let less = if first.is_alphanumeric() { polite() } else { Some(marked) };
             let Some(less) = less else { break };
@@ -26,6 +40,9 @@ impl Polite {
         }
         let from = signs.len() - rest.len();
         while let Some((&last, marked)) = rest.split_last() {
+            if is_common_han(last) && !self.lasts.may_have(last) {
+                break;
+            }
             let polite = || strip(&self.after, |it| it.last() == Some(&last), |it| rest.strip_suffix(it));
             let less = if last.is_alphanumeric() { polite() } else { Some(marked) };
             let Some(less) = less else { break };
@@ -33,6 +50,11 @@ impl Polite {
         }
         Core { from: position(from), to: position(from + rest.len()) }
     }
+}
+
+/// Whether a sign is one of the characters that nearly all messages begin and end with: no mark, so that a bit settles it.
+const fn is_common_han(sign: char) -> bool {
+    matches!(sign, '\u{4e00}'..='\u{9fa5}')
 }
 
 /// What is left of a message without the first of the words that stands at an end of it; one sign settles most.
@@ -51,7 +73,7 @@ mod tests {
     #[test]
     fn polite_words_and_marks_are_taken_off_both_ends() {
         let words = |all: &[&str]| all.iter().map(|word| word.chars().collect()).collect();
-        let polite = Polite { before: words(&["请问", "我想", ""]), after: words(&["吧", "谢谢"]) };
+        let polite = Polite::new(words(&["请问", "我想", ""]), words(&["吧", "谢谢"]));
         let core = |text: &str| {
             let core = polite.core(&text.chars().collect::<Vec<_>>());
             (core.from, core.to)

@@ -3,10 +3,11 @@
 //! Must not know a message, nor what an intent says to people.
 
 use std::fmt;
-use std::ops::Range;
 
 use regex::Regex;
 
+use super::calls::{Call, Class, Member};
+use super::effect::Effect;
 use super::literal::Literal;
 use super::words::Words;
 
@@ -78,74 +79,6 @@ pub struct Part {
     pub bits: u64,
 }
 
-/// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its direct rules, its pieces of
-/// evidence and its groups begin, and so end for the word before.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Call {
-    /// The concepts.
-    pub asked_for: u64,
-    pub(super) direct: u32,
-    pub(super) pieces: u32,
-    pub(super) groups: u32,
-}
-
-/// What one word calls.
-#[derive(Clone, Copy, Debug)]
-pub struct Called<'a> {
-    /// Bits of concepts that many rules ask for.
-    pub asked_for: u64,
-    /// The rules that fire on it alone.
-    pub direct: &'a [Direct],
-    /// The pieces of evidence that fire on it alone.
-    pub pieces: &'a [u32],
-    /// Groups of rules that want more.
-    pub groups: &'a [u32],
-}
-
-/// A rule that wants only one concept, anywhere, so that a word of it fires it alone; in one number with what has to be known first.
-#[derive(Clone, Copy, Debug)]
-pub struct Direct(u32);
-
-impl Direct {
-    /// Packs the number of a rule with what it says.
-    pub const fn new(number: u32, rule: &Rule) -> Self {
-        let flags = match (rule.is_evidence(), rule.negatable) {
-            (false, false) => 0,
-            (true, false) => 1,
-            (false, true) => 2,
-            (true, true) => 3,
-        };
-        Self(number << 2 | flags)
-    }
-
-    /// Which rule.
-    #[inline]
-    pub const fn rule(self) -> u32 {
-        self.0 >> 2
-    }
-
-    /// See [`Rule::is_evidence`].
-    #[inline]
-    pub const fn is_evidence(self) -> bool {
-        self.0 & 1 != 0
-    }
-
-    /// See [`Rule::negatable`].
-    #[inline]
-    pub const fn is_negatable(self) -> bool {
-        self.0 & 2 != 0
-    }
-}
-
-/// What comes of a rule when it fires.
-#[derive(Clone, Copy, Debug)]
-pub struct Effect {
-    /// For whom.
-    pub owner: Owner,
-    /// What it adds.
-    pub points: i32,
-}
-
 /// A rule that waits for its rarest concept: what tells at once that it cannot fire.
 #[derive(Clone, Copy, Debug)]
 pub struct Waiting {
@@ -182,13 +115,8 @@ pub struct Rules {
     pub(super) literals: Vec<Literal>,
     /// What each word calls.
     pub(super) calls: Vec<Call>,
-    pub(super) direct: Vec<Direct>,
-    pub(super) pieces_of: Vec<u32>,
-    pub(super) groups_of: Vec<u32>,
-    /// The pieces of evidence that any word of one concept fires: the first rule, and the one after the last.
-    pub(super) pieces: Vec<(u32, u32)>,
-    /// The rules that have the same rarest concept and want more: where each group begins, and so where the one before ends.
-    pub(super) groups: Vec<u32>,
+    pub(super) members: Vec<Member>,
+    pub(super) classes: Vec<Class>,
     pub(super) waiting: Vec<Waiting>,
     pub(super) effects: Vec<Effect>,
     pub(super) rules: Vec<Rule>,
@@ -197,6 +125,7 @@ pub struct Rules {
     pub(super) links: Vec<Link>,
     pub(super) without: Vec<Concept>,
     pub(super) parts: Vec<Part>,
+    pub(super) wanted_regexes: Vec<u32>,
     pub(super) regexes: Vec<Regex>,
 }
 
@@ -230,48 +159,36 @@ impl Rules {
         self.literals.get(index(number))
     }
 
-    /// What a word calls.
+    /// What a word calls: bits of concepts that many rules ask for, and its classes.
     #[inline]
-    pub fn called_by(&self, literal: u32) -> Called<'_> {
-        let [from, to] =
-            self.calls.get(index(literal)..).and_then(<[Call]>::first_chunk).copied().unwrap_or_default();
-        Called {
-            asked_for: from.asked_for,
-            direct: part(&self.direct, (from.direct, to.direct)),
-            pieces: part(&self.pieces_of, (from.pieces, to.pieces)),
-            groups: part(&self.groups_of, (from.groups, to.groups)),
-        }
+    pub fn called_by(&self, literal: u32) -> Option<(u64, &[Member])> {
+        let [from, to] = self.calls.get(index(literal)..)?.first_chunk()?;
+        Some((from.asked_for, self.members.get(index(from.classes)..index(to.classes))?))
     }
 
-    /// Pieces of evidence that fire together, as rules.
+    /// How many classes there are.
+    pub const fn class_count(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The rules of a class, or its places among those that wait.
     #[inline]
-    pub fn pieces(&self, number: u32) -> Range<u32> {
-        let (from, to) = self.pieces.get(index(number)).copied().unwrap_or_default();
-        from..to
+    pub fn class(&self, number: u32) -> Class {
+        self.classes.get(index(number)).copied().unwrap_or_default()
     }
 
-    /// What comes of them.
+    /// What comes of the rules that a class fires.
     #[inline]
-    pub fn effects(&self, rules: Range<u32>) -> &[Effect] {
-        part(&self.effects, (rules.start, rules.end))
+    pub fn effects(&self, class: u32) -> Option<&[Effect]> {
+        let &(from, to) = self.classes.get(index(class))?;
+        self.effects.get(index(from)..index(to))
     }
 
-    /// How many pieces of evidence there are that fire together.
-    pub const fn piece_count(&self) -> usize {
-        self.pieces.len()
-    }
-
-    /// The rules of a group.
+    /// The rules that wait for a class.
     #[inline]
-    pub fn group(&self, number: u32) -> &[Waiting] {
-        let ends = self.groups.get(index(number)..).and_then(<[u32]>::first_chunk).copied();
-        let [from, to] = ends.unwrap_or_default();
-        part(&self.waiting, (from, to))
-    }
-
-    /// How many groups there are.
-    pub fn group_count(&self) -> usize {
-        self.groups.len()
+    pub fn waiting(&self, class: u32) -> Option<&[Waiting]> {
+        let &(from, to) = self.classes.get(index(class))?;
+        self.waiting.get(index(from)..index(to))
     }
 
     /// What comes of a rule when it fires.
@@ -282,13 +199,14 @@ impl Rules {
 
     /// The words of a concept.
     #[inline]
-    pub fn parts(&self, concept: Concept) -> &[Part] {
-        part(&self.parts, (concept.from, concept.to))
+    pub fn parts(&self, concept: Concept) -> Option<&[Part]> {
+        self.parts.get(index(concept.from)..index(concept.to))
     }
 
     /// Whether a word belongs to a concept.
     pub fn holds(&self, concept: Concept, literal: u32) -> bool {
-        self.parts(concept).iter().any(|part| part.at == literal / 64 && part.bits >> (literal % 64) & 1 != 0)
+        let mut parts = self.parts(concept).unwrap_or_default().iter();
+        parts.any(|part| part.at == literal / 64 && part.bits >> (literal % 64) & 1 != 0)
     }
 
     /// Whether a rule wants a word.
@@ -331,9 +249,14 @@ impl Rules {
         part(&self.without, rule.without)
     }
 
-    /// What must match the whole text too.
+    /// What must match the whole text too, by its numbers.
     #[inline]
-    pub fn regexes(&self, rule: &Rule) -> &[Regex] {
-        part(&self.regexes, rule.regexes)
+    pub fn regexes(&self, rule: &Rule) -> &[u32] {
+        part(&self.wanted_regexes, rule.regexes)
+    }
+
+    /// A regex by its number.
+    pub fn regex(&self, number: u32) -> Option<&Regex> {
+        self.regexes.get(index(number))
     }
 }

@@ -104,26 +104,16 @@ pub fn hide_contained(hits: &mut [Hit]) -> Asking {
     let (mut hidden_from, mut covered_from) = (u32::MAX, u32::MAX);
     let mut rest = hits;
     while let Some((hit, before)) = rest.split_last_mut() {
-        let mut beside = 0;
-        for longer in before.iter().rev() {
-            if longer.end != hit.end {
-                break;
-            }
-            beside |= longer.roles();
-        }
-        if covered_from <= hit.start || beside & role::SIGNAL != 0 {
-            hit.cover();
-        }
-        if hidden_from <= hit.start || beside & role::LOOKALIKE != 0 {
-            hit.hide();
-        }
+        let longer = before.iter().rev().take_while(|longer| longer.end == hit.end);
+        let beside = longer.fold(0, |roles, longer| roles | longer.roles());
+        hit.contain(
+            covered_from <= hit.start || beside & role::SIGNAL != 0,
+            hidden_from <= hit.start || beside & role::LOOKALIKE != 0,
+        );
         let roles = hit.roles();
-        if roles & role::SIGNAL != 0 {
-            covered_from = covered_from.min(hit.start);
-        }
-        if roles & role::LOOKALIKE != 0 {
-            hidden_from = hidden_from.min(hit.start);
-        }
+        let begins = |wanted: u8| if roles & wanted != 0 { hit.start } else { u32::MAX };
+        covered_from = covered_from.min(begins(role::SIGNAL));
+        hidden_from = hidden_from.min(begins(role::LOOKALIKE));
         if roles & role::QUESTION != 0 {
             asking.last_question = asking.last_question.or(Some(index(hit.start)));
         }

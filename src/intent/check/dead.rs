@@ -57,7 +57,7 @@ impl<'a> Trial<'a> {
     fn read(&mut self, text: &str) {
         self.catalogue.judge(text, &mut self.scratch);
         let shots = self.scratch.fire.all(&self.catalogue.rules);
-        let fired: Vec<usize> = shots.filter_map(|shot| self.origin(shot.rule)).collect();
+        let fired: Vec<usize> = shots.filter_map(|rule| self.origin(rule)).collect();
         let owners = || fired.iter().filter_map(|&number| Some(self.origins.patterns.get(number)?.owner));
         let stopped: HashSet<u16> =
             owners().filter_map(|owner| if let Owner::Stop(it) = owner { Some(it) } else { None }).collect();
@@ -99,7 +99,7 @@ impl<'a> Trial<'a> {
         self.catalogue.judge(&text, &mut self.scratch);
         let shots = self.scratch.fire.all(&self.catalogue.rules);
         let fired: Vec<&Origin<'_>> =
-            shots.filter_map(|shot| self.origins.patterns.get(self.origin(shot.rule)?)).collect();
+            shots.filter_map(|rule| self.origins.patterns.get(self.origin(rule)?)).collect();
         let own = match origin.owner {
             Owner::Intent(intent) | Owner::Evidence(intent) => Some(Owner::Stop(intent)),
             Owner::Topic(_) | Owner::Stop(_) | Owner::Context(_) => None,

@@ -3,8 +3,9 @@
 //! Must not know words, only what each is worth.
 
 use super::{HEARSAY, IntentFacts, Points};
-use crate::domain::service::Service;
+use crate::intent::effect::Effect;
 use crate::intent::reading::SURE;
+use crate::intent::rules::{Owner, index};
 use crate::intent::source::Priority;
 
 /// What another topic explains as well is less of an evidence: so much of its certainty is taken off, in percent.
@@ -13,12 +14,10 @@ const RIVAL: i32 = 56;
 const CERTAIN: i32 = 100;
 
 /// All evidence for a service, from the intents of one topic.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wish {
-    topic: u16,
-    service: Service,
-    /// The intent with the most evidence, of equals the first in the file; and how much it has.
-    intent: u16,
+    /// The intent with the most evidence, of equals the first in the file; and how much it has. None if none has any.
+    intent: Option<u16>,
     most: i32,
     /// What all its intents have together.
     all: i32,
@@ -27,8 +26,9 @@ pub struct Wish {
 impl Wish {
     fn add(&mut self, intent: u16, points: i32) {
         self.all += points;
-        if (points, self.intent) > (self.most, intent) {
-            (self.intent, self.most) = (intent, points);
+        let is_first = points == self.most && self.intent.is_some_and(|it| intent < it);
+        if points > self.most || is_first {
+            (self.intent, self.most) = (Some(intent), points);
         }
     }
 }
@@ -37,20 +37,21 @@ impl Points {
     /// Evidence that is sure by itself is as good as a pattern, where no pattern that goes first is sure.
     pub(super) fn rank_evidence(&mut self, intents: &[IntentFacts], hearsay: bool) {
         self.gather_wishes(intents);
-        let want = |intent: u16| intents.get(usize::from(intent)).map(|it| (it.topic, it.service));
+        let wish_of = |intent: u16| intents.get(usize::from(intent)).map(|it| it.wish);
         let mut sure = std::mem::take(&mut self.sure);
-        for wish in self.wishes.iter().filter(|wish| wish.most > 0) {
-            let Some(facts) = intents.get(usize::from(wish.intent)) else { continue };
+        for &number in self.wished.all() {
+            let Some(wish) = self.wishes.get(index(number)) else { continue };
+            let Some(best) = wish.intent else { continue };
+            let Some(facts) = intents.get(usize::from(best)) else { continue };
             let is_danger = facts.priority == Priority::Danger;
-            let rival = if is_danger { self.rival(wish.topic, intents) * RIVAL / 100 } else { 0 };
-            let context = self.topics.get(usize::from(wish.topic)).map_or(0, |it| it.context);
-            let score = wish.all + context - rival;
+            let rival = if is_danger { self.rival(facts.topic, intents) * RIVAL / 100 } else { 0 };
+            let score = wish.all + self.evidence_for(Owner::Context(facts.topic)) - rival;
             let mut patterns = self.ranked.iter().filter(|it| it.1 >= SURE.into());
             let known = patterns.clone().any(|&it| goes_first(it, facts, score, intents));
-            if !known && score >= SURE.into() && !self.is_stopped(wish.intent) {
+            if !known && score >= SURE.into() && !self.is_stopped(best) {
                 // What a pattern names is the better answer to the same wish.
-                let named = patterns.find(|it| want(it.0) == Some((wish.topic, wish.service)));
-                let intent = named.map_or(wish.intent, |it| it.0);
+                let named = patterns.find(|it| wish_of(it.0) == Some(facts.wish));
+                let intent = named.map_or(best, |it| it.0);
                 sure.push((intent, if is_danger && hearsay { HEARSAY } else { score }));
             }
         }
@@ -61,16 +62,16 @@ impl Points {
     }
 
     fn gather_wishes(&mut self, intents: &[IntentFacts]) {
-        self.wishes.clear();
-        for &intent in &self.evident {
-            let number = usize::from(intent);
-            let Some(&IntentFacts { topic, service, .. }) = intents.get(number) else { continue };
-            // Taken, for the intent may stand there once more.
-            let points = self.evidence.get_mut(number).map_or(0, std::mem::take);
-            match self.wishes.iter_mut().find(|wish| (wish.topic, wish.service) == (topic, service)) {
-                Some(wish) => wish.add(intent, points),
-                None => self.wishes.push(Wish { topic, service, intent, most: points, all: points }),
+        self.wishes.resize(intents.len(), Wish::default());
+        self.wished.begin(intents.len());
+        for &number in self.sums.touched() {
+            let Some(Owner::Evidence(intent)) = Effect::owner(number) else { continue };
+            let Some(facts) = intents.get(usize::from(intent)) else { continue };
+            let Some(wish) = self.wishes.get_mut(usize::from(facts.wish)) else { continue };
+            if self.wished.note(facts.wish.into()) {
+                *wish = Wish::default();
             }
+            wish.add(intent, self.sums.get(number));
         }
     }
 
@@ -95,9 +96,7 @@ fn goes_first(pattern: (u16, i32), facts: &IntentFacts, score: i32, intents: &[I
     match facts.priority {
         Priority::Danger => other.topic == facts.topic,
         Priority::Command | Priority::Service => other.priority >= Priority::Service,
-        Priority::Topic | Priority::Chat => {
-            (other.topic, other.service) == (facts.topic, facts.service) && pattern.1 >= score
-        }
+        Priority::Topic | Priority::Chat => other.wish == facts.wish && pattern.1 >= score,
     }
 }
 

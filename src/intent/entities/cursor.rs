@@ -62,24 +62,34 @@ impl<'t> Cursor<'t> {
 
     /// The sign just before, with the place it stands at.
     pub(super) fn step_back(self) -> Option<(char, Self)> {
-        let letters = Letters::table();
-        let mut signs = self.text.get(..self.at)?.chars();
-        let before = std::iter::from_fn(|| signs.next_back()).find_map(|sign| plain(letters, sign))?;
-        let at = signs.as_str().len();
+        let (before, at) = self.sign_before()?;
         Some((before, Self::starting_at(self.text, at)))
     }
 
     /// The sign just before.
     pub(super) fn before(self) -> Option<char> {
-        self.step_back().map(|(sign, _)| sign)
+        self.sign_before().map(|(sign, _)| sign)
+    }
+
+    /// The sign just before and the byte it stands at.
+    fn sign_before(self) -> Option<(char, usize)> {
+        let letters = Letters::table();
+        let mut signs = self.text.get(..self.at)?.chars();
+        let before = std::iter::from_fn(|| signs.next_back()).find_map(|sign| plain(letters, sign))?;
+        Some((before, signs.as_str().len()))
     }
 
     /// Behind these signs, if they stand here.
     #[inline]
     pub(super) fn eat(self, word: &str) -> Option<Self> {
         // The first sign settles nearly all.
+        if word.chars().next() == self.sign() { self.eat_word(word) } else { None }
+    }
+
+    fn eat_word(self, word: &str) -> Option<Self> {
         let mut signs = word.chars();
-        if signs.next() == self.sign() { self.step()?.1.eat_rest(signs) } else { None }
+        signs.next();
+        self.step()?.1.eat_rest(signs)
     }
 
     fn eat_rest(self, signs: Chars<'_>) -> Option<Self> {
@@ -111,7 +121,9 @@ impl<'t> Cursor<'t> {
     /// Behind spaces.
     pub(super) fn past_spaces(self) -> Self {
         let mut at = self;
-        while let Some((' ', next)) = at.step() {
+        while at.sign() == Some(' ')
+            && let Some((_, next)) = at.step()
+        {
             at = next;
         }
         at

@@ -289,7 +289,8 @@ fn spoken_fraction(at: Cursor<'_>) -> Option<(i64, Cursor<'_>)> {
 /// Latin digits in a row: their value, how many, and the place behind.
 pub(super) fn run(at: Cursor<'_>) -> Option<(i64, usize, Cursor<'_>)> {
     let (mut value, mut count, mut at) = (0_i64, 0, at);
-    while let Some((digit, next)) = at.step().and_then(|(sign, next)| Some((sign.to_digit(10)?, next))) {
+    while let Some(digit) = at.sign().and_then(|sign| sign.to_digit(10)) {
+        let Some((_, next)) = at.step() else { break };
         (value, count, at) = (value.saturating_mul(10).saturating_add(i64::from(digit)), count + 1, next);
     }
     (count > 0).then_some((value, count, at))
