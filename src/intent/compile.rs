@@ -11,6 +11,7 @@ use crate::tomlfile::{Fault, Placed, TomlFile};
 use super::answer::Stored;
 use super::build::Builder;
 use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
+use super::classes::Classes;
 use super::common::Common;
 use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
@@ -18,7 +19,7 @@ use super::due::Due;
 use super::lexicon::Lexicon;
 use super::literal::role;
 use super::normalise::{Signs, normalise};
-use super::pattern::{self, Classes, Pattern};
+use super::pattern::{self, Pattern};
 use super::polite::Polite;
 use super::reading::Place;
 use super::rules::{Owner, index};
@@ -164,15 +165,15 @@ impl<'a> Work<'a, '_> {
         });
         self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared });
         let shared = std::mem::take(&mut self.shared);
-        let classes = Classes { own: &source.words, shared: &shared };
+        let mut classes = Classes::new(&source.words, &shared);
         for (text, points) in &source.signals {
-            self.add_pattern(text, classes, file, (Owner::Topic(topic), *points, false));
+            self.add_pattern(text, &mut classes, file, (Owner::Topic(topic), *points, false));
         }
         for text in &source.evidence {
-            self.add_pattern(text, classes, file, (Owner::Context(topic), EVIDENCE, false));
+            self.add_pattern(text, &mut classes, file, (Owner::Context(topic), EVIDENCE, false));
         }
         for intent in &source.intents {
-            self.add_intent(intent, topic, source, file, classes, sources);
+            self.add_intent(intent, topic, source, file, &mut classes, sources);
         }
         self.shared = shared;
     }
@@ -183,7 +184,7 @@ impl<'a> Work<'a, '_> {
         topic: u16,
         of: &TopicSource,
         file: &'a TomlFile,
-        classes: Classes<'_>,
+        classes: &mut Classes<'_>,
         sources: &Sources,
     ) {
         let name = format!("{}.{}", of.key.value, source.id.value);
@@ -245,7 +246,7 @@ impl<'a> Work<'a, '_> {
     fn add_pattern(
         &mut self,
         text: &'a Placed<String>,
-        classes: Classes<'_>,
+        classes: &mut Classes<'_>,
         file: &'a TomlFile,
         (owner, points, negatable): (Owner, i32, bool),
     ) {

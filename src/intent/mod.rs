@@ -15,6 +15,7 @@ mod build;
 mod calls;
 mod catalogue;
 pub mod check;
+mod classes;
 mod common;
 mod compile;
 mod deadlines;

@@ -2,19 +2,9 @@
 //!
 //! Must not know how words are found in a message.
 
-use std::collections::BTreeMap;
-
+use super::classes::Classes;
 use super::vocabulary::Vocabulary;
 use super::ways::Ways;
-
-/// Word classes by name: of the file, then of the lexicon.
-#[derive(Clone, Copy, Debug)]
-pub struct Classes<'a> {
-    /// The file's own.
-    pub own: &'a BTreeMap<String, Vec<String>>,
-    /// Everybody's.
-    pub shared: &'a BTreeMap<String, Vec<String>>,
-}
 
 /// A pattern taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,7 +52,11 @@ const GAP: usize = 8;
 const MOST_JOINED: usize = 64;
 
 /// Takes a pattern apart; the error says what to do.
-pub fn parse(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Pattern, String> {
+pub fn parse(
+    text: &str,
+    classes: &mut Classes<'_>,
+    vocabulary: &mut Vocabulary<'_>,
+) -> Result<Pattern, String> {
     let (body, points) = split_points(text.trim())?;
     let mut body = body.trim();
     if let Some(word) = plain(body, vocabulary) {
@@ -155,7 +149,7 @@ fn split<'a>(text: &'a str, separator: &str) -> Result<Vec<&'a str>, String> {
 /// Words that must not be there: only such as can be joined.
 fn unwanted_words(
     text: &str,
-    classes: Classes<'_>,
+    classes: &mut Classes<'_>,
     vocabulary: &mut Vocabulary<'_>,
 ) -> Result<Words, String> {
     match steps(text, classes, vocabulary)?.as_slice() {
@@ -168,7 +162,7 @@ fn stands_at(text: &str, at: usize, separator: &str) -> bool {
     text.get(at..).is_some_and(|rest| rest.starts_with(separator))
 }
 
-fn chain(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Chain, String> {
+fn chain(text: &str, classes: &mut Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Chain, String> {
     let mut chain = Vec::new();
     for (number, part) in split(text, "..")?.into_iter().enumerate() {
         let (gap, part) = if number == 0 { (0, part) } else { gap(part) };
@@ -196,7 +190,17 @@ fn gap(part: &str) -> (usize, &str) {
 }
 
 /// What stands side by side, as few steps as it can be.
-fn steps(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Vec<Step>, String> {
+fn steps(
+    text: &str,
+    classes: &mut Classes<'_>,
+    vocabulary: &mut Vocabulary<'_>,
+) -> Result<Vec<Step>, String> {
+    if let Some(name) = whole_class(text) {
+        let words = classes.whole(name, vocabulary)?;
+        if !words.is_empty() {
+            return Ok(vec![Step { words, ..Step::default() }]);
+        }
+    }
     let ways = split(text, "|")?;
     if ways.len() > 1 {
         return Ok(vec![step(&alternatives(&ways, classes)?, vocabulary)]);
@@ -219,6 +223,12 @@ fn steps(text: &str, classes: Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> R
     Ok(steps)
 }
 
+/// The name in `<name>` where nothing else stands beside it.
+fn whole_class(text: &str) -> Option<&str> {
+    let name = text.trim().strip_prefix('<')?.strip_suffix('>')?;
+    (!name.contains(['<', '>', '(', '|'])).then_some(name)
+}
+
 fn step(ways: &Ways, vocabulary: &mut Vocabulary<'_>) -> Step {
     let (mut words, mut optional) = (Words::with_capacity(ways.count()), false);
     for way in ways.all() {
@@ -233,7 +243,7 @@ fn step(ways: &Ways, vocabulary: &mut Vocabulary<'_>) -> Step {
 }
 
 /// Every way to say any of these.
-fn alternatives(texts: &[&str], classes: Classes<'_>) -> Result<Ways, String> {
+fn alternatives(texts: &[&str], classes: &Classes<'_>) -> Result<Ways, String> {
     let mut all = Ways::default();
     for text in texts {
         all.add_all(&choices(text.trim(), classes)?);
@@ -242,7 +252,7 @@ fn alternatives(texts: &[&str], classes: Classes<'_>) -> Result<Ways, String> {
 }
 
 /// Every way to say a sequence within parentheses.
-fn choices(text: &str, classes: Classes<'_>) -> Result<Ways, String> {
+fn choices(text: &str, classes: &Classes<'_>) -> Result<Ways, String> {
     let mut ways = Ways::one("");
     for piece in pieces(text, classes)? {
         ways = ways.then(&piece);
@@ -254,7 +264,7 @@ fn choices(text: &str, classes: Classes<'_>) -> Result<Ways, String> {
 }
 
 /// Plain signs, `(a|b)` and `<class>`, each of the two perhaps followed by `?`: the ways to say each.
-fn pieces(text: &str, classes: Classes<'_>) -> Result<Vec<Ways>, String> {
+fn pieces(text: &str, classes: &Classes<'_>) -> Result<Vec<Ways>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
@@ -291,7 +301,7 @@ fn no_foreign_signs(plain: &str) -> Result<(), String> {
     }
 }
 
-fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Ways, &'a str), String> {
+fn group<'a>(text: &'a str, classes: &Classes<'_>) -> Result<(Ways, &'a str), String> {
     let mut depth = 0_usize;
     for (at, sign) in text.char_indices() {
         match sign {
@@ -308,15 +318,12 @@ fn group<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Ways, &'a str), Str
     Err("there is a `(` without its `)`".into())
 }
 
-fn class<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Ways, &'a str), String> {
+fn class<'a>(text: &'a str, classes: &Classes<'_>) -> Result<(Ways, &'a str), String> {
     let (name, after) = text
         .strip_prefix('<')
         .and_then(|text| text.split_once('>'))
         .ok_or("there is a `<` without its `>`")?;
-    let known = classes.own.get(name).or_else(|| classes.shared.get(name));
-    let words = known.ok_or_else(|| {
-        format!("`<{name}>` is no word class: define it under [words] in this file or in lexicon.toml")
-    })?;
+    let words = classes.words(name)?;
     let mut ways = Ways::default();
     words.iter().for_each(|word| ways.add(word, ""));
     Ok((ways, after))
@@ -324,6 +331,8 @@ fn class<'a>(text: &'a str, classes: Classes<'_>) -> Result<(Ways, &'a str), Str
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::intent::folding::Folding;
     use crate::intent::rules::index;
@@ -337,7 +346,8 @@ mod tests {
         let own = BTreeMap::from([("divorce".to_owned(), divorce)]);
         let folding = Folding::new([("啷个", "怎么")]);
         let mut vocabulary = Vocabulary::new(&folding);
-        let pattern = parse(text, Classes { own: &own, shared: &BTreeMap::new() }, &mut vocabulary)?;
+        let shared = BTreeMap::new();
+        let pattern = parse(text, &mut Classes::new(&own, &shared), &mut vocabulary)?;
         let texts = vocabulary.texts();
         let sorted = |words: &Words| {
             let mut words: Vec<String> = words.iter().map(|&word| texts[index(word)].to_string()).collect();
