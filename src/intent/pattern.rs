@@ -90,7 +90,7 @@ pub fn parse(
     Ok(pattern)
 }
 
-/// The word that a pattern is which is nothing else, as most are: those need not be taken apart.
+/// The word that a pattern, or a part of one, is which is nothing else, as most are: those need not be taken apart.
 fn plain(body: &str, vocabulary: &mut Vocabulary<'_>) -> Option<u32> {
     let is_word = body.chars().all(char::is_alphanumeric);
     is_word.then(|| vocabulary.written(body)).flatten()
@@ -195,19 +195,21 @@ fn steps(
     classes: &mut Classes<'_>,
     vocabulary: &mut Vocabulary<'_>,
 ) -> Result<Vec<Step>, String> {
-    if let Some(name) = whole_class(text) {
-        let words = classes.whole(name, vocabulary)?;
-        if !words.is_empty() {
-            return Ok(vec![Step { words, ..Step::default() }]);
-        }
+    let at_once = match whole_class(text) {
+        Some(name) => classes.whole(name, vocabulary)?,
+        None => plain(text.trim(), vocabulary).into_iter().collect(),
+    };
+    if !at_once.is_empty() {
+        return Ok(vec![Step { words: at_once, ..Step::default() }]);
     }
     let ways = split(text, "|")?;
     if ways.len() > 1 {
         return Ok(vec![step(&alternatives(&ways, classes)?, vocabulary)]);
     }
     let mut steps = Vec::new();
-    let mut joined = Ways::one("");
-    for piece in pieces(text, classes)? {
+    let mut pieces = pieces(text, classes)?.into_iter();
+    let mut joined = pieces.next().unwrap_or_else(|| Ways::one(""));
+    for piece in pieces {
         if joined.count() * piece.count() > MOST_JOINED {
             steps.push(step(&joined, vocabulary));
             joined = Ways::one("");
@@ -245,8 +247,14 @@ fn step(ways: &Ways, vocabulary: &mut Vocabulary<'_>) -> Step {
 /// Every way to say any of these.
 fn alternatives(texts: &[&str], classes: &Classes<'_>) -> Result<Ways, String> {
     let mut all = Ways::default();
-    for text in texts {
-        all.add_all(&choices(text.trim(), classes)?);
+    for text in texts.iter().map(|text| text.trim()) {
+        // A plain word, as most are, is one way as it stands.
+        if text.contains(['(', '<']) {
+            all.add_all(&choices(text, classes)?);
+        } else {
+            no_foreign_signs(text)?;
+            all.add(text, "");
+        }
     }
     Ok(all)
 }
