@@ -90,7 +90,7 @@ pub fn parse(
     Ok(pattern)
 }
 
-/// The word that a pattern, or a part of one, is which is nothing else, as most are: those need not be taken apart.
+/// The only word of a pattern, or of a part of one, where it is nothing else. Most are, and need not be taken apart.
 fn plain(body: &str, vocabulary: &mut Vocabulary<'_>) -> Option<u32> {
     let is_word = body.chars().all(char::is_alphanumeric);
     is_word.then(|| vocabulary.written(body)).flatten()

@@ -30,7 +30,7 @@ impl Polite {
     pub fn core(&self, signs: &[char]) -> Core {
         let mut rest = signs;
         while let Some((&first, marked)) = rest.split_first() {
-            if is_common_han(first) && !self.firsts.may_have(first) {
+            if first.is_alphanumeric() && !self.firsts.may_have(first) {
                 break;
             }
             let polite = || strip(&self.before, |it| it.first() == Some(&first), |it| rest.strip_prefix(it));
@@ -40,7 +40,7 @@ impl Polite {
         }
         let from = signs.len() - rest.len();
         while let Some((&last, marked)) = rest.split_last() {
-            if is_common_han(last) && !self.lasts.may_have(last) {
+            if last.is_alphanumeric() && !self.lasts.may_have(last) {
                 break;
             }
             let polite = || strip(&self.after, |it| it.last() == Some(&last), |it| rest.strip_suffix(it));
@@ -50,11 +50,6 @@ impl Polite {
         }
         Core { from: position(from), to: position(from + rest.len()) }
     }
-}
-
-/// Whether a sign is one of the characters that nearly all messages begin and end with: no mark, so that a bit settles it.
-const fn is_common_han(sign: char) -> bool {
-    matches!(sign, '\u{4e00}'..='\u{9fa5}')
 }
 
 /// What is left of a message without the first of the words that stands at an end of it; one sign settles most.

@@ -116,8 +116,9 @@ fn people(turn: &Turn<'_>, present: &[AtWork]) -> Result<String, Need> {
 /// week as it is.
 pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<(), Need> {
     if text.trim() == desk(turn).hours_none() {
-        let text = with_stranded(turn, member, desk(turn).hours_cleared(), &[None].into(), &[])?;
-        plan(turn, member, &[None].into(), Vec::new());
+        let every_week = BTreeSet::from([None]);
+        let text = with_stranded(turn, member, desk(turn).hours_cleared(), &every_week, &[])?;
+        plan(turn, member, &every_week, Vec::new());
         turn.session.flow = Flow::Idle;
         turn.reply(text);
         return Ok(());
