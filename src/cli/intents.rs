@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Subcommand;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::config::load::Home;
-use crate::intent::{Catalogue, Fired, Row, evaluate};
+use crate::intent::{Catalogue, Fired, Lesson, Row, evaluate};
 use crate::runtime::clock::Clock;
 
 use super::{Failure, installed, say, unmatched, with_runtime};
@@ -40,6 +41,11 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Learn how people put things from labelled lines; prints the new wording.toml.
+    Learn {
+        /// One JSON object a line: "text", and what is right for it.
+        files: Vec<PathBuf>,
+    },
     /// Show what nobody understood, grouped, with rules and examples to paste.
     Unmatched(unmatched::Arguments),
 }
@@ -56,6 +62,7 @@ pub(super) fn run(home: &Home, command: Command) -> Result<(), Failure> {
         Command::Check | Command::Unmatched(_) => Ok(()),
         Command::Explain { text, json } => explain(&catalogue, &text, json, &mut out),
         Command::Match { .. } => match_lines(&catalogue, BufReader::new(stdin().lock()), &mut out),
+        Command::Learn { files } => learn(&catalogue, &files, &mut out),
         Command::Eval { file, json } => std::fs::read_to_string(&file)
             .with_context(|| format!("{} cannot be read", file.display()))
             .and_then(|rows| eval(&catalogue, &rows, json, &mut out)),
@@ -120,19 +127,34 @@ fn match_lines(catalogue: &Catalogue, lines: impl BufRead, out: &mut impl Write)
 
 /// Measures the rules on a file of labelled rows.
 fn eval(catalogue: &Catalogue, rows: &str, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
-    let mut read = Vec::new();
-    for (number, line) in rows.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let row: Row = serde_json::from_str(line)
-            .with_context(|| format!("line {} is no row with a \"text\" and labels", number + 1))?;
-        read.push(row);
-    }
-    let evaluation = evaluate(catalogue, &read);
+    let evaluation = evaluate(catalogue, &self::rows::<Row>(rows)?);
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&evaluation)?)?;
     } else {
         write!(out, "{evaluation}")?;
     }
     Ok(())
+}
+
+/// Prints the table of runs that labelled lines teach.
+fn learn(catalogue: &Catalogue, files: &[PathBuf], out: &mut impl Write) -> anyhow::Result<()> {
+    let mut lessons = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        lessons.extend(rows::<Lesson>(&text).with_context(|| file.display().to_string())?);
+    }
+    Ok(out.write_all(catalogue.learn(&lessons).as_bytes())?)
+}
+
+/// Reads labelled lines.
+fn rows<T: DeserializeOwned>(lines: &str) -> anyhow::Result<Vec<T>> {
+    let lines = lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            serde_json::from_str(line)
+                .with_context(|| format!("line {} is no row with a \"text\" and labels", number + 1))
+        })
+        .collect()
 }
 
 #[derive(Deserialize)]

@@ -16,12 +16,15 @@ use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::Fire;
 use super::folding::Folding;
+use super::learn::{self, Lesson};
+use super::normalise::Signs;
 use super::numbers::NumberTable;
 use super::polite::Polite;
 use super::reading::{Fired, Place, Reading, SURE};
 use super::rules::{Owner, Rule, Rules, index};
 use super::scan::Found;
 use super::source::{Priority, Sources};
+use super::wording::{Heard, Wording};
 
 /// A name that people give a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,7 @@ pub struct Catalogue {
     pub(super) by_name: HashMap<String, u16>,
     pub(super) deadlines: Vec<Due>,
     pub(super) numbers: NumberTable,
+    pub(super) wording: Wording,
 }
 
 /// What an intent says to people.
@@ -73,6 +77,7 @@ pub struct Scratch {
     pub(super) found: Found,
     pub(super) fire: Fire,
     pub(super) points: Points,
+    pub(super) heard: Heard,
 }
 
 /// Evidence from which a topic counts as told.
@@ -104,12 +109,26 @@ impl Catalogue {
 
     /// Understands a message without telling why, in the memory that is lent.
     pub fn judge(&self, text: &str, scratch: &mut Scratch) -> Verdict {
-        let Scratch { found, fire, points } = scratch;
+        let Scratch { found, fire, points, heard } = scratch;
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.polite.core(found.signs.all()));
         points.count(fire, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
-        let verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
+        let mut verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
+        if !self.wording.is_empty() {
+            self.wording.hear(found.signs.all(), heard);
+            verdict = points.weigh(verdict, &self.wording, heard, &self.intent_facts);
+        }
         self.for_a_crowd(verdict, text)
+    }
+
+    /// Writes `wording.toml` anew from sentences of which somebody said what they want.
+    pub fn learn(&self, lessons: &[Lesson]) -> String {
+        learn::learn(lessons, |text| {
+            let (mut signs, mut spare) = (Signs::default(), Signs::default());
+            signs.write(text);
+            self.folding.fold(&mut signs, &mut spare);
+            signs.all().to_vec()
+        })
     }
 
     /// A question of law becomes a matter of many where a message tells of a crowd and the topic is one that crowds have.

@@ -23,8 +23,9 @@ use super::pattern::{self, Pattern};
 use super::polite::Polite;
 use super::reading::Place;
 use super::rules::{Owner, index};
-use super::source::{IntentSource, Sources, TopicSource};
+use super::source::{IntentSource, Sources, TopicSource, WORDING};
 use super::vocabulary::Vocabulary;
+use super::wording::Wording;
 
 /// What rules were made of, as their `origins` count; and the words in it.
 #[derive(Debug, Default)]
@@ -82,6 +83,9 @@ pub fn compile<'a>(
         }
     }
     let Work { builder, mut catalogue, origins, faults, .. } = work;
+    if let Some(file) = files.iter().find(|file| file.name.ends_with(WORDING)) {
+        catalogue.wording = Wording::read(file, |name| catalogue.by_name.get(name).copied(), faults);
+    }
     if let Some(origins) = origins {
         origins.words = builder.vocabulary.texts();
     }

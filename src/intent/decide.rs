@@ -3,6 +3,7 @@
 //! Must not know words, only which rules fired.
 
 mod evidence;
+mod weigh;
 mod sums;
 
 use crate::domain::service::Service;

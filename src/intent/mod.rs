@@ -30,6 +30,7 @@ mod fire;
 mod folding;
 mod hit;
 pub mod laws;
+mod learn;
 pub mod ledger;
 mod letters;
 mod lexicon;
@@ -50,9 +51,11 @@ mod source;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod tokens;
 mod turns;
 mod vocabulary;
 mod ways;
+mod wording;
 mod words;
 
 pub use answer::{Answer, Citation};
@@ -60,6 +63,7 @@ pub use catalogue::{Catalogue, PlaceName, Scratch};
 pub use due::{Deadline, Kind, Standing};
 pub use eval::{Evaluation, Row, evaluate};
 pub use explain::Explanation;
+pub use learn::Lesson;
 pub use normalise::normalise;
 pub use reading::{Fired, Place, Reading, SURE};
 pub use redact::redact;

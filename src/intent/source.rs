@@ -110,6 +110,9 @@ pub enum Priority {
     Danger,
 }
 
+/// The file that `wording` reads.
+pub const WORDING: &str = "wording.toml";
+
 impl Sources {
     /// Reads every file; faults go to `faults`.
     pub fn read(files: &[TomlFile], faults: &mut Vec<Fault>) -> Self {
@@ -120,6 +123,7 @@ impl Sources {
                 Some("deadlines.toml") => sources.deadlines = deadlines::read(number, file, faults),
                 Some("numbers.toml") => sources.numbers = NumberTable::read(file, faults),
                 Some("laws.toml") => sources.laws = LawTable::read(file, faults),
+                Some(WORDING) => {}
                 _ => sources.topics.push(TopicSource::read(number, file, faults)),
             }
         }

@@ -1,0 +1,273 @@
+//! How people put it (`wording.toml`): runs of one or two signs, each with what it speaks for and how much. All those of a message
+//! together tell what somebody wants who says it in no way that a pattern knows.
+//!
+//! Must not know what else speaks for a service, nor how runs come by their points; that is `learn`'s.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::domain::service::Service;
+use crate::tomlfile::{Fault, Section, TomlFile};
+
+use super::area;
+use super::noted::Noted;
+use super::rules::index;
+use super::tokens::{BEGIN, END, EVERYDAY, is_word, tokens};
+
+/// The table, ready to hear.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    runs: Runs,
+    /// For services.
+    pub services: Targets<Service>,
+    /// For fields of law, by their portal labels.
+    pub areas: Targets<&'static str>,
+    /// For the intents of a service that many ways of speaking lead to, by their numbers.
+    pub intents: Targets<u16>,
+}
+
+/// Which runs there are, each with the number of its row. Row 0 holds nothing.
+#[derive(Clone, Debug, Default)]
+struct Runs {
+    /// The numbers of tokens that are one sign, by the sign; 0 for one that is in no run.
+    signs: Vec<u16>,
+    /// Those of other tokens.
+    words: HashMap<String, u16, FxBuildHasher>,
+    /// The rows of runs of one token, by its number.
+    alone: Vec<u32>,
+    /// The rows of runs of two, by both numbers.
+    pairs: HashMap<u32, u32, FxBuildHasher>,
+    rows: u32,
+}
+
+/// As many targets are added up at a time.
+const LANES: usize = 16;
+
+/// What runs speak for.
+#[derive(Clone, Debug)]
+pub struct Targets<T> {
+    names: Vec<T>,
+    lanes: Vec<Lanes>,
+}
+
+/// What [`LANES`] targets get.
+#[derive(Clone, Debug, Default)]
+struct Lanes {
+    /// Of each row.
+    rows: Vec<[i8; LANES]>,
+    /// Of every message.
+    usual: [i32; LANES],
+}
+
+/// The runs of one message; lent from message to message.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    rows: Noted,
+    runs: u32,
+    word: String,
+}
+
+/// A unit of the file is so many points in a message of one run; in a longer one it is less by the root of how many runs it has.
+const UNIT: i32 = 5;
+
+impl Wording {
+    /// Reads the file; faults go to `faults`. `intent` knows the numbers of intents.
+    pub fn read(file: &TomlFile, intent: impl Fn(&str) -> Option<u16>, faults: &mut Vec<Fault>) -> Self {
+        let mut runs = Runs::new();
+        file.read(faults, |top| {
+            let services = top.table("service", |section| read_targets(section, &mut runs, Service::parse));
+            let areas = top.table("area", |section| read_targets(section, &mut runs, area::known));
+            let intents = top.table("intent", |section| read_targets(section, &mut runs, intent));
+            Self {
+                services: services.unwrap_or_default(),
+                areas: areas.unwrap_or_default(),
+                intents: intents.unwrap_or_default(),
+                runs: std::mem::take(&mut runs),
+            }
+        })
+    }
+
+    /// Hears a message.
+    pub fn hear(&self, signs: &[char], heard: &mut Heard) {
+        let runs = &self.runs;
+        heard.rows.begin(index(runs.rows));
+        heard.runs = 1;
+        let mut before = Runs::BEGIN;
+        for token in tokens(signs) {
+            let number = runs.number(token, &mut heard.word);
+            heard.rows.note(runs.alone.get(usize::from(number)).copied().unwrap_or(0));
+            heard.rows.note(runs.pair(before, number));
+            heard.runs += 2;
+            before = number;
+        }
+        heard.rows.note(runs.pair(before, Runs::END));
+    }
+
+    /// Whether there is no table.
+    pub const fn is_empty(&self) -> bool {
+        self.services.names.is_empty()
+    }
+}
+
+impl<T> Default for Targets<T> {
+    fn default() -> Self {
+        Self { names: Vec::new(), lanes: Vec::new() }
+    }
+}
+
+impl<T> Targets<T> {
+    /// What a message says for each, in points.
+    pub fn points<'a>(&'a self, heard: &'a Heard) -> impl Iterator<Item = (&'a T, i32)> {
+        let points = self.lanes.iter().flat_map(|lanes| lanes.sum(heard));
+        self.names.iter().zip(points)
+    }
+
+    /// The lanes of the next target.
+    fn add(&mut self, name: T) -> Option<(&mut Lanes, usize)> {
+        let lane = self.names.len() % LANES;
+        self.names.push(name);
+        if lane == 0 {
+            self.lanes.push(Lanes::default());
+        }
+        Some((self.lanes.last_mut()?, lane))
+    }
+}
+
+impl Lanes {
+    /// Adds up what the runs of a message are worth.
+    fn sum(&self, heard: &Heard) -> [i32; LANES] {
+        let mut sums = [0; LANES];
+        for &row in heard.rows.all() {
+            if let Some(row) = self.rows.get(index(row)) {
+                sums.iter_mut().zip(row).for_each(|(sum, &points)| *sum += i32::from(points));
+            }
+        }
+        let root = i32::try_from((heard.runs * (FINE * FINE).unsigned_abs()).isqrt()).unwrap_or(i32::MAX);
+        let points = |(sum, usual): (i32, i32)| (usual + sum * FINE / root.max(1)) * UNIT;
+        let mut all = self.usual;
+        all.iter_mut().zip(sums).for_each(|(all, sum)| *all = points((sum, *all)));
+        all
+    }
+
+    fn set(&mut self, row: u32, lane: usize, points: i8) {
+        if self.rows.len() <= index(row) {
+            self.rows.resize(index(row) + 1, [0; LANES]);
+        }
+        let place = self.rows.get_mut(index(row)).and_then(|row| row.get_mut(lane));
+        place.into_iter().for_each(|place| *place = points);
+    }
+}
+
+/// How finely the root is taken.
+const FINE: i32 = 64;
+
+/// Every key is a target, its value lines of points and the runs that have them.
+fn read_targets<T>(
+    section: &mut Section<'_, '_>,
+    runs: &mut Runs,
+    known: impl Fn(&str) -> Option<T>,
+) -> Targets<T> {
+    let mut targets = Targets::default();
+    for key in section.keys() {
+        let (text, name) = (section.text(&key.value), known(&key.value));
+        let Some(name) = name else {
+            section.fault(key.at, format!("`{}` is not known: mend its name or drop it", key.value));
+            continue;
+        };
+        let (Some(text), Some((lanes, lane))) = (text, targets.add(name)) else { continue };
+        if let Err(what) = read_runs(&text.value, runs, lanes, lane) {
+            section.fault(text.at, what);
+        }
+    }
+    targets
+}
+
+fn read_runs(text: &str, runs: &mut Runs, lanes: &mut Lanes, lane: usize) -> Result<(), String> {
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        let (points, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let points: i8 = points
+            .parse()
+            .map_err(|_| format!("`{points}` is no number from -127 to 127: write points, then runs"))?;
+        for run in rest.split(' ') {
+            if run == BEGIN {
+                lanes.usual.get_mut(lane).into_iter().for_each(|usual| *usual = points.into());
+            } else {
+                lanes.set(runs.row(run)?, lane, points);
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Runs {
+    const BEGIN: u16 = 1;
+    const END: u16 = 2;
+
+    fn new() -> Self {
+        let mut runs = Self { signs: vec![0; index(EVERYDAY)], alone: vec![0], rows: 1, ..Self::default() };
+        for mark in [BEGIN, END] {
+            runs.token(&mark.chars().collect::<Vec<_>>());
+        }
+        runs
+    }
+
+    /// The row of a run; a new one if it has none.
+    fn row(&mut self, run: &str) -> Result<u32, String> {
+        let signs: Vec<char> = run.chars().collect();
+        let mut tokens = tokens(&signs);
+        let (one, other) = (tokens.next().map(|it| self.token(it)), tokens.next().map(|it| self.token(it)));
+        let next = self.rows;
+        let row = match (one, other, tokens.next()) {
+            (Some(one), None, _) => {
+                let Some(row) = self.alone.get_mut(usize::from(one)) else { return Ok(0) };
+                *row = if *row == 0 { next } else { *row };
+                *row
+            }
+            (Some(one), Some(other), None) => *self.pairs.entry(pair(one, other)).or_insert(next),
+            _ => return Err(format!("`{run}` is no run of one or two signs or words")),
+        };
+        self.rows += u32::from(row == next);
+        Ok(row)
+    }
+
+    /// The number of a token; a new one if it has none.
+    fn token(&mut self, token: &[char]) -> u16 {
+        let next = u16::try_from(self.alone.len()).unwrap_or(0);
+        let number = match token {
+            &[sign] if !is_word(token) => {
+                let Some(number) = self.signs.get_mut(index(sign.into())) else { return 0 };
+                *number = if *number == 0 { next } else { *number };
+                *number
+            }
+            _ => *self.words.entry(token.iter().collect()).or_insert(next),
+        };
+        if number == next {
+            self.alone.push(0);
+        }
+        number
+    }
+
+    /// The number of a token, 0 if it is in no run.
+    #[inline]
+    fn number(&self, token: &[char], word: &mut String) -> u16 {
+        match token {
+            &[sign] if !is_word(token) => self.signs.get(index(sign.into())).copied().unwrap_or(0),
+            _ => {
+                word.clear();
+                word.extend(token);
+                self.words.get(word.as_str()).copied().unwrap_or(0)
+            }
+        }
+    }
+
+    #[inline]
+    fn pair(&self, one: u16, other: u16) -> u32 {
+        self.pairs.get(&pair(one, other)).copied().unwrap_or(0)
+    }
+}
+
+#[inline]
+fn pair(one: u16, other: u16) -> u32 {
+    u32::from(one) << 16 | u32::from(other)
+}
