@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::config::load::Home;
-use crate::intent::{Catalogue, Fired, Lesson, Row, evaluate};
+use crate::intent::{self, Catalogue, Fired, Lesson, Row, evaluate};
 use crate::runtime::clock::Clock;
 
 use super::{Failure, installed, say, unmatched, with_runtime};
@@ -41,7 +41,7 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Learn how people put things from labelled lines; prints the new wording.toml.
+    /// Teach the wording table labelled lines, besides the examples of the rules; prints the new wording.toml.
     Learn {
         /// One JSON object a line: "text", and what is right for it.
         files: Vec<PathBuf>,
@@ -55,14 +55,14 @@ pub(super) fn run(home: &Home, command: Command) -> Result<(), Failure> {
     let catalogue = match command {
         Command::Check => return check(home),
         Command::Unmatched(arguments) => return with_runtime(unmatched::run(home.clone(), arguments)),
+        Command::Learn { files } => return learn(home, &files),
         _ => installed::load(home)?.rules.catalogue,
     };
     let mut out = BufWriter::new(stdout().lock());
     let done = match command {
-        Command::Check | Command::Unmatched(_) => Ok(()),
+        Command::Check | Command::Learn { .. } | Command::Unmatched(_) => Ok(()),
         Command::Explain { text, json } => explain(&catalogue, &text, json, &mut out),
         Command::Match { .. } => match_lines(&catalogue, BufReader::new(stdin().lock()), &mut out),
-        Command::Learn { files } => learn(&catalogue, &files, &mut out),
         Command::Eval { file, json } => std::fs::read_to_string(&file)
             .with_context(|| format!("{} cannot be read", file.display()))
             .and_then(|rows| eval(&catalogue, &rows, json, &mut out)),
@@ -137,13 +137,18 @@ fn eval(catalogue: &Catalogue, rows: &str, json: bool, out: &mut impl Write) -> 
 }
 
 /// Prints the table of runs that labelled lines teach.
-fn learn(catalogue: &Catalogue, files: &[PathBuf], out: &mut impl Write) -> anyhow::Result<()> {
+fn learn(home: &Home, files: &[PathBuf]) -> Result<(), Failure> {
     let mut lessons = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        lessons.extend(rows::<Lesson>(&text).with_context(|| file.display().to_string())?);
+        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
+        let more = text.and_then(|text| rows::<Lesson>(&text).with_context(|| file.display().to_string()));
+        lessons.extend(more.map_err(|error| Failure::Input(format!("{error:#}")))?);
     }
-    Ok(out.write_all(catalogue.learn(&lessons).as_bytes())?)
+    let mut faults = Vec::new();
+    let rules = home.files("intents", &mut faults);
+    let table = intent::learn(&rules, lessons, &mut faults);
+    installed::sound(faults)?;
+    say(table.trim_end())
 }
 
 /// Reads labelled lines.

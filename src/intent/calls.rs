@@ -23,8 +23,6 @@ pub type Class = (u32, u32);
 pub enum Calling {
     /// It is a signal of a topic, unless longer evidence contains it.
     Signal,
-    /// It is a piece of evidence.
-    Piece,
     /// It lets an intent fire, unless it is negated.
     Wish,
     /// It lets an intent fire, or stops it, even if it is negated.
@@ -38,7 +36,6 @@ impl Calling {
     pub const fn of(rule: &Rule) -> Self {
         match rule.owner {
             Owner::Topic(_) => Self::Signal,
-            Owner::Evidence(_) | Owner::Context(_) => Self::Piece,
             Owner::Intent(_) | Owner::Stop(_) if rule.negatable => Self::Wish,
             Owner::Intent(_) | Owner::Stop(_) => Self::Surely,
         }
@@ -58,7 +55,6 @@ impl Member {
     pub const fn new(class: u32, calling: Calling) -> Self {
         let how = match calling {
             Calling::Signal => Self::COVERED,
-            Calling::Piece => 0,
             Calling::Wish => 4 | Self::NEGATED,
             Calling::Surely => 4,
             Calling::Try => 8,
@@ -78,7 +74,7 @@ impl Member {
         index(self.0 / 4 % 4)
     }
 
-    /// Whether it matters that it is called in what the message asks: for pieces of evidence it does not.
+    /// Whether it matters that it is called in what the message asks.
     #[inline]
     pub const fn may_be_asked(self) -> bool {
         self.0 & (4 | Self::COVERED) != 0
@@ -111,16 +107,14 @@ mod tests {
         covered.contain(true, false);
         negated.negate(1);
         let calls = |hit: &Hit| {
-            [Calling::Signal, Calling::Piece, Calling::Wish, Calling::Surely, Calling::Try]
+            [Calling::Signal, Calling::Wish, Calling::Surely, Calling::Try]
                 .map(|calling| Member::new(3, calling).is_called(hit))
         };
-        assert_eq!(calls(&plain), [true; 5]);
-        assert_eq!(calls(&covered), [false, true, true, true, true]);
-        assert_eq!(calls(&negated), [true, true, false, true, true]);
+        assert_eq!(calls(&plain), [true; 4]);
+        assert_eq!(calls(&covered), [false, true, true, true]);
+        assert_eq!(calls(&negated), [true, false, true, true]);
         let wish = Member::new(3, Calling::Wish);
         assert_eq!((wish.class(), wish.kind(), wish.is_negatable(), wish.may_be_asked()), (3, 1, true, true));
-        assert!(
-            !Member::new(3, Calling::Piece).may_be_asked() && !Member::new(3, Calling::Try).may_be_asked()
-        );
+        assert!(!Member::new(3, Calling::Try).may_be_asked());
     }
 }

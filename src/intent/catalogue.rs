@@ -11,13 +11,11 @@ use crate::tomlfile::{Fault, TomlFile};
 
 use super::answer::{Answer, Stored};
 use super::compile;
-use super::decide::{IntentFacts, Points, TopicFacts, Verdict};
+use super::decide::{About, IntentFacts, Points, Put, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::Fire;
 use super::folding::Folding;
-use super::learn::{self, Lesson};
-use super::normalise::Signs;
 use super::numbers::NumberTable;
 use super::polite::Polite;
 use super::reading::{Fired, Place, Reading, SURE};
@@ -113,22 +111,14 @@ impl Catalogue {
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.polite.core(found.signs.all()));
         points.count(fire, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
-        let mut verdict = points.decide(&self.intent_facts, &self.topic_facts, found.hearsay);
-        if !self.wording.is_empty() {
-            self.wording.hear(found.signs.all(), heard);
-            verdict = points.weigh(verdict, &self.wording, heard, &self.intent_facts);
-        }
+        self.wording.hear(found.signs.all(), heard);
+        let verdict = points.decide(&About {
+            intents: &self.intent_facts,
+            topics: &self.topic_facts,
+            hearsay: found.hearsay,
+            put: Put { wording: &self.wording, heard },
+        });
         self.for_a_crowd(verdict, text)
-    }
-
-    /// Writes `wording.toml` anew from sentences of which somebody said what they want.
-    pub fn learn(&self, lessons: &[Lesson]) -> String {
-        learn::learn(lessons, |text| {
-            let (mut signs, mut spare) = (Signs::default(), Signs::default());
-            signs.write(text);
-            self.folding.fold(&mut signs, &mut spare);
-            signs.all().to_vec()
-        })
     }
 
     /// A question of law becomes a matter of many where a message tells of a crowd and the topic is one that crowds have.

@@ -173,9 +173,6 @@ impl<'a> Work<'a, '_> {
         for (text, points) in &source.signals {
             self.add_pattern(text, &mut classes, file, (Owner::Topic(topic), *points, false));
         }
-        for text in &source.evidence {
-            self.add_pattern(text, &mut classes, file, (Owner::Context(topic), EVIDENCE, false));
-        }
         for intent in &source.intents {
             self.add_intent(intent, topic, source, file, &mut classes, sources);
         }
@@ -198,19 +195,14 @@ impl<'a> Work<'a, '_> {
             self.faults.push(file.fault(source.id.at, what));
         }
         let service = source.service.unwrap_or(Service::Consultation);
-        let wish = self.wish(topic, service, number);
         self.catalogue.intent_facts.push(IntentFacts {
             topic,
             service,
             priority: source.priority,
             area: source.area,
-            wish,
         });
         for text in &source.patterns {
             self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));
-        }
-        for text in &source.evidence {
-            self.add_pattern(text, classes, file, (Owner::Evidence(number), EVIDENCE, false));
         }
         for text in &source.not {
             self.add_pattern(text, classes, file, (Owner::Stop(number), 0, false));
@@ -223,12 +215,6 @@ impl<'a> Work<'a, '_> {
             hotlines: source.hotlines.clone(),
             answer,
         });
-    }
-
-    /// The wish of the next intent: the number of the first that wants the same for its topic.
-    fn wish(&self, topic: u16, service: Service, next: u16) -> u16 {
-        let of_topic = self.catalogue.intent_facts.iter().rev().take_while(|it| it.topic == topic);
-        of_topic.filter(|it| it.service == service).map(|it| it.wish).next().unwrap_or(next)
     }
 
     fn add_deadline(&mut self, source: &DeadlineSource, file: &TomlFile, sources: &Sources) {
@@ -291,9 +277,6 @@ impl<'a> Work<'a, '_> {
 
 /// What a pattern is worth that does not say.
 const POINTS: i32 = 60;
-
-/// What a piece of evidence is worth that does not say.
-const EVIDENCE: i32 = 20;
 
 /// The lexicon's classes, and the places as `<here>` and `<elsewhere>`.
 fn shared_words(lexicon: &Lexicon, places: &[PlaceName]) -> BTreeMap<String, Vec<String>> {

@@ -2,7 +2,6 @@
 //!
 //! Must not know words, only which rules fired.
 
-mod evidence;
 mod weigh;
 mod sums;
 
@@ -10,12 +9,11 @@ use crate::domain::service::Service;
 
 use super::effect::Effect;
 use super::fire::Fire;
-use super::noted::Noted;
 use super::reading::SURE;
 use super::rules::{Owner, Rules, index};
 use super::source::Priority;
-use evidence::Wish;
 use sums::Sums;
+pub use weigh::{About, Put};
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +26,6 @@ pub struct IntentFacts {
     pub priority: Priority,
     /// Its own area.
     pub area: Option<&'static str>,
-    /// The number of its wish: intents of one topic that want the same have the same.
-    pub wish: u16,
 }
 
 /// What a topic is, as far as deciding goes.
@@ -77,15 +73,12 @@ pub struct Points {
     touched: Vec<u16>,
     /// What evidence adds up to, by [`Effect::key`].
     sums: Sums,
-    /// What there is evidence for, by the number of the wish.
-    wishes: Vec<Wish>,
-    wished: Noted,
-    /// The intents that their evidence makes sure, with their scores.
-    sure: Vec<(u16, i32)>,
     /// The intents that fired with their scores, best first.
     pub ranked: Vec<(u16, i32)>,
     /// The topics of law and their strengths, in no order.
     pub strengths: Vec<(u16, i32)>,
+    /// The services with what speaks for them, best first.
+    pub services: Vec<(Service, i32)>,
 }
 
 /// Each further pattern that fires adds this, up to the most.
@@ -185,13 +178,17 @@ impl Points {
     }
 
     /// Decides.
-    pub fn decide(&mut self, intents: &[IntentFacts], topics: &[TopicFacts], hearsay: bool) -> Verdict {
+    pub fn decide(&mut self, about: &About<'_>) -> Verdict {
+        let &About { intents, topics, hearsay, .. } = about;
         self.rank(intents, hearsay);
         self.weigh_topics(intents, topics);
-        self.rank_evidence(intents, hearsay);
+        self.hear_fields(about);
         let lead = self.strengths.iter().copied().max_by_key(|&(topic, strength)| (strength, !topic));
-        let mut verdict = self.choose(intents, lead);
-        self.add_likely(&mut verdict);
+        let rules = self.choose(intents, lead);
+        let mut verdict = self.weigh(rules, lead.map(|it| it.0), about);
+        if verdict.likely == [None; 3] {
+            self.add_likely(&mut verdict);
+        }
         let field = lead.filter(|&(_, strength)| strength >= GUESS).map(|(topic, _)| topic);
         let chosen = verdict.intent.and_then(|intent| intents.get(usize::from(intent)));
         let own = chosen.filter(|it| topics.get(usize::from(it.topic)).is_some_and(|it| it.area.is_some()));
@@ -263,29 +260,13 @@ impl Points {
 
     fn choose(&self, intents: &[IntentFacts], lead: Option<(u16, i32)>) -> Verdict {
         let sure = i32::from(SURE);
-        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| {
-            let mut all = self.ranked.iter().copied();
-            all.find(|&(intent, _)| intents.get(usize::from(intent)).is_some_and(wanted))
-        };
+        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| self.best(intents, wanted);
         for priority in [Priority::Danger, Priority::Command, Priority::Service] {
             if let Some((intent, score)) = best(&|it| it.priority == priority).filter(|it| it.1 >= sure) {
                 return verdict(intents, intent, score);
             }
         }
-        let question = lead.and_then(|(topic, _)| {
-            let intent = best(&|it| it.priority == Priority::Topic && it.topic == topic);
-            let evidence = self.evidence(topic);
-            let sure_intent = intent.filter(|it| it.1 >= sure).map(|(intent, score)| (Some(intent), score));
-            sure_intent.or_else(|| (evidence >= sure).then_some((None, evidence)))
-        });
-        // The strongest topic may be strong in little things only; then the best intent of any other, of one with a field first.
-        let question = question.or_else(|| {
-            let of_law = |topic: u16| self.strengths.iter().any(|it| it.0 == topic);
-            let with_field = best(&|it| it.priority == Priority::Topic && of_law(it.topic));
-            let without = || best(&|it| it.priority == Priority::Topic).filter(|it| it.1 >= sure);
-            let intent = with_field.filter(|it| it.1 >= sure).or_else(without);
-            intent.map(|(intent, score)| (Some(intent), score))
-        });
+        let question = self.question(lead.map(|it| it.0), intents);
         let chat = best(&|it| it.priority == Priority::Chat).filter(|it| it.1 >= sure);
         // Chat has to be surer than whatever speaks for a question of law.
         let law = best(&|it| it.priority == Priority::Topic).map_or(0, |it| it.1);
@@ -304,6 +285,31 @@ impl Points {
                 Verdict { score: percent(fired.max(strength).min(sure - 1)), ..nothing() }
             }
         }
+    }
+
+    /// The best intent of some.
+    fn best(&self, intents: &[IntentFacts], wanted: &dyn Fn(&IntentFacts) -> bool) -> Option<(u16, i32)> {
+        self.ranked.iter().copied().find(|&(intent, _)| intents.get(usize::from(intent)).is_some_and(wanted))
+    }
+
+    /// What a question of law is about, if it is sure: the intent, if there is one, and how sure that is.
+    fn question(&self, lead: Option<u16>, intents: &[IntentFacts]) -> Option<(Option<u16>, i32)> {
+        let sure = i32::from(SURE);
+        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| self.best(intents, wanted);
+        let question = lead.and_then(|topic| {
+            let intent = best(&|it| it.priority == Priority::Topic && it.topic == topic);
+            let evidence = self.evidence(topic);
+            let sure_intent = intent.filter(|it| it.1 >= sure).map(|(intent, score)| (Some(intent), score));
+            sure_intent.or_else(|| (evidence >= sure).then_some((None, evidence)))
+        });
+        // The strongest topic may be strong in little things only; then the best intent of any other, of one with a field first.
+        question.or_else(|| {
+            let of_law = |topic: u16| self.strengths.iter().any(|it| it.0 == topic);
+            let with_field = best(&|it| it.priority == Priority::Topic && of_law(it.topic));
+            let without = || best(&|it| it.priority == Priority::Topic).filter(|it| it.1 >= sure);
+            let intent = with_field.filter(|it| it.1 >= sure).or_else(without);
+            intent.map(|(intent, score)| (Some(intent), score))
+        })
     }
 
     fn add_likely(&self, verdict: &mut Verdict) {

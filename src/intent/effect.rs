@@ -15,11 +15,9 @@ pub struct Effect {
 
 impl Effect {
     /// So many sums belong to one number of an intent or a topic.
-    pub const SUMS: u32 = 4;
-    const EVIDENCE: u32 = 0;
-    const CONTEXT: u32 = 1;
-    const TOPIC: u32 = 2;
-    const TOPIC_ASKED: u32 = 3;
+    pub const SUMS: u32 = 2;
+    const TOPIC: u32 = 0;
+    const TOPIC_ASKED: u32 = 1;
     /// Marks what is no evidence.
     const ACT: u32 = 1 << 31;
     const STOP: u32 = 1 << 30;
@@ -33,8 +31,6 @@ impl Effect {
     #[inline]
     pub fn key(owner: Owner) -> u32 {
         match owner {
-            Owner::Evidence(intent) => u32::from(intent) * Self::SUMS + Self::EVIDENCE,
-            Owner::Context(topic) => u32::from(topic) * Self::SUMS + Self::CONTEXT,
             Owner::Topic(topic) => u32::from(topic) * Self::SUMS + Self::TOPIC,
             Owner::Intent(intent) => Self::ACT | u32::from(intent),
             Owner::Stop(intent) => Self::ACT | Self::STOP | u32::from(intent),
@@ -46,8 +42,6 @@ impl Effect {
     pub fn owner(sum: u32) -> Option<Owner> {
         let number = u16::try_from(sum / Self::SUMS).ok()?;
         match sum % Self::SUMS {
-            Self::EVIDENCE => Some(Owner::Evidence(number)),
-            Self::CONTEXT => Some(Owner::Context(number)),
             Self::TOPIC => Some(Owner::Topic(number)),
             _ => None,
         }
@@ -82,10 +76,8 @@ mod tests {
     #[test]
     fn the_owner_comes_back_and_no_two_share_a_sum() {
         let evidence = [
-            Owner::Evidence(7),
-            Owner::Context(7),
             Owner::Topic(7),
-            Owner::Evidence(8),
+            Owner::Topic(8),
             Owner::Topic(u16::MAX),
         ];
         for (number, &owner) in evidence.iter().enumerate() {

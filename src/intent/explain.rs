@@ -33,6 +33,8 @@ pub struct Explanation {
     pub intents: Vec<Ranked>,
     /// The topics of law, strongest first.
     pub topics: Vec<Ranked>,
+    /// The services with what patterns and wording say for them, best first.
+    pub services: Vec<Ranked>,
     /// The rules of intents that fired.
     pub fired: Vec<Fired>,
     /// The evidence that counted.
@@ -50,7 +52,7 @@ pub struct Explanation {
 /// A name and its points.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ranked {
-    /// Of an intent or a topic.
+    /// Of an intent, a topic or a service.
     pub name: String,
     /// Before they are cut to 100.
     pub points: i32,
@@ -101,6 +103,7 @@ impl Catalogue {
             intent: winner,
             intents,
             topics: self.ranked_topics(&scratch),
+            services: ranked_services(&scratch),
             fired: self.fired(&scratch),
             evidence: self.evidence(&scratch),
             places: named_places(&scratch),
@@ -123,8 +126,7 @@ impl Catalogue {
         let shots = self.shots(scratch).into_iter().filter_map(|number| {
             let rule = self.rules.rule(number)?;
             let whose = match rule.owner {
-                Owner::Topic(topic) | Owner::Context(topic) => self.topic_key(topic)?,
-                Owner::Evidence(intent) => self.intent_name(intent)?,
+                Owner::Topic(topic) => self.topic_key(topic)?,
                 Owner::Intent(_) | Owner::Stop(_) => return None,
             };
             Some(Fired {
@@ -152,6 +154,11 @@ impl Catalogue {
         };
         scratch.found.hits.iter().filter_map(word).collect()
     }
+}
+
+fn ranked_services(scratch: &Scratch) -> Vec<Ranked> {
+    let services = scratch.points.services.iter();
+    services.map(|&(service, points)| Ranked { name: service.code().to_owned(), points }).collect()
 }
 
 fn named_places(scratch: &Scratch) -> Vec<Word> {
@@ -185,6 +192,9 @@ impl fmt::Display for Explanation {
         };
         writeln!(f, "intents   {}", ranked(&self.intents))?;
         writeln!(f, "topics    {}", ranked(&self.topics))?;
+        if !self.services.is_empty() {
+            writeln!(f, "services  {}", ranked(&self.services))?;
+        }
         for fired in &self.fired {
             writeln!(f, "fired     {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;
         }

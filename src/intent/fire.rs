@@ -136,10 +136,6 @@ impl Fire {
                 if !may_fire(waiting, found.line, marks, rules) {
                     continue;
                 }
-                if waiting.settled {
-                    tried.push((waiting.rule, false));
-                    continue;
-                }
                 let Some(rule) = rules.rule(waiting.rule) else { continue };
                 let Some(is_asked) = message.fires(rule, core, spotted) else { continue };
                 if rules.regexes(rule).iter().all(|&regex| matches.has(regex, found, rules)) {

@@ -1,9 +1,9 @@
-//! How runs come by their points: fitted to sentences of which somebody said what they want.
+//! How runs come by their points: fitted to sentences of which somebody said what they want, beginning with what the table holds already.
 //!
-//! One target against all others, by dual coordinate descent for a linear classifier with squared hinge loss
-//! (Hsieh et al., ICML 2008). Must not know rules, nor where sentences come from.
+//! Each target against all others, by dual coordinate descent for a linear classifier with squared hinge loss (Hsieh et al.,
+//! ICML 2008). Must not know how a message is matched, nor where sentences come from.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 use rand::SeedableRng;
@@ -12,9 +12,13 @@ use rand::seq::SliceRandom;
 use serde::Deserialize;
 
 use crate::domain::service::Service;
+use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
 use super::area;
+use super::folding::Folding;
+use super::normalise::Signs;
 use super::rules::index;
+use super::source::{IntentSource, Sources, TopicSource, WORDING};
 use super::tokens::{BEGIN, runs};
 
 /// A sentence and what is right for it.
@@ -25,7 +29,7 @@ pub struct Lesson {
     /// The services that are right, the best first.
     #[serde(default)]
     pub service: Vec<String>,
-    /// The field of law.
+    /// The field of law, by its portal label.
     #[serde(default)]
     pub label: String,
     /// Other fields that are right too.
@@ -34,6 +38,9 @@ pub struct Lesson {
     /// Which intent of the service.
     #[serde(default)]
     pub intent: String,
+    /// What it is not, whatever else it is: services and intents.
+    #[serde(default)]
+    pub not: Vec<String>,
     /// How much it counts beside others.
     #[serde(default = "one")]
     pub weight: f32,
@@ -43,143 +50,236 @@ const fn one() -> f32 {
     1.0
 }
 
+/// What an example of an intent counts: it has to be right.
+const EXAMPLE: f32 = 3.0;
 /// A run has to be in so many sentences.
-const LEAST: usize = 4;
+const LEAST: usize = 2;
 /// How much a sentence on the wrong side costs beside what points cost.
 const COST: f32 = 1.5;
 const ROUNDS: usize = 30;
 /// So many units of the file are a whole.
 const UNITS: f32 = 20.0;
+/// Runs worth fewer units are left out.
+const FAINT: i8 = 4;
 
-/// A lesson as the fit sees it.
-struct Sample {
-    runs: Vec<u32>,
-    /// What each of its runs counts: so that all together have the length 1.
-    each: f32,
-    cost: f32,
-}
-
-/// Learns; gives the text of `wording.toml`. `plain` puts a text into the signs that are matched.
-pub fn learn(lessons: &[Lesson], plain: impl Fn(&str) -> Vec<char>) -> String {
-    let (names, samples) = samples(lessons, plain);
+/// Learns from sentences and from the examples in rule files; gives the text of the new `wording.toml`. Faults of the files go to `faults`.
+pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Fault>) -> String {
+    let sources = Sources::read(files, faults);
+    let known = files.iter().find(|file| file.name.ends_with(WORDING));
+    let known = known.map(|file| read_known(file, faults)).unwrap_or_default();
+    let intents: BTreeSet<String> = named(&lessons, |it| &it.intent).chain(known.of("intent")).collect();
+    lessons.extend(examples(&sources, &intents));
+    let corpus = Corpus::new(&lessons, &known, &sources.lexicon.folding);
+    let services = Service::ALL.iter().map(|it| it.code().to_owned());
+    let targets: [(&str, Vec<String>); 3] = [
+        ("service", services.collect()),
+        ("area", area::ALL.map(ToOwned::to_owned).to_vec()),
+        ("intent", intents.into_iter().collect()),
+    ];
     let mut text = String::from(HEAD);
-    for (kind, targets) in [("service", services(lessons)), ("area", areas(lessons)), ("intent", intents(lessons))] {
-        if !targets.is_empty() {
-            let _ = writeln!(text, "\n[{kind}]");
-        }
+    for (kind, targets) in targets {
+        let _ = writeln!(text, "\n[{kind}]");
         for target in targets {
-            let wanted: Vec<Option<bool>> = lessons.iter().map(|lesson| speaks_for(lesson, kind, &target)).collect();
-            let (points, usual) = fit(&samples, &wanted, names.len());
-            write_target(&mut text, &target, &names, &points, usual);
+            let lessons: Vec<Option<bool>> = lessons.iter().map(|it| it.speaks_for(kind, &target)).collect();
+            let points = corpus.fit(&lessons, known.points(kind, &target));
+            write_target(&mut text, &target, &points);
         }
     }
     text
 }
 
-const HEAD: &str = "# How people put it: runs of one or two signs (a Latin word counts as a sign), and how much each speaks for a service, a field of\n\
-    # law or an intent, or against it. `^` is the begin of a message, `$` its end; `^` alone is what every message gets.\n\
-    # Written by `fengqiao intents learn`; see docs/intents.md.\n";
+const HEAD: &str = "\
+# How people put it: runs of one or two signs (a Latin word counts as a sign), and how much each speaks for a service, a field of law or
+# an intent, or against it. `^` is the begin of a message, `$` its end; `^` alone is what every message gets.
+# Written by `fengqiao intents learn`; docs/intents.md tells how to teach it and what the points mean.
+";
 
-/// The names of the runs, and each lesson in their numbers.
-fn samples(lessons: &[Lesson], plain: impl Fn(&str) -> Vec<char>) -> (Vec<String>, Vec<Sample>) {
-    let all: Vec<(usize, HashSet<String>)> = lessons
-        .iter()
-        .map(|lesson| {
-            let runs = runs(&plain(&lesson.text));
-            (runs.len(), runs.into_iter().collect())
-        })
-        .collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    all.iter().flat_map(|(_, runs)| runs).for_each(|run| *counts.entry(run).or_default() += 1);
-    let names: Vec<String> =
-        counts.iter().filter(|&(_, &count)| count >= LEAST).map(|(run, _)| (*run).to_owned()).collect();
-    let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
-    let samples = all.iter().zip(lessons).map(|((length, runs), lesson)| Sample {
-        runs: runs.iter().filter_map(|run| numbers.get(run.as_str()).copied()).collect(),
-        each: 1.0 / root(*length),
-        cost: COST * lesson.weight,
+fn named<'a>(lessons: &'a [Lesson], name: impl Fn(&Lesson) -> &String + 'a) -> impl Iterator<Item = String> + 'a {
+    lessons.iter().map(move |it| name(it).clone()).filter(|it| !it.is_empty())
+}
+
+/// What rule files say of their own examples.
+fn examples(sources: &Sources, intents: &BTreeSet<String>) -> Vec<Lesson> {
+    let all = sources.topics.iter().flat_map(|topic| topic.intents.iter().map(move |intent| (topic, intent)));
+    all.flat_map(|(topic, intent)| lessons_of(topic, intent, intents)).collect()
+}
+
+fn lessons_of(topic: &TopicSource, intent: &IntentSource, intents: &BTreeSet<String>) -> Vec<Lesson> {
+    let name = format!("{}.{}", topic.key.value, intent.id.value);
+    let service = intent.service.unwrap_or(Service::Consultation);
+    let example = |text: &Placed<String>| Lesson {
+        text: text.value.clone(),
+        service: vec![service.code().to_owned()],
+        label: intent.area.or(topic.area).unwrap_or_default().to_owned(),
+        intent: if intents.contains(&name) { name.clone() } else { String::new() },
+        weight: EXAMPLE,
+        ..Lesson::default()
+    };
+    // What is no example of one question of law may be one of another.
+    let counter = |text: &Placed<String>| Lesson {
+        text: text.value.clone(),
+        not: vec![service.code().to_owned()],
+        weight: EXAMPLE,
+        ..Lesson::default()
+    };
+    let counters = intent.counter.iter().filter(|_| service != Service::Consultation).map(counter);
+    intent.examples.iter().map(example).chain(counters).collect()
+}
+
+impl Lesson {
+    /// Whether it speaks for a target or against it; none if it says nothing of it.
+    fn speaks_for(&self, kind: &str, target: &str) -> Option<bool> {
+        let (best, others): (Option<&String>, &[String]) = match kind {
+            "service" => (self.service.first(), &self.service),
+            "area" => (Some(&self.label), &self.also),
+            _ => (Some(&self.intent), &[]),
+        };
+        if self.not.iter().any(|other| other == target) {
+            return Some(false);
+        }
+        let best = best.filter(|it| !it.is_empty())?;
+        if best == target {
+            return Some(true);
+        }
+        (!others.iter().any(|other| other == target)).then_some(false)
+    }
+}
+
+/// What the table holds already, in units, by run.
+#[derive(Debug, Default)]
+struct Known(BTreeMap<(&'static str, String), HashMap<String, i8>>);
+
+impl Known {
+    fn points(&self, kind: &'static str, target: &str) -> Option<&HashMap<String, i8>> {
+        self.0.get(&(kind, target.to_owned()))
+    }
+
+    fn of(&self, kind: &str) -> impl Iterator<Item = String> {
+        self.0.keys().filter(move |it| it.0 == kind).map(|it| it.1.clone())
+    }
+}
+
+fn read_known(file: &TomlFile, faults: &mut Vec<Fault>) -> Known {
+    let mut known = Known::default();
+    file.read(faults, |top| {
+        for kind in ["service", "area", "intent"] {
+            for (target, points) in top.table(kind, read_points).unwrap_or_default() {
+                known.0.insert((kind, target), points);
+            }
+        }
     });
-    let samples = samples.collect();
-    (names, samples)
+    known
 }
 
-fn root(number: usize) -> f32 {
-    u16::try_from(number).map_or(f32::from(u16::MAX), f32::from).sqrt()
-}
-
-fn services(lessons: &[Lesson]) -> Vec<String> {
-    let named = |service: &&Service| lessons.iter().any(|it| it.service.first().is_some_and(|it| it == service.code()));
-    Service::ALL.iter().filter(named).map(|it| it.code().to_owned()).collect()
-}
-
-fn areas(lessons: &[Lesson]) -> Vec<String> {
-    let named = |area: &&str| lessons.iter().any(|it| it.label == *area);
-    area::ALL.into_iter().filter(|area| named(&area)).map(ToOwned::to_owned).collect()
-}
-
-fn intents(lessons: &[Lesson]) -> Vec<String> {
-    let mut all: Vec<String> = lessons.iter().map(|it| it.intent.clone()).filter(|it| !it.is_empty()).collect();
-    all.sort();
-    all.dedup();
+fn read_points(section: &mut Section<'_, '_>) -> Vec<(String, HashMap<String, i8>)> {
+    let mut all = Vec::new();
+    for key in section.keys() {
+        let text = section.text(&key.value).unwrap_or_default().value;
+        let lines = text.lines().filter_map(|line| line.split_once(' '));
+        let lines = lines.filter_map(|(points, runs)| Some((points.parse().ok()?, runs)));
+        let points = lines.flat_map(|(points, runs)| runs.split(' ').map(move |run| (run.to_owned(), points)));
+        all.push((key.value, points.collect()));
+    }
     all
 }
 
-/// Whether a lesson speaks for a target or against it; none if it says nothing of it.
-fn speaks_for(lesson: &Lesson, kind: &str, target: &str) -> Option<bool> {
-    let (best, others): (Option<&str>, &[String]) = match kind {
-        "service" => (lesson.service.first().map(String::as_str), &lesson.service),
-        "area" => (Some(lesson.label.as_str()).filter(|it| area::known(it).is_some()), &lesson.also),
-        _ => (Some(lesson.intent.as_str()).filter(|it| !it.is_empty()), &[]),
-    };
-    let best = best?;
-    if best == target {
-        return Some(true);
-    }
-    (!others.iter().any(|other| other == target)).then_some(false)
+/// All sentences as the fit sees them.
+struct Corpus {
+    /// The names of the runs.
+    names: Vec<String>,
+    samples: Vec<Sample>,
 }
 
-/// What each run is worth to a target, and what every message is.
-fn fit(samples: &[Sample], wanted: &[Option<bool>], runs: usize) -> (Vec<f32>, f32) {
-    let mut points = vec![0.0; runs];
-    let mut usual = 0.0;
-    let mut duals = vec![0.0_f32; samples.len()];
-    let mut order: Vec<usize> = (0..samples.len()).filter(|&at| wanted.get(at).is_some_and(Option::is_some)).collect();
-    let mut random = StdRng::seed_from_u64(1);
-    for _ in 0..ROUNDS {
-        order.shuffle(&mut random);
-        for &at in &order {
-            let (Some(sample), Some(Some(wanted)), Some(dual)) = (samples.get(at), wanted.get(at), duals.get_mut(at)) else {
-                continue;
-            };
-            let side = if *wanted { 1.0 } else { -1.0 };
-            let sum: f32 = sample.runs.iter().filter_map(|&run| points.get(index(run))).sum::<f32>() * sample.each + usual;
-            let softness = 0.5 / sample.cost;
-            let gradient = side * sum - 1.0 + softness * *dual;
-            let count = u16::try_from(sample.runs.len()).map_or(f32::from(u16::MAX), f32::from);
-            let curvature = count * sample.each * sample.each + 1.0 + softness;
-            let next = (*dual - gradient / curvature).max(0.0);
-            let step = (next - *dual) * side;
-            *dual = next;
-            usual += step;
-            for &run in &sample.runs {
-                if let Some(points) = points.get_mut(index(run)) {
-                    *points += step * sample.each;
+struct Sample {
+    /// Its runs, by their numbers.
+    runs: Vec<u32>,
+    /// What each of them counts: so that a message of many says no more than one of few.
+    each: f32,
+    cost: f32,
+}
+
+impl Corpus {
+    fn new(lessons: &[Lesson], known: &Known, folding: &Folding) -> Self {
+        let (mut signs, mut spare) = (Signs::default(), Signs::default());
+        let mut runs_of = |text: &str| {
+            signs.write(text);
+            folding.fold(&mut signs, &mut spare);
+            let runs = runs(signs.all());
+            (runs.len(), runs.into_iter().collect::<HashSet<String>>())
+        };
+        let all: Vec<(usize, HashSet<String>)> = lessons.iter().map(|lesson| runs_of(&lesson.text)).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        all.iter().flat_map(|(_, runs)| runs).for_each(|run| *counts.entry(run).or_default() += 1);
+        for run in known.0.values().flat_map(HashMap::keys).filter(|run| *run != BEGIN) {
+            counts.insert(run, LEAST);
+        }
+        let names = counts.iter().filter(|&(_, &count)| count >= LEAST);
+        let names: Vec<String> = names.map(|(run, _)| (*run).to_owned()).collect();
+        let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
+        let sample = |((length, runs), lesson): (&(usize, HashSet<String>), &Lesson)| Sample {
+            runs: runs.iter().filter_map(|run| numbers.get(run.as_str()).copied()).collect(),
+            each: 1.0 / real(*length).sqrt(),
+            cost: COST * lesson.weight,
+        };
+        let samples = all.iter().zip(lessons).map(sample).collect();
+        Self { names, samples }
+    }
+
+    /// What each run is worth to a target; every message gets what [`BEGIN`] has.
+    fn fit(&self, wanted: &[Option<bool>], known: Option<&HashMap<String, i8>>) -> Vec<(&str, i8)> {
+        let known = |run: &str| known.and_then(|known| known.get(run)).map_or(0.0, |&points| f32::from(points) / UNITS);
+        let mut points: Vec<f32> = self.names.iter().map(|name| known(name)).collect();
+        let mut usual = known(BEGIN);
+        let mut doubts = vec![0.0_f32; self.samples.len()];
+        let told = (0..).zip(wanted).filter_map(|(at, wanted)| Some((at, (*wanted)?)));
+        let mut order: Vec<(usize, bool)> = told.collect();
+        let mut random = StdRng::seed_from_u64(1);
+        for _ in 0..ROUNDS {
+            order.shuffle(&mut random);
+            for &(at, wanted) in &order {
+                let (Some(sample), Some(doubt)) = (self.samples.get(at), doubts.get_mut(at)) else { continue };
+                let step = sample.step(&points, usual, wanted, doubt);
+                usual += step;
+                for &run in &sample.runs {
+                    points.get_mut(index(run)).into_iter().for_each(|points| *points += step * sample.each);
                 }
             }
         }
+        let all = self.names.iter().zip(points).map(|(name, points)| (name.as_str(), units(points)));
+        let worth = all.filter(|(_, points)| points.unsigned_abs() >= FAINT.unsigned_abs());
+        worth.chain([(BEGIN, units(usual))]).collect()
     }
-    (points, usual)
 }
 
-/// Writes the runs of a target, those that speak for it most first; what is hardly worth anything is left out.
-fn write_target(text: &mut String, target: &str, names: &[String], points: &[f32], usual: f32) {
-    let mut by_points: BTreeMap<i8, Vec<&str>> = BTreeMap::new();
-    by_points.entry(units(usual)).or_default().push(BEGIN);
-    for (name, &points) in names.iter().zip(points) {
-        if units(points) != 0 {
-            by_points.entry(units(points)).or_default().push(name);
-        }
+impl Sample {
+    /// How far to go towards the right side, given how much was gone for it before.
+    fn step(&self, points: &[f32], usual: f32, wanted: bool, doubt: &mut f32) -> f32 {
+        let side = if wanted { 1.0 } else { -1.0 };
+        let sum: f32 = self.runs.iter().filter_map(|&run| points.get(index(run))).sum();
+        let softness = 0.5 / self.cost;
+        let gradient = side * (sum * self.each + usual) - 1.0 + softness * *doubt;
+        let curvature = real(self.runs.len()) * self.each * self.each + 1.0 + softness;
+        let next = (*doubt - gradient / curvature).max(0.0);
+        let step = (next - *doubt) * side;
+        *doubt = next;
+        step
     }
+}
+
+/// No sentence is longer than that fits.
+fn real(number: usize) -> f32 {
+    f32::from(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "it is clamped to what fits")]
+fn units(points: f32) -> i8 {
+    (points * UNITS).round().clamp(-127.0, 127.0) as i8
+}
+
+/// Writes the runs of a target, those that speak for it most first.
+fn write_target(text: &mut String, target: &str, points: &[(&str, i8)]) {
+    let mut by_points: BTreeMap<i8, Vec<&str>> = BTreeMap::new();
+    points.iter().for_each(|&(run, points)| by_points.entry(points).or_default().push(run));
     let _ = writeln!(text, "\"{target}\" = '''");
     for (points, runs) in by_points.iter().rev() {
         for line in runs.chunks(40) {
@@ -187,9 +287,4 @@ fn write_target(text: &mut String, target: &str, names: &[String], points: &[f32
         }
     }
     text.push_str("'''\n");
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "it is clamped to what fits")]
-fn units(points: f32) -> i8 {
-    (points * UNITS).round().clamp(-127.0, 127.0) as i8
 }

@@ -63,7 +63,7 @@ pub use catalogue::{Catalogue, PlaceName, Scratch};
 pub use due::{Deadline, Kind, Standing};
 pub use eval::{Evaluation, Row, evaluate};
 pub use explain::Explanation;
-pub use learn::Lesson;
+pub use learn::{Lesson, learn};
 pub use normalise::normalise;
 pub use reading::{Fired, Place, Reading, SURE};
 pub use redact::redact;

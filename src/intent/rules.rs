@@ -20,10 +20,6 @@ pub enum Owner {
     Topic(u16),
     /// An intent is stopped.
     Stop(u16),
-    /// An intent gains evidence.
-    Evidence(u16),
-    /// All intents of a topic gain or lose evidence.
-    Context(u16),
 }
 
 /// One pattern.
@@ -56,11 +52,6 @@ impl Rule {
     pub const fn is_evidence(&self) -> bool {
         matches!(self.owner, Owner::Topic(_))
     }
-
-    /// Whether it is a piece of evidence that adds up: that counts wherever it stands, asked or told, denied or not.
-    pub const fn is_piece(&self) -> bool {
-        matches!(self.owner, Owner::Evidence(_) | Owner::Context(_))
-    }
 }
 
 /// A group of words any of which will do: which part of a table tells them.
@@ -92,8 +83,6 @@ pub struct Waiting {
     pub rule: u32,
     /// See [`Rule::length`].
     pub length: (u16, u16),
-    /// Whether that is all there is to ask: it is a piece of evidence that wants these words anywhere.
-    pub settled: bool,
 }
 
 /// One concept a rule wants.

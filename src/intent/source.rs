@@ -47,8 +47,6 @@ pub struct TopicSource {
     pub words: BTreeMap<String, Vec<String>>,
     /// Evidence and its points.
     pub signals: Vec<(Placed<String>, i32)>,
-    /// What adds to, or takes from, the evidence of its intents.
-    pub evidence: Vec<Placed<String>>,
     /// The intents.
     pub intents: Vec<IntentSource>,
 }
@@ -74,8 +72,6 @@ pub struct IntentSource {
     pub label_en: String,
     /// Any one fires it.
     pub patterns: Vec<Placed<String>>,
-    /// Enough of these together fires it.
-    pub evidence: Vec<Placed<String>>,
     /// Any one of these words stops it.
     pub not: Vec<Placed<String>>,
     /// What is answered.
@@ -140,9 +136,8 @@ impl TopicSource {
             let shared = top.boolean("shared").is_some_and(|it| it.value);
             let words = top.table("words", read_classes).unwrap_or_default();
             let signals = top.table("signals", read_signals).unwrap_or_default();
-            let evidence = top.texts("evidence");
             let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
-            Self { file: number, key, label, label_en, area, shared, words, signals, evidence, intents }
+            Self { file: number, key, label, label_en, area, shared, words, signals, intents }
         })
     }
 }
@@ -162,7 +157,6 @@ impl IntentSource {
             label,
             label_en,
             patterns: section.texts("patterns"),
-            evidence: section.texts("evidence"),
             not: section.texts("not"),
             answer: section.text("answer"),
             answer_en: section.text("answer_en"),

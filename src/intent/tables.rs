@@ -88,7 +88,7 @@ impl Tables {
         }
         drafts.sort_by_cached_key(|draft| {
             let first = draft.wanted.first().copied();
-            (Reverse(draft.often), first, draft.calling(), draft.rule.is_piece())
+            (Reverse(draft.often), first, draft.calling())
         });
     }
 
@@ -186,7 +186,6 @@ impl Tables {
             rest: Concept { from: beside.to.min(beside.from + 1), ..beside },
             rule,
             length: draft.rule.length,
-            settled: draft.rule.anywhere && draft.rule.is_piece() && besides.next().is_none(),
         }
     }
 

@@ -103,11 +103,6 @@ impl Wording {
         }
         heard.rows.note(runs.pair(before, Runs::END));
     }
-
-    /// Whether there is no table.
-    pub const fn is_empty(&self) -> bool {
-        self.services.names.is_empty()
-    }
 }
 
 impl<T> Default for Targets<T> {

@@ -63,7 +63,7 @@ impl<'a> Trial<'a> {
             owners().filter_map(|owner| if let Owner::Stop(it) = owner { Some(it) } else { None }).collect();
         for &number in &fired {
             let is_stopped = match self.origins.patterns.get(number).map(|origin| origin.owner) {
-                Some(Owner::Intent(intent) | Owner::Evidence(intent)) => stopped.contains(&intent),
+                Some(Owner::Intent(intent)) => stopped.contains(&intent),
                 _ => false,
             };
             if let Some(fired) = self.fired.get_mut(number) {
@@ -101,8 +101,8 @@ impl<'a> Trial<'a> {
         let fired: Vec<&Origin<'_>> =
             shots.filter_map(|rule| self.origins.patterns.get(self.origin(rule)?)).collect();
         let own = match origin.owner {
-            Owner::Intent(intent) | Owner::Evidence(intent) => Some(Owner::Stop(intent)),
-            Owner::Topic(_) | Owner::Stop(_) | Owner::Context(_) => None,
+            Owner::Intent(intent) => Some(Owner::Stop(intent)),
+            Owner::Topic(_) | Owner::Stop(_) => None,
         };
         if let Some(stop) = fired.iter().find(|it| Some(it.owner) == own) {
             return format!("`{}` under `not` stops it", stop.text);

@@ -54,10 +54,8 @@ fn same_use(one: Owner, other: Owner) -> bool {
 
 fn whose(catalogue: &Catalogue, owner: Owner) -> String {
     let name = match owner {
-        Owner::Intent(intent) | Owner::Stop(intent) | Owner::Evidence(intent) => {
-            catalogue.intent_name(intent)
-        }
-        Owner::Topic(topic) | Owner::Context(topic) => catalogue.topic_key(topic),
+        Owner::Intent(intent) | Owner::Stop(intent) => catalogue.intent_name(intent),
+        Owner::Topic(topic) => catalogue.topic_key(topic),
     };
     name.unwrap_or_default().to_owned()
 }

@@ -2,48 +2,120 @@
 //!
 //! Must not know words, nor runs.
 
-use super::{IntentFacts, Points, Verdict, nothing, percent};
+use std::cmp::Reverse;
+
+use super::{IntentFacts, Points, TopicFacts, Verdict, nothing, percent};
 use crate::domain::service::Service;
 use crate::intent::reading::SURE;
 use crate::intent::source::Priority;
 use crate::intent::wording::{Heard, Wording};
 
-/// What a point of a pattern is worth beside one of the wording, in percent: one that asks for something by name is surer than one that
-/// only knows a field of law.
-const NAMED: i32 = 120;
-const TOLD: i32 = 40;
+/// How a message is put: the table, and which of its runs are there.
+#[derive(Clone, Copy, Debug)]
+pub struct Put<'a> {
+    /// The table.
+    pub wording: &'a Wording,
+    /// The runs.
+    pub heard: &'a Heard,
+}
+
+/// What is known of a message and of the rules besides what fired.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The intents, by their numbers.
+    pub intents: &'a [IntentFacts],
+    /// The topics, by theirs.
+    pub topics: &'a [TopicFacts],
+    /// Whether it tells of others or of a screen.
+    pub hearsay: bool,
+    /// How it is put.
+    pub put: Put<'a>,
+}
+
+/// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
+const LIKELY: i32 = 70;
+
+/// What a point of a pattern is worth beside one of the wording, in percent: one of danger or of a word to the bot is surer than one
+/// that asks for a service by name, and that is surer than one that only knows a field of law.
+const URGENT: i32 = 200;
+const NAMED: i32 = 100;
+const TOLD: i32 = 50;
+/// What a point of the wording is worth where fields of law compete, in percent.
+const FIELD: i32 = 40;
 
 impl Points {
-    /// Weighs.
-    pub fn weigh(&self, rules: Verdict, wording: &Wording, heard: &Heard, intents: &[IntentFacts]) -> Verdict {
-        let scored = |(&service, points): (&Service, i32)| {
-            let known = if service == rules.service { gain(&rules, intents) } else { 0 };
-            (service, points + known)
-        };
-        let Some((best, _)) = wording.services.points(heard).map(scored).max_by_key(|it| it.1) else { return rules };
-        if best == rules.service {
-            return rules;
+    /// Fields of law gain, or lose, what the wording says of them.
+    pub(super) fn hear_fields(&mut self, &About { topics, put, .. }: &About<'_>) {
+        for (&area, points) in put.wording.areas.points(put.heard) {
+            let points = points * FIELD / 100;
+            let is_of = |topic: u16| topics.get(usize::from(topic)).is_some_and(|it| it.area == Some(area));
+            let mut known = self.strengths.iter_mut().filter(|it| is_of(it.0)).peekable();
+            if known.peek().is_none() {
+                let topic = (0..).zip(topics).find(|(_, it)| it.area == Some(area));
+                self.strengths.extend(topic.map(|(topic, _)| (topic, points)));
+            } else {
+                known.for_each(|it| it.1 += points);
+            }
         }
-        self.as_service(best, rules, wording, heard, intents)
+        self.strengths.retain(|it| it.1 > 0);
     }
 
-    fn as_service(&self, service: Service, rules: Verdict, wording: &Wording, heard: &Heard, intents: &[IntentFacts]) -> Verdict {
-        let of = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.service == service);
-        let fired = self.ranked.iter().find(|it| of(it.0)).map(|it| it.0);
-        let put = wording.intents.points(heard).filter(|it| of(*it.0)).max_by_key(|it| it.1);
-        let first = || intents.iter().zip(0..).find(|it| it.0.service == service).map(|it| it.1);
-        let intent = fired.or(put.map(|it| *it.0)).or_else(first);
-        if service == Service::Unclear || service == Service::Consultation {
-            return Verdict { service, score: if service == Service::Unclear { SURE - 1 } else { SURE }, ..nothing() };
+    /// Which service it is, all things considered.
+    pub(super) fn weigh(&mut self, rules: Verdict, lead: Option<u16>, about: &About<'_>) -> Verdict {
+        self.rank_services(&rules, about);
+        let Some(&(service, points)) = self.services.first() else { return rules };
+        let mut verdict = if service == rules.service {
+            rules
+        } else {
+            let intent = self.intent_for(service, lead, about);
+            Verdict { service, intent, ..nothing() }
+        };
+        verdict.score = verdict.score.max(percent(LIKELY + points / 2));
+        let is_hearsay = about.hearsay && service == Service::Emergency;
+        if service == Service::Unclear || is_hearsay || verdict.score < SURE {
+            let score = verdict.score.min(SURE - 1);
+            return Verdict { score, likely: self.likeliest(lead, about), ..nothing() };
         }
-        Verdict { service, intent, score: percent(SURE.into()), likely: rules.likely, ..nothing() }
+        verdict
+    }
+
+    fn rank_services(&mut self, rules: &Verdict, about: &About<'_>) {
+        let known = known(rules, about.intents);
+        let scored = |(&service, points): (&Service, i32)| {
+            (service, if service == rules.service { points + known } else { points })
+        };
+        self.services.clear();
+        self.services.extend(about.put.wording.services.points(about.put.heard).map(scored));
+        self.services.sort_by_key(|it| Reverse(it.1));
+    }
+
+    /// What to ask back with: the intents of the likeliest services.
+    fn likeliest(&self, lead: Option<u16>, about: &About<'_>) -> [Option<u16>; 3] {
+        let mut likeliest = self.services.iter().filter_map(|it| self.intent_for(it.0, lead, about));
+        std::array::from_fn(|_| likeliest.next())
+    }
+
+    /// The intent of a service: what a pattern names, else what the wording speaks for most, else the first there is; of a
+    /// question of law only what patterns are sure of.
+    fn intent_for(&self, service: Service, lead: Option<u16>, about: &About<'_>) -> Option<u16> {
+        let About { intents, put, .. } = about;
+        if service == Service::Consultation {
+            return self.question(lead, intents)?.0;
+        }
+        let is_of = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.service == service);
+        let fired = self.ranked.iter().map(|it| it.0).find(|&it| is_of(it));
+        let heard = || put.wording.intents.points(put.heard).filter(|it| is_of(*it.0)).max_by_key(|it| it.1);
+        let first = || (0..).zip(*intents).find(|it| it.1.service == service).map(|it| it.0);
+        fired.or_else(|| heard().map(|it| *it.0)).or_else(first)
     }
 }
 
-fn gain(rules: &Verdict, intents: &[IntentFacts]) -> i32 {
+/// What the verdict of the patterns is worth.
+fn known(rules: &Verdict, intents: &[IntentFacts]) -> i32 {
     let priority = rules.intent.and_then(|it| intents.get(usize::from(it))).map(|it| it.priority);
     let worth = match priority {
-        Some(Priority::Danger | Priority::Command | Priority::Service) => NAMED,
+        Some(Priority::Danger | Priority::Command) => URGENT,
+        Some(Priority::Service) => NAMED,
         _ => TOLD,
     };
     i32::from(rules.score) * worth / 100
