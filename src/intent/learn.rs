@@ -55,12 +55,12 @@ const EXAMPLE: f32 = 3.0;
 /// A run has to be in so many sentences.
 const LEAST: usize = 2;
 /// How much a sentence on the wrong side costs beside what points cost.
-const COST: f32 = 1.5;
+const COST: f32 = 3.0;
 const ROUNDS: usize = 30;
 /// So many units of the file are a whole.
 const UNITS: f32 = 20.0;
 /// Runs worth fewer units are left out.
-const FAINT: i8 = 4;
+const FAINT: i8 = 6;
 
 /// Learns from sentences and from the examples in rule files; gives the text of the new `wording.toml`. Faults of the files go to `faults`.
 pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Fault>) -> String {
