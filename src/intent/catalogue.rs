@@ -118,16 +118,16 @@ impl Catalogue {
             hearsay: found.hearsay,
             put: Put { wording: &self.wording, heard },
         });
-        self.for_a_crowd(verdict, text)
+        self.for_a_crowd(verdict, text, points)
     }
 
     /// A question of law becomes a matter of many where a message tells of a crowd and the topic is one that crowds have.
-    fn for_a_crowd(&self, verdict: Verdict, text: &str) -> Verdict {
+    fn for_a_crowd(&self, verdict: Verdict, text: &str, points: &Points) -> Verdict {
         let topic = verdict.topic.and_then(|topic| self.topic_facts.get(usize::from(topic)));
         let shared = topic.is_some_and(|topic| topic.shared);
-        let asks_law = verdict.service == Service::Consultation;
-        if shared && asks_law && entities::crowd(text) {
-            return Verdict { service: Service::Collective, ..verdict };
+        if shared && is_question(verdict.service) && entities::crowd(text) {
+            let intent = points.asked_by_crowd(&verdict, &self.intent_facts);
+            return Verdict { service: Service::Collective, intent, ..verdict };
         }
         verdict
     }

@@ -32,6 +32,9 @@ pub struct About<'a> {
     pub put: Put<'a>,
 }
 
+/// A pattern with so many points decides by itself.
+const CERTAIN: i32 = 100;
+
 /// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
 const LIKELY: i32 = 70;
 
@@ -63,7 +66,8 @@ impl Points {
     /// Which service it is, all things considered.
     pub(super) fn weigh(&mut self, rules: Verdict, lead: Option<u16>, about: &About<'_>) -> Verdict {
         self.rank_services(&rules, about);
-        let Some(&(service, points)) = self.services.first() else { return rules };
+        let is_certain = rules.intent.is_some_and(|it| self.best_pattern(it) >= CERTAIN);
+        let Some(&(service, points)) = self.services.first().filter(|_| !is_certain) else { return rules };
         let mut verdict = if service == rules.service {
             rules
         } else {
@@ -77,6 +81,22 @@ impl Points {
             return Verdict { score, likely: self.likeliest(lead, about), ..nothing() };
         }
         verdict
+    }
+
+    /// The points of the best pattern of an intent that fired.
+    fn best_pattern(&self, intent: u16) -> i32 {
+        self.intents.get(usize::from(intent)).map_or(0, |it| it.best)
+    }
+
+    /// What a crowd asks that nobody called one by name: the question of law it has.
+    pub fn asked_by_crowd(&self, verdict: &Verdict, intents: &[IntentFacts]) -> Option<u16> {
+        let is_named = |&(intent, _): &(u16, i32)| {
+            intents.get(usize::from(intent)).is_some_and(|it| it.service == Service::Collective)
+        };
+        if verdict.service != Service::Collective || self.ranked.iter().any(is_named) {
+            return verdict.intent;
+        }
+        self.question(verdict.topic, intents).and_then(|it| it.0).or(verdict.intent)
     }
 
     fn rank_services(&mut self, rules: &Verdict, about: &About<'_>) {
@@ -105,7 +125,8 @@ impl Points {
         let is_of = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.service == service);
         let fired = self.ranked.iter().map(|it| it.0).find(|&it| is_of(it));
         let heard = || put.wording.intents.points(put.heard).filter(|it| is_of(*it.0)).max_by_key(|it| it.1);
-        let first = || (0..).zip(*intents).find(|it| it.1.service == service).map(|it| it.0);
+        let is_usual = |it: &IntentFacts| it.service == service && it.priority != Priority::Command;
+        let first = || (0..).zip(*intents).find(|it| is_usual(it.1)).map(|it| it.0);
         fired.or_else(|| heard().map(|it| *it.0)).or_else(first)
     }
 }
