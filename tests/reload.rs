@@ -172,20 +172,20 @@ async fn a_faulty_edit_is_refused_and_told(database: Database) {
     edit(&installed, &LANTERNS.replace("在正月", "改到冬月").replace("[[intent]]", "colour = 1\n[[intent]]"));
     look(&mut reloads).await;
     assert_eq!(heard(&mut stage, "chen").await, "");
-    edit(&installed, &LANTERNS.replace("今年灯笼节", "今年彩纸"));
+    edit(&installed, &LANTERNS.replace("今年灯笼节", "梯子在唱歌"));
     look(&mut reloads).await;
     let told = heard(&mut stage, "chen").await;
-    assert!(told.contains("· intents/lanterns.toml:12: example `今年彩纸` is read as"), "{told}");
+    assert!(told.contains("· intents/lanterns.toml:12: example `梯子在唱歌` is read as"), "{told}");
 
     edit(&installed, &LANTERNS.replace("在正月", "改到腊月"));
     look(&mut reloads).await;
     says(&asks(&mut stage, "anna", QUESTION).await, "灯笼节改到腊月。");
     assert_eq!(heard(&mut stage, "chen").await, "规则已经没有问题，新的已启用。");
 
-    edit(&installed, &LANTERNS.replace("今年灯笼节", "今年彩纸"));
+    edit(&installed, &LANTERNS.replace("今年灯笼节", "梯子在唱歌"));
     look(&mut reloads).await;
     assert!(
-        heard(&mut stage, "chen").await.contains("今年彩纸"),
+        heard(&mut stage, "chen").await.contains("梯子在唱歌"),
         "the same fault again, later, is told again"
     );
 }

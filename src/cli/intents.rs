@@ -140,7 +140,8 @@ fn eval(catalogue: &Catalogue, rows: &str, json: bool, out: &mut impl Write) -> 
 fn learn(home: &Home, files: &[PathBuf]) -> Result<(), Failure> {
     let mut lessons = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
         let more = text.and_then(|text| rows::<Lesson>(&text).with_context(|| file.display().to_string()));
         lessons.extend(more.map_err(|error| Failure::Input(format!("{error:#}")))?);
     }

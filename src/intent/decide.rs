@@ -2,8 +2,8 @@
 //!
 //! Must not know words, only which rules fired.
 
-mod weigh;
 mod sums;
+mod weigh;
 
 use crate::domain::service::Service;
 

@@ -75,11 +75,7 @@ mod tests {
 
     #[test]
     fn the_owner_comes_back_and_no_two_share_a_sum() {
-        let evidence = [
-            Owner::Topic(7),
-            Owner::Topic(8),
-            Owner::Topic(u16::MAX),
-        ];
+        let evidence = [Owner::Topic(7), Owner::Topic(8), Owner::Topic(u16::MAX)];
         for (number, &owner) in evidence.iter().enumerate() {
             let effect = Effect::new(owner, 5);
             assert_eq!((Effect::owner(effect.key), effect.act()), (Some(owner), None));

@@ -92,7 +92,10 @@ const HEAD: &str = "\
 # Written by `fengqiao intents learn`; docs/intents.md tells how to teach it and what the points mean.
 ";
 
-fn named<'a>(lessons: &'a [Lesson], name: impl Fn(&Lesson) -> &String + 'a) -> impl Iterator<Item = String> + 'a {
+fn named<'a>(
+    lessons: &'a [Lesson],
+    name: impl Fn(&Lesson) -> &String + 'a,
+) -> impl Iterator<Item = String> + 'a {
     lessons.iter().map(move |it| name(it).clone()).filter(|it| !it.is_empty())
 }
 
@@ -175,7 +178,8 @@ fn read_points(section: &mut Section<'_, '_>) -> Vec<(String, HashMap<String, i8
         let text = section.text(&key.value).unwrap_or_default().value;
         let lines = text.lines().filter_map(|line| line.split_once(' '));
         let lines = lines.filter_map(|(points, runs)| Some((points.parse().ok()?, runs)));
-        let points = lines.flat_map(|(points, runs)| runs.split(' ').map(move |run| (run.to_owned(), points)));
+        let points =
+            lines.flat_map(|(points, runs)| runs.split(' ').map(move |run| (run.to_owned(), points)));
         all.push((key.value, points.collect()));
     }
     all
@@ -228,7 +232,9 @@ impl Corpus {
 
     /// What each run is worth to a target; every message gets what [`BEGIN`] has.
     fn fit(&self, wanted: &[Option<bool>], known: Option<&HashMap<String, i8>>) -> Vec<(&str, i8)> {
-        let known = |run: &str| known.and_then(|known| known.get(run)).map_or(0.0, |&points| f32::from(points) / UNITS);
+        let known = |run: &str| {
+            known.and_then(|known| known.get(run)).map_or(0.0, |&points| f32::from(points) / UNITS)
+        };
         let mut points: Vec<f32> = self.names.iter().map(|name| known(name)).collect();
         let mut usual = known(BEGIN);
         let mut doubts = vec![0.0_f32; self.samples.len()];
@@ -238,7 +244,9 @@ impl Corpus {
             // Another order each time, and the same whenever it is learnt again.
             order.sort_by_cached_key(|&(at, _)| RandomOrder::default().hash_one((round, at)));
             for &(at, wanted) in &order {
-                let (Some(sample), Some(doubt)) = (self.samples.get(at), doubts.get_mut(at)) else { continue };
+                let (Some(sample), Some(doubt)) = (self.samples.get(at), doubts.get_mut(at)) else {
+                    continue;
+                };
                 let step = sample.step(&points, usual, wanted, doubt);
                 usual += step;
                 for &run in &sample.runs {

@@ -35,6 +35,9 @@ pub struct About<'a> {
 /// A pattern with so many points decides by itself.
 const CERTAIN: i32 = 100;
 
+/// A service with fewer points is not asked back with.
+const MAY_BE: i32 = -60;
+
 /// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
 const LIKELY: i32 = 70;
 
@@ -74,7 +77,9 @@ impl Points {
             let intent = self.intent_for(service, lead, about);
             Verdict { service, intent, ..nothing() }
         };
-        verdict.score = verdict.score.max(percent(LIKELY + points / 2));
+        if service != Service::Unclear {
+            verdict.score = verdict.score.max(percent(LIKELY + points / 2));
+        }
         let is_hearsay = about.hearsay && service == Service::Emergency;
         if service == Service::Unclear || is_hearsay || verdict.score < SURE {
             let score = verdict.score.min(SURE - 1);
@@ -109,9 +114,14 @@ impl Points {
         self.services.sort_by_key(|it| Reverse(it.1));
     }
 
-    /// What to ask back with: the intents of the likeliest services.
+    /// What to ask back with: the intents of the services that may well be meant, but for small talk.
     fn likeliest(&self, lead: Option<u16>, about: &About<'_>) -> [Option<u16>; 3] {
-        let mut likeliest = self.services.iter().filter_map(|it| self.intent_for(it.0, lead, about));
+        let may_be = |&&(service, points): &&(Service, i32)| {
+            let is_talk = matches!(service, Service::Smalltalk | Service::OutOfScope | Service::Unclear);
+            !is_talk && points >= MAY_BE
+        };
+        let mut likeliest =
+            self.services.iter().filter(may_be).filter_map(|it| self.intent_for(it.0, lead, about));
         std::array::from_fn(|_| likeliest.next())
     }
 
