@@ -35,6 +35,8 @@ pub struct Explanation {
     pub topics: Vec<Ranked>,
     /// The services with what patterns and wording say for them, best first.
     pub services: Vec<Ranked>,
+    /// The runs of signs that say most of the best service, for or against.
+    pub put: Vec<Ranked>,
     /// The rules of intents that fired.
     pub fired: Vec<Fired>,
     /// The evidence that counted.
@@ -52,7 +54,7 @@ pub struct Explanation {
 /// A name and its points.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ranked {
-    /// Of an intent, a topic or a service.
+    /// Of an intent, a topic or a service; or a run of signs.
     pub name: String,
     /// Before they are cut to 100.
     pub points: i32,
@@ -104,6 +106,7 @@ impl Catalogue {
             intents,
             topics: self.ranked_topics(&scratch),
             services: ranked_services(&scratch),
+            put: self.put(&scratch),
             fired: self.fired(&scratch),
             evidence: self.evidence(&scratch),
             places: named_places(&scratch),
@@ -120,6 +123,13 @@ impl Catalogue {
             .into_iter()
             .filter_map(|(number, points)| Some(Ranked { name: self.topic_key(number)?.to_owned(), points }))
             .collect()
+    }
+
+    /// The runs that say most of the service that has most.
+    fn put(&self, scratch: &Scratch) -> Vec<Ranked> {
+        let Some(&(best, _)) = scratch.points.services.first() else { return Vec::new() };
+        let reasons = self.wording.reasons(scratch.found.signs.all(), best).into_iter();
+        reasons.map(|(run, units)| Ranked { name: run, points: units.into() }).collect()
     }
 
     fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
@@ -194,6 +204,7 @@ impl fmt::Display for Explanation {
         writeln!(f, "topics    {}", ranked(&self.topics))?;
         if !self.services.is_empty() {
             writeln!(f, "services  {}", ranked(&self.services))?;
+            writeln!(f, "put       {}", ranked(&self.put))?;
         }
         for fired in &self.fired {
             writeln!(f, "fired     {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;

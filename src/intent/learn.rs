@@ -297,3 +297,66 @@ fn write_target(text: &mut String, target: &str, points: &[(&str, i8)]) {
     }
     text.push_str("'''\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::testing::{catalogue, village};
+
+    fn lesson(text: &str, service: &str) -> Lesson {
+        Lesson { text: text.into(), service: vec![service.into()], weight: 1.0, ..Lesson::default() }
+    }
+
+    /// The files with what they teach together with the lessons.
+    fn taught(files: &[TomlFile], lessons: Vec<Lesson>) -> Vec<TomlFile> {
+        let mut faults = Vec::new();
+        let text = learn(files, lessons, &mut faults);
+        assert_eq!(faults, []);
+        let others = files.iter().filter(|file| file.name != WORDING).cloned();
+        others.chain([TomlFile { name: WORDING.into(), text }]).collect()
+    }
+
+    fn lessons() -> Vec<Lesson> {
+        let ours =
+            [("帮我们说和说和", "mediation"), ("来说和一下嘛", "mediation"), ("说和说和", "mediation")];
+        let others = [("我的事到哪步了", "progress"), ("办到哪步了", "progress"), ("到哪步了哟", "progress")];
+        ours.into_iter().chain(others).map(|(text, service)| lesson(text, service)).collect()
+    }
+
+    fn service(files: &[TomlFile], text: &str) -> Service {
+        catalogue(files).read(text).service
+    }
+
+    #[test]
+    fn what_no_pattern_knows_is_learnt_and_told_apart() {
+        assert_eq!(service(&village(), "劝他们说和"), Service::Unclear);
+        let files = taught(&village(), lessons());
+        assert_eq!(service(&files, "劝他们说和"), Service::Mediation);
+        assert_eq!(service(&files, "案子到哪步了"), Service::Progress);
+    }
+
+    #[test]
+    fn it_is_the_same_whenever_it_is_learnt() {
+        let text = |files: Vec<TomlFile>| files.last().map(|file| file.text.clone());
+        assert_eq!(text(taught(&village(), lessons())), text(taught(&village(), lessons())));
+    }
+
+    #[test]
+    fn more_lessons_keep_what_was_learnt() {
+        let files = taught(&village(), lessons());
+        let more = ["算了莫办了", "莫办了", "莫办了哈"].map(|text| lesson(text, "cancel"));
+        let files = taught(&files, more.to_vec());
+        assert_eq!(service(&files, "莫办了嘛"), Service::Cancel);
+        assert_eq!(service(&files, "劝他们说和"), Service::Mediation);
+    }
+
+    #[test]
+    fn a_second_right_service_is_not_spoken_against_and_a_wrong_one_is() {
+        let both = Lesson { service: vec!["human".into(), "progress".into()], ..Lesson::default() };
+        let told = |lesson: &Lesson, target| lesson.speaks_for("service", target);
+        let targets = ["human", "progress", "cancel"];
+        assert_eq!(targets.map(|target| told(&both, target)), [Some(true), None, Some(false)]);
+        let not = Lesson { not: vec!["emergency".into()], ..Lesson::default() };
+        assert_eq!(["emergency", "human"].map(|target| told(&not, target)), [Some(false), None]);
+    }
+}

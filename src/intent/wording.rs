@@ -3,7 +3,8 @@
 //!
 //! Must not know what else speaks for a service, nor how runs come by their points; that is `learn`'s.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
@@ -13,7 +14,7 @@ use crate::tomlfile::{Fault, Section, TomlFile};
 use super::area;
 use super::noted::Noted;
 use super::rules::index;
-use super::tokens::{BEGIN, END, EVERYDAY, is_word, tokens};
+use super::tokens::{self, BEGIN, END, EVERYDAY, is_word, tokens};
 
 /// The table, ready to hear.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +89,17 @@ impl Wording {
         })
     }
 
+    /// The runs of a message that say most of a service, for or against, each with its units.
+    pub fn reasons(&self, signs: &[char], service: Service) -> Vec<(String, i8)> {
+        let units = |run: &String| self.services.units(self.runs.find(run), &service);
+        let all: BTreeSet<String> = tokens::runs(signs).into_iter().collect();
+        let mut said: Vec<(String, i8)> = all.into_iter().map(|run| (run.clone(), units(&run))).collect();
+        said.retain(|(_, units)| *units != 0);
+        said.sort_by_key(|(_, units)| Reverse(units.unsigned_abs()));
+        said.truncate(REASONS);
+        said
+    }
+
     /// Hears a message.
     pub fn hear(&self, signs: &[char], heard: &mut Heard) {
         let runs = &self.runs;
@@ -116,6 +128,16 @@ impl<T> Targets<T> {
     pub fn points<'a>(&'a self, heard: &'a Heard) -> impl Iterator<Item = (&'a T, i32)> {
         let points = self.lanes.iter().flat_map(|lanes| lanes.sum(heard));
         self.names.iter().zip(points)
+    }
+
+    /// What a row holds for one of them.
+    fn units(&self, row: u32, name: &T) -> i8
+    where
+        T: PartialEq,
+    {
+        let place = self.names.iter().position(|it| it == name);
+        let units = |at: usize| self.lanes.get(at / LANES)?.rows.get(index(row))?.get(at % LANES).copied();
+        place.and_then(units).unwrap_or(0)
     }
 
     /// The lanes of the next target.
@@ -153,6 +175,9 @@ impl Lanes {
         place.into_iter().for_each(|place| *place = points);
     }
 }
+
+/// So many runs are told as reasons.
+const REASONS: usize = 8;
 
 /// How finely the root is taken.
 const FINE: i32 = 64;
@@ -243,6 +268,17 @@ impl Runs {
         number
     }
 
+    /// The row of a run, 0 if there is none.
+    fn find(&self, run: &str) -> u32 {
+        let (signs, mut word) = (run.chars().collect::<Vec<char>>(), String::new());
+        let numbers: Vec<u16> = tokens(&signs).map(|token| self.number(token, &mut word)).collect();
+        match numbers.as_slice() {
+            &[one] => self.alone.get(usize::from(one)).copied().unwrap_or(0),
+            &[one, other] => self.pair(one, other),
+            _ => 0,
+        }
+    }
+
     /// The number of a token, 0 if it is in no run.
     #[inline]
     fn number(&self, token: &[char], word: &mut String) -> u16 {
@@ -265,4 +301,96 @@ impl Runs {
 #[inline]
 fn pair(one: u16, other: u16) -> u32 {
     u32::from(one) << 16 | u32::from(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Wording, Vec<Fault>) {
+        let file = TomlFile { name: "wording.toml".into(), text: text.into() };
+        let mut faults = Vec::new();
+        let wording = Wording::read(&file, |name| (name == "danger.violence").then_some(7), &mut faults);
+        (wording, faults)
+    }
+
+    fn points(wording: &Wording, text: &str) -> Vec<i32> {
+        let mut heard = Heard::default();
+        wording.hear(&text.chars().collect::<Vec<_>>(), &mut heard);
+        wording.services.points(&heard).map(|it| it.1).collect()
+    }
+
+    const TABLE: &str = "
+[service]
+mediation = '''
+60 调解 ^劝
+-20 ^
+-30 费$
+'''
+human = '''
+40 my_lawyer 你
+'''
+";
+
+    #[test]
+    fn runs_add_up_each_once_and_a_long_message_says_no_more_than_a_short_one() {
+        let (wording, faults) = read(TABLE);
+        assert_eq!(faults, []);
+        let of = |text: &str| points(&wording, text)[0];
+        // 60 units of 5 points over the root of 5 runs, less 20 units.
+        assert_eq!(of("调解"), 30);
+        assert_eq!(of(""), -100);
+        assert!(of("劝") > of("调解"));
+        assert!(of("调解费") < of("调解员"));
+        assert!(of("调解调解调解") < of("调解"));
+    }
+
+    #[test]
+    fn a_latin_word_is_one_sign_and_what_is_in_no_run_says_nothing() {
+        let (wording, _) = read(TABLE);
+        let of = |text: &str| points(&wording, text)[1];
+        assert!(of("my lawyer") > 0 && of("你😀") > 0);
+        assert_eq!((of("my lawyers"), of("lawyer"), of("😀")), (0, 0, 0));
+    }
+
+    #[test]
+    fn intents_and_fields_have_their_own_tables() {
+        let text = "[area]\n\"婚姻家庭\" = '9 离婚'\n[intent]\n\"danger.violence\" = '8 打'\n";
+        let (wording, faults) = read(text);
+        assert_eq!(faults, []);
+        let mut heard = Heard::default();
+        wording.hear(&['打', '离', '婚'], &mut heard);
+        assert_eq!(wording.areas.points(&heard).map(|it| *it.0).collect::<Vec<_>>(), ["婚姻家庭"]);
+        assert!(wording.intents.points(&heard).all(|it| *it.0 == 7 && it.1 > 0));
+    }
+
+    #[test]
+    fn more_targets_than_are_added_up_at_a_time() {
+        let areas = area::ALL.map(|area| format!("\"{area}\" = '5 字'\n")).concat();
+        let (wording, faults) = read(&format!("[area]\n{areas}"));
+        assert_eq!(faults, []);
+        let mut heard = Heard::default();
+        wording.hear(&['字'], &mut heard);
+        assert_eq!(wording.areas.points(&heard).filter(|it| it.1 > 0).count(), area::ALL.len());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        let what = |text: &str| read(text).1.iter().map(ToString::to_string).collect::<Vec<_>>().concat();
+        for (text, told) in [
+            ("[service]\nmediate = '1 调'", "wording.toml:2: `mediate` is not known"),
+            ("[service]\nmediation = '200 调'", "`200` is no number from -127 to 127"),
+            ("[service]\nmediation = '1 调解员'", "`调解员` is no run of one or two"),
+            ("[intent]\n\"danger.fire\" = '1 调'", "`danger.fire` is not known"),
+        ] {
+            assert!(what(text).contains(told), "{text}: {}", what(text));
+        }
+    }
+
+    #[test]
+    fn the_runs_that_say_most_are_told() {
+        let (wording, _) = read(TABLE);
+        let reasons = wording.reasons(&"劝调解费".chars().collect::<Vec<_>>(), Service::Mediation);
+        assert_eq!(reasons, [("^劝".to_owned(), 60), ("调解".to_owned(), 60), ("费$".to_owned(), -30)]);
+    }
 }

@@ -151,3 +151,84 @@ fn known(rules: &Verdict, intents: &[IntentFacts]) -> i32 {
     };
     i32::from(rules.score) * worth / 100
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::service::Service;
+    use crate::intent::reading::{Reading, SURE};
+    use crate::intent::testing::{catalogue, file, intent, village};
+    use crate::tomlfile::TomlFile;
+
+    const TABLE: &str = "
+[service]
+mediation = '''
+99 说和
+-20 ^
+'''
+emergency = '''
+120 提刀
+90 烧
+-20 ^
+'''
+unclear = '''
+99 梯子
+-20 ^
+'''
+consultation = '-20 ^'
+[intent]
+'danger.fire' = '80 烧'
+";
+
+    /// The village, more kinds of danger, an intent that is certain, and a table.
+    fn read_with(table: &str, text: &str) -> Reading {
+        let emergency = "service = \"emergency\"";
+        let danger = [intent("armed", &["砍我"], emergency), intent("fire", &["着火"], emergency)].concat();
+        let wording = TomlFile { name: "wording.toml".into(), text: table.into() };
+        let certain = file("fair", &intent("lanterns", &["灯笼节 = 100"], ""));
+        let mut files = village();
+        files.extend([file("danger", &danger), certain, wording]);
+        catalogue(&files).read(text)
+    }
+
+    fn read(text: &str) -> (Service, Option<String>, bool) {
+        let reading = read_with(TABLE, text);
+        (reading.service, reading.intent, reading.score >= SURE)
+    }
+
+    #[test]
+    fn how_it_is_put_tells_what_no_pattern_knows() {
+        assert_eq!(read("找人说和"), (Service::Mediation, Some("services.mediation".into()), true));
+        assert_eq!(read("屋里在烧"), (Service::Emergency, Some("danger.fire".into()), true));
+    }
+
+    #[test]
+    fn which_intent_of_a_service_it_is_says_a_pattern_first() {
+        assert_eq!(read("屋里在烧，他砍我").1.as_deref(), Some("danger.armed"));
+    }
+
+    #[test]
+    fn a_pattern_of_a_service_outweighs_little_and_one_of_a_hundred_points_everything() {
+        assert_eq!(read("取消").0, Service::Cancel);
+        assert_eq!(read("灯笼节说和").1.as_deref(), Some("fair.lanterns"));
+    }
+
+    #[test]
+    fn a_question_of_law_keeps_its_intent() {
+        assert_eq!(read("老板拖欠工资").1.as_deref(), Some("labour.unpaid"));
+    }
+
+    #[test]
+    fn what_is_unclear_or_only_told_of_others_is_asked_back() {
+        assert_eq!(read("梯子在那边"), (Service::Unclear, None, false));
+        let reading = read_with(TABLE, "电影里他提刀");
+        assert_eq!(reading.service, Service::Unclear);
+        assert!(["danger.armed", "services.violence"].contains(&reading.likely[0].as_str()), "{reading:?}");
+    }
+
+    #[test]
+    fn fields_of_law_gain_what_the_wording_says_of_them() {
+        let table = "[area]\n\"劳动纠纷\" = '100 老家'\n";
+        assert_eq!(read_with("", "老家老公").area.as_deref(), Some("婚姻家庭"));
+        assert_eq!(read_with(table, "老家老公").area.as_deref(), Some("劳动纠纷"));
+    }
+}
