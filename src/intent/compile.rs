@@ -85,6 +85,9 @@ pub fn compile<'a>(
     let Work { builder, mut catalogue, origins, faults, .. } = work;
     if let Some(file) = files.iter().find(|file| file.name.ends_with(WORDING)) {
         catalogue.wording = Wording::read(file, |name| catalogue.by_name.get(name).copied(), faults);
+        for topic in &mut catalogue.topic_facts {
+            topic.field = topic.area.and_then(|area| catalogue.wording.areas.place(&area));
+        }
     }
     if let Some(origins) = origins {
         origins.words = builder.vocabulary.texts();
@@ -167,7 +170,7 @@ impl<'a> Work<'a, '_> {
             label: source.label.clone(),
             label_en: source.label_en.clone(),
         });
-        self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared });
+        self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared, field: None });
         let shared = std::mem::take(&mut self.shared);
         let mut classes = Classes::new(&source.words, &shared);
         for (text, points) in &source.signals {

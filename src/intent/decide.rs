@@ -35,6 +35,8 @@ pub struct TopicFacts {
     pub area: Option<&'static str>,
     /// Whether many people may have one such matter together.
     pub shared: bool,
+    /// Which of the fields that the wording knows its area is.
+    pub field: Option<usize>,
 }
 
 /// The verdict on a message. Numbers are those of the catalogue.
@@ -77,8 +79,10 @@ pub struct Points {
     pub ranked: Vec<(u16, i32)>,
     /// The topics of law and their strengths, in no order.
     pub strengths: Vec<(u16, i32)>,
-    /// The services with what speaks for them, best first.
-    pub services: Vec<(Service, i32)>,
+    /// What the wording says of each field of law, and whether a topic of it has got that.
+    fields: Vec<(i32, bool)>,
+    /// The services with what speaks for them.
+    services: Vec<(Service, i32)>,
 }
 
 /// Each further pattern that fires adds this, up to the most.

@@ -127,7 +127,7 @@ impl Catalogue {
 
     /// The runs that say most of the service that has most.
     fn put(&self, scratch: &Scratch) -> Vec<Ranked> {
-        let Some(&(best, _)) = scratch.points.services.first() else { return Vec::new() };
+        let Some(&(best, _)) = scratch.points.ranked_services().first() else { return Vec::new() };
         let reasons = self.wording.reasons(scratch.found.signs.all(), best).into_iter();
         reasons.map(|(run, units)| Ranked { name: run, points: units.into() }).collect()
     }
@@ -167,8 +167,8 @@ impl Catalogue {
 }
 
 fn ranked_services(scratch: &Scratch) -> Vec<Ranked> {
-    let services = scratch.points.services.iter();
-    services.map(|&(service, points)| Ranked { name: service.code().to_owned(), points }).collect()
+    let services = scratch.points.ranked_services().into_iter();
+    services.map(|(service, points)| Ranked { name: service.code().to_owned(), points }).collect()
 }
 
 fn named_places(scratch: &Scratch) -> Vec<Word> {

@@ -7,7 +7,7 @@ pub const BEGIN: &str = "^";
 /// What stands behind the last one.
 pub const END: &str = "$";
 /// What stands between two Latin words of a run.
-const JOINT: char = '_';
+pub const JOINT: char = '_';
 
 /// The tokens of a normalised message; what only separates words is none.
 pub fn tokens(signs: &[char]) -> impl Iterator<Item = &[char]> {

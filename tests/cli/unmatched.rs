@@ -39,7 +39,7 @@ fn what_was_said_in_vain_is_shown_without_who_said_it() {
     let home = Installation::new();
     let mut terminal = home.start(&["chat", "--room", "民主村"]);
     terminal.shows("记下了：您在民主村");
-    for line in ["我叫王小明，蓬莱灯阵几时摆，13800138000", "蓬莱灯阵几时摆出来"] {
+    for line in ["我叫王小明，蓝色的梯子在唱歌，13800138000", "蓝色的梯子在唱歌哟"] {
         terminal.says(&format!("{line}\n"));
     }
     terminal.shows("转人工");
@@ -47,7 +47,7 @@ fn what_was_said_in_vain_is_shown_without_who_said_it() {
 
     let text = home.run(&["intents", "unmatched"]).done();
     assert!(text.starts_with("2 sentences in 1 groups; 0 more are understood by now"), "{text}");
-    assert!(text.contains("── 2 times") && text.contains("我叫某某，蓬莱灯阵几时摆，〔电话〕"), "{text}");
+    assert!(text.contains("── 2 times") && text.contains("我叫某某，蓝色的梯子在唱歌，〔电话〕"), "{text}");
     assert!(!text.contains("王小明") && !text.contains("13800138000"), "{text}");
 }
 
@@ -55,12 +55,12 @@ fn what_was_said_in_vain_is_shown_without_who_said_it() {
 async fn groups_come_with_rules_and_examples_to_paste() {
     let home = Installation::new().reviewed_until("2999-12-31");
     let rows = [
-        ("啵啵鱼缸爆裂了", None),
-        ("蓬莱灯阵几时摆", None),
-        ("蓬莱灯阵几时摆出来", None),
-        ("啊蓬莱灯阵几时摆", None),
+        ("噗噗噗的云梯子", None),
+        ("蓝色的梯子在唱歌", None),
+        ("蓝色的梯子在唱歌哟", None),
+        ("啊蓝色的梯子在唱歌", None),
         ("谢谢", None),
-        ("咕噜咕噜押给我", Some("tenancy.deposit")),
+        ("咕噜咕噜咕噜", Some("tenancy.deposit")),
         ("阿巴阿巴押他", Some("gone.intent")),
     ];
     kept(&home, &rows).await;
@@ -94,7 +94,7 @@ async fn groups_come_with_rules_and_examples_to_paste() {
     let toml = deposit["toml"].as_str().unwrap();
     assert!(toml.contains(&format!("# tenancy.deposit was meant; add to it in {place}")), "{toml}");
     let lists: toml::Table = toml.parse().unwrap();
-    assert_eq!(lists["examples"][0].as_str(), Some("咕噜咕噜押给我"));
+    assert_eq!(lists["examples"][0].as_str(), Some("咕噜咕噜咕噜"));
     assert!(
         of("gone.intent")["toml"].as_str().unwrap().starts_with("[[intent]]"),
         "it is not there any more"
