@@ -3,11 +3,12 @@
 //! Pure: rules come in as texts, nothing is read from disk and nobody is answered here.
 //!
 //! A message goes through `normalise` and `folding` (plain signs, dialect folded), `scan` (the words in it, found by `words`, freed by
-//! `turns` of places and of what is negated), `fire` (the rules whose words are all there, in the order that `search` looks for) and
-//! `decide` (what they mean together). Rule files go through `source` and `pattern`, which knows words by their numbers in the
-//! `vocabulary`; `build` gathers them and `tables` puts them in order for `rules`.
-//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md`, `0027-rules-are-called-by-what-is-rare.md` and
-//! `0040-words-call-classes.md`.
+//! `turns` of places and of what is negated), `fire` (the rules whose words are all there, in the order that `search` looks for),
+//! `wording` (how it is put, run by run of its `tokens`) and `decide` (what all that means together). Rule files go through `source`
+//! and `pattern`, which knows words by their numbers in the `vocabulary`; `build` gathers them and `tables` puts them in order for
+//! `rules`. What `wording` knows comes from `learn`.
+//! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md`, `0027-rules-are-called-by-what-is-rare.md`,
+//! `0040-words-call-classes.md` and `0041-how-it-is-put.md`.
 
 mod answer;
 pub mod area;

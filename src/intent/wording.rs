@@ -20,11 +20,15 @@ use super::tokens::{self, BEGIN, END, EVERYDAY, JOINT, is_word, tokens};
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
     runs: Runs,
-    /// For services.
+    /// What each run says, by the number of its row.
+    rows: Vec<Row>,
+    /// What every message says, in points.
+    usual: Sums,
+    /// Who is spoken for: services.
     pub services: Targets<Service>,
-    /// For fields of law, by their portal labels.
+    /// Fields of law, by their portal labels.
     pub areas: Targets<&'static str>,
-    /// For the intents of a service that many ways of speaking lead to, by their numbers.
+    /// The intents of a service that many ways of speaking lead to, by their numbers.
     pub intents: Targets<u16>,
 }
 
@@ -42,59 +46,124 @@ struct Runs {
     rows: u32,
 }
 
-/// As many targets are added up at a time.
-const LANES: usize = 16;
+/// So many targets have a column.
+const COLUMNS: usize = 64;
 
-/// What runs speak for.
+/// What a run says, in units; as long as what the processor fetches at a time.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Row([i8; COLUMNS]);
+
+/// What all runs together say.
+#[derive(Clone, Copy, Debug)]
+struct Sums([i32; COLUMNS]);
+
+/// Those of one kind that are spoken for; their columns stand together.
 #[derive(Clone, Debug)]
 pub struct Targets<T> {
     names: Vec<T>,
-    lanes: Vec<Lanes>,
+    first: usize,
 }
 
-/// What [`LANES`] targets get.
-#[derive(Clone, Debug, Default)]
-struct Lanes {
-    /// Of each row.
-    rows: Vec<[i8; LANES]>,
-    /// Of every message.
-    usual: [i32; LANES],
-}
-
-/// The runs of one message; lent from message to message.
+/// What one message says; lent from message to message.
 #[derive(Clone, Debug, Default)]
 pub struct Heard {
     rows: Noted,
-    /// How many points a unit is in this message, [`FINE`] times.
-    worth: i32,
+    points: Sums,
     word: String,
 }
 
 /// A unit of the file is so many points in a message of one run; in a longer one it is less by the root of how many runs it has.
 const UNIT: i32 = 5;
+/// How finely the root is taken.
+const ROOT: u32 = 64;
+/// How finely the worth of a unit is known.
+const FINE: i32 = 4096;
+/// So many rows fit into small sums.
+const AT_ONCE: usize = 255;
+/// So many runs are told as reasons.
+const REASONS: usize = 8;
 
 impl Wording {
     /// Reads the file; faults go to `faults`. `intent` knows the numbers of intents.
     pub fn read(file: &TomlFile, intent: impl Fn(&str) -> Option<u16>, faults: &mut Vec<Fault>) -> Self {
-        let mut runs = Runs::new();
+        let mut wording = Self { runs: Runs::new(), ..Self::default() };
+        wording.rows.push(Row::default());
         file.read(faults, |top| {
-            let services = top.table("service", |section| read_targets(section, &mut runs, Service::parse));
-            let areas = top.table("area", |section| read_targets(section, &mut runs, area::known));
-            let intents = top.table("intent", |section| read_targets(section, &mut runs, intent));
-            Self {
-                services: services.unwrap_or_default(),
-                areas: areas.unwrap_or_default(),
-                intents: intents.unwrap_or_default(),
-                runs: std::mem::take(&mut runs),
+            wording.services = wording.read_targets(top, "service", 0, Service::parse);
+            let first = wording.services.names.len();
+            wording.areas = wording.read_targets(top, "area", first, area::known);
+            let first = first + wording.areas.names.len();
+            wording.intents = wording.read_targets(top, "intent", first, intent);
+        });
+        wording
+    }
+
+    /// Every key of a table is a target, its value lines of units and the runs that have them.
+    fn read_targets<T>(
+        &mut self,
+        top: &mut Section<'_, '_>,
+        kind: &str,
+        first: usize,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> Targets<T> {
+        let mut names = Vec::new();
+        top.table(kind, |section| {
+            for key in section.keys() {
+                let (text, name) = (section.text(&key.value), known(&key.value));
+                let Some(name) = name else {
+                    let what = format!("`{}` is not known: mend its name or drop it", key.value);
+                    section.fault(key.at, what);
+                    continue;
+                };
+                let Some(text) = text else { continue };
+                if let Err(what) = self.read_runs(&text.value, first + names.len()) {
+                    section.fault(text.at, what);
+                }
+                names.push(name);
             }
-        })
+        });
+        Targets { names, first }
+    }
+
+    fn read_runs(&mut self, text: &str, column: usize) -> Result<(), String> {
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let (units, runs) = line.split_once(' ').unwrap_or((line, ""));
+            let units: i8 = units
+                .parse()
+                .map_err(|_| format!("`{units}` is no number from -127 to 127: write points, then runs"))?;
+            for run in runs.split(' ') {
+                self.set(run, column, units)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, run: &str, column: usize, units: i8) -> Result<(), String> {
+        let full = || format!("there are more than {COLUMNS} targets: drop some");
+        if run == BEGIN {
+            *self.usual.0.get_mut(column).ok_or_else(full)? = i32::from(units) * UNIT;
+            return Ok(());
+        }
+        let row = index(self.runs.row(run)?);
+        if row == self.rows.len() {
+            self.rows.push(Row::default());
+        }
+        let place = self.rows.get_mut(row).and_then(|row| row.0.get_mut(column));
+        *place.ok_or_else(full)? = units;
+        Ok(())
     }
 
     /// The runs of a message that say most of a service, for or against, each with its units.
     pub fn reasons(&self, signs: &[char], service: Service) -> Vec<(String, i8)> {
-        let units = |run: &String| self.services.units(self.runs.find(run), &service);
+        let Some(column) = self.services.column(&service) else { return Vec::new() };
+        let units = |run: &str| self.rows.get(index(self.runs.find(run)))?.0.get(column).copied();
         let all: BTreeSet<String> = tokens::runs(signs).into_iter().collect();
-        let mut said: Vec<(String, i8)> = all.into_iter().map(|run| (run.clone(), units(&run))).collect();
+        let mut said: Vec<(String, i8)> = all
+            .into_iter()
+            .filter_map(|run| Some((units(&run)?, run)))
+            .map(|(units, run)| (run, units))
+            .collect();
         said.retain(|(_, units)| *units != 0);
         said.sort_by_key(|(_, units)| Reverse(units.unsigned_abs()));
         said.truncate(REASONS);
@@ -104,7 +173,7 @@ impl Wording {
     /// Hears a message.
     pub fn hear(&self, signs: &[char], heard: &mut Heard) {
         let runs = &self.runs;
-        heard.rows.begin(index(runs.rows));
+        heard.rows.begin(self.rows.len());
         let (mut before, mut all) = (Runs::BEGIN, 1_u32);
         for token in tokens(signs) {
             let number = runs.number(token, &mut heard.word);
@@ -115,123 +184,59 @@ impl Wording {
         }
         heard.rows.note(runs.pair(before, Runs::END));
         let root = i32::try_from((all * ROOT * ROOT).isqrt()).unwrap_or(i32::MAX);
-        heard.worth = FINE * UNIT * ROOT.cast_signed() / root;
+        let worth = FINE * UNIT * ROOT.cast_signed() / root;
+        let units = self.sum(heard.rows.all());
+        heard.points = self.usual;
+        heard.points.0.iter_mut().zip(units.0).for_each(|(points, units)| *points += units * worth / FINE);
+    }
+
+    /// Adds up rows.
+    fn sum(&self, rows: &[u32]) -> Sums {
+        let mut sums = Sums::default();
+        for rows in rows.chunks(AT_ONCE) {
+            let mut some = [0_i16; COLUMNS];
+            for row in rows.iter().filter_map(|&row| self.rows.get(index(row))) {
+                some.iter_mut().zip(row.0).for_each(|(sum, units)| *sum += i16::from(units));
+            }
+            sums.0.iter_mut().zip(some).for_each(|(sum, some)| *sum += i32::from(some));
+        }
+        sums
+    }
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self([0; COLUMNS])
+    }
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self([0; COLUMNS])
     }
 }
 
 impl<T> Default for Targets<T> {
     fn default() -> Self {
-        Self { names: Vec::new(), lanes: Vec::new() }
+        Self { names: Vec::new(), first: 0 }
     }
 }
 
-impl<T> Targets<T> {
+impl<T: PartialEq> Targets<T> {
     /// What a message says for each, in points.
     pub fn points<'a>(&'a self, heard: &'a Heard) -> impl Iterator<Item = (&'a T, i32)> {
-        let points = self.lanes.iter().flat_map(|lanes| lanes.sum(heard));
-        self.names.iter().zip(points)
+        let points = heard.points.0.get(self.first..).unwrap_or_default();
+        self.names.iter().zip(points.iter().copied())
     }
 
     /// Which of them it is.
-    pub fn place(&self, name: &T) -> Option<usize>
-    where
-        T: PartialEq,
-    {
+    pub fn place(&self, name: &T) -> Option<usize> {
         self.names.iter().position(|it| it == name)
     }
 
-    /// What a row holds for one of them.
-    fn units(&self, row: u32, name: &T) -> i8
-    where
-        T: PartialEq,
-    {
-        let units = |at: usize| self.lanes.get(at / LANES)?.rows.get(index(row))?.get(at % LANES).copied();
-        self.place(name).and_then(units).unwrap_or(0)
+    fn column(&self, name: &T) -> Option<usize> {
+        Some(self.first + self.place(name)?)
     }
-
-    /// The lanes of the next target.
-    fn add(&mut self, name: T) -> Option<(&mut Lanes, usize)> {
-        let lane = self.names.len() % LANES;
-        self.names.push(name);
-        if lane == 0 {
-            self.lanes.push(Lanes::default());
-        }
-        Some((self.lanes.last_mut()?, lane))
-    }
-}
-
-impl Lanes {
-    /// Adds up what the runs of a message are worth.
-    fn sum(&self, heard: &Heard) -> [i32; LANES] {
-        let mut sums = [0; LANES];
-        for rows in heard.rows.all().chunks(AT_ONCE) {
-            let mut some = [0_i16; LANES];
-            for row in rows.iter().filter_map(|&row| self.rows.get(index(row))) {
-                some.iter_mut().zip(row).for_each(|(sum, &units)| *sum += i16::from(units));
-            }
-            sums.iter_mut().zip(some).for_each(|(sum, some)| *sum += i32::from(some));
-        }
-        let mut all = self.usual;
-        all.iter_mut().zip(sums).for_each(|(all, sum)| *all = *all * UNIT + sum * heard.worth / FINE);
-        all
-    }
-
-    fn set(&mut self, row: u32, lane: usize, points: i8) {
-        if self.rows.len() <= index(row) {
-            self.rows.resize(index(row) + 1, [0; LANES]);
-        }
-        let place = self.rows.get_mut(index(row)).and_then(|row| row.get_mut(lane));
-        place.into_iter().for_each(|place| *place = points);
-    }
-}
-
-/// So many rows fit into small sums.
-const AT_ONCE: usize = 255;
-
-/// So many runs are told as reasons.
-const REASONS: usize = 8;
-
-/// How finely the root is taken.
-const ROOT: u32 = 64;
-/// How finely the worth of a unit is known.
-const FINE: i32 = 4096;
-
-/// Every key is a target, its value lines of points and the runs that have them.
-fn read_targets<T>(
-    section: &mut Section<'_, '_>,
-    runs: &mut Runs,
-    known: impl Fn(&str) -> Option<T>,
-) -> Targets<T> {
-    let mut targets = Targets::default();
-    for key in section.keys() {
-        let (text, name) = (section.text(&key.value), known(&key.value));
-        let Some(name) = name else {
-            section.fault(key.at, format!("`{}` is not known: mend its name or drop it", key.value));
-            continue;
-        };
-        let (Some(text), Some((lanes, lane))) = (text, targets.add(name)) else { continue };
-        if let Err(what) = read_runs(&text.value, runs, lanes, lane) {
-            section.fault(text.at, what);
-        }
-    }
-    targets
-}
-
-fn read_runs(text: &str, runs: &mut Runs, lanes: &mut Lanes, lane: usize) -> Result<(), String> {
-    for line in text.lines().filter(|line| !line.is_empty()) {
-        let (points, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let points: i8 = points
-            .parse()
-            .map_err(|_| format!("`{points}` is no number from -127 to 127: write points, then runs"))?;
-        for run in rest.split(' ') {
-            if run == BEGIN {
-                lanes.usual.get_mut(lane).into_iter().for_each(|usual| *usual = points.into());
-            } else {
-                lanes.set(runs.row(run)?, lane, points);
-            }
-        }
-    }
-    Ok(())
 }
 
 /// A table has about so many runs of two; more only take longer to read.
@@ -320,9 +325,9 @@ impl Runs {
     fn find(&self, run: &str) -> u32 {
         let (signs, mut word) = (run.chars().collect::<Vec<char>>(), String::new());
         let numbers: Vec<u16> = tokens(&signs).map(|token| self.number(token, &mut word)).collect();
-        match numbers.as_slice() {
-            &[one] => self.alone.get(usize::from(one)).copied().unwrap_or(0),
-            &[one, other] => self.pair(one, other),
+        match *numbers.as_slice() {
+            [one] => self.alone.get(usize::from(one)).copied().unwrap_or(0),
+            [one, other] => self.pair(one, other),
             _ => 0,
         }
     }
