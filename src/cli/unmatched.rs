@@ -82,6 +82,8 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
 impl Shown {
     fn of(group: Group, number: usize, places: &BTreeMap<String, (String, usize)>) -> Self {
         let Group { count, sentences, chosen, patterns } = group;
+        // What somebody writes down on purpose decides, however it sounds to the wording.
+        let patterns: Vec<String> = patterns.into_iter().map(|pattern| format!("{pattern} = 100")).collect();
         let chosen: Vec<Chosen> = chosen
             .into_iter()
             .map(|(intent, sentences)| {

@@ -23,7 +23,7 @@ pub struct Wording {
     /// What each run says, by the number of its row.
     rows: Vec<Row>,
     /// What every message says, in points.
-    usual: Sums,
+    usual: Box<Sums>,
     /// Who is spoken for: services.
     pub services: Targets<Service>,
     /// Fields of law, by their portal labels.
@@ -186,7 +186,7 @@ impl Wording {
         let root = i32::try_from((all * ROOT * ROOT).isqrt()).unwrap_or(i32::MAX);
         let worth = FINE * UNIT * ROOT.cast_signed() / root;
         let units = self.sum(heard.rows.all());
-        heard.points = self.usual;
+        heard.points = *self.usual;
         heard.points.0.iter_mut().zip(units.0).for_each(|(points, units)| *points += units * worth / FINE);
     }
 
