@@ -6,12 +6,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use rustc_hash::FxBuildHasher;
 
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::area;
+use super::filter::Mixing;
 use super::noted::Noted;
 use super::rules::index;
 use super::tokens::{self, BEGIN, END, EVERYDAY, JOINT, is_word, tokens};
@@ -38,11 +38,11 @@ struct Runs {
     /// The numbers of tokens that are one sign, by the sign; 0 for one that is in no run.
     signs: Vec<u16>,
     /// Those of other tokens.
-    words: HashMap<String, u16, FxBuildHasher>,
+    words: HashMap<String, u16, Mixing>,
     /// The rows of runs of one token, by its number.
     alone: Vec<u32>,
     /// The rows of runs of two, by both numbers.
-    pairs: HashMap<u32, u32, FxBuildHasher>,
+    pairs: HashMap<u32, u32, Mixing>,
     rows: u32,
 }
 
