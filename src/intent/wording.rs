@@ -6,7 +6,6 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
