@@ -67,7 +67,10 @@ pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Faul
     let known = files.iter().find(|file| file.name.ends_with(WORDING));
     let known = known.map(|file| read_known(file, faults)).unwrap_or_default();
     let intents: BTreeSet<String> = named(&lessons, |it| &it.intent).chain(known.of("intent")).collect();
-    lessons.extend(examples(&sources, &intents));
+    // A table that is there already has learnt them; once more would only make it forget other things.
+    if known.0.is_empty() {
+        lessons.extend(examples(&sources, &intents));
+    }
     let corpus = Corpus::new(&lessons, &known, &sources.lexicon.folding);
     let services = Service::ALL.iter().map(|it| it.code().to_owned());
     let targets: [(&str, Vec<String>); 3] = [
@@ -235,11 +238,14 @@ impl Corpus {
 
     /// What each run is worth to a target; every message gets what [`BEGIN`] has.
     fn fit(&self, wanted: &[Option<bool>], known: Option<&HashMap<String, i8>>) -> Vec<(&str, i8)> {
+        let is_new = known.is_none();
         let known = |run: &str| {
             known.and_then(|known| known.get(run)).map_or(0.0, |&points| f32::from(points) / UNITS)
         };
         let mut points: Vec<f32> = self.names.iter().map(|name| known(name)).collect();
         let mut usual = known(BEGIN);
+        // A few more lessons say nothing of how common a target is.
+        let moves = if is_new { 1.0 } else { 0.0 };
         let mut doubts = vec![0.0_f32; self.samples.len()];
         let told = (0..).zip(wanted).filter_map(|(at, wanted)| Some((at, (*wanted)?)));
         let mut order: Vec<(usize, bool)> = told.collect();
@@ -250,8 +256,8 @@ impl Corpus {
                 let (Some(sample), Some(doubt)) = (self.samples.get(at), doubts.get_mut(at)) else {
                     continue;
                 };
-                let step = sample.step(&points, usual, wanted, doubt);
-                usual += step;
+                let step = sample.step(&points, (usual, moves), wanted, doubt);
+                usual += step * moves;
                 for &run in &sample.runs {
                     points.get_mut(index(run)).into_iter().for_each(|points| *points += step * sample.each);
                 }
@@ -264,12 +270,12 @@ impl Corpus {
 
 impl Sample {
     /// How far to go towards the right side, given how much was gone for it before.
-    fn step(&self, points: &[f32], usual: f32, wanted: bool, doubt: &mut f32) -> f32 {
+    fn step(&self, points: &[f32], (usual, moves): (f32, f32), wanted: bool, doubt: &mut f32) -> f32 {
         let side = if wanted { 1.0 } else { -1.0 };
         let sum: f32 = self.runs.iter().filter_map(|&run| points.get(index(run))).sum();
         let softness = 0.5 / self.cost;
         let gradient = side * (sum * self.each + usual) - 1.0 + softness * *doubt;
-        let curvature = real(self.runs.len()) * self.each * self.each + 1.0 + softness;
+        let curvature = real(self.runs.len()) * self.each * self.each + moves + softness;
         let next = (*doubt - gradient / curvature).max(0.0);
         let step = (next - *doubt) * side;
         *doubt = next;

@@ -106,3 +106,22 @@ fn a_day_that_is_none_is_misuse() {
     let home = Installation::new();
     assert!(home.run(&["intents", "unmatched", "--since", "yesterday"]).misuse().contains("--since"));
 }
+
+#[test]
+fn a_sentence_that_was_misheard_is_taught_and_nothing_else_is_forgotten() {
+    let home = Installation::new();
+    let lessons = ["噗噗噗的云梯子", "云梯子噗噗噗", "你们的云梯子噗噗噗"];
+    let line = |text| format!("{}\n", serde_json::json!({ "text": text, "service": ["feedback"] }));
+    std::fs::write(home.path("misheard.jsonl"), lessons.map(line).concat()).unwrap();
+    let explained = || home.run(&["intents", "explain", "云梯子噗噗"]).done();
+    assert!(explained().contains("verdict   unclear"), "{}", explained());
+
+    let file = home.path("misheard.jsonl");
+    let table = home.run(&["intents", "learn", file.to_str().unwrap()]).done();
+    let before = std::fs::read_to_string(home.path("intents/wording.toml")).unwrap();
+    std::fs::write(home.path("intents/wording.toml"), &table).unwrap();
+    assert!(explained().contains("verdict   feedback"), "{}", explained());
+    let kept = before.lines().filter(|line| table.contains(*line)).count();
+    assert!(kept * 10 > before.lines().count() * 9, "what nobody taught stays as it is");
+    assert!(home.run(&["intents", "check"]).done().ends_with("no fault\n"));
+}
