@@ -41,9 +41,10 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Teach the wording table labelled lines, besides the examples of the rules; prints the new wording.toml.
+    /// Teach the wording table labelled lines; prints the new wording.toml.
     Learn {
         /// One JSON object a line: "text", and what is right for it.
+        #[arg(required = true)]
         files: Vec<PathBuf>,
     },
     /// Show what nobody understood, grouped, with rules and examples to paste.

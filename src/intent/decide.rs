@@ -171,14 +171,9 @@ impl Points {
         self.sums.begin(intents.max(topics) * index(Effect::SUMS));
     }
 
-    /// What evidence for somebody adds up to.
-    fn evidence_for(&self, owner: Owner) -> i32 {
-        self.sums.get(Effect::key(owner))
-    }
-
-    /// The evidence for a topic.
+    /// What the evidence for a topic adds up to.
     pub fn evidence(&self, topic: u16) -> i32 {
-        self.evidence_for(Owner::Topic(topic))
+        self.sums.get(Effect::key(Owner::Topic(topic)))
     }
 
     /// Decides.

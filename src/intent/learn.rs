@@ -18,6 +18,7 @@ use super::normalise::Signs;
 use super::rules::index;
 use super::source::{IntentSource, Sources, TopicSource, WORDING};
 use super::tokens::{BEGIN, runs};
+use super::wording;
 
 /// A sentence and what is right for it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -61,12 +62,15 @@ const UNITS: f32 = 20.0;
 const FAINT: i8 = 5;
 const FAINT_FOR_OTHERS: i8 = 8;
 
-/// Learns from sentences and from the examples in rule files; gives the text of the new `wording.toml`. Faults of the files go to `faults`.
+/// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults of the files go to `faults`.
 pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Fault>) -> String {
     let sources = Sources::read(files, faults);
     let known = files.iter().find(|file| file.name.ends_with(WORDING));
     let known = known.map(|file| read_known(file, faults)).unwrap_or_default();
-    let intents: BTreeSet<String> = named(&lessons, |it| &it.intent).chain(known.of("intent")).collect();
+    let named = lessons.iter().map(|it| it.intent.clone()).filter(|it| !it.is_empty());
+    let intents: BTreeSet<String> = named.chain(known.of("intent")).collect();
+    let unknown = lessons.iter().filter_map(|lesson| lesson.unknown(&sources));
+    faults.extend(unknown.map(|what| Fault { file: "lessons".into(), line: 0, what }));
     // A table that is there already has learnt them; once more would only make it forget other things.
     if known.0.is_empty() {
         lessons.extend(examples(&sources, &intents));
@@ -98,13 +102,6 @@ const HEAD: &str = "\
 # Written by `fengqiao intents learn`; docs/intents.md tells how to teach it and what the points mean.
 ";
 
-fn named<'a>(
-    lessons: &'a [Lesson],
-    name: impl Fn(&Lesson) -> &String + 'a,
-) -> impl Iterator<Item = String> + 'a {
-    lessons.iter().map(move |it| name(it).clone()).filter(|it| !it.is_empty())
-}
-
 /// What rule files say of their own examples.
 fn examples(sources: &Sources, intents: &BTreeSet<String>) -> Vec<Lesson> {
     let all = sources.topics.iter().flat_map(|topic| topic.intents.iter().map(move |intent| (topic, intent)));
@@ -134,6 +131,26 @@ fn lessons_of(topic: &TopicSource, intent: &IntentSource, intents: &BTreeSet<Str
 }
 
 impl Lesson {
+    /// What it names that nobody knows.
+    fn unknown(&self, sources: &Sources) -> Option<String> {
+        let is_intent = |name: &String| {
+            let (topic, id) = name.split_once('.').unwrap_or_default();
+            let topic = sources.topics.iter().find(|it| it.key.value == topic);
+            topic.is_some_and(|it| it.intents.iter().any(|intent| intent.id.value == id))
+        };
+        let is_service = |name: &String| Service::parse(name).is_some();
+        let is_area = |name: &String| name.is_empty() || area::known(name).is_some();
+        let services = self.service.iter().find(|name| !is_service(name)).map(|name| (name, "service"));
+        let areas = [&self.label].into_iter().chain(&self.also).find(|name| !is_area(name));
+        let intent = [&self.intent].into_iter().find(|name| !name.is_empty() && !is_intent(name));
+        let not = self.not.iter().find(|name| !is_service(name) && !is_intent(name));
+        let (name, kind) = services
+            .or(areas.map(|name| (name, "field of law")))
+            .or(intent.map(|name| (name, "intent")))
+            .or(not.map(|name| (name, "service and no intent")))?;
+        Some(format!("`{name}`, which `{}` is said to be, is no {kind}: mend its name", self.text))
+    }
+
     /// Whether it speaks for a target or against it; none if it says nothing of it.
     fn speaks_for(&self, kind: &str, target: &str) -> Option<bool> {
         let (best, others): (Option<&String>, &[String]) = match kind {
@@ -181,12 +198,15 @@ fn read_known(file: &TomlFile, faults: &mut Vec<Fault>) -> Known {
 fn read_points(section: &mut Section<'_, '_>) -> Vec<(String, HashMap<String, i8>)> {
     let mut all = Vec::new();
     for key in section.keys() {
-        let text = section.text(&key.value).unwrap_or_default().value;
-        let lines = text.lines().filter_map(|line| line.split_once(' '));
-        let lines = lines.filter_map(|(points, runs)| Some((points.parse().ok()?, runs)));
-        let points =
-            lines.flat_map(|(points, runs)| runs.split(' ').map(move |run| (run.to_owned(), points)));
-        all.push((key.value, points.collect()));
+        let text = section.text(&key.value).unwrap_or_default();
+        let mut points = HashMap::new();
+        for line in wording::lines(&text.value) {
+            match line {
+                Ok((units, runs)) => points.extend(runs.map(|run| (run.to_owned(), units))),
+                Err(what) => section.fault(text.at, what),
+            }
+        }
+        all.push((key.value, points));
     }
     all
 }
@@ -357,6 +377,32 @@ mod tests {
         let files = taught(&files, more.into_iter().chain(others).collect());
         assert_eq!(service(&files, "莫办了嘛"), Service::Cancel);
         assert_eq!(service(&files, "劝他们说和"), Service::Mediation);
+    }
+
+    #[test]
+    fn a_name_that_nobody_knows_is_told_and_nothing_learnt_from_it_in_silence() {
+        let told = |lesson: Lesson| {
+            let mut faults = Vec::new();
+            learn(&village(), vec![lesson], &mut faults);
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert!(
+            told(lesson("说和", "mediaton"))
+                .contains("`mediaton`, which `说和` is said to be, is no service")
+        );
+        let lesson = Lesson { label: "家庭".into(), ..lesson("离", "consultation") };
+        assert!(told(lesson.clone()).contains("is no field of law"));
+        let lesson = Lesson { label: String::new(), intent: "services.fire".into(), ..lesson };
+        assert!(told(lesson.clone()).contains("`services.fire`"));
+        assert_eq!(told(Lesson { intent: "services.violence".into(), ..lesson }), "");
+    }
+
+    #[test]
+    fn a_broken_line_of_the_table_is_told_and_not_dropped_in_silence() {
+        let table = TomlFile { name: WORDING.into(), text: "[service]\nhuman = 'many 你'\n".into() };
+        let mut faults = Vec::new();
+        learn(&[village(), vec![table]].concat(), Vec::new(), &mut faults);
+        assert!(faults.iter().any(|fault| fault.what.contains("`many` is no number")), "{faults:?}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::str::Split;
 
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Section, TomlFile};
@@ -126,12 +127,9 @@ impl Wording {
     }
 
     fn read_runs(&mut self, text: &str, column: usize) -> Result<(), String> {
-        for line in text.lines().filter(|line| !line.is_empty()) {
-            let (units, runs) = line.split_once(' ').unwrap_or((line, ""));
-            let units: i8 = units
-                .parse()
-                .map_err(|_| format!("`{units}` is no number from -127 to 127: write points, then runs"))?;
-            for run in runs.split(' ') {
+        for line in lines(text) {
+            let (units, runs) = line?;
+            for run in runs {
                 self.set(run, column, units)?;
             }
         }
@@ -201,6 +199,15 @@ impl Wording {
         }
         sums
     }
+}
+
+/// What stands for a target: lines of units and the runs that have them.
+pub fn lines(text: &str) -> impl Iterator<Item = Result<(i8, Split<'_, char>), String>> {
+    text.lines().filter(|line| !line.is_empty()).map(|line| {
+        let (units, runs) = line.split_once(' ').unwrap_or((line, ""));
+        let known = units.parse().map(|units| (units, runs.split(' ')));
+        known.map_err(|_| format!("`{units}` is no number from -127 to 127: write points, then runs"))
+    })
 }
 
 impl Default for Row {
@@ -417,7 +424,7 @@ human = '''
     }
 
     #[test]
-    fn more_targets_than_are_added_up_at_a_time() {
+    fn every_field_has_a_column() {
         let areas = area::ALL.map(|area| format!("\"{area}\" = '5 字'\n")).concat();
         let (wording, faults) = read(&format!("[area]\n{areas}"));
         assert_eq!(faults, []);
@@ -434,6 +441,7 @@ human = '''
             ("[service]\nmediation = '200 调'", "`200` is no number from -127 to 127"),
             ("[service]\nmediation = '1 调解员'", "`调解员` is no run of one or two"),
             ("[intent]\n\"danger.fire\" = '1 调'", "`danger.fire` is not known"),
+            ("[service]\nmediation = '调解'", "`调解` is no number"),
         ] {
             assert!(what(text).contains(told), "{text}: {}", what(text));
         }
