@@ -4,24 +4,24 @@
 //! Must not know what else speaks for a service, nor how runs come by their points; that is `learn`'s.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::str::Split;
 
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::area;
-use super::filter::Mixing;
 use super::noted::Noted;
-use super::rules::index;
-use super::tokens::{self, BEGIN, END, EVERYDAY, JOINT, is_word, tokens};
+use super::rows::{COLUMNS, Row, Rows, Sums};
+use super::runs::Runs;
+use super::tokens::{self, BEGIN};
 
 /// The table, ready to hear.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
     runs: Runs,
-    /// What each run says, by the number of its row.
-    rows: Vec<Row>,
+    /// What they say.
+    rows: Rows,
     /// What every message says, in points.
     usual: Box<Sums>,
     /// Who is spoken for: services.
@@ -32,31 +32,12 @@ pub struct Wording {
     pub intents: Targets<u16>,
 }
 
-/// Which runs there are, each with the number of its row. Row 0 holds nothing.
-#[derive(Clone, Debug, Default)]
-struct Runs {
-    /// The numbers of tokens that are one sign, by the sign; 0 for one that is in no run.
-    signs: Vec<u16>,
-    /// Those of other tokens.
-    words: HashMap<String, u16, Mixing>,
-    /// The rows of runs of one token, by its number.
-    alone: Vec<u32>,
-    /// The rows of runs of two, by both numbers.
-    pairs: HashMap<u32, u32, Mixing>,
-    rows: u32,
+/// The table while it is read.
+struct NewTable {
+    runs: Runs,
+    rows: Vec<Row>,
+    usual: Sums,
 }
-
-/// So many targets have a column.
-const COLUMNS: usize = 64;
-
-/// What a run says, in units; as long as what the processor fetches at a time.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Row([i8; COLUMNS]);
-
-/// What all runs together say.
-#[derive(Clone, Copy, Debug)]
-struct Sums([i32; COLUMNS]);
 
 /// Those of one kind that are spoken for; their columns stand together.
 #[derive(Clone, Debug)]
@@ -79,24 +60,57 @@ const UNIT: i32 = 5;
 const ROOT: u32 = 64;
 /// How finely the worth of a unit is known.
 const FINE: i32 = 4096;
-/// So many rows fit into small sums.
-const AT_ONCE: usize = 255;
 /// So many runs are told as reasons.
 const REASONS: usize = 8;
 
 impl Wording {
     /// Reads the file; faults go to `faults`. `intent` knows the numbers of intents.
     pub fn read(file: &TomlFile, intent: impl Fn(&str) -> Option<u16>, faults: &mut Vec<Fault>) -> Self {
-        let mut wording = Self { runs: Runs::new(), ..Self::default() };
-        wording.rows.push(Row::default());
+        let (mut wording, mut new) = (Self::default(), NewTable::new());
         file.read(faults, |top| {
-            wording.services = wording.read_targets(top, "service", 0, Service::parse);
+            wording.services = new.read_targets(top, "service", 0, Service::parse);
             let first = wording.services.names.len();
-            wording.areas = wording.read_targets(top, "area", first, area::known);
+            wording.areas = new.read_targets(top, "area", first, area::known);
             let first = first + wording.areas.names.len();
-            wording.intents = wording.read_targets(top, "intent", first, intent);
+            wording.intents = new.read_targets(top, "intent", first, intent);
         });
+        new.settle(&mut wording);
         wording
+    }
+
+    /// The runs of a message that say most of a service, for or against, each with its units.
+    pub fn reasons(&self, signs: &[char], service: Service) -> Vec<(String, i8)> {
+        let Some(column) = self.services.column(&service) else { return Vec::new() };
+        let with_units = |run: String| {
+            let units = self.rows.units(self.runs.find(&run), column);
+            (run, units)
+        };
+        let all: BTreeSet<String> = tokens::runs(signs).into_iter().collect();
+        let mut said: Vec<(String, i8)> = all.into_iter().map(with_units).collect();
+        said.retain(|(_, units)| *units != 0);
+        said.sort_by_key(|(_, units)| Reverse(units.unsigned_abs()));
+        said.truncate(REASONS);
+        said
+    }
+
+    /// Hears a message.
+    pub fn hear(&self, signs: &[char], heard: &mut Heard) {
+        let Heard { rows, word, .. } = heard;
+        rows.begin(self.rows.len());
+        let all = self.runs.each_row(signs, word, |row| {
+            rows.note(row.into());
+        });
+        let root = i32::try_from((all * ROOT * ROOT).isqrt()).unwrap_or(i32::MAX);
+        let worth = FINE * UNIT * ROOT.cast_signed() / root;
+        let units = self.rows.sum(heard.rows.all());
+        heard.points = *self.usual;
+        heard.points.0.iter_mut().zip(units.0).for_each(|(points, units)| *points += units * worth / FINE);
+    }
+}
+
+impl NewTable {
+    fn new() -> Self {
+        Self { runs: Runs::new(), rows: vec![Row::default()], usual: Sums::default() }
     }
 
     /// Every key of a table is a target, its value lines of units and the runs that have them.
@@ -142,62 +156,19 @@ impl Wording {
             *self.usual.0.get_mut(column).ok_or_else(full)? = i32::from(units) * UNIT;
             return Ok(());
         }
-        let row = index(self.runs.row(run)?);
+        let row = usize::from(self.runs.row(run)?);
         if row == self.rows.len() {
             self.rows.push(Row::default());
         }
-        let place = self.rows.get_mut(row).and_then(|row| row.0.get_mut(column));
-        *place.ok_or_else(full)? = units;
-        Ok(())
+        let is_said = self.rows.get_mut(row).is_some_and(|row| row.say(column, units));
+        is_said.then_some(()).ok_or_else(full)
     }
 
-    /// The runs of a message that say most of a service, for or against, each with its units.
-    pub fn reasons(&self, signs: &[char], service: Service) -> Vec<(String, i8)> {
-        let Some(column) = self.services.column(&service) else { return Vec::new() };
-        let units = |run: &str| self.rows.get(index(self.runs.find(run)))?.0.get(column).copied();
-        let all: BTreeSet<String> = tokens::runs(signs).into_iter().collect();
-        let mut said: Vec<(String, i8)> = all
-            .into_iter()
-            .filter_map(|run| Some((units(&run)?, run)))
-            .map(|(units, run)| (run, units))
-            .collect();
-        said.retain(|(_, units)| *units != 0);
-        said.sort_by_key(|(_, units)| Reverse(units.unsigned_abs()));
-        said.truncate(REASONS);
-        said
-    }
-
-    /// Hears a message.
-    pub fn hear(&self, signs: &[char], heard: &mut Heard) {
-        let runs = &self.runs;
-        heard.rows.begin(self.rows.len());
-        let (mut before, mut all) = (Runs::BEGIN, 1_u32);
-        for token in tokens(signs) {
-            let number = runs.number(token, &mut heard.word);
-            heard.rows.note(runs.alone.get(usize::from(number)).copied().unwrap_or(0));
-            heard.rows.note(runs.pair(before, number));
-            all += 2;
-            before = number;
-        }
-        heard.rows.note(runs.pair(before, Runs::END));
-        let root = i32::try_from((all * ROOT * ROOT).isqrt()).unwrap_or(i32::MAX);
-        let worth = FINE * UNIT * ROOT.cast_signed() / root;
-        let units = self.sum(heard.rows.all());
-        heard.points = *self.usual;
-        heard.points.0.iter_mut().zip(units.0).for_each(|(points, units)| *points += units * worth / FINE);
-    }
-
-    /// Adds up rows.
-    fn sum(&self, rows: &[u32]) -> Sums {
-        let mut sums = Sums::default();
-        for rows in rows.chunks(AT_ONCE) {
-            let mut some = [0_i16; COLUMNS];
-            for row in rows.iter().filter_map(|&row| self.rows.get(index(row))) {
-                some.iter_mut().zip(row.0).for_each(|(sum, units)| *sum += i16::from(units));
-            }
-            sums.0.iter_mut().zip(some).for_each(|(sum, some)| *sum += i32::from(some));
-        }
-        sums
+    fn settle(mut self, wording: &mut Wording) {
+        let (rows, numbers) = Rows::new(&self.rows);
+        self.runs.renumber(&numbers);
+        (wording.runs, wording.rows) = (self.runs, rows);
+        *wording.usual = self.usual;
     }
 }
 
@@ -208,18 +179,6 @@ pub fn lines(text: &str) -> impl Iterator<Item = Result<(i8, Split<'_, char>), S
         let known = units.parse().map(|units| (units, runs.split(' ')));
         known.map_err(|_| format!("`{units}` is no number from -127 to 127: write points, then runs"))
     })
-}
-
-impl Default for Row {
-    fn default() -> Self {
-        Self([0; COLUMNS])
-    }
-}
-
-impl Default for Sums {
-    fn default() -> Self {
-        Self([0; COLUMNS])
-    }
 }
 
 impl<T> Default for Targets<T> {
@@ -243,123 +202,6 @@ impl<T: PartialEq> Targets<T> {
     fn column(&self, name: &T) -> Option<usize> {
         Some(self.first + self.place(name)?)
     }
-}
-
-/// A table has about so many runs of two; more only take longer to read.
-const USUAL_PAIRS: usize = 1 << 15;
-
-impl Runs {
-    const BEGIN: u16 = 1;
-    const END: u16 = 2;
-
-    fn new() -> Self {
-        let mut runs = Self { signs: vec![0; index(EVERYDAY)], alone: vec![0], rows: 1, ..Self::default() };
-        runs.pairs.reserve(USUAL_PAIRS);
-        for mark in [BEGIN, END] {
-            runs.token(&mark.chars().collect::<Vec<_>>());
-        }
-        runs
-    }
-
-    /// The row of a run; a new one if it has none.
-    fn row(&mut self, run: &str) -> Result<u32, String> {
-        let next = self.rows;
-        let row = match self.tokens_of(run) {
-            Some((one, None)) => {
-                let Some(row) = self.alone.get_mut(usize::from(one)) else { return Ok(0) };
-                *row = if *row == 0 { next } else { *row };
-                *row
-            }
-            Some((one, Some(other))) => *self.pairs.entry(pair(one, other)).or_insert(next),
-            None => return Err(format!("`{run}` is no run of one or two signs or words")),
-        };
-        self.rows += u32::from(row == next);
-        Ok(row)
-    }
-
-    /// The numbers of the one or two tokens of a run, new ones if they have none.
-    fn tokens_of(&mut self, run: &str) -> Option<(u16, Option<u16>)> {
-        let mut signs = run.chars();
-        let is_sign =
-            |sign: &char| !sign.is_ascii_lowercase() && *sign != JOINT && u32::from(*sign) < EVERYDAY;
-        // Nearly all runs are one or two signs that are tokens.
-        if let (Some(one), other, None) = (signs.next().filter(is_sign), signs.next(), signs.next())
-            && other.as_ref().is_none_or(is_sign)
-        {
-            return Some((self.sign(one), other.map(|other| self.sign(other))));
-        }
-        let signs: Vec<char> = run.chars().collect();
-        let mut numbers = tokens(&signs).map(|token| self.token(token));
-        let all = (numbers.next()?, numbers.next());
-        numbers.next().is_none().then_some(all)
-    }
-
-    /// The number of a token; a new one if it has none.
-    fn token(&mut self, token: &[char]) -> u16 {
-        match token {
-            &[sign] if !is_word(token) => self.sign(sign),
-            _ => {
-                let next = self.next_token();
-                let number = *self.words.entry(token.iter().collect()).or_insert(next);
-                self.know(number)
-            }
-        }
-    }
-
-    /// The number of a sign that is a token; a new one if it has none.
-    fn sign(&mut self, sign: char) -> u16 {
-        let next = self.next_token();
-        let Some(number) = self.signs.get_mut(index(sign.into())) else { return 0 };
-        *number = if *number == 0 { next } else { *number };
-        let number = *number;
-        self.know(number)
-    }
-
-    fn next_token(&self) -> u16 {
-        u16::try_from(self.alone.len()).unwrap_or(0)
-    }
-
-    /// Makes room for a token if its number is new.
-    fn know(&mut self, number: u16) -> u16 {
-        if number == self.next_token() {
-            self.alone.push(0);
-        }
-        number
-    }
-
-    /// The row of a run, 0 if there is none.
-    fn find(&self, run: &str) -> u32 {
-        let (signs, mut word) = (run.chars().collect::<Vec<char>>(), String::new());
-        let numbers: Vec<u16> = tokens(&signs).map(|token| self.number(token, &mut word)).collect();
-        match *numbers.as_slice() {
-            [one] => self.alone.get(usize::from(one)).copied().unwrap_or(0),
-            [one, other] => self.pair(one, other),
-            _ => 0,
-        }
-    }
-
-    /// The number of a token, 0 if it is in no run.
-    #[inline]
-    fn number(&self, token: &[char], word: &mut String) -> u16 {
-        match token {
-            &[sign] if !is_word(token) => self.signs.get(index(sign.into())).copied().unwrap_or(0),
-            _ => {
-                word.clear();
-                word.extend(token);
-                self.words.get(word.as_str()).copied().unwrap_or(0)
-            }
-        }
-    }
-
-    #[inline]
-    fn pair(&self, one: u16, other: u16) -> u32 {
-        self.pairs.get(&pair(one, other)).copied().unwrap_or(0)
-    }
-}
-
-#[inline]
-fn pair(one: u16, other: u16) -> u32 {
-    u32::from(one) << 16 | u32::from(other)
 }
 
 #[cfg(test)]
