@@ -14,19 +14,30 @@ use super::access;
 
 /// Asks for which days.
 pub(super) fn ask(turn: &mut Turn<'_>) {
+    let choices = spans(turn).map(|(label, action)| Choice::new(label, &action)).into();
+    turn.offer(turn.staff_texts().stats_when(), choices, 2);
+}
+
+/// The counts that words name: 统计 and the days, 统计 今年.
+pub(super) fn named(turn: &Turn<'_>, words: &str) -> Option<Action> {
+    let days = words.strip_prefix(&*turn.staff_texts().button_stats())?.trim_start();
+    spans(turn).into_iter().find(|(label, _)| label == days).map(|(_, action)| action)
+}
+
+/// The days that are asked for most: what they are called, and their counts.
+fn spans(turn: &Turn<'_>) -> [(String, Action); 4] {
     let texts = turn.staff_texts();
     let today = turn.now.local_date();
     let month = today.with_day(1).unwrap_or(today);
     let year = month.with_month(1).unwrap_or(month);
     let last_month = month.checked_sub_months(Months::new(1)).unwrap_or(month);
     let last_year = year.checked_sub_months(Months::new(12)).unwrap_or(year);
-    let choices = vec![
-        Choice::new(texts.stats_this_month(), &Action::Figures(month, today)),
-        Choice::new(texts.stats_last_month(), &Action::Figures(last_month, day_before(month))),
-        Choice::new(texts.stats_this_year(), &Action::Figures(year, today)),
-        Choice::new(texts.stats_last_year(), &Action::Figures(last_year, day_before(year))),
-    ];
-    turn.offer(texts.stats_when(), choices, 2);
+    [
+        (texts.stats_this_month(), Action::Figures(month, today)),
+        (texts.stats_last_month(), Action::Figures(last_month, day_before(month))),
+        (texts.stats_this_year(), Action::Figures(year, today)),
+        (texts.stats_last_year(), Action::Figures(last_year, day_before(year))),
+    ]
 }
 
 /// Shows the counts of the days from first to last.
@@ -119,6 +130,21 @@ mod tests {
                 "figures:2025-01-01:2025-12-31"
             ]
         );
+    }
+
+    #[test]
+    fn the_days_may_be_named_at_once() {
+        let mut street = counted();
+        for (words, first) in
+            [("统计 今年", "2026-01-01"), ("统计本月。", "2026-03-01"), ("统计 去年", "2025-01-01")]
+        {
+            street.write("李律师", words);
+            let heard = street.heard("李律师");
+            assert!(
+                heard.contains(&format!("{first} 至 ")) && heard.contains("人工咨询 8"),
+                "{words}: {heard}"
+            );
+        }
     }
 
     #[test]

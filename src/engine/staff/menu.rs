@@ -10,7 +10,7 @@ use crate::engine::duty::Duty;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 
-use super::capacity;
+use super::{capacity, figures};
 
 /// The menu.
 pub(super) fn menu(turn: &mut Turn<'_>, member: &Staff) {
@@ -64,7 +64,8 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
     let words = words.trim().trim_end_matches(['。', '！', '!', '.']).to_lowercase();
     let known = known(turn).into_iter().find(|(word, slash, _)| words == *word || words == *slash);
     let at_most = || capacity::named(&words).map(|most| Command::Do(Action::Duty(Duty::AtMost(most))));
-    known.map(|(.., command)| command).or_else(at_most)
+    let figures = || figures::named(turn, &words).map(Command::Do);
+    known.map(|(.., command)| command).or_else(at_most).or_else(figures)
 }
 
 /// Every word staff can type, the slash command that does the same, and what they do. The help names them all.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Entity, Grain, Moment, Span, Value, find};
+use super::super::{Entity, Grain, Moment, Span, Value, find};
 
 /// Each line a phrase, what is found in it, and `=` between; nothing where it only looks like something.
 const PHRASES: &str = include_str!("phrases.txt");
