@@ -43,16 +43,17 @@ const AT_ONCE: usize = 255;
 impl Rows {
     /// Takes rows, the first of which says nothing and stays the first; and tells the new number of each, by the old one.
     pub fn new(rows: &[Row]) -> (Self, Vec<u16>) {
-        let mut order: Vec<(u16, &Row)> = (0..).zip(rows).collect();
+        let mut order: Vec<(usize, u16, &Row)> =
+            (0..).zip(rows).map(|(old, row)| (row.count(), old, row)).collect();
         if let Some(rows) = order.get_mut(1..) {
-            rows.sort_by_cached_key(|(_, row)| Reverse(row.said().count()));
+            rows.sort_by_key(|(count, ..)| Reverse(*count));
         }
         let (mut all, mut numbers) = (Self::default(), vec![0; order.len()]);
-        for (&(old, row), new) in order.iter().zip(0..) {
+        for (&(count, old, row), new) in order.iter().zip(0..) {
             if let Some(number) = numbers.get_mut(usize::from(old)) {
                 *number = new;
             }
-            if new == 0 || row.said().count() > FEW {
+            if new == 0 || count > FEW {
                 all.long.push(*row);
             } else {
                 all.short.push(Short::new(row));
@@ -96,6 +97,11 @@ impl Row {
     pub fn say(&mut self, column: usize, units: i8) -> bool {
         let place = self.0.get_mut(column);
         place.map(|it| *it = NOTHING.wrapping_add_signed(units)).is_some()
+    }
+
+    /// For how many columns it says something.
+    fn count(&self) -> usize {
+        self.0.iter().filter(|&&units| units != NOTHING).count()
     }
 
     /// The columns for which it says something, and what.
