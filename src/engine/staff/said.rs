@@ -56,10 +56,25 @@ pub(super) fn text(
     if let Flow::Task(task) = turn.session.flow.clone() {
         return around::words(turn, member, task, text);
     }
-    match CaseCode::parse(text.trim()) {
-        Some(code) => details::details(turn, member, &code),
+    if let Some(code) = CaseCode::parse(text.trim()) {
+        return details::details(turn, member, &code);
+    }
+    match button_of_case(turn, member, text)? {
+        Some(data) => press::pressed(turn, member, &data),
         None => unanswered(turn, member, words),
     }
+}
+
+/// What pressing a button of a case sends, whose code and label were typed: 「6SJ3-SSEN 结案」.
+fn button_of_case(turn: &Turn<'_>, member: &Staff, text: &str) -> Result<Option<String>, Need> {
+    let typed = text.trim().split_once(char::is_whitespace);
+    let Some((code, wish)) = typed.and_then(|(code, wish)| Some((CaseCode::parse(code)?, wish.trim())))
+    else {
+        return Ok(None);
+    };
+    let Some(case) = turn.world.facts.code(&code)? else { return Ok(None) };
+    let choices = decide::choices(turn, member, case).into_iter();
+    Ok(choices.map(|it| (it.label, it.data)).find(|it| it.0.trim_end_matches('…') == wish).map(|it| it.1))
 }
 
 /// Anything else that can be passed on came.
@@ -340,6 +355,21 @@ mod tests {
         street.answer("李律师", Purpose::Card, Body::Text("再补一句".into()));
         assert!(street.heard("李律师").ends_with("已结案：已答复。"));
         assert_eq!(street.heard(ANNA), "");
+    }
+
+    #[test]
+    fn a_code_with_the_label_of_a_button_presses_it() {
+        let (mut street, code) = claimed();
+        street.write("李律师", &format!("{code} 转给"));
+        assert!(street.heard("李律师").contains("转给谁"));
+        street.write("李律师", "取消");
+        street.heard("李律师");
+        street.write("李律师", &format!(" {} 结案 ", code.to_string().to_lowercase()));
+        assert!(street.heard("李律师").contains("怎样结案"));
+        street.write("王调解", &format!("{code} 结案"));
+        assert!(street.heard("王调解").contains("没有发给任何人"), "it is not theirs to close");
+        street.write("李律师", &format!("{code} 你好"));
+        assert!(street.heard("李律师").contains("这句话发给谁"));
     }
 
     #[test]
