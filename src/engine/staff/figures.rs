@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::tell::room_name;
 use crate::engine::facts::Need;
-use crate::engine::session::Choice;
+use crate::engine::session::{Choice, same_words};
 use crate::engine::turn::Turn;
 
 use super::access;
@@ -20,8 +20,9 @@ pub(super) fn ask(turn: &mut Turn<'_>) {
 
 /// The counts that words name: 统计 and the days, 统计 今年.
 pub(super) fn named(turn: &Turn<'_>, words: &str) -> Option<Action> {
-    let days = words.strip_prefix(&*turn.staff_texts().button_stats())?.trim_start();
-    spans(turn).into_iter().find(|(label, _)| label == days).map(|(_, action)| action)
+    let stats = turn.staff_texts().button_stats();
+    let named = spans(turn).into_iter().find(|(days, _)| same_words(words, &format!("{stats}{days}")));
+    named.map(|(_, action)| action)
 }
 
 /// The days that are asked for most: what they are called, and their counts.

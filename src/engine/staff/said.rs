@@ -10,7 +10,7 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::{self, Words};
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Desk, Flow};
+use crate::engine::session::{Choice, Desk, Flow, same_words};
 use crate::engine::turn::Turn;
 
 use super::mediate::{self, Addressee};
@@ -67,14 +67,11 @@ pub(super) fn text(
 
 /// What pressing a button of a case sends, whose code and label were typed: 「6SJ3-SSEN 结案」.
 fn button_of_case(turn: &Turn<'_>, member: &Staff, text: &str) -> Result<Option<String>, Need> {
-    let typed = text.trim().split_once(char::is_whitespace);
-    let Some((code, wish)) = typed.and_then(|(code, wish)| Some((CaseCode::parse(code)?, wish.trim())))
-    else {
-        return Ok(None);
-    };
+    let Some((code, wish)) = text.trim().split_once(char::is_whitespace) else { return Ok(None) };
+    let Some(code) = CaseCode::parse(code) else { return Ok(None) };
     let Some(case) = turn.world.facts.code(&code)? else { return Ok(None) };
-    let choices = decide::choices(turn, member, case).into_iter();
-    Ok(choices.map(|it| (it.label, it.data)).find(|it| it.0.trim_end_matches('…') == wish).map(|it| it.1))
+    let wished = decide::choices(turn, member, case).into_iter().find(|it| same_words(&it.label, wish));
+    Ok(wished.map(|it| it.data))
 }
 
 /// Anything else that can be passed on came.
