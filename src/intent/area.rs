@@ -1,7 +1,11 @@
 //! The portal labels that say which field of law a message is about.
 
+/// A field of law, by the place of its label among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Area(u8);
+
 /// Every label there is.
-pub const ALL: [&str; 20] = [
+const LABELS: [&str; Area::COUNT] = [
     "婚姻家庭",
     "劳动纠纷",
     "交通事故",
@@ -24,7 +28,32 @@ pub const ALL: [&str; 20] = [
     "抵押担保",
 ];
 
-/// The label a text names.
-pub fn known(text: &str) -> Option<&'static str> {
-    ALL.into_iter().find(|label| *label == text)
+impl Area {
+    /// So many there are.
+    pub const COUNT: usize = 20;
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..).take(Self::COUNT).map(Self)
+    }
+
+    /// Whether it is where the portal puts what is of no other field.
+    pub fn is_general(self) -> bool {
+        self.label() == "综合咨询"
+    }
+
+    /// The field whose label a text is.
+    pub fn known(text: &str) -> Option<Self> {
+        Self::all().find(|area| area.label() == text)
+    }
+
+    /// What the portal calls it.
+    pub fn label(self) -> &'static str {
+        LABELS.get(self.number()).copied().unwrap_or_default()
+    }
+
+    /// Its place among all.
+    pub fn number(self) -> usize {
+        self.0.into()
+    }
 }

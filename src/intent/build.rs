@@ -88,16 +88,15 @@ impl<'a> Builder<'a> {
         for regex in &pattern.regexes {
             regexes.push(self.regex(regex)?);
         }
-        let roles = if matches!(owner, Owner::Topic(_)) { role::SIGNAL } else { 0 };
         let mut links = Vec::new();
         for chain in &pattern.chains {
             for (number, step) in chain.iter().enumerate() {
-                let concept = self.concept(&step.words, roles);
+                let concept = self.concept(&step.words);
                 let gap = (number > 0).then(|| position(step.gap));
                 links.push((concept, Link { concept: Concept::default(), gap, optional: step.optional }));
             }
         }
-        let without = pattern.without.iter().map(|words| self.concept(words, 0)).collect();
+        let without = pattern.without.iter().map(|words| self.concept(words)).collect();
         let rule = Rule {
             owner,
             points,
@@ -162,14 +161,7 @@ impl<'a> Builder<'a> {
         Ok(number)
     }
 
-    fn concept(&mut self, words: &[u32], roles: u8) -> u32 {
-        if roles != 0 {
-            for &word in words {
-                if let Some(literal) = self.vocabulary.literal_mut(word) {
-                    literal.roles |= roles;
-                }
-            }
-        }
+    fn concept(&mut self, words: &[u32]) -> u32 {
         if let Some(&number) = self.concept_numbers.get(words) {
             return number;
         }

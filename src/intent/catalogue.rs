@@ -18,7 +18,7 @@ use super::fire::Fire;
 use super::folding::Folding;
 use super::numbers::NumberTable;
 use super::polite::Polite;
-use super::reading::{Fired, Place, Reading, SURE};
+use super::reading::{Fired, Place, Reading};
 use super::rules::{Owner, Rule, Rules, index};
 use super::scan::Found;
 use super::source::{Priority, Sources};
@@ -43,6 +43,8 @@ pub struct Catalogue {
     pub(super) intent_facts: Vec<IntentFacts>,
     pub(super) topics: Vec<TopicNames>,
     pub(super) topic_facts: Vec<TopicFacts>,
+    /// The topics that fields of law have where no intent tells it, by the numbers of the fields.
+    pub(super) usual_topics: Vec<Option<u16>>,
     pub(super) places: Vec<Place>,
     pub(super) polite: Polite,
     pub(super) by_name: HashMap<String, u16>,
@@ -78,8 +80,11 @@ pub struct Scratch {
     pub(super) heard: Heard,
 }
 
-/// Evidence from which a topic counts as told.
-const TELLING: i32 = 30;
+/// An intent with fewer points is no other matter of a message that has one already.
+const BESIDES: i32 = 70;
+
+/// From this strength a field of law counts as told.
+const TELLING: i32 = 40;
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
@@ -110,12 +115,13 @@ impl Catalogue {
         let Scratch { found, fire, points, heard } = scratch;
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.polite.core(found.signs.all()));
-        points.count(fire, &self.rules, found.long, self.intent_facts.len(), self.topic_facts.len());
+        points.count(fire, &self.rules, found.long, self.intent_facts.len());
         self.wording.hear(found.signs.all(), heard);
         let verdict = points.decide(&About {
             intents: &self.intent_facts,
             topics: &self.topic_facts,
             hearsay: found.hearsay,
+            usual_topics: &self.usual_topics,
             put: Put { wording: &self.wording, heard },
         });
         self.for_a_crowd(verdict, text, points)
@@ -175,12 +181,12 @@ impl Catalogue {
     pub fn chosen(&self, intent: &str) -> Option<Reading> {
         let number = *self.by_name.get(intent)?;
         let facts = self.intent_facts.get(usize::from(number))?;
-        let area = self.topic_facts.get(usize::from(facts.topic)).and_then(|topic| topic.area);
-        let about_law = area.is_some();
+        let topic = self.topic_facts.get(usize::from(facts.topic));
+        let about_law = topic.is_some_and(|topic| topic.area.is_some());
         Some(Reading {
             service: facts.service,
             topic: self.topic(facts.topic).filter(|_| about_law),
-            area: facts.area.or(area).map(ToOwned::to_owned),
+            area: facts.area.map(|area| area.label().to_owned()),
             intent: Some(intent.to_owned()),
             score: 100,
             matched: Vec::new(),
@@ -225,7 +231,9 @@ impl Catalogue {
     /// Whether the words really tell the topic: a wish for a service alone is of no field of law.
     fn is_told(&self, topic: u16, verdict: &Verdict, scratch: &Scratch) -> bool {
         let intent = verdict.intent.and_then(|number| self.intent_facts.get(usize::from(number)));
-        intent.is_some_and(|intent| intent.topic == topic) || scratch.points.evidence(topic) >= TELLING
+        let area = verdict.area.filter(|area| !area.is_general());
+        let strength = area.and_then(|area| scratch.points.fields.strength(area));
+        intent.is_some_and(|intent| intent.topic == topic) || strength.is_some_and(|it| it >= TELLING)
     }
 
     pub(super) fn tell(&self, verdict: &Verdict, scratch: &Scratch) -> Reading {
@@ -240,7 +248,7 @@ impl Catalogue {
                 .topic
                 .filter(|&it| self.is_told(it, verdict, scratch))
                 .and_then(|it| self.topic(it)),
-            area: verdict.area.map(ToOwned::to_owned),
+            area: verdict.area.map(|area| area.label().to_owned()),
             intent: verdict.intent.and_then(name),
             score: verdict.score,
             matched: self.fired(scratch),
@@ -258,19 +266,17 @@ impl Catalogue {
         }
     }
 
-    /// What a question asks about besides, in other fields of law that are told at least half as clearly.
+    /// What a question asks about besides, as far as the rules are sure of it and can answer it.
     pub(super) fn also(&self, verdict: &Verdict, scratch: &Scratch) -> Vec<String> {
         let points = &scratch.points;
-        let strength = |topic: u16| points.strengths.iter().find(|it| it.0 == topic).map_or(0, |it| it.1);
         let Some(lead) = verdict.topic.filter(|_| is_question(verdict.service)) else { return Vec::new() };
         let mut topics = vec![lead];
         let mut also = Vec::new();
-        for &(number, _) in points.ranked.iter().filter(|it| it.1 >= SURE.into()) {
+        for &(number, _) in points.ranked.iter().filter(|it| it.1 >= BESIDES) {
             let Some(facts) = self.intent_facts.get(usize::from(number)) else { continue };
             let Some(intent) = self.intents.get(usize::from(number)) else { continue };
-            let clear = strength(facts.topic) * 2 >= strength(lead);
             let asks_law = facts.priority == Priority::Topic && intent.answer.is_some();
-            if clear && asks_law && !topics.contains(&facts.topic) {
+            if asks_law && !topics.contains(&facts.topic) {
                 topics.push(facts.topic);
                 also.push(intent.name.clone());
             }
@@ -372,12 +378,17 @@ mod tests {
         };
         let quiet = file("quiet", &format!("area = \"侵权\"\n{}", intent("i", &["彩礼"], "")));
         let service = topic("service", "调解", "service = \"mediation\"");
-        let weak = topic("weak", "车位 = 50", "");
-        let catalogue =
-            catalogue(&[topic("work", "工资 = 80", ""), topic("rent", "押金", ""), quiet, service, weak]);
+        let weak = topic("weak", "车位 = 60", "");
+        let catalogue = catalogue(&[
+            topic("work", "工资 = 80", ""),
+            topic("rent", "押金 = 70", ""),
+            quiet,
+            service,
+            weak,
+        ]);
         let also = |text: &str| catalogue.read(text).also;
         assert_eq!(also("问工资和押金"), ["rent.i"]);
-        assert_eq!(also("问工资、彩礼和车位"), ["weak.i"]);
+        assert_eq!(also("问工资、彩礼和车位"), [""; 0]);
         assert_eq!(also("问工资"), [""; 0]);
         assert_eq!(also("想调解，还有押金"), [""; 0], "whoever wants a service is asked for more there");
     }

@@ -1,5 +1,6 @@
 //! Rule files made into tables.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, TomlFile};
 
 use super::answer::Stored;
+use super::area::Area;
 use super::build::Builder;
 use super::catalogue::{Catalogue, Intent, PlaceName, TopicNames};
 use super::classes::Classes;
@@ -84,10 +86,9 @@ pub fn compile<'a>(
     }
     let Work { builder, mut catalogue, origins, faults, .. } = work;
     if let Some(file) = files.iter().find(|file| file.name.ends_with(WORDING)) {
-        catalogue.wording = Wording::read(file, |name| catalogue.by_name.get(name).copied(), faults);
-        for topic in &mut catalogue.topic_facts {
-            topic.field = topic.area.and_then(|area| catalogue.wording.areas.place(&area));
-        }
+        let topic = |key: &str| (0..).zip(&catalogue.topics).find(|it| it.1.key == key).map(|it| it.0);
+        let intent = |name: &str| catalogue.by_name.get(name).copied();
+        catalogue.wording = Wording::read(file, topic, intent, faults);
     }
     if let Some(origins) = origins {
         origins.words = builder.vocabulary.texts();
@@ -96,9 +97,25 @@ pub fn compile<'a>(
         Ok(rules) => catalogue.rules = rules,
         Err(what) => faults.push(Fault { file: "intents".into(), line: 0, what }),
     }
+    catalogue.usual_topics = usual_topics(&catalogue.intent_facts, &catalogue.topic_facts);
     catalogue.folding = sources.lexicon.folding.clone();
     catalogue.numbers = sources.numbers.clone();
     catalogue
+}
+
+/// The topic of each field of law that has most intents of it.
+fn usual_topics(intents: &[IntentFacts], topics: &[TopicFacts]) -> Vec<Option<u16>> {
+    let of_law = |intent: &&IntentFacts| {
+        topics.get(usize::from(intent.topic)).is_some_and(|topic| topic.area.is_some())
+    };
+    let usual = |area: Area| {
+        let mut times: BTreeMap<u16, usize> = BTreeMap::new();
+        for intent in intents.iter().filter(of_law).filter(|it| it.area == Some(area)) {
+            *times.entry(intent.topic).or_default() += 1;
+        }
+        times.into_iter().max_by_key(|&(topic, times)| (times, Reverse(topic))).map(|it| it.0)
+    };
+    Area::all().map(usual).collect()
 }
 
 /// What the examples of all intents say.
@@ -170,12 +187,9 @@ impl<'a> Work<'a, '_> {
             label: source.label.clone(),
             label_en: source.label_en.clone(),
         });
-        self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared, field: None });
+        self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared });
         let shared = std::mem::take(&mut self.shared);
         let mut classes = Classes::new(&source.words, &shared);
-        for (text, points) in &source.signals {
-            self.add_pattern(text, &mut classes, file, (Owner::Topic(topic), *points, false));
-        }
         for intent in &source.intents {
             self.add_intent(intent, topic, source, file, &mut classes, sources);
         }
@@ -202,7 +216,7 @@ impl<'a> Work<'a, '_> {
             topic,
             service,
             priority: source.priority,
-            area: source.area,
+            area: source.area.or(of.area),
         });
         for text in &source.patterns {
             self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));

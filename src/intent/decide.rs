@@ -2,17 +2,17 @@
 //!
 //! Must not know words, only which rules fired.
 
-mod sums;
+mod fields;
 mod weigh;
 
 use crate::domain::service::Service;
 
-use super::effect::Effect;
+use super::area::Area;
 use super::fire::Fire;
 use super::reading::SURE;
-use super::rules::{Owner, Rules, index};
+use super::rules::{Effect, Owner, Rules};
 use super::source::Priority;
-use sums::Sums;
+pub use fields::Fields;
 pub use weigh::{About, Put};
 
 /// What an intent is, as far as deciding goes.
@@ -24,19 +24,17 @@ pub struct IntentFacts {
     pub service: Service,
     /// Who goes first.
     pub priority: Priority,
-    /// Its own area.
-    pub area: Option<&'static str>,
+    /// Its field of law: its own, else its topic's.
+    pub area: Option<Area>,
 }
 
 /// What a topic is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
 pub struct TopicFacts {
     /// Its area; none for what is not about law.
-    pub area: Option<&'static str>,
+    pub area: Option<Area>,
     /// Whether many people may have one such matter together.
     pub shared: bool,
-    /// Which of the fields that the wording knows its area is.
-    pub field: Option<usize>,
 }
 
 /// The verdict on a message. Numbers are those of the catalogue.
@@ -44,10 +42,10 @@ pub struct TopicFacts {
 pub struct Verdict {
     /// What is wanted.
     pub service: Service,
-    /// The field of law.
+    /// The topic of law.
     pub topic: Option<u16>,
     /// The portal label.
-    pub area: Option<&'static str>,
+    pub area: Option<Area>,
     /// The intent that won.
     pub intent: Option<u16>,
     /// 0 to 100.
@@ -73,14 +71,10 @@ pub struct Points {
     long: bool,
     intents: Vec<Tally>,
     touched: Vec<u16>,
-    /// What evidence adds up to, by [`Effect::key`].
-    sums: Sums,
     /// The intents that fired with their scores, best first.
     pub ranked: Vec<(u16, i32)>,
-    /// The topics of law and their strengths, in no order.
-    pub strengths: Vec<(u16, i32)>,
-    /// What the wording says of each field of law, and whether a topic of it has got that.
-    fields: Vec<(i32, bool)>,
+    /// What speaks for each field of law.
+    pub fields: Fields,
     /// The services with what speaks for them.
     services: Vec<(Service, i32)>,
 }
@@ -88,60 +82,40 @@ pub struct Points {
 /// Each further pattern that fires adds this, up to the most.
 const FURTHER: i32 = 5;
 const MOST_FURTHER: i32 = 15;
-/// An intent gains a quarter of its topic's evidence, up to the most.
-const SHARE: i32 = 4;
-const MOST_SHARE: i32 = 20;
-/// Evidence in what is asked counts this much more when topics compete, in percent.
-const ASKED: i32 = 50;
 /// What fired in the question of a long message gains this.
-const ASKED_INTENT: i32 = 8;
+const ASKED: i32 = 8;
 /// A service that only the story of a long message mentions is hardly wanted.
 const NOT_ASKED: i32 = -25;
 /// Danger on a screen or in a book stays below what the bot acts on.
 const HEARSAY: i32 = 45;
-/// From this strength a topic is worth a guess.
-const GUESS: i32 = 10;
 
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
-    pub fn count(&mut self, fire: &Fire, rules: &Rules, long: bool, intents: usize, topics: usize) {
-        self.begin(long, intents, topics);
-        for &class in fire.evidence() {
-            if let Some(effects) = rules.effects(class) {
-                self.sums.add(effects);
-            }
-        }
-        for &class in fire.intents() {
+    pub fn count(&mut self, fire: &Fire, rules: &Rules, long: bool, intents: usize) {
+        self.begin(long, intents);
+        for &class in fire.fired() {
             for &effect in rules.effects(class).unwrap_or_default() {
                 self.act(effect, false);
             }
         }
         for &(rule, asked) in &fire.tried {
-            let Some(effect) = rules.effect(rule) else { continue };
-            if effect.act().is_some() {
+            if let Some(effect) = rules.effect(rule) {
                 self.act(effect, asked);
-            } else {
-                self.sums.add_one(effect);
-                self.add_asked(effect.asked().filter(|_| asked));
             }
         }
         for &class in fire.asked() {
             for &effect in rules.effects(class).unwrap_or_default() {
-                self.add_asked(effect.asked());
                 self.is_asked(effect);
             }
         }
     }
 
-    fn add_asked(&mut self, effect: Option<Effect>) {
-        if let Some(effect) = effect {
-            self.sums.add_one(effect);
-        }
-    }
-
     /// Lets an intent fire, or stops it.
     fn act(&mut self, effect: Effect, asked: bool) {
-        let Some((intent, stopped)) = effect.act() else { return };
+        let (intent, stopped) = match effect.owner {
+            Owner::Intent(intent) => (intent, false),
+            Owner::Stop(intent) => (intent, true),
+        };
         let Some(tally) = self.intents.get_mut(usize::from(intent)) else { return };
         if tally.message != self.message {
             *tally = Tally { message: self.message, ..Tally::default() };
@@ -155,7 +129,7 @@ impl Points {
 
     /// Notes that what fired did so in what is asked.
     fn is_asked(&mut self, effect: Effect) {
-        if let Some((intent, false)) = effect.act()
+        if let Owner::Intent(intent) = effect.owner
             && let Some(tally) = self.intents.get_mut(usize::from(intent))
         {
             tally.asked = true;
@@ -163,40 +137,60 @@ impl Points {
     }
 
     /// Forgets the last message.
-    fn begin(&mut self, long: bool, intents: usize, topics: usize) {
+    fn begin(&mut self, long: bool, intents: usize) {
         self.long = long;
         self.message = self.message.wrapping_add(1);
         self.intents.resize(intents, Tally::default());
         self.touched.clear();
-        self.sums.begin(intents.max(topics) * index(Effect::SUMS));
-    }
-
-    /// What the evidence for a topic adds up to.
-    pub fn evidence(&self, topic: u16) -> i32 {
-        self.sums.get(Effect::key(Owner::Topic(topic)))
     }
 
     /// Decides.
     pub fn decide(&mut self, about: &About<'_>) -> Verdict {
-        let &About { intents, topics, hearsay, .. } = about;
-        self.rank(intents, hearsay);
-        self.weigh_topics(intents, topics);
-        self.hear_fields(about);
-        let lead = self.strengths.iter().copied().max_by_key(|&(topic, strength)| (strength, !topic));
-        let rules = self.choose(intents, lead);
-        let mut verdict = self.weigh(rules, lead.map(|it| it.0), about);
+        let &About { intents, topics, .. } = about;
+        self.fields.hear(about.put);
+        self.rank(intents, about.hearsay);
+        let area = |intent: u16| intents.get(usize::from(intent)).and_then(|it| it.area);
+        self.fields.weigh(self.ranked.iter().map(|&(intent, score)| (area(intent), score)));
+        let rules = self.choose(intents);
+        let mut verdict = self.weigh(rules, about);
         if verdict.likely == [None; 3] {
             self.add_likely(&mut verdict);
         }
-        let field = lead.filter(|&(_, strength)| strength >= GUESS).map(|(topic, _)| topic);
-        let chosen = verdict.intent.and_then(|intent| intents.get(usize::from(intent)));
-        let own = chosen.filter(|it| topics.get(usize::from(it.topic)).is_some_and(|it| it.area.is_some()));
         if is_about_law(verdict.service) {
-            verdict.topic = own.map(|it| it.topic).or(field);
-            let area = verdict.topic.and_then(|topic| topics.get(usize::from(topic))?.area);
-            verdict.area = chosen.and_then(|it| it.area).or(area);
+            let chosen = verdict.intent.and_then(|intent| intents.get(usize::from(intent)));
+            let own = chosen.filter(|it| it.area.is_some());
+            verdict.area = own.map_or_else(|| self.field(verdict.service), |it| it.area);
+            let is_of_law = |topic: &u16| topics.get(usize::from(*topic)).is_some_and(|it| it.area.is_some());
+            let topic = own.map(|it| it.topic).filter(is_of_law);
+            verdict.topic = topic.or_else(|| self.topic(verdict.area?, about));
         }
         verdict
+    }
+
+    /// The field of law that leads; where nobody knows what is wanted, only if something speaks for it.
+    fn field(&self, service: Service) -> Option<Area> {
+        let (area, strength) = self.fields.lead()?;
+        (service != Service::Unclear || strength >= GUESS).then_some(area)
+    }
+
+    /// The topic of a field of law: that of its best intent that fired, else the one that the wording speaks for, else the usual one.
+    fn topic(&self, area: Area, about: &About<'_>) -> Option<u16> {
+        let of_law = |intent: u16| {
+            let facts = about.intents.get(usize::from(intent)).filter(|it| it.area == Some(area))?;
+            let topic = about.topics.get(usize::from(facts.topic))?;
+            topic.area.map(|_| facts.topic)
+        };
+        let fired = self.ranked.iter().find_map(|&(intent, _)| of_law(intent));
+        let put = || {
+            let topics = about.put.wording.topics.points(about.put.heard);
+            let is_of =
+                |topic: u16| about.topics.get(usize::from(topic)).is_some_and(|it| it.area == Some(area));
+            topics
+                .filter(|&(&topic, points)| points > 0 && is_of(topic))
+                .max_by_key(|it| it.1)
+                .map(|it| *it.0)
+        };
+        fired.or_else(put).or_else(|| about.usual_topics.get(area.number()).copied().flatten())
     }
 
     fn rank(&mut self, intents: &[IntentFacts], hearsay: bool) {
@@ -208,9 +202,9 @@ impl Points {
                 continue;
             }
             let further = ((tally.fired - 1) * FURTHER).min(MOST_FURTHER);
-            let share = (self.evidence(facts.topic) / SHARE).clamp(0, MOST_SHARE);
+            let share = self.fields.share(facts.area);
             let asked = match facts.priority {
-                _ if tally.asked => ASKED_INTENT,
+                _ if tally.asked => ASKED,
                 Priority::Service if self.long => NOT_ASKED,
                 _ => 0,
             };
@@ -231,33 +225,7 @@ impl Points {
         });
     }
 
-    /// A topic is as strong as its evidence and its best intent together.
-    fn weigh_topics(&mut self, intents: &[IntentFacts], topics: &[TopicFacts]) {
-        self.strengths.clear();
-        for &number in self.sums.touched() {
-            if let Some(Owner::Topic(topic)) = Effect::owner(number) {
-                let asked = self.sums.get(Effect::asked_sum(number)) * ASKED / 100;
-                self.strengths.push((topic, self.sums.get(number) + asked));
-            }
-        }
-        let topic_of = |intent: u16| intents.get(usize::from(intent)).map(|it| it.topic);
-        for (place, &(intent, _)) in self.ranked.iter().enumerate() {
-            let (Some(topic), Some(tally)) = (topic_of(intent), self.intents.get(usize::from(intent))) else {
-                continue;
-            };
-            if self.ranked.iter().take(place).any(|it| topic_of(it.0) == Some(topic)) {
-                continue;
-            }
-            match self.strengths.iter_mut().find(|it| it.0 == topic) {
-                Some(strength) => strength.1 += tally.best,
-                None => self.strengths.push((topic, tally.best)),
-            }
-        }
-        let is_of_law = |topic: u16| topics.get(usize::from(topic)).is_some_and(|it| it.area.is_some());
-        self.strengths.retain(|&(topic, strength)| strength > 0 && is_of_law(topic));
-    }
-
-    fn choose(&self, intents: &[IntentFacts], lead: Option<(u16, i32)>) -> Verdict {
+    fn choose(&self, intents: &[IntentFacts]) -> Verdict {
         let sure = i32::from(SURE);
         let best = |wanted: &dyn Fn(&IntentFacts) -> bool| self.best(intents, wanted);
         for priority in [Priority::Danger, Priority::Command, Priority::Service] {
@@ -265,14 +233,11 @@ impl Points {
                 return verdict(intents, intent, score);
             }
         }
-        let question = self.question(lead.map(|it| it.0), intents);
+        let question = self.question(intents);
         let chat = best(&|it| it.priority == Priority::Chat).filter(|it| it.1 >= sure);
-        // Chat has to be surer than whatever speaks for a question of law.
-        let law = best(&|it| it.priority == Priority::Topic).map_or(0, |it| it.1);
         match (question, chat) {
-            (Some((_, score)), Some((intent, chat))) if chat > score.max(law) => {
-                verdict(intents, intent, chat)
-            }
+            // Chat has to be surer than a question of law.
+            (Some((_, score)), Some((intent, chat))) if chat > score => verdict(intents, intent, chat),
             (Some((Some(intent), score)), _) => verdict(intents, intent, score),
             (Some((None, score)), _) => {
                 Verdict { service: Service::Consultation, score: percent(score), ..nothing() }
@@ -280,8 +245,7 @@ impl Points {
             (None, Some((intent, score))) => verdict(intents, intent, score),
             (None, None) => {
                 let fired = self.ranked.first().map_or(0, |it| it.1);
-                let strength = lead.map_or(0, |it| it.1);
-                Verdict { score: percent(fired.max(strength).min(sure - 1)), ..nothing() }
+                Verdict { score: percent(fired.min(sure - 1)), ..nothing() }
             }
         }
     }
@@ -291,24 +255,18 @@ impl Points {
         self.ranked.iter().copied().find(|&(intent, _)| intents.get(usize::from(intent)).is_some_and(wanted))
     }
 
-    /// What a question of law is about, if it is sure: the intent, if there is one, and how sure that is.
-    fn question(&self, lead: Option<u16>, intents: &[IntentFacts]) -> Option<(Option<u16>, i32)> {
-        let sure = i32::from(SURE);
-        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| self.best(intents, wanted);
-        let question = lead.and_then(|topic| {
-            let intent = best(&|it| it.priority == Priority::Topic && it.topic == topic);
-            let evidence = self.evidence(topic);
-            let sure_intent = intent.filter(|it| it.1 >= sure).map(|(intent, score)| (Some(intent), score));
-            sure_intent.or_else(|| (evidence >= sure).then_some((None, evidence)))
-        });
-        // The strongest topic may be strong in little things only; then the best intent of any other, of one with a field first.
-        question.or_else(|| {
-            let of_law = |topic: u16| self.strengths.iter().any(|it| it.0 == topic);
-            let with_field = best(&|it| it.priority == Priority::Topic && of_law(it.topic));
-            let without = || best(&|it| it.priority == Priority::Topic).filter(|it| it.1 >= sure);
-            let intent = with_field.filter(|it| it.1 >= sure).or_else(without);
-            intent.map(|(intent, score)| (Some(intent), score))
-        })
+    /// What a question of law is about, if patterns are sure that it is one: the intent, unless another field leads, whose question it
+    /// would not answer; and how sure that is.
+    fn question(&self, intents: &[IntentFacts]) -> Option<(Option<u16>, i32)> {
+        let lead = self.fields.lead().map(|it| it.0);
+        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| {
+            let found = self.best(intents, &|it| it.priority == Priority::Topic && wanted(it));
+            found.filter(|it| it.1 >= i32::from(SURE))
+        };
+        let of_lead = best(&|it| it.area.is_some() && it.area == lead);
+        let fitting = of_lead.or_else(|| best(&|it| it.area.is_none()));
+        let other = || best(&|_| true).map(|(_, score)| (None, score));
+        fitting.map(|(intent, score)| (Some(intent), score)).or_else(other)
     }
 
     fn add_likely(&self, verdict: &mut Verdict) {
@@ -317,6 +275,9 @@ impl Points {
         }
     }
 }
+
+/// From this strength a field of law is worth a guess where nobody knows what is wanted.
+const GUESS: i32 = 0;
 
 /// The services that can be about law; for the others a field of law is chance.
 const fn is_about_law(service: Service) -> bool {
@@ -357,27 +318,27 @@ mod tests {
     }
 
     #[test]
-    fn the_best_pattern_then_further_ones_then_evidence() {
-        // 60, and a quarter of the evidence of 60.
-        assert_eq!(read("离婚手续"), ("consultation", Some("marriage.by_agreement".into()), 75));
+    fn the_best_pattern_then_further_ones_then_how_it_is_put() {
+        // 60, and a tenth of what the wording says above the least.
+        assert_eq!(read("离婚手续"), ("consultation", Some("marriage.by_agreement".into()), 74));
         // 5 more for the second pattern.
-        assert_eq!(read("协议离婚手续"), ("consultation", Some("marriage.by_agreement".into()), 80));
+        assert_eq!(read("协议离婚手续"), ("consultation", Some("marriage.by_agreement".into()), 78));
     }
 
     #[test]
-    fn a_sure_topic_without_an_intent_is_a_question_of_law() {
-        let reading = village_catalogue().read("我要离婚");
-        assert_eq!(reading.service, Service::Consultation);
+    fn where_another_field_leads_nothing_is_answered() {
+        assert_eq!(read("拖欠工资").1.as_deref(), Some("labour.unpaid"));
+        let reading = village_catalogue().read("老公离婚，彩礼，拖欠工资");
+        assert_eq!((reading.service, reading.intent), (Service::Consultation, None));
         assert_eq!(reading.topic.unwrap().as_str(), "marriage");
-        assert_eq!((reading.intent, reading.score), (None, 60));
     }
 
     #[test]
     fn below_fifty_it_is_unclear_but_a_field_is_guessed() {
         let reading = village_catalogue().read("我老公");
-        assert_eq!((reading.service, reading.score), (Service::Unclear, 30));
+        assert_eq!((reading.service, reading.score), (Service::Unclear, 0));
         assert_eq!(reading.area.as_deref(), Some("婚姻家庭"));
-        assert_eq!(read("天气真好"), ("unclear", None, 0));
+        assert_eq!(village_catalogue().read("天气真好").area, None);
     }
 
     #[test]
@@ -406,15 +367,14 @@ mod tests {
     }
 
     #[test]
-    fn the_question_decides_between_equal_topics() {
+    fn the_question_decides_between_equals() {
         let story = "老板欠了我们很多钱，这件事情说来话长，我也不知道该从哪里说起，反正我现在心里很乱很乱。";
-        let files = [
-            file("a", "area = \"劳动纠纷\"\n[signals]\nstrong = [\"老板\"]\n"),
-            file("b", "area = \"婚姻家庭\"\n[signals]\nstrong = [\"彩礼\"]\n"),
-        ];
-        let catalogue = catalogue(&files);
-        assert_eq!(catalogue.read("老板和彩礼").area.as_deref(), Some("劳动纠纷"));
-        assert_eq!(catalogue.read(&format!("{story}请问彩礼能退吗？")).area.as_deref(), Some("婚姻家庭"));
+        let topic = |key: &str, area: &str, word: &str| {
+            file(key, &format!("area = \"{area}\"\n{}", intent("i", &[word], "")))
+        };
+        let catalogue = catalogue(&[topic("a", "劳动纠纷", "老板"), topic("b", "消费权益", "押金")]);
+        assert_eq!(catalogue.read("老板和押金").area.as_deref(), Some("劳动纠纷"));
+        assert_eq!(catalogue.read(&format!("{story}请问押金能退吗？")).area.as_deref(), Some("消费权益"));
     }
 
     #[test]

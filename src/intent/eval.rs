@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::domain::service::Service;
 
-use super::area;
+use super::area::Area;
 use super::catalogue::Catalogue;
 use super::reading::Reading;
 
@@ -92,7 +92,7 @@ pub fn evaluate(catalogue: &Catalogue, rows: &[Row]) -> Evaluation {
             evaluation.figure("understood at all", reading.service != Service::Unclear);
         } else if !row.service.is_empty() {
             evaluation.service_row(row, &reading);
-        } else if area::known(&row.label).is_some() {
+        } else if Area::known(&row.label).is_some() {
             evaluation.area_row(row, &reading);
         } else if AID_ROWS.contains(&row.label.as_str()) {
             evaluation.aid_row(row, &reading);
@@ -352,7 +352,7 @@ mod tests {
     #[test]
     fn what_is_not_law_must_stay_so() {
         let evaluation = measured(&[
-            r#"{"text": "离婚的电视剧", "label": "chat:movies"}"#,
+            r#"{"text": "离婚手续的电视剧", "label": "chat:movies"}"#,
             r#"{"text": "谢谢", "label": "courtesy:thank"}"#,
         ]);
         figure(&evaluation, "became a legal service or an emergency", 1, 2);

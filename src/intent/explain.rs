@@ -1,12 +1,14 @@
 //! Why a message was understood as it was: for people who write rules.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use serde::Serialize;
 
+use super::area::Area;
 use super::catalogue::{Catalogue, Scratch};
 use super::reading::Fired;
-use super::rules::{Owner, index};
+use super::rules::index;
 
 /// Everything that led to a verdict.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,16 +33,14 @@ pub struct Explanation {
     pub also: Vec<String>,
     /// Every intent that fired, best first.
     pub intents: Vec<Ranked>,
-    /// The topics of law, strongest first.
-    pub topics: Vec<Ranked>,
+    /// The fields of law with what patterns and wording say for them, strongest first.
+    pub fields: Vec<Ranked>,
     /// The services with what patterns and wording say for them, best first.
     pub services: Vec<Ranked>,
     /// The runs of signs that say most of the best service, for or against.
     pub put: Vec<Ranked>,
     /// The rules of intents that fired.
     pub fired: Vec<Fired>,
-    /// The evidence that counted.
-    pub evidence: Vec<Fired>,
     /// The places that were cut out.
     pub places: Vec<Word>,
     /// Every word that was found.
@@ -54,7 +54,7 @@ pub struct Explanation {
 /// A name and its points.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ranked {
-    /// Of an intent, a topic or a service; or a run of signs.
+    /// Of an intent, a field of law or a service; or a run of signs.
     pub name: String,
     /// Before they are cut to 100.
     pub points: i32,
@@ -71,8 +71,6 @@ pub struct Word {
     pub end: u32,
     /// Whether something before it negates it.
     pub negated: bool,
-    /// Whether longer evidence contains it.
-    pub covered: bool,
     /// Whether it is part of a place or a look-alike.
     pub gone: bool,
     /// Whether it stands in what the message asks.
@@ -98,31 +96,21 @@ impl Catalogue {
             seen: scratch.found.signs.text(),
             service: verdict.service.code(),
             topic: verdict.topic.and_then(|number| self.topic_key(number)).map(ToOwned::to_owned),
-            area: verdict.area,
+            area: verdict.area.map(Area::label),
             score: verdict.score,
             runner_up: intents.iter().find(|it| Some(&it.name) != winner.as_ref()).cloned(),
             also: self.also(&verdict, &scratch),
             intent: winner,
             intents,
-            topics: self.ranked_topics(&scratch),
+            fields: ranked_fields(&scratch),
             services: ranked_services(&scratch),
             put: self.put(&scratch),
             fired: self.fired(&scratch),
-            evidence: self.evidence(&scratch),
             places: named_places(&scratch),
             words: self.found_words(&scratch),
             asks: scratch.found.asks,
             hearsay: scratch.found.hearsay,
         }
-    }
-
-    fn ranked_topics(&self, scratch: &Scratch) -> Vec<Ranked> {
-        let mut strengths = scratch.points.strengths.clone();
-        strengths.sort_by_key(|&(topic, strength)| (std::cmp::Reverse(strength), topic));
-        strengths
-            .into_iter()
-            .filter_map(|(number, points)| Some(Ranked { name: self.topic_key(number)?.to_owned(), points }))
-            .collect()
     }
 
     /// The runs that say most of the service that has most.
@@ -132,24 +120,6 @@ impl Catalogue {
         reasons.map(|(run, units)| Ranked { name: run, points: units.into() }).collect()
     }
 
-    fn evidence(&self, scratch: &Scratch) -> Vec<Fired> {
-        let shots = self.shots(scratch).into_iter().filter_map(|number| {
-            let rule = self.rules.rule(number)?;
-            let whose = match rule.owner {
-                Owner::Topic(topic) => self.topic_key(topic)?,
-                Owner::Intent(_) | Owner::Stop(_) => return None,
-            };
-            Some(Fired {
-                intent: whose.to_owned(),
-                words: self.shot_words(rule, scratch),
-                weight: rule.points,
-            })
-        });
-        let mut all: Vec<Fired> = shots.collect();
-        all.sort_by(|one, other| (&one.intent, other.weight).cmp(&(&other.intent, one.weight)));
-        all
-    }
-
     fn found_words(&self, scratch: &Scratch) -> Vec<Word> {
         let word = |hit: &super::hit::Hit| {
             Some(Word {
@@ -157,13 +127,19 @@ impl Catalogue {
                 start: hit.start,
                 end: hit.end,
                 negated: hit.negator().is_some(),
-                covered: hit.is_covered(),
                 gone: hit.is_gone(),
                 asked: hit.is_asked(),
             })
         };
         scratch.found.hits.iter().filter_map(word).collect()
     }
+}
+
+/// Fields that nothing speaks for are left out.
+fn ranked_fields(scratch: &Scratch) -> Vec<Ranked> {
+    let mut fields: Vec<(Area, i32)> = scratch.points.fields.known().filter(|it| it.1 > 0).collect();
+    fields.sort_by_key(|&(area, strength)| (Reverse(strength), area));
+    fields.into_iter().map(|(area, points)| Ranked { name: area.label().to_owned(), points }).collect()
 }
 
 fn ranked_services(scratch: &Scratch) -> Vec<Ranked> {
@@ -177,7 +153,6 @@ fn named_places(scratch: &Scratch) -> Vec<Word> {
         start,
         end,
         negated: false,
-        covered: false,
         gone: false,
         asked: false,
     };
@@ -201,16 +176,13 @@ impl fmt::Display for Explanation {
             all.iter().map(|it| format!("{} {}", it.name, it.points)).collect::<Vec<_>>().join(" · ")
         };
         writeln!(f, "intents   {}", ranked(&self.intents))?;
-        writeln!(f, "topics    {}", ranked(&self.topics))?;
+        writeln!(f, "fields    {}", ranked(&self.fields))?;
         if !self.services.is_empty() {
             writeln!(f, "services  {}", ranked(&self.services))?;
             writeln!(f, "put       {}", ranked(&self.put))?;
         }
         for fired in &self.fired {
             writeln!(f, "fired     {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;
-        }
-        for fired in &self.evidence {
-            writeln!(f, "evidence  {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;
         }
         for place in &self.places {
             writeln!(f, "place     {} at {}..{}", place.word, place.start, place.end)?;
@@ -227,7 +199,6 @@ impl fmt::Display for Word {
         write!(f, "{} at {}..{}", self.word, self.start, self.end)?;
         let notes = [
             (self.negated, "negated"),
-            (self.covered, "inside longer evidence"),
             (self.gone, "part of a place or look-alike"),
             (!self.asked, "in the story, not the question"),
         ];
@@ -253,7 +224,6 @@ mod tests {
             "verdict   consultation (",
             "runner-up labour.unpaid (",
             "fired     labour.unpaid by 拖欠 + 工资 = 60",
-            "evidence  marriage by 彩礼 = 60",
             "place     劳动三村 at 0..4",
             "word      劳动 at 0..2, part of a place or look-alike",
             "word      调解 at 21..23, negated",
@@ -268,7 +238,7 @@ mod tests {
         let json = serde_json::to_value(&explanation).unwrap();
         assert_eq!(json["seen"], "怎么离婚");
         assert_eq!(json["topic"], "marriage");
-        assert_eq!(json["evidence"][0]["words"][0], "离婚");
+        assert_eq!(json["fields"][0]["name"], "婚姻家庭");
         assert_eq!(json["asks"], true);
     }
 }

@@ -15,10 +15,12 @@ use super::search::{Core, LazyCore, Message, Spotted};
 pub struct Fire {
     /// Which words are there.
     pub marks: Marks,
-    /// The classes that words called, by [`Member::kind`].
-    called: [Noted; 3],
-    /// In a message with a story, those of them whose rules fired on what is asked.
+    /// The classes whose rules fired because a word called them.
+    fired: Noted,
+    /// In a message with a story, those of them that were called in what it asks.
     asked: Noted,
+    /// The classes whose rules have to be tried.
+    waiting: Noted,
     /// Of the rules that had to be tried, those that fired, each with whether it did in what is asked.
     pub tried: Vec<(u32, bool)>,
     /// What is called by a word that something before it negates, and that word.
@@ -46,23 +48,16 @@ impl Fire {
 
     /// All rules that fired, in no order.
     pub fn all<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = u32> {
-        let classes = self.evidence().iter().chain(self.intents()).map(|&class| rules.class(class));
+        let classes = self.fired().iter().map(|&class| rules.class(class));
         self.tried.iter().map(|&(rule, _)| rule).chain(classes.flat_map(|(from, to)| from..to))
     }
 
-    /// The classes of evidence that words called.
-    pub fn evidence(&self) -> &[u32] {
-        let [evidence, ..] = &self.called;
-        evidence.all()
+    /// The classes whose rules fired because a word called them.
+    pub fn fired(&self) -> &[u32] {
+        self.fired.all()
     }
 
-    /// The classes of rules that let intents fire, or stop them.
-    pub fn intents(&self) -> &[u32] {
-        let [_, intents, _] = &self.called;
-        intents.all()
-    }
-
-    /// In a message with a story, the classes of both that were called in what it asks.
+    /// In a message with a story, those of them that were called in what it asks.
     pub fn asked(&self) -> &[u32] {
         self.asked.all()
     }
@@ -75,8 +70,9 @@ impl Fire {
     /// Forgets the last message.
     fn begin(&mut self, hits: usize, rules: &Rules) {
         self.marks.begin(hits, rules);
-        self.called.iter_mut().for_each(|noted| noted.begin(rules.class_count()));
-        self.asked.begin(rules.class_count());
+        for noted in [&mut self.fired, &mut self.asked, &mut self.waiting] {
+            noted.begin(rules.class_count());
+        }
         self.tried.clear();
         self.doubtful.clear();
     }
@@ -97,16 +93,15 @@ impl Fire {
 
     #[inline]
     fn call(&mut self, member: Member) {
-        if let Some(noted) = self.called.get_mut(member.kind()) {
-            noted.note(member.class());
-        }
+        let noted = if member.is_to_try() { &mut self.waiting } else { &mut self.fired };
+        noted.note(member.class());
     }
 
     /// Notes which classes are called in what is asked.
     fn note_asked(&mut self, found: &Found, rules: &Rules) {
         for hit in found.hits.iter().filter(|hit| hit.is_asked() && !hit.is_gone()) {
             let Some((_, members)) = rules.called_by(hit.literal) else { continue };
-            for member in members.iter().filter(|it| it.may_be_asked() && it.is_called(hit)) {
+            for member in members.iter().filter(|it| !it.is_to_try() && it.is_called(hit)) {
                 self.asked.note(member.class());
             }
         }
@@ -128,10 +123,10 @@ impl Fire {
 
     /// Tries the rules that wait for a class that is there.
     fn try_waiting<F: FnOnce() -> Core>(&mut self, found: &Found, rules: &Rules, core: &LazyCore<F>) {
-        let Self { marks, called: [.., called], tried, spotted, .. } = self;
+        let Self { marks, waiting, tried, spotted, .. } = self;
         let message = Message { marks, hits: &found.hits, rules };
         let mut matches = Matches { text: None, known: Vec::new() };
-        for &class in called.all() {
+        for &class in waiting.all() {
             for waiting in rules.waiting(class).unwrap_or_default() {
                 if !may_fire(waiting, found.line, marks, rules) {
                     continue;
@@ -256,18 +251,6 @@ mod tests {
         assert!(fires("不给 + 工资", "不给工资"));
         assert!(fires_with(&["活了"], "negatable = false", "不想活了"));
         assert!(fires_with(&["活了"], "service = \"emergency\"", "不想活了"));
-    }
-
-    #[test]
-    fn evidence_is_not_negated_but_covered() {
-        let files = [
-            file("labour", "area = \"劳动纠纷\"\n[signals]\nstrong = [\"劳动合同\"]\n"),
-            file("contract", "area = \"合同纠纷\"\n[signals]\nstrong = [\"合同\"]\n"),
-        ];
-        let catalogue = catalogue(&files);
-        assert_eq!(catalogue.read("没签劳动合同").area.as_deref(), Some("劳动纠纷"));
-        assert_eq!(catalogue.explain("没签劳动合同").topics.len(), 1);
-        assert_eq!(catalogue.explain("劳动合同不是买卖合同").topics.len(), 2);
     }
 
     #[test]

@@ -19,12 +19,10 @@ pub struct Hit {
     state: u8,
 }
 
-/// Longer evidence contains it.
-const COVERED: u8 = 1;
 /// It is part of a place's name or a look-alike, so no word of its own.
-const GONE: u8 = 1 << 1;
+const GONE: u8 = 1;
 /// It stands in the story, not in what the message asks.
-const STORY: u8 = 1 << 2;
+const STORY: u8 = 1 << 1;
 
 impl Hit {
     /// A word just found.
@@ -37,12 +35,6 @@ impl Hit {
     #[inline]
     pub const fn is_gone(&self) -> bool {
         self.state & GONE != 0
-    }
-
-    /// Whether longer evidence contains it.
-    #[inline]
-    pub const fn is_covered(&self) -> bool {
-        self.state & COVERED != 0
     }
 
     /// Whether it stands in what the message asks.
@@ -61,12 +53,6 @@ impl Hit {
     #[inline]
     pub const fn roles(&self) -> u8 {
         if self.is_gone() { 0 } else { self.roles }
-    }
-
-    /// Notes whether longer evidence contains it, and whether a look-alike does, so that it is no word of its own.
-    #[inline]
-    pub fn contain(&mut self, covered: bool, hidden: bool) {
-        self.state |= (u8::from(covered) * COVERED) | (u8::from(hidden) * GONE);
     }
 
     /// Notes that it is no word of its own.

@@ -3,95 +3,103 @@
 //! Each target against all others, by dual coordinate descent for a linear classifier with squared hinge loss (Hsieh et al.,
 //! ICML 2008). Must not know how a message is matched, nor where sentences come from.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use serde::Deserialize;
-
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
-use super::area;
+use super::area::Area;
 use super::folding::Folding;
+use super::lesson::Lesson;
 use super::normalise::Signs;
-use super::rules::index;
+use super::rules::{index, position};
 use super::source::{IntentSource, Sources, TopicSource, WORDING};
 use super::tokens::{BEGIN, runs};
 use super::wording;
 
-/// A sentence and what is right for it.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Lesson {
-    /// As somebody wrote it.
-    pub text: String,
-    /// The services that are right, the best first.
-    #[serde(default)]
-    pub service: Vec<String>,
-    /// The field of law, by its portal label.
-    #[serde(default)]
-    pub label: String,
-    /// Other fields that are right too.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// Which intent of the service.
-    #[serde(default)]
-    pub intent: String,
-    /// What it is not, whatever else it is: services and intents.
-    #[serde(default)]
-    pub not: Vec<String>,
-    /// How much it counts beside others.
-    #[serde(default = "one")]
-    pub weight: f32,
-}
-
-const fn one() -> f32 {
-    1.0
-}
-
 /// What an example of an intent counts: it has to be right.
 const EXAMPLE: f32 = 3.0;
 /// A run has to be in so many sentences.
-const LEAST: usize = 2;
+const LEAST: usize = 3;
 /// How much a sentence on the wrong side costs beside what points cost.
 const COST: f32 = 3.0;
 const ROUNDS: usize = 30;
 /// So many units of the file are a whole.
 const UNITS: f32 = 20.0;
-/// Runs worth fewer units to a service are left out, and to a field or an intent.
-const FAINT: i8 = 5;
-const FAINT_FOR_OTHERS: i8 = 8;
+/// So many runs are kept, those that say most, and the rest has to be said by them: more are hardly understood better, and every run
+/// takes room near the processor.
+const MOST_RUNS: usize = 14_000;
+/// Runs worth fewer units to a service or a field are left out, and to a topic or an intent.
+const FAINT: u8 = 4;
+const FAINT_FOR_OTHERS: u8 = 8;
 
 /// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults of the files go to `faults`.
 pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Fault>) -> String {
     let sources = Sources::read(files, faults);
     let known = files.iter().find(|file| file.name.ends_with(WORDING));
     let known = known.map(|file| read_known(file, faults)).unwrap_or_default();
-    let named = lessons.iter().map(|it| it.intent.clone()).filter(|it| !it.is_empty());
-    let intents: BTreeSet<String> = named.chain(known.of("intent")).collect();
+    let topics = named(lessons.iter().map(|it| &it.topic), &known, "topic");
+    let intents = named(lessons.iter().map(|it| &it.intent), &known, "intent");
     let unknown = lessons.iter().filter_map(|lesson| lesson.unknown(&sources));
     faults.extend(unknown.map(|what| Fault { file: "lessons".into(), line: 0, what }));
     // A table that is there already has learnt them; once more would only make it forget other things.
     if known.0.is_empty() {
         lessons.extend(examples(&sources, &intents));
     }
-    let corpus = Corpus::new(&lessons, &known, &sources.lexicon.folding);
-    let services = Service::ALL.iter().map(|it| it.code().to_owned());
-    let targets: [(&str, Vec<String>); 3] = [
-        ("service", services.collect()),
-        ("area", area::ALL.map(ToOwned::to_owned).to_vec()),
-        ("intent", intents.into_iter().collect()),
-    ];
+    let mut corpus = Corpus::new(&lessons, &known, &sources.lexicon.folding);
+    let targets = targets(topics, intents);
+    let mut table = corpus.fit_all(&targets, &lessons, &known);
+    if known.0.is_empty() {
+        corpus.keep(&most_telling(&table));
+        table = corpus.fit_all(&targets, &lessons, &known);
+    }
+    written(&table)
+}
+
+/// The topics or intents that lessons name or that the table knows.
+fn named<'a>(all: impl Iterator<Item = &'a String>, known: &Known, kind: &str) -> BTreeSet<String> {
+    all.filter(|name| !name.is_empty()).cloned().chain(known.of(kind)).collect()
+}
+
+/// Who may be spoken for: the kind, and the name.
+fn targets(topics: BTreeSet<String>, intents: BTreeSet<String>) -> Vec<(&'static str, String)> {
+    let services = Service::ALL.iter().map(|it| ("service", it.code().to_owned()));
+    let areas = Area::all().map(|area| ("area", area.label().to_owned()));
+    let topics = topics.into_iter().map(|topic| ("topic", topic));
+    let intents = intents.into_iter().map(|intent| ("intent", intent));
+    services.chain(areas).chain(topics).chain(intents).collect()
+}
+
+/// What every run is worth to a target: the kind, the name, and the runs with their units.
+type Fitted = (&'static str, String, Vec<(String, i8)>);
+
+/// The runs that say most to any target.
+fn most_telling(table: &[Fitted]) -> HashSet<String> {
+    let mut most: BTreeMap<&str, u8> = BTreeMap::new();
+    for (run, units) in table.iter().flat_map(|it| &it.2) {
+        let most = most.entry(run).or_default();
+        *most = units.unsigned_abs().max(*most);
+    }
+    let mut ranked: Vec<(&str, u8)> = most.into_iter().collect();
+    ranked.sort_by_key(|&(run, units)| (Reverse(units), run));
+    ranked.into_iter().take(MOST_RUNS).map(|(run, _)| run.to_owned()).collect()
+}
+
+fn written(table: &[Fitted]) -> String {
     let mut text = String::from(HEAD);
-    for (kind, targets) in targets {
-        let _ = writeln!(text, "\n[{kind}]");
-        for target in targets {
-            let lessons: Vec<Option<bool>> = lessons.iter().map(|it| it.speaks_for(kind, &target)).collect();
-            let mut points = corpus.fit(&lessons, known.points(kind, &target));
-            let faint = if kind == "service" { FAINT } else { FAINT_FOR_OTHERS };
-            points.retain(|&(run, points)| run == BEGIN || points.unsigned_abs() >= faint.unsigned_abs());
-            write_target(&mut text, &target, &points);
+    let mut last = "";
+    for (kind, target, points) in table {
+        if *kind != last {
+            let _ = writeln!(text, "\n[{kind}]");
+            last = kind;
         }
+        let faint = if matches!(*kind, "service" | "area") { FAINT } else { FAINT_FOR_OTHERS };
+        let telling = |run: &str, units: i8| run == BEGIN || units.unsigned_abs() >= faint;
+        let points = points.iter().filter(|(run, units)| telling(run, *units));
+        write_target(&mut text, target, points.map(|(run, units)| (run.as_str(), *units)));
     }
     text
 }
@@ -114,7 +122,8 @@ fn lessons_of(topic: &TopicSource, intent: &IntentSource, intents: &BTreeSet<Str
     let example = |text: &Placed<String>| Lesson {
         text: text.value.clone(),
         service: vec![service.code().to_owned()],
-        label: intent.area.or(topic.area).unwrap_or_default().to_owned(),
+        label: intent.area.or(topic.area).map_or("", Area::label).to_owned(),
+        topic: topic.key.value.clone(),
         intent: if intents.contains(&name) { name.clone() } else { String::new() },
         weight: EXAMPLE,
         ..Lesson::default()
@@ -128,45 +137,6 @@ fn lessons_of(topic: &TopicSource, intent: &IntentSource, intents: &BTreeSet<Str
     };
     let counters = intent.counter.iter().filter(|_| service != Service::Consultation).map(counter);
     intent.examples.iter().map(example).chain(counters).collect()
-}
-
-impl Lesson {
-    /// What it names that nobody knows.
-    fn unknown(&self, sources: &Sources) -> Option<String> {
-        let is_intent = |name: &String| {
-            let (topic, id) = name.split_once('.').unwrap_or_default();
-            let topic = sources.topics.iter().find(|it| it.key.value == topic);
-            topic.is_some_and(|it| it.intents.iter().any(|intent| intent.id.value == id))
-        };
-        let is_service = |name: &String| Service::parse(name).is_some();
-        let is_area = |name: &String| name.is_empty() || area::known(name).is_some();
-        let services = self.service.iter().find(|name| !is_service(name)).map(|name| (name, "service"));
-        let areas = [&self.label].into_iter().chain(&self.also).find(|name| !is_area(name));
-        let intent = [&self.intent].into_iter().find(|name| !name.is_empty() && !is_intent(name));
-        let not = self.not.iter().find(|name| !is_service(name) && !is_intent(name));
-        let (name, kind) = services
-            .or(areas.map(|name| (name, "field of law")))
-            .or(intent.map(|name| (name, "intent")))
-            .or(not.map(|name| (name, "service and no intent")))?;
-        Some(format!("`{name}`, which `{}` is said to be, is no {kind}: mend its name", self.text))
-    }
-
-    /// Whether it speaks for a target or against it; none if it says nothing of it.
-    fn speaks_for(&self, kind: &str, target: &str) -> Option<bool> {
-        let (best, others): (Option<&String>, &[String]) = match kind {
-            "service" => (self.service.first(), &self.service),
-            "area" => (Some(&self.label), &self.also),
-            _ => (Some(&self.intent), &[]),
-        };
-        if self.not.iter().any(|other| other == target) {
-            return Some(false);
-        }
-        let best = best.filter(|it| !it.is_empty())?;
-        if best == target {
-            return Some(true);
-        }
-        (!others.iter().any(|other| other == target)).then_some(false)
-    }
 }
 
 /// What the table holds already, in units, by run.
@@ -186,7 +156,7 @@ impl Known {
 fn read_known(file: &TomlFile, faults: &mut Vec<Fault>) -> Known {
     let mut known = Known::default();
     file.read(faults, |top| {
-        for kind in ["service", "area", "intent"] {
+        for kind in ["service", "area", "topic", "intent"] {
             for (target, points) in top.table(kind, read_points).unwrap_or_default() {
                 known.0.insert((kind, target), points);
             }
@@ -256,8 +226,35 @@ impl Corpus {
         Self { names, samples }
     }
 
+    /// Forgets all other runs.
+    fn keep(&mut self, runs: &HashSet<String>) {
+        let mut kept = Vec::new();
+        let number = |name: String| {
+            let is_kept = runs.contains(&name);
+            is_kept.then(|| {
+                kept.push(name);
+                position(kept.len() - 1)
+            })
+        };
+        let numbers: Vec<Option<u32>> = std::mem::take(&mut self.names).into_iter().map(number).collect();
+        for sample in &mut self.samples {
+            let kept = sample.runs.iter().filter_map(|&run| numbers.get(index(run)).copied().flatten());
+            sample.runs = kept.collect();
+        }
+        self.names = kept;
+    }
+
+    /// What each run is worth to each target.
+    fn fit_all(&self, targets: &[(&'static str, String)], lessons: &[Lesson], known: &Known) -> Vec<Fitted> {
+        let fitted = |(kind, target): &(&'static str, String)| {
+            let wanted: Vec<Option<bool>> = lessons.iter().map(|it| it.speaks_for(kind, target)).collect();
+            (*kind, target.clone(), self.fit(&wanted, known.points(kind, target)))
+        };
+        targets.iter().map(fitted).collect()
+    }
+
     /// What each run is worth to a target; every message gets what [`BEGIN`] has.
-    fn fit(&self, wanted: &[Option<bool>], known: Option<&HashMap<String, i8>>) -> Vec<(&str, i8)> {
+    fn fit(&self, wanted: &[Option<bool>], known: Option<&HashMap<String, i8>>) -> Vec<(String, i8)> {
         let is_new = known.is_none();
         let known = |run: &str| {
             known.and_then(|known| known.get(run)).map_or(0.0, |&points| f32::from(points) / UNITS)
@@ -283,8 +280,8 @@ impl Corpus {
                 }
             }
         }
-        let all = self.names.iter().zip(points).map(|(name, points)| (name.as_str(), units(points)));
-        all.chain([(BEGIN, units(usual))]).collect()
+        let all = self.names.iter().zip(points).map(|(name, points)| (name.clone(), units(points)));
+        all.chain([(BEGIN.to_owned(), units(usual))]).collect()
     }
 }
 
@@ -314,9 +311,9 @@ fn units(points: f32) -> i8 {
 }
 
 /// Writes the runs of a target, those that speak for it most first.
-fn write_target(text: &mut String, target: &str, points: &[(&str, i8)]) {
+fn write_target<'a>(text: &mut String, target: &str, points: impl Iterator<Item = (&'a str, i8)>) {
     let mut by_points: BTreeMap<i8, Vec<&str>> = BTreeMap::new();
-    points.iter().for_each(|&(run, points)| by_points.entry(points).or_default().push(run));
+    points.for_each(|(run, points)| by_points.entry(points).or_default().push(run));
     let _ = writeln!(text, "\"{target}\" = '''");
     for (points, runs) in by_points.iter().rev() {
         for line in runs.chunks(40) {
@@ -403,15 +400,5 @@ mod tests {
         let mut faults = Vec::new();
         learn(&[village(), vec![table]].concat(), Vec::new(), &mut faults);
         assert!(faults.iter().any(|fault| fault.what.contains("`many` is no number")), "{faults:?}");
-    }
-
-    #[test]
-    fn a_second_right_service_is_not_spoken_against_and_a_wrong_one_is() {
-        let both = Lesson { service: vec!["human".into(), "progress".into()], ..Lesson::default() };
-        let told = |lesson: &Lesson, target| lesson.speaks_for("service", target);
-        let targets = ["human", "progress", "cancel"];
-        assert_eq!(targets.map(|target| told(&both, target)), [Some(true), None, Some(false)]);
-        let not = Lesson { not: vec!["emergency".into()], ..Lesson::default() };
-        assert_eq!(["emergency", "human"].map(|target| told(&not, target)), [Some(false), None]);
     }
 }

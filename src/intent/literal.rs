@@ -24,8 +24,6 @@ pub mod role {
     pub const QUESTION: u8 = 1 << 5;
     /// Is a place.
     pub const PLACE: u8 = 1 << 6;
-    /// Is evidence for a topic: shorter evidence in it does not count.
-    pub const SIGNAL: u8 = 1 << 7;
 }
 
 /// What is told of a word when it is found, in one number: which word, what it is for, and whether its edges have to be looked at.

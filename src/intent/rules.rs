@@ -7,7 +7,6 @@ use std::fmt;
 use regex::Regex;
 
 use super::calls::{Call, Class, Member};
-use super::effect::Effect;
 use super::literal::Literal;
 use super::words::Words;
 
@@ -16,8 +15,6 @@ use super::words::Words;
 pub enum Owner {
     /// An intent fires.
     Intent(u16),
-    /// A topic gains evidence.
-    Topic(u16),
     /// An intent is stopped.
     Stop(u16),
 }
@@ -46,12 +43,13 @@ pub struct Rule {
     pub(super) regexes: (u32, u32),
 }
 
-impl Rule {
-    /// Whether it is evidence for a topic: that counts although it is denied, but not within longer evidence.
-    #[inline]
-    pub const fn is_evidence(&self) -> bool {
-        matches!(self.owner, Owner::Topic(_))
-    }
+/// What comes of a rule when it fires: for whom, and what it adds. Apart from the rules, for most that fire are asked nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct Effect {
+    /// For whom.
+    pub owner: Owner,
+    /// What it adds.
+    pub points: i32,
 }
 
 /// A group of words any of which will do: which part of a table tells them.

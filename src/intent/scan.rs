@@ -8,7 +8,7 @@ use super::letters::{ends_clause, ends_sentence, is_han};
 use super::literal::{Edge, Packed, edge, role};
 use super::normalise::Signs;
 use super::rules::{Rules, index, position};
-use super::turns::{Turns, hide_contained};
+use super::turns::{Asking, Turns, hide_contained};
 
 /// What one message left behind; lent from message to message, so that nothing is allocated anew.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,9 @@ impl Found {
         if self.roles & role::PLACE != 0 {
             self.turns.cut_places(&mut self.hits, &self.signs, rules, &mut self.places);
         }
-        let asking = hide_contained(&mut self.hits);
+        let telling = role::LOOKALIKE | role::QUESTION | role::HEARSAY;
+        let asking =
+            if self.roles & telling != 0 { hide_contained(&mut self.hits) } else { Asking::default() };
         if self.roles & (role::NEGATES_NEXT | role::NEGATES_SOON) != 0 {
             self.turns.negate(&mut self.hits, &self.signs);
         }

@@ -91,9 +91,6 @@ impl<'a> Message<'a> {
     fn usable(self, (link, spots): Spotted, rule: &Rule) -> impl Iterator<Item = &'a Hit> {
         let hits = self.marks.hits(spots, link.concept, self.rules, self.hits);
         hits.filter(move |hit| {
-            if rule.is_evidence() {
-                return !hit.is_covered();
-            }
             let negated = rule.negatable && hit.negator().is_some();
             !negated || self.says_so_itself(rule, hit)
         })

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
-use super::area;
+use super::area::Area;
 use super::deadlines::{self, DeadlineSource};
 use super::laws::LawTable;
 use super::lexicon::Lexicon;
@@ -39,14 +39,12 @@ pub struct TopicSource {
     pub label: String,
     /// The same in English.
     pub label_en: String,
-    /// The portal label; none for what is not about law.
-    pub area: Option<&'static str>,
+    /// The field of law; none for what is not about law.
+    pub area: Option<Area>,
     /// Whether many people may have one such matter together.
     pub shared: bool,
     /// Word classes of the file.
     pub words: BTreeMap<String, Vec<String>>,
-    /// Evidence and its points.
-    pub signals: Vec<(Placed<String>, i32)>,
     /// The intents.
     pub intents: Vec<IntentSource>,
 }
@@ -65,7 +63,7 @@ pub struct IntentSource {
     /// Whether a negated word does not count.
     pub negatable: bool,
     /// Instead of the topic's.
-    pub area: Option<&'static str>,
+    pub area: Option<Area>,
     /// For a button.
     pub label: String,
     /// The same in English.
@@ -135,9 +133,8 @@ impl TopicSource {
             let (label, label_en) = read_labels(top);
             let shared = top.boolean("shared").is_some_and(|it| it.value);
             let words = top.table("words", read_classes).unwrap_or_default();
-            let signals = top.table("signals", read_signals).unwrap_or_default();
             let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
-            Self { file: number, key, label, label_en, area, shared, words, signals, intents }
+            Self { file: number, key, label, label_en, area, shared, words, intents }
         })
     }
 }
@@ -181,26 +178,21 @@ pub fn read_classes(section: &mut Section<'_, '_>) -> BTreeMap<String, Vec<Strin
         .collect()
 }
 
-fn read_signals(section: &mut Section<'_, '_>) -> Vec<(Placed<String>, i32)> {
-    let strengths = [("strong", 60), ("medium", 30), ("weak", 12), ("against", -40)];
-    let read = |(key, points)| section.texts(key).into_iter().map(move |text| (text, points));
-    strengths.into_iter().flat_map(read).collect()
-}
-
 fn read_labels(section: &mut Section<'_, '_>) -> (String, String) {
     let label = section.required_text("label").unwrap_or_default();
     let label_en = section.required_text("label_en").unwrap_or_default();
     (label.value, label_en.value)
 }
 
-fn read_area(section: &mut Section<'_, '_>) -> Option<&'static str> {
+fn read_area(section: &mut Section<'_, '_>) -> Option<Area> {
     let given = section.text("area")?;
     if given.value.is_empty() {
         return None;
     }
-    let known = area::known(&given.value);
+    let known = Area::known(&given.value);
     if known.is_none() {
-        section.fault(given.at, format!("`{}` is no area; known are {}", given.value, area::ALL.join(" ")));
+        let all: Vec<&str> = Area::all().map(Area::label).collect();
+        section.fault(given.at, format!("`{}` is no area; known are {}", given.value, all.join(" ")));
     }
     known
 }

@@ -10,9 +10,8 @@ use regex::Regex;
 use super::build::Draft;
 use super::calls::{Call, Calling, Member};
 use super::common::Common;
-use super::effect::Effect;
 use super::literal::{Literal, Packed};
-use super::rules::{Concept, Link, Part, Rule, Rules, Waiting, index, position};
+use super::rules::{Concept, Effect, Link, Part, Rule, Rules, Waiting, index, position};
 use super::words::Words;
 
 /// Tables on their way to be [`Rules`].
@@ -197,7 +196,7 @@ impl Tables {
         rules.without.extend(draft.without.iter().map(|&number| concept(number)));
         rules.wanted_regexes.extend(draft.regexes);
         rules.origins.push(draft.origin);
-        rules.effects.push(Effect::new(draft.rule.owner, draft.rule.points));
+        rules.effects.push(Effect { owner: draft.rule.owner, points: draft.rule.points });
         rules.rules.push(Rule {
             rarest,
             links: (position(from.0), position(rules.links.len())),

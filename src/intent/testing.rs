@@ -48,9 +48,30 @@ pub fn catalogue(files: &[TomlFile]) -> Catalogue {
     catalogue
 }
 
-/// The catalogue of [`village`], made once.
+/// A table that knows the village's fields of law by some words.
+pub const FIELDS: &str = "
+[area]
+\"婚姻家庭\" = '''
+60 离婚 彩礼
+30 老公
+-10 ^
+'''
+\"劳动纠纷\" = '''
+60 工资 合同
+30 老板
+-10 ^
+'''
+";
+
+/// A wording table.
+pub fn wording(table: &str) -> TomlFile {
+    TomlFile { name: "wording.toml".into(), text: table.into() }
+}
+
+/// The catalogue of [`village`] with [`FIELDS`], made once.
 pub fn village_catalogue() -> &'static Catalogue {
-    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| catalogue(&village()));
+    static CATALOGUE: LazyLock<Catalogue> =
+        LazyLock::new(|| catalogue(&[village(), vec![wording(FIELDS)]].concat()));
     &CATALOGUE
 }
 
@@ -59,7 +80,7 @@ pub fn village() -> Vec<TomlFile> {
     let marriage = file(
         "marriage",
         &[
-            "area = \"婚姻家庭\"\n[words]\ndivorce = [\"离婚\", \"离了\"]\n[signals]\nstrong = [\"离婚\", \"彩礼\"]\nmedium = [\"老公\"]\n",
+            "area = \"婚姻家庭\"\n[words]\ndivorce = [\"离婚\", \"离了\"]\n",
             &intent("by_agreement", &["<divorce> .. 手续", "协议离婚"], "not = [\"婚庆\"]"),
             &intent("bride_price", &["彩礼 + (退|还)", "彩礼 .. 多少 = 40"], ""),
         ]
@@ -67,13 +88,9 @@ pub fn village() -> Vec<TomlFile> {
     );
     let labour = file(
         "labour",
-        &[
-            "area = \"劳动纠纷\"\n[signals]\nstrong = [\"劳动合同\", \"工资\"]\nmedium = [\"劳动\", \"老板\"]\n",
-            &intent("unpaid", &["(不给|拖欠) .. 工资"], ""),
-        ]
-        .concat(),
+        &["area = \"劳动纠纷\"\n", &intent("unpaid", &["(不给|拖欠) .. 工资", "劳动 .. 报酬"], "")].concat(),
     );
-    let contract = file("contract", "area = \"合同纠纷\"\n[signals]\nstrong = [\"合同\"]\n");
+    let contract = file("contract", "area = \"合同纠纷\"\n");
     let services = file(
         "services",
         &[

@@ -11,8 +11,19 @@ pub const JOINT: char = '_';
 
 /// The tokens of a normalised message; what only separates words is none.
 pub fn tokens(signs: &[char]) -> impl Iterator<Item = &[char]> {
-    let together = |one: &char, other: &char| one.is_ascii_lowercase() && other.is_ascii_lowercase();
-    signs.chunk_by(together).filter(|token| !matches!(token, [' ' | '\n' | JOINT]))
+    let mut rest = signs;
+    std::iter::from_fn(move || {
+        while let Some((' ' | '\n' | &JOINT, behind)) = rest.split_first() {
+            rest = behind;
+        }
+        let length = match rest.iter().take_while(|sign| sign.is_ascii_lowercase()).count() {
+            0 => 1,
+            letters => letters,
+        };
+        let (token, behind) = rest.split_at_checked(length)?;
+        rest = behind;
+        Some(token)
+    })
 }
 
 /// Whether a token is more than a sign, or a sign of no everyday script: it is looked up by its text.

@@ -1,4 +1,4 @@
-//! What turns the meaning of words found in a message: places and look-alikes they are part of, longer evidence, negation.
+//! What turns the meaning of words found in a message: places and look-alikes they are part of, negation.
 //!
 //! Must not know which rule wants which word.
 
@@ -97,23 +97,22 @@ pub struct Asking {
     pub hearsay: bool,
 }
 
-/// What a look-alike contains is gone; evidence within longer evidence is covered. Going backwards, whatever ends later and begins no
+/// What a look-alike contains is gone. Going backwards, whatever ends later and begins no
 /// later contains a word; of those that end with it, the longer stand before it.
 pub fn hide_contained(hits: &mut [Hit]) -> Asking {
     let mut asking = Asking::default();
-    let (mut hidden_from, mut covered_from) = (u32::MAX, u32::MAX);
+    let mut hidden_from = u32::MAX;
     let mut rest = hits;
     while let Some((hit, before)) = rest.split_last_mut() {
         let longer = before.iter().rev().take_while(|longer| longer.end == hit.end);
         let beside = longer.fold(0, |roles, longer| roles | longer.roles());
-        hit.contain(
-            covered_from <= hit.start || beside & role::SIGNAL != 0,
-            hidden_from <= hit.start || beside & role::LOOKALIKE != 0,
-        );
+        if hidden_from <= hit.start || beside & role::LOOKALIKE != 0 {
+            hit.hide();
+        }
         let roles = hit.roles();
-        let begins = |wanted: u8| if roles & wanted != 0 { hit.start } else { u32::MAX };
-        covered_from = covered_from.min(begins(role::SIGNAL));
-        hidden_from = hidden_from.min(begins(role::LOOKALIKE));
+        if roles & role::LOOKALIKE != 0 {
+            hidden_from = hidden_from.min(hit.start);
+        }
         if roles & role::QUESTION != 0 {
             asking.last_question = asking.last_question.or(Some(index(hit.start)));
         }

@@ -10,7 +10,7 @@ use std::str::Split;
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
-use super::area;
+use super::area::Area;
 use super::noted::Noted;
 use super::rows::{COLUMNS, Row, Rows, Sums};
 use super::runs::Runs;
@@ -26,8 +26,10 @@ pub struct Wording {
     usual: Box<Sums>,
     /// Who is spoken for: services.
     pub services: Targets<Service>,
-    /// Fields of law, by their portal labels.
-    pub areas: Targets<&'static str>,
+    /// Fields of law.
+    pub areas: Targets<Area>,
+    /// Topics that share their field with another, by their numbers.
+    pub topics: Targets<u16>,
     /// The intents of a service that many ways of speaking lead to, by their numbers.
     pub intents: Targets<u16>,
 }
@@ -35,7 +37,7 @@ pub struct Wording {
 /// The table while it is read.
 struct NewTable {
     runs: Runs,
-    rows: Vec<Row>,
+    rows: Rows,
     usual: Sums,
 }
 
@@ -64,14 +66,21 @@ const FINE: i32 = 4096;
 const REASONS: usize = 8;
 
 impl Wording {
-    /// Reads the file; faults go to `faults`. `intent` knows the numbers of intents.
-    pub fn read(file: &TomlFile, intent: impl Fn(&str) -> Option<u16>, faults: &mut Vec<Fault>) -> Self {
+    /// Reads the file; faults go to `faults`. `topic` and `intent` know the numbers of these.
+    pub fn read(
+        file: &TomlFile,
+        topic: impl Fn(&str) -> Option<u16>,
+        intent: impl Fn(&str) -> Option<u16>,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
         let (mut wording, mut new) = (Self::default(), NewTable::new());
         file.read(faults, |top| {
             wording.services = new.read_targets(top, "service", 0, Service::parse);
             let first = wording.services.names.len();
-            wording.areas = new.read_targets(top, "area", first, area::known);
+            wording.areas = new.read_targets(top, "area", first, Area::known);
             let first = first + wording.areas.names.len();
+            wording.topics = new.read_targets(top, "topic", first, topic);
+            let first = first + wording.topics.names.len();
             wording.intents = new.read_targets(top, "intent", first, intent);
         });
         new.settle(&mut wording);
@@ -96,7 +105,7 @@ impl Wording {
     /// Hears a message.
     pub fn hear(&self, signs: &[char], heard: &mut Heard) {
         let Heard { rows, word, .. } = heard;
-        rows.begin(self.rows.len());
+        rows.begin(self.rows.0.len());
         let all = self.runs.each_row(signs, word, |row| {
             rows.note(row.into());
         });
@@ -110,7 +119,7 @@ impl Wording {
 
 impl NewTable {
     fn new() -> Self {
-        Self { runs: Runs::new(), rows: vec![Row::default()], usual: Sums::default() }
+        Self { runs: Runs::new(), rows: Rows(vec![Row::default()]), usual: Sums::default() }
     }
 
     /// Every key of a table is a target, its value lines of units and the runs that have them.
@@ -157,17 +166,15 @@ impl NewTable {
             return Ok(());
         }
         let row = usize::from(self.runs.row(run)?);
-        if row == self.rows.len() {
-            self.rows.push(Row::default());
+        if row == self.rows.0.len() {
+            self.rows.0.push(Row::default());
         }
-        let is_said = self.rows.get_mut(row).is_some_and(|row| row.say(column, units));
+        let is_said = self.rows.0.get_mut(row).is_some_and(|row| row.say(column, units));
         is_said.then_some(()).ok_or_else(full)
     }
 
-    fn settle(mut self, wording: &mut Wording) {
-        let (rows, numbers) = Rows::new(&self.rows);
-        self.runs.renumber(&numbers);
-        (wording.runs, wording.rows) = (self.runs, rows);
+    fn settle(self, wording: &mut Wording) {
+        (wording.runs, wording.rows) = (self.runs, self.rows);
         *wording.usual = self.usual;
     }
 }
@@ -194,13 +201,8 @@ impl<T: PartialEq> Targets<T> {
         self.names.iter().zip(points.iter().copied())
     }
 
-    /// Which of them it is.
-    pub fn place(&self, name: &T) -> Option<usize> {
-        self.names.iter().position(|it| it == name)
-    }
-
     fn column(&self, name: &T) -> Option<usize> {
-        Some(self.first + self.place(name)?)
+        Some(self.first + self.names.iter().position(|it| it == name)?)
     }
 }
 
@@ -211,7 +213,9 @@ mod tests {
     fn read(text: &str) -> (Wording, Vec<Fault>) {
         let file = TomlFile { name: "wording.toml".into(), text: text.into() };
         let mut faults = Vec::new();
-        let wording = Wording::read(&file, |name| (name == "danger.violence").then_some(7), &mut faults);
+        let topic = |name: &str| (name == "custody").then_some(3);
+        let intent = |name: &str| (name == "danger.violence").then_some(7);
+        let wording = Wording::read(&file, topic, intent, &mut faults);
         (wording, faults)
     }
 
@@ -255,24 +259,25 @@ human = '''
     }
 
     #[test]
-    fn intents_and_fields_have_their_own_tables() {
-        let text = "[area]\n\"婚姻家庭\" = '9 离婚'\n[intent]\n\"danger.violence\" = '8 打'\n";
+    fn fields_topics_and_intents_have_their_own_tables() {
+        let text = "[area]\n\"婚姻家庭\" = '9 离婚'\n[topic]\ncustody = '7 婚'\n[intent]\n\"danger.violence\" = '8 打'\n";
         let (wording, faults) = read(text);
         assert_eq!(faults, []);
         let mut heard = Heard::default();
         wording.hear(&['打', '离', '婚'], &mut heard);
-        assert_eq!(wording.areas.points(&heard).map(|it| *it.0).collect::<Vec<_>>(), ["婚姻家庭"]);
+        assert_eq!(wording.areas.points(&heard).map(|it| it.0.label()).collect::<Vec<_>>(), ["婚姻家庭"]);
+        assert!(wording.topics.points(&heard).all(|it| *it.0 == 3 && it.1 > 0));
         assert!(wording.intents.points(&heard).all(|it| *it.0 == 7 && it.1 > 0));
     }
 
     #[test]
     fn every_field_has_a_column() {
-        let areas = area::ALL.map(|area| format!("\"{area}\" = '5 字'\n")).concat();
+        let areas = Area::all().map(|area| format!("\"{}\" = '5 字'\n", area.label())).collect::<String>();
         let (wording, faults) = read(&format!("[area]\n{areas}"));
         assert_eq!(faults, []);
         let mut heard = Heard::default();
         wording.hear(&['字'], &mut heard);
-        assert_eq!(wording.areas.points(&heard).filter(|it| it.1 > 0).count(), area::ALL.len());
+        assert_eq!(wording.areas.points(&heard).filter(|it| it.1 > 0).count(), Area::COUNT);
     }
 
     #[test]

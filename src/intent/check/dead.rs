@@ -102,7 +102,7 @@ impl<'a> Trial<'a> {
             shots.filter_map(|rule| self.origins.patterns.get(self.origin(rule)?)).collect();
         let own = match origin.owner {
             Owner::Intent(intent) => Some(Owner::Stop(intent)),
-            Owner::Topic(_) | Owner::Stop(_) => None,
+            Owner::Stop(_) => None,
         };
         if let Some(stop) = fired.iter().find(|it| Some(it.owner) == own) {
             return format!("`{}` under `not` stops it", stop.text);
@@ -116,10 +116,9 @@ impl<'a> Trial<'a> {
         let words: Vec<&str> =
             steps.flat_map(|step| &step.words).map(|&word| self.origins.word(word)).collect();
         let own = |it: &&Word| words.contains(&it.word.as_str());
-        let hidden = explained.words.iter().filter(own).find(|it| it.gone || it.covered || it.negated);
+        let hidden = explained.words.iter().filter(own).find(|it| it.gone || it.negated);
         match hidden {
             Some(it) if it.gone => format!("`{}` is part of a place's name or of a look-alike", it.word),
-            Some(it) if it.covered => format!("`{}` stands inside longer evidence", it.word),
             Some(it) => format!("`{}` counts as negated", it.word),
             None => format!("`{}` is read as `{}`", text, explained.seen),
         }

@@ -3,6 +3,7 @@
 //! What is taken already is a fault and not told here.
 
 use crate::domain::service::Service;
+use crate::intent::area::Area;
 use crate::intent::catalogue::{Catalogue, Scratch};
 use crate::intent::decide::{IntentFacts, Verdict};
 use crate::intent::reading::SURE;
@@ -55,11 +56,10 @@ fn rival(catalogue: &Catalogue, verdict: &Verdict, scratch: &Scratch) -> Option<
         let lead = match (other.priority, own.priority) {
             (theirs, ours) if theirs > ours && theirs > Priority::Topic => i32::from(SURE) - score,
             (theirs, ours) if theirs != ours => return None,
-            (Priority::Topic, _) if other.topic != own.topic => {
-                let strength = |topic: u16| {
-                    scratch.points.strengths.iter().find(|it| it.0 == topic).map_or(0, |it| it.1)
-                };
-                (strength(own.topic) - strength(other.topic)).max(i32::from(SURE) - score)
+            (Priority::Topic, _) if other.area != own.area => {
+                let strength = |area: Option<Area>| scratch.points.fields.strength(area?);
+                let lead = strength(own.area).unwrap_or(0) - strength(other.area).unwrap_or(0);
+                lead.max(i32::from(SURE) - score)
             }
             _ => points - score,
         };

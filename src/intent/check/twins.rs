@@ -47,7 +47,7 @@ fn without_points(pattern: &Pattern) -> Pattern {
     Pattern { points: None, ..pattern.clone() }
 }
 
-/// Where twice is once too often: in one list, or for two intents. Topics may share evidence, and intents what stops them.
+/// Where twice is once too often: in one list, or for two intents. Intents may share what stops them.
 fn same_use(one: Owner, other: Owner) -> bool {
     one == other || matches!((one, other), (Owner::Intent(_), Owner::Intent(_)))
 }
@@ -55,7 +55,6 @@ fn same_use(one: Owner, other: Owner) -> bool {
 fn whose(catalogue: &Catalogue, owner: Owner) -> String {
     let name = match owner {
         Owner::Intent(intent) | Owner::Stop(intent) => catalogue.intent_name(intent),
-        Owner::Topic(topic) => catalogue.topic_key(topic),
     };
     name.unwrap_or_default().to_owned()
 }
@@ -153,8 +152,7 @@ mod tests {
             both,
             ["t.toml:15: `离婚` stands in t.toml:9 too, for t.i: every message that fires one fires both"]
         );
-        let evidence = "[signals]\nstrong = [\"离婚\"]\n";
-        assert_eq!(one(&format!("{evidence}{}", intent("i", &["离婚"], "not = [\"婚庆\"]"))), [""; 0]);
+        assert_eq!(one(&intent("i", &["离婚"], "not = [\"婚庆\"]")), [""; 0]);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct About<'a> {
     pub topics: &'a [TopicFacts],
     /// Whether it tells of others or of a screen.
     pub hearsay: bool,
+    /// The topics that fields of law have where no intent tells it, by the numbers of the fields.
+    pub usual_topics: &'a [Option<u16>],
     /// How it is put.
     pub put: Put<'a>,
 }
@@ -46,33 +48,10 @@ const LIKELY: i32 = 70;
 const URGENT: i32 = 200;
 const NAMED: i32 = 100;
 const TOLD: i32 = 50;
-/// What a point of the wording is worth where fields of law compete, in percent.
-const FIELD: i32 = 40;
 
 impl Points {
-    /// Fields of law gain, or lose, what the wording says of them.
-    pub(super) fn hear_fields(&mut self, &About { topics, put, .. }: &About<'_>) {
-        self.fields.clear();
-        let said = put.wording.areas.points(put.heard);
-        self.fields.extend(said.map(|(_, points)| (points * FIELD / 100, false)));
-        for (topic, strength) in &mut self.strengths {
-            let field = topics.get(usize::from(*topic)).and_then(|it| it.field);
-            if let Some((points, known)) = field.and_then(|it| self.fields.get_mut(it)) {
-                *strength += *points;
-                *known = true;
-            }
-        }
-        for (number, topic) in (0..).zip(topics) {
-            if let Some((points, known @ false)) = topic.field.and_then(|it| self.fields.get_mut(it)) {
-                self.strengths.push((number, *points));
-                *known = true;
-            }
-        }
-        self.strengths.retain(|it| it.1 > 0);
-    }
-
     /// Which service it is, all things considered.
-    pub(super) fn weigh(&mut self, rules: Verdict, lead: Option<u16>, about: &About<'_>) -> Verdict {
+    pub(super) fn weigh(&mut self, rules: Verdict, about: &About<'_>) -> Verdict {
         self.score_services(&rules, about);
         let is_certain = rules.intent.is_some_and(|it| self.best_pattern(it) >= CERTAIN);
         let best = self.services.iter().rev().max_by_key(|it| it.1);
@@ -80,7 +59,7 @@ impl Points {
         let mut verdict = if service == rules.service {
             rules
         } else {
-            let intent = self.intent_for(service, lead, about);
+            let intent = self.intent_for(service, about);
             Verdict { service, intent, ..nothing() }
         };
         if service != Service::Unclear {
@@ -89,7 +68,7 @@ impl Points {
         let is_hearsay = about.hearsay && service == Service::Emergency;
         if service == Service::Unclear || is_hearsay || verdict.score < SURE {
             let score = verdict.score.min(SURE - 1);
-            return Verdict { score, likely: self.likeliest(lead, about), ..nothing() };
+            return Verdict { score, likely: self.likeliest(about), ..nothing() };
         }
         verdict
     }
@@ -107,7 +86,7 @@ impl Points {
         if verdict.service != Service::Collective || self.ranked.iter().any(is_named) {
             return verdict.intent;
         }
-        self.question(verdict.topic, intents).and_then(|it| it.0).or(verdict.intent)
+        self.question(intents).and_then(|it| it.0).or(verdict.intent)
     }
 
     /// The services, best first.
@@ -127,23 +106,22 @@ impl Points {
     }
 
     /// What to ask back with: the intents of the services that may well be meant, but for small talk.
-    fn likeliest(&self, lead: Option<u16>, about: &About<'_>) -> [Option<u16>; 3] {
+    fn likeliest(&self, about: &About<'_>) -> [Option<u16>; 3] {
         let may_be = |&&(service, points): &&(Service, i32)| {
             let is_talk = matches!(service, Service::Smalltalk | Service::OutOfScope | Service::Unclear);
             !is_talk && points >= MAY_BE
         };
         let services = self.ranked_services();
-        let mut likeliest =
-            services.iter().filter(may_be).filter_map(|it| self.intent_for(it.0, lead, about));
+        let mut likeliest = services.iter().filter(may_be).filter_map(|it| self.intent_for(it.0, about));
         std::array::from_fn(|_| likeliest.next())
     }
 
     /// The intent of a service: what a pattern names, else what the wording speaks for most, else the first there is; of a
     /// question of law only what patterns are sure of.
-    fn intent_for(&self, service: Service, lead: Option<u16>, about: &About<'_>) -> Option<u16> {
+    fn intent_for(&self, service: Service, about: &About<'_>) -> Option<u16> {
         let About { intents, put, .. } = about;
         if service == Service::Consultation {
-            return self.question(lead, intents)?.0;
+            return self.question(intents)?.0;
         }
         let is_of = |intent: u16| intents.get(usize::from(intent)).is_some_and(|it| it.service == service);
         let fired = self.ranked.iter().map(|it| it.0).find(|&it| is_of(it));
@@ -169,8 +147,7 @@ fn known(rules: &Verdict, intents: &[IntentFacts]) -> i32 {
 mod tests {
     use crate::domain::service::Service;
     use crate::intent::reading::{Reading, SURE};
-    use crate::intent::testing::{catalogue, file, intent, village};
-    use crate::tomlfile::TomlFile;
+    use crate::intent::testing::{catalogue, file, intent, village, wording};
 
     const TABLE: &str = "
 [service]
@@ -196,10 +173,9 @@ consultation = '-20 ^'
     fn read_with(table: &str, text: &str) -> Reading {
         let emergency = "service = \"emergency\"";
         let danger = [intent("armed", &["砍我"], emergency), intent("fire", &["着火"], emergency)].concat();
-        let wording = TomlFile { name: "wording.toml".into(), text: table.into() };
         let certain = file("fair", &intent("lanterns", &["灯笼节 = 100"], ""));
         let mut files = village();
-        files.extend([file("danger", &danger), certain, wording]);
+        files.extend([file("danger", &danger), certain, wording(table)]);
         catalogue(&files).read(text)
     }
 
@@ -240,8 +216,8 @@ consultation = '-20 ^'
 
     #[test]
     fn fields_of_law_gain_what_the_wording_says_of_them() {
-        let table = "[area]\n\"劳动纠纷\" = '100 老家'\n";
-        assert_eq!(read_with("", "老家老公").area.as_deref(), Some("婚姻家庭"));
-        assert_eq!(read_with(table, "老家老公").area.as_deref(), Some("劳动纠纷"));
+        let table = |units: u8| format!("[area]\n\"劳动纠纷\" = '{units} 老家'\n\"婚姻家庭\" = '60 老公'\n");
+        assert_eq!(read_with(&table(20), "老家老公").area.as_deref(), Some("婚姻家庭"));
+        assert_eq!(read_with(&table(100), "老家老公").area.as_deref(), Some("劳动纠纷"));
     }
 }
