@@ -105,8 +105,8 @@ fn written(table: &[Fitted]) -> String {
 }
 
 const HEAD: &str = "\
-# How people put it: runs of one or two signs (a Latin word counts as a sign), and how much each speaks for a service, a field of law or
-# an intent, or against it. `^` is the begin of a message, `$` its end; `^` alone is what every message gets.
+# How people put it: runs of one or two signs (a Latin word counts as a sign), and how much each speaks for a service, a field of law, a
+# topic or an intent, or against it. `^` is the begin of a message, `$` its end; `^` alone is what every message gets.
 # Written by `fengqiao intents learn`; docs/intents.md tells how to teach it and what the points mean.
 ";
 
