@@ -3,7 +3,7 @@
 //! Must not know a rule's words.
 
 use super::hit::Hit;
-use super::rules::{Owner, Rule};
+use super::rules::Rule;
 
 /// What a word calls: which concepts it belongs to that many rules ask for, one bit each; and where its classes begin, which is
 /// where those of the word before end.
@@ -32,10 +32,7 @@ pub enum Calling {
 impl Calling {
     /// Of a rule that fires on one word.
     pub const fn of(rule: &Rule) -> Self {
-        match rule.owner {
-            Owner::Intent(_) | Owner::Stop(_) if rule.negatable => Self::Wish,
-            Owner::Intent(_) | Owner::Stop(_) => Self::Surely,
-        }
+        if rule.negatable { Self::Wish } else { Self::Surely }
     }
 }
 

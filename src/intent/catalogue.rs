@@ -43,7 +43,7 @@ pub struct Catalogue {
     pub(super) intent_facts: Vec<IntentFacts>,
     pub(super) topics: Vec<TopicNames>,
     pub(super) topic_facts: Vec<TopicFacts>,
-    /// The topics that fields of law have where no intent tells it, by the numbers of the fields.
+    /// The topics that fields of law have where nothing tells it, by the numbers of the fields.
     pub(super) usual_topics: Vec<Option<u16>>,
     pub(super) places: Vec<Place>,
     pub(super) polite: Polite,

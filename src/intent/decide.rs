@@ -12,7 +12,7 @@ use super::fire::Fire;
 use super::reading::SURE;
 use super::rules::{Effect, Owner, Rules};
 use super::source::Priority;
-pub use fields::Fields;
+use fields::Fields;
 pub use weigh::{About, Put};
 
 /// What an intent is, as far as deciding goes.
@@ -88,6 +88,8 @@ const ASKED: i32 = 8;
 const NOT_ASKED: i32 = -25;
 /// Danger on a screen or in a book stays below what the bot acts on.
 const HEARSAY: i32 = 45;
+/// From this strength a field of law is worth a guess where nobody knows what is wanted.
+const GUESS: i32 = 0;
 
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
@@ -275,9 +277,6 @@ impl Points {
         }
     }
 }
-
-/// From this strength a field of law is worth a guess where nobody knows what is wanted.
-const GUESS: i32 = 0;
 
 /// The services that can be about law; for the others a field of law is chance.
 const fn is_about_law(service: Service) -> bool {

@@ -83,7 +83,8 @@ impl Wording {
             let first = first + wording.topics.names.len();
             wording.intents = new.read_targets(top, "intent", first, intent);
         });
-        new.settle(&mut wording);
+        (wording.runs, wording.rows) = (new.runs, new.rows);
+        *wording.usual = new.usual;
         wording
     }
 
@@ -171,11 +172,6 @@ impl NewTable {
         }
         let is_said = self.rows.0.get_mut(row).is_some_and(|row| row.say(column, units));
         is_said.then_some(()).ok_or_else(full)
-    }
-
-    fn settle(self, wording: &mut Wording) {
-        (wording.runs, wording.rows) = (self.runs, self.rows);
-        *wording.usual = self.usual;
     }
 }
 

@@ -28,7 +28,7 @@ pub struct About<'a> {
     pub topics: &'a [TopicFacts],
     /// Whether it tells of others or of a screen.
     pub hearsay: bool,
-    /// The topics that fields of law have where no intent tells it, by the numbers of the fields.
+    /// The topics that fields of law have where nothing tells it, by the numbers of the fields.
     pub usual_topics: &'a [Option<u16>],
     /// How it is put.
     pub put: Put<'a>,
