@@ -85,6 +85,9 @@ pub struct Session {
     /// The words they were last asked back about.
     #[serde(default)]
     pub asked_back: Option<UnmatchedId>,
+    /// Words of theirs that may have told of danger, for whom presses that below what was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feared: Option<String>,
     /// Danger they told of before anybody knew where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Alarm>,
@@ -247,6 +250,7 @@ impl Default for Session {
             behalf: None,
             codes_named: Vec::new(),
             asked_back: None,
+            feared: None,
             alarm: None,
         }
     }

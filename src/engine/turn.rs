@@ -232,16 +232,31 @@ impl<'world> Turn<'world> {
         if leaves || self.is_confirmed || !self.session.choices.is_empty() {
             return;
         }
-        let here = self.here();
-        let said = self.effects.iter_mut().rev().find_map(|effect| match effect {
-            Effect::Say(say) if say.to == here && say.purpose == Purpose::Reply => Some(say),
-            _ => None,
-        });
-        let Some(said) = said.filter(|say| say.outbound.buttons.is_empty()) else { return };
+        let Some(said) = self.last_reply().filter(|say| say.outbound.buttons.is_empty()) else { return };
         said.outbound.buttons = rows(numbered(&choices), 2);
         self.session.numbered = choices.len();
         self.session.choices = choices;
         self.session.offered_at = Some(self.now);
+    }
+
+    /// Adds a line and one more way out, which no digit picks, to what was said here last; whether there is anything that staff
+    /// are not reading already.
+    pub(super) fn add_below(&mut self, line: &str, choice: Choice) -> bool {
+        let is_read = self.is_confirmed;
+        let Some(said) = self.last_reply().filter(|_| !is_read) else { return false };
+        said.outbound.text = format!("{}\n\n{line}", said.outbound.text);
+        said.outbound.buttons.push(vec![Button { label: choice.label.clone(), data: choice.data.clone() }]);
+        self.session.choices.push(choice);
+        true
+    }
+
+    /// What was said here last.
+    fn last_reply(&mut self) -> Option<&mut Say> {
+        let here = self.here();
+        self.effects.iter_mut().rev().find_map(|effect| match effect {
+            Effect::Say(say) if say.to == here && say.purpose == Purpose::Reply => Some(say),
+            _ => None,
+        })
     }
 
     /// Sends anything to anybody.

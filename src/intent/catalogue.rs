@@ -192,6 +192,7 @@ impl Catalogue {
             matched: Vec::new(),
             likely: vec![intent.to_owned()],
             also: Vec::new(),
+            danger: None,
             place: None,
             asks: facts.service == Service::Consultation,
             english: false,
@@ -260,6 +261,7 @@ impl Catalogue {
                 .filter_map(|&it| name(it))
                 .collect(),
             also: self.also(verdict, scratch),
+            danger: verdict.danger.and_then(name),
             place: self.place(found),
             asks: found.asks,
             english: found.is_english(),

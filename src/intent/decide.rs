@@ -52,6 +52,8 @@ pub struct Verdict {
     pub score: u8,
     /// The likeliest intents, best first.
     pub likely: [Option<u16>; 3],
+    /// The danger that may be meant though something else is likelier.
+    pub danger: Option<u16>,
 }
 
 /// An intent's points in one message.
@@ -158,6 +160,7 @@ impl Points {
         if verdict.likely == [None; 3] {
             self.add_likely(&mut verdict);
         }
+        verdict.danger = self.danger_besides(&verdict, about);
         if is_about_law(verdict.service) {
             let chosen = verdict.intent.and_then(|intent| intents.get(usize::from(intent)));
             let own = chosen.filter(|it| it.area.is_some());
@@ -294,7 +297,15 @@ const fn is_about_law(service: Service) -> bool {
 }
 
 const fn nothing() -> Verdict {
-    Verdict { service: Service::Unclear, topic: None, area: None, intent: None, score: 0, likely: [None; 3] }
+    Verdict {
+        service: Service::Unclear,
+        topic: None,
+        area: None,
+        intent: None,
+        score: 0,
+        likely: [None; 3],
+        danger: None,
+    }
 }
 
 fn verdict(intents: &[IntentFacts], intent: u16, score: i32) -> Verdict {

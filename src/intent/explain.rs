@@ -31,6 +31,8 @@ pub struct Explanation {
     pub runner_up: Option<Ranked>,
     /// What it asks about besides, in other fields of law.
     pub also: Vec<String>,
+    /// The danger that may be meant though something else is likelier.
+    pub danger: Option<String>,
     /// Every intent that fired, best first.
     pub intents: Vec<Ranked>,
     /// The fields of law with what patterns and wording say for them, strongest first.
@@ -100,6 +102,7 @@ impl Catalogue {
             score: verdict.score,
             runner_up: intents.iter().find(|it| Some(&it.name) != winner.as_ref()).cloned(),
             also: self.also(&verdict, &scratch),
+            danger: verdict.danger.and_then(|number| self.intent_name(number)).map(ToOwned::to_owned),
             intent: winner,
             intents,
             fields: ranked_fields(&scratch),
@@ -171,6 +174,9 @@ impl fmt::Display for Explanation {
         }
         if !self.also.is_empty() {
             writeln!(f, "also      {}", self.also.join(" · "))?;
+        }
+        if let Some(danger) = &self.danger {
+            writeln!(f, "danger?   {danger}")?;
         }
         let ranked = |all: &[Ranked]| {
             all.iter().map(|it| format!("{} {}", it.name, it.points)).collect::<Vec<_>>().join(" · ")

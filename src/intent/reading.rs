@@ -24,6 +24,8 @@ pub struct Reading {
     pub likely: Vec<String>,
     /// The intents of other fields of law that a question asks about besides, which the rules can answer; best first.
     pub also: Vec<String>,
+    /// The danger that may be meant though something else is likelier: not acted on, but offered below what is answered.
+    pub danger: Option<String>,
     /// The place named in the message.
     pub place: Option<Place>,
     /// Whether the message asks something (has the form of a question).

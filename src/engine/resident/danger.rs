@@ -46,6 +46,19 @@ pub(super) fn met(
     kept(turn)
 }
 
+/// Somebody may be in danger though something else was answered: below that stand the number to call and one press that tells us.
+pub(super) fn offered(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
+    turn.session.feared = None;
+    let Some(intent) = reading.danger.clone().filter(|intent| intent.len() <= Action::INTENT_BYTES) else {
+        return;
+    };
+    let texts = turn.texts();
+    let hint = texts.danger_hint(menu::number(turn, "police"));
+    if turn.add_below(&hint, Choice::new(texts.danger_now(), &Action::Intent(intent))) {
+        turn.session.feared = Some(text.trim().to_owned());
+    }
+}
+
 /// The question that danger came in between of is asked again.
 pub(super) fn kept(turn: &mut Turn<'_>) -> Result<(), Need> {
     if question::is_open(turn) {

@@ -41,7 +41,8 @@ pub(super) fn meant(turn: &mut Turn<'_>, intent: &str) -> Result<(), Need> {
     learn(turn, intent);
     let said = turn.session.matter.as_ref().map(|matter| matter.text.clone());
     if danger::is_meant(&reading) {
-        return danger::met(turn, &said.unwrap_or(label), None, &reading);
+        let feared = turn.session.feared.take().or(said);
+        return danger::met(turn, &feared.unwrap_or(label), None, &reading);
     }
     if question::is_open(turn) {
         act::aside(turn, &label, &reading)?;

@@ -47,7 +47,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if party::contact_typed(turn, text)? {
         return Ok(());
     }
-    placed(turn, text, &reading, reply_to)
+    placed(turn, text, &reading, reply_to)?;
+    danger::offered(turn, text, &reading);
+    Ok(())
 }
 
 /// The words go to the question or the case they belong to.

@@ -92,8 +92,10 @@ texts! {
     say_differently();
     /// Not understood twice.
     offer_person(legal);
-    /// Below a question back, when danger may be meant.
+    /// Below a question back or an answer, when danger may be meant.
     danger_hint(police);
+    /// Button: it is.
+    danger_now();
 
     /// Asks for the community, once.
     which_room();

@@ -37,11 +37,13 @@ pub struct About<'a> {
 /// A pattern with so many points decides by itself.
 const CERTAIN: i32 = 100;
 
-/// A service with fewer points is not asked back with.
+/// A service with fewer points is not asked back with, and danger with fewer not offered besides.
 const MAY_BE: i32 = -60;
 
 /// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
 const LIKELY: i32 = 70;
+/// The same of danger, which is rather acted on than asked back.
+const LIKELY_DANGER: i32 = 90;
 
 /// What a point of a pattern is worth beside one of the wording, in percent: one of danger or of a word to the bot is surer than one
 /// that asks for a service by name, and that is surer than one that only knows a field of law.
@@ -63,7 +65,8 @@ impl Points {
             Verdict { service, intent, ..nothing() }
         };
         if service != Service::Unclear {
-            verdict.score = verdict.score.max(percent(LIKELY + points / 2));
+            let likely = if service == Service::Emergency { LIKELY_DANGER } else { LIKELY };
+            verdict.score = verdict.score.max(percent(likely + points / 2));
         }
         let is_hearsay = about.hearsay && service == Service::Emergency;
         if service == Service::Unclear || is_hearsay || verdict.score < SURE {
@@ -71,6 +74,15 @@ impl Points {
             return Verdict { score, likely: self.likeliest(about), ..nothing() };
         }
         verdict
+    }
+
+    /// The danger that is offered below what is answered: it may be meant, though something else is likelier.
+    pub(super) fn danger_besides(&self, verdict: &Verdict, about: &About<'_>) -> Option<u16> {
+        let is_answered = !matches!(verdict.service, Service::Emergency | Service::Unclear);
+        let may_be =
+            |&&(service, points): &&(Service, i32)| service == Service::Emergency && points >= MAY_BE;
+        let danger = self.services.iter().find(may_be).filter(|_| is_answered)?;
+        self.intent_for(danger.0, about)
     }
 
     /// The points of the best pattern of an intent that fired.
@@ -212,6 +224,23 @@ consultation = '-20 ^'
         let reading = read_with(TABLE, "电影里他提刀");
         assert_eq!(reading.service, Service::Unclear);
         assert_eq!(reading.likely[0], "danger.fire", "the only danger that the table knows by name");
+    }
+
+    #[test]
+    fn danger_that_may_be_meant_besides_is_told_as_long_as_something_else_is_acted_on() {
+        let table = |units: u8| {
+            format!(
+                "[service]\nconsultation = '5 ^'\nunclear = '-20 ^'\nemergency = '''\n{units} 冒\n-20 ^\n'''\n"
+            )
+        };
+        let besides = |units: u8, text: &str| {
+            let reading = read_with(&table(units), text);
+            (reading.service, reading.danger)
+        };
+        let offered = Some("services.violence".to_owned());
+        assert_eq!(besides(40, "老板拖欠工资在冒"), (Service::Consultation, offered));
+        assert_eq!(besides(10, "老板拖欠工资在冒"), (Service::Consultation, None));
+        assert_eq!(besides(40, "老板打我，在冒").1, None, "danger is acted on");
     }
 
     #[test]
