@@ -31,7 +31,7 @@ const ROUNDS: usize = 30;
 const UNITS: f32 = 20.0;
 /// So many runs are kept, those that say most, and the rest has to be said by them: more are hardly understood better, and every run
 /// takes room near the processor.
-const MOST_RUNS: usize = 20_000;
+const MOST_RUNS: usize = 30_000;
 /// Runs worth fewer units to a service or a field are left out, and to a topic or an intent.
 const FAINT: u8 = 4;
 const FAINT_FOR_OTHERS: u8 = 8;

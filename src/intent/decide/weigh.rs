@@ -37,8 +37,14 @@ pub struct About<'a> {
 /// A pattern with so many points decides by itself.
 const CERTAIN: i32 = 100;
 
-/// A service with fewer points is not asked back with, and danger with fewer not offered besides.
+/// A service with fewer points is not asked back with.
 const MAY_BE: i32 = -60;
+/// Danger with fewer points is not offered below an answer: one real question of law in forty has as many, and four of five dangers that
+/// were taken for something else.
+const MAY_BE_DANGER: i32 = -40;
+
+/// Danger with so many points goes first, however much speaks for something else: people tell of it beside what they ask.
+const DANGER_FIRST: i32 = 20;
 
 /// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
 const LIKELY: i32 = 70;
@@ -56,8 +62,7 @@ impl Points {
     pub(super) fn weigh(&mut self, rules: Verdict, about: &About<'_>) -> Verdict {
         self.score_services(&rules, about);
         let is_certain = rules.intent.is_some_and(|it| self.best_pattern(it) >= CERTAIN);
-        let best = self.services.iter().rev().max_by_key(|it| it.1);
-        let Some(&(service, points)) = best.filter(|_| !is_certain) else { return rules };
+        let Some(&(service, points)) = self.best_service().filter(|_| !is_certain) else { return rules };
         let mut verdict = if service == rules.service {
             rules
         } else {
@@ -76,11 +81,17 @@ impl Points {
         verdict
     }
 
+    /// The service that most speaks for, but danger goes first as soon as it is likely.
+    fn best_service(&self) -> Option<&(Service, i32)> {
+        let danger = self.services.iter().find(|it| it.0 == Service::Emergency && it.1 >= DANGER_FIRST);
+        danger.or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
+    }
+
     /// The danger that is offered below what is answered: it may be meant, though something else is likelier.
     pub(super) fn danger_besides(&self, verdict: &Verdict, about: &About<'_>) -> Option<u16> {
         let is_answered = !matches!(verdict.service, Service::Emergency | Service::Unclear);
         let may_be =
-            |&&(service, points): &&(Service, i32)| service == Service::Emergency && points >= MAY_BE;
+            |&&(service, points): &&(Service, i32)| service == Service::Emergency && points >= MAY_BE_DANGER;
         let danger = self.services.iter().find(may_be).filter(|_| is_answered)?;
         self.intent_for(danger.0, about)
     }
@@ -238,9 +249,9 @@ consultation = '-20 ^'
             (reading.service, reading.danger)
         };
         let offered = Some("services.violence".to_owned());
-        assert_eq!(besides(40, "老板拖欠工资在冒"), (Service::Consultation, offered));
+        assert_eq!(besides(60, "老板拖欠工资在冒"), (Service::Consultation, offered));
         assert_eq!(besides(10, "老板拖欠工资在冒"), (Service::Consultation, None));
-        assert_eq!(besides(40, "老板打我，在冒").1, None, "danger is acted on");
+        assert_eq!(besides(60, "老板打我，在冒").1, None, "danger is acted on");
     }
 
     #[test]
