@@ -39,9 +39,9 @@ const CERTAIN: i32 = 100;
 
 /// A service with fewer points is not asked back with.
 const MAY_BE: i32 = -60;
-/// Danger with fewer points is not offered below an answer: one real question of law in forty has as many, and four of five dangers that
+/// Danger with fewer points is not offered below an answer: one real question of law in sixty has as many, and two of three dangers that
 /// were taken for something else.
-const MAY_BE_DANGER: i32 = -40;
+const MAY_BE_DANGER: i32 = -30;
 
 /// Danger with so many points goes first, however much speaks for something else: people tell of it beside what they ask.
 const DANGER_FIRST: i32 = 20;
@@ -49,7 +49,7 @@ const DANGER_FIRST: i32 = 20;
 /// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
 const LIKELY: i32 = 70;
 /// The same of danger, which is rather acted on than asked back.
-const LIKELY_DANGER: i32 = 90;
+const LIKELY_DANGER: i32 = 75;
 
 /// What a point of a pattern is worth beside one of the wording, in percent: one of danger or of a word to the bot is surer than one
 /// that asks for a service by name, and that is surer than one that only knows a field of law.
