@@ -46,7 +46,7 @@ async fn a_case_nobody_can_read_stops_only_its_own_messages(stage: &mut Telegram
     assert!(notes.len() == 1 && notes[0].contains("cases") && notes[0].contains("service"), "{notes:?}");
 
     // Once somebody has seen to the row, all is well.
-    says(stage, "anna", "快一点").await;
+    says(stage, "anna", "就是这些").await;
     let told = |stage: &TelegramStage| {
         seen(stage, "root").iter().filter(|text| text.contains("fengqiao inbound --quarantined")).count()
     };
@@ -79,7 +79,7 @@ async fn a_case_nobody_can_read_stops_only_its_own_messages(stage: &mut Telegram
     // An hour later it is worth telling again.
     stage.app.clock.advance(Duration::from_secs(3600));
     spoil(stage, "UPDATE cases SET service = 'unknown'").await;
-    says(stage, "anna", "还有").await;
+    says(stage, "anna", "说来话长").await;
     assert_eq!(told(stage), 2);
 }
 
