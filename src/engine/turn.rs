@@ -239,12 +239,12 @@ impl<'world> Turn<'world> {
         self.session.offered_at = Some(self.now);
     }
 
-    /// Adds a line and one more way out, which no digit picks, to what was said here last; whether there is anything that staff
-    /// are not reading already.
-    pub(super) fn add_below(&mut self, line: &str, choice: Choice) -> bool {
+    /// Puts a line above what was said here last, and one more way out below it, which no digit picks; whether there is anything that
+    /// staff are not reading already.
+    pub(super) fn enclose(&mut self, line: &str, choice: Choice) -> bool {
         let is_read = self.is_confirmed;
         let Some(said) = self.last_reply().filter(|_| !is_read) else { return false };
-        said.outbound.text = format!("{}\n\n{line}", said.outbound.text);
+        said.outbound.text = format!("{line}\n\n{}", said.outbound.text);
         said.outbound.buttons.push(vec![Button { label: choice.label.clone(), data: choice.data.clone() }]);
         self.session.choices.push(choice);
         true

@@ -46,7 +46,8 @@ pub(super) fn met(
     kept(turn)
 }
 
-/// Somebody may be in danger though something else was answered: below that stand the number to call and one press that tells us.
+/// Somebody may be in danger though something else was answered: above that stands the number to call, and below it one press that
+/// tells us.
 pub(super) fn offered(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     turn.session.feared = None;
     let Some(intent) = reading.danger.clone().filter(|intent| intent.len() <= Action::INTENT_BYTES) else {
@@ -54,7 +55,7 @@ pub(super) fn offered(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     };
     let texts = turn.texts();
     let hint = texts.danger_hint(menu::number(turn, "police"));
-    if turn.add_below(&hint, Choice::new(texts.danger_now(), &Action::Intent(intent))) {
+    if turn.enclose(&hint, Choice::new(texts.danger_now(), &Action::Intent(intent))) {
         turn.session.feared = Some(text.trim().to_owned());
     }
 }

@@ -92,7 +92,7 @@ texts! {
     say_differently();
     /// Not understood twice.
     offer_person(legal);
-    /// Below a question back or an answer, when danger may be meant.
+    /// Below a question back and above an answer, when danger may be meant.
     danger_hint(police);
     /// Button: it is.
     danger_now();

@@ -39,7 +39,7 @@ const CERTAIN: i32 = 100;
 
 /// A service with fewer points is not asked back with.
 const MAY_BE: i32 = -60;
-/// Danger with fewer points is not offered below an answer: one real question of law in sixty has as many, and three of five dangers that
+/// Danger with fewer points is not offered with an answer: one real question of law in sixty has as many, and three of five dangers that
 /// were taken for something else.
 const MAY_BE_DANGER: i32 = -30;
 
