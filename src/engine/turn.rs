@@ -198,10 +198,8 @@ impl<'world> Turn<'world> {
 
     /// Asks with numbered answers, `columns` to a row, and below them ways out that no digit picks.
     pub(super) fn ask(&mut self, text: String, answers: Vec<Choice>, columns: usize, ways_out: Vec<Choice>) {
-        let bare =
-            ways_out.iter().map(|choice| Button { label: choice.label.clone(), data: choice.data.clone() });
         let mut buttons = rows(numbered(&answers), columns);
-        buttons.extend(rows(bare.collect(), 2));
+        buttons.extend(rows(ways_out.iter().map(bare).collect(), 2));
         self.session.numbered = answers.len();
         self.session.choices = answers.into_iter().chain(ways_out).collect();
         self.session.offered_at = Some(self.now);
@@ -241,11 +239,11 @@ impl<'world> Turn<'world> {
 
     /// Puts a line above what was said here last, and one more way out below it, which no digit picks; whether there is anything that
     /// staff are not reading already.
-    pub(super) fn enclose(&mut self, line: &str, choice: Choice) -> bool {
+    pub(super) fn warn(&mut self, line: &str, choice: Choice) -> bool {
         let is_read = self.is_confirmed;
         let Some(said) = self.last_reply().filter(|_| !is_read) else { return false };
         said.outbound.text = format!("{line}\n\n{}", said.outbound.text);
-        said.outbound.buttons.push(vec![Button { label: choice.label.clone(), data: choice.data.clone() }]);
+        said.outbound.buttons.push(vec![bare(&choice)]);
         self.session.choices.push(choice);
         true
     }
@@ -288,6 +286,11 @@ fn numbered(choices: &[Choice]) -> Vec<Button> {
         data: choice.data.clone(),
     };
     (1..).zip(choices).map(button).collect()
+}
+
+/// A choice that no digit picks.
+fn bare(choice: &Choice) -> Button {
+    Button { label: choice.label.clone(), data: choice.data.clone() }
 }
 
 fn rows(buttons: Vec<Button>, columns: usize) -> Vec<Vec<Button>> {

@@ -92,7 +92,8 @@ impl Catalogue {
                 Some(Ranked { name: self.intent_name(number)?.to_owned(), points })
             })
             .collect();
-        let winner = verdict.intent.and_then(|number| self.intent_name(number)).map(ToOwned::to_owned);
+        let name = |number: u16| self.intent_name(number).map(ToOwned::to_owned);
+        let winner = verdict.intent.and_then(name);
         Explanation {
             text: text.to_owned(),
             seen: scratch.found.signs.text(),
@@ -102,7 +103,7 @@ impl Catalogue {
             score: verdict.score,
             runner_up: intents.iter().find(|it| Some(&it.name) != winner.as_ref()).cloned(),
             also: self.also(&verdict, &scratch),
-            danger: verdict.danger.and_then(|number| self.intent_name(number)).map(ToOwned::to_owned),
+            danger: verdict.danger.and_then(name),
             intent: winner,
             intents,
             fields: ranked_fields(&scratch),

@@ -55,8 +55,10 @@ pub(super) fn offered(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     };
     let texts = turn.texts();
     let hint = texts.danger_hint(menu::number(turn, "police"));
-    if turn.enclose(&hint, Choice::new(texts.danger_now(), &Action::Intent(intent))) {
+    if turn.warn(&hint, Choice::new(texts.danger_now(), &Action::Intent(intent))) {
         turn.session.feared = Some(text.trim().to_owned());
+        // Pressing it says nothing about other words that were asked back.
+        turn.session.asked_back = None;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words of a resident: what is looked for in them, in which order.
 //!
 //! Danger comes first, then whatever was offered, then commands; only then the question that is open, the case
-//! that is open, and last what the words mean by themselves.
+//! that is open, and last what the words mean by themselves. What may be danger is offered with the answer to those.
 
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;

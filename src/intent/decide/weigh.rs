@@ -83,17 +83,19 @@ impl Points {
 
     /// The service that most speaks for, but danger goes first as soon as it is likely.
     fn best_service(&self) -> Option<&(Service, i32)> {
-        let danger = self.services.iter().find(|it| it.0 == Service::Emergency && it.1 >= DANGER_FIRST);
-        danger.or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
+        self.danger(DANGER_FIRST).or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
     }
 
     /// The danger that is offered below what is answered: it may be meant, though something else is likelier.
     pub(super) fn danger_besides(&self, verdict: &Verdict, about: &About<'_>) -> Option<u16> {
         let is_answered = !matches!(verdict.service, Service::Emergency | Service::Unclear);
-        let may_be =
-            |&&(service, points): &&(Service, i32)| service == Service::Emergency && points >= MAY_BE_DANGER;
-        let danger = self.services.iter().find(may_be).filter(|_| is_answered)?;
-        self.intent_for(danger.0, about)
+        self.danger(MAY_BE_DANGER).filter(|_| is_answered)?;
+        self.intent_for(Service::Emergency, about)
+    }
+
+    /// Danger, if it has at least so many points.
+    fn danger(&self, points: i32) -> Option<&(Service, i32)> {
+        self.services.iter().find(|it| it.0 == Service::Emergency && it.1 >= points)
     }
 
     /// The points of the best pattern of an intent that fired.
