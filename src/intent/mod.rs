@@ -40,6 +40,7 @@ mod marks;
 mod normalise;
 mod noted;
 pub mod numbers;
+mod pairs;
 mod pattern;
 mod polite;
 pub mod reading;

@@ -12,24 +12,27 @@ pub const JOINT: char = '_';
 /// The tokens of a normalised message; what only separates words is none.
 pub fn tokens(signs: &[char]) -> impl Iterator<Item = &[char]> {
     let mut rest = signs;
-    std::iter::from_fn(move || {
-        while let Some((' ' | '\n' | &JOINT, behind)) = rest.split_first() {
-            rest = behind;
-        }
-        let length = match rest.iter().take_while(|sign| sign.is_ascii_lowercase()).count() {
-            0 => 1,
-            letters => letters,
-        };
-        let (token, behind) = rest.split_at_checked(length)?;
-        rest = behind;
-        Some(token)
-    })
+    std::iter::from_fn(move || next_token(&mut rest))
 }
 
-/// Whether a token is more than a sign, or a sign of no everyday script: it is looked up by its text.
+/// Takes the first token off the signs of a message, and what only separates words before it.
+pub fn next_token<'s>(rest: &mut &'s [char]) -> Option<&'s [char]> {
+    while let Some((' ' | '\n' | &JOINT, behind)) = rest.split_first() {
+        *rest = behind;
+    }
+    let length = match rest.iter().take_while(|sign| sign.is_ascii_lowercase()).count() {
+        0 => 1,
+        letters => letters,
+    };
+    let (token, behind) = rest.split_at_checked(length)?;
+    *rest = behind;
+    Some(token)
+}
+
+/// Whether a sign is a token by itself, whatever stands beside it.
 #[inline]
-pub fn is_word(token: &[char]) -> bool {
-    !matches!(token, [sign] if u32::from(*sign) < EVERYDAY)
+pub const fn is_alone(sign: char) -> bool {
+    !matches!(sign, 'a'..='z' | ' ' | '\n' | JOINT)
 }
 
 /// Signs below are looked up by their number.

@@ -13,7 +13,7 @@ use crate::tomlfile::{Fault, Section, TomlFile};
 use super::area::Area;
 use super::noted::Noted;
 use super::rows::{COLUMNS, Row, Rows, Sums};
-use super::runs::Runs;
+use super::runs::{NewRuns, Runs};
 use super::tokens::{self, BEGIN};
 
 /// The table, ready to hear.
@@ -36,7 +36,7 @@ pub struct Wording {
 
 /// The table while it is read.
 struct NewTable {
-    runs: Runs,
+    runs: NewRuns,
     rows: Rows,
     usual: Sums,
 }
@@ -83,7 +83,7 @@ impl Wording {
             let first = first + wording.topics.names.len();
             wording.intents = new.read_targets(top, "intent", first, intent);
         });
-        (wording.runs, wording.rows) = (new.runs, new.rows);
+        (wording.runs, wording.rows) = (new.runs.finish(), new.rows);
         *wording.usual = new.usual;
         wording
     }
@@ -120,7 +120,7 @@ impl Wording {
 
 impl NewTable {
     fn new() -> Self {
-        Self { runs: Runs::new(), rows: Rows(vec![Row::default()]), usual: Sums::default() }
+        Self { runs: NewRuns::new(), rows: Rows(vec![Row::default()]), usual: Sums::default() }
     }
 
     /// Every key of a table is a target, its value lines of units and the runs that have them.

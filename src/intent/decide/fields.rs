@@ -2,8 +2,6 @@
 //!
 //! Must not know words, runs or patterns.
 
-use std::cmp::Reverse;
-
 use crate::intent::area::Area;
 
 use super::Put;
@@ -48,20 +46,21 @@ impl Fields {
 
     /// Takes the patterns that fired, each with its field, if it has one: then it is known who leads.
     pub fn weigh(&mut self, fired: impl Iterator<Item = (Option<Area>, i32)>) {
-        let mut patterns = [0; Area::COUNT];
-        for (area, points) in fired {
-            if let Some(best) = area.and_then(|area| patterns.get_mut(area.number())) {
-                *best = points.max(*best);
+        self.strengths = self.put;
+        for (area, points) in fired.filter(|it| it.1 > 0) {
+            let Some(at) = area.map(Area::number) else { continue };
+            if let (Some(strength), Some(&put)) = (self.strengths.get_mut(at), self.put.get(at)) {
+                let put = if put == UNKNOWN { 0 } else { put };
+                *strength = (*strength).max(put + points * PATTERN / 100);
             }
         }
-        for ((strength, &put), pattern) in self.strengths.iter_mut().zip(&self.put).zip(patterns) {
-            *strength = match (put, pattern) {
-                (UNKNOWN, 0) => UNKNOWN,
-                (UNKNOWN, pattern) => pattern * PATTERN / 100,
-                (put, pattern) => put + pattern * PATTERN / 100,
-            };
+        self.lead = None;
+        let mut most = UNKNOWN;
+        for (area, strength) in Area::all().zip(self.strengths) {
+            if strength > most {
+                (self.lead, most) = (Some((area, strength)), strength);
+            }
         }
-        self.lead = self.known().max_by_key(|&(area, strength)| (strength, Reverse(area)));
     }
 
     /// What an intent of a field gains by how the message is put.

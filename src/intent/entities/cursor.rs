@@ -1,82 +1,76 @@
-//! A place in a message, read sign by sign as the rules see signs, while places stay those of the text as written.
+//! A place in a text that is spelled out.
 //!
 //! Must not know what is looked for.
 
 use std::str::Chars;
 
-use super::super::letters::{Letters, Plain, ends_clause};
+use super::super::letters::ends_clause;
+use super::super::rules::index;
 use super::list::Words;
+use super::spelling::Sign;
 
 /// A place in a text. Copied freely; nothing is allocated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'t> {
-    text: &'t str,
+    signs: &'t [Sign],
     at: usize,
-    /// The sign here and the byte behind it, kept because it is asked for again and again.
-    sign: Option<(char, usize)>,
 }
 
 impl<'t> Cursor<'t> {
-    /// Before the first sign.
-    pub(super) fn new(text: &'t str) -> Self {
-        Self::starting_at(text, 0)
+    /// Before a sign, by its number.
+    pub(super) const fn new(signs: &'t [Sign], at: usize) -> Self {
+        Self { signs, at }
     }
 
-    /// Before the sign at a byte, which must begin one.
+    /// How many signs stand before it.
     #[inline]
-    pub(super) fn starting_at(text: &'t str, at: usize) -> Self {
-        let letters = Letters::table();
-        let mut signs = text.get(at..).unwrap_or_default().chars();
-        let visible = signs.find_map(|sign| plain(letters, sign));
-        let sign = visible.map(|sign| (sign, text.len() - signs.as_str().len()));
-        Self { text, at, sign }
-    }
-
-    /// The byte it stands at.
     pub(super) const fn at(self) -> usize {
         self.at
     }
 
-    /// What is left of the text.
-    pub(super) fn rest(self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+    /// The first byte of the sign here.
+    pub(super) fn first_byte(self) -> usize {
+        self.signs.get(self.at).map_or_else(|| self.byte_behind(), |sign| index(sign.bytes.0))
     }
 
-    /// The place so many bytes further, which must begin a sign.
-    pub(super) fn further(self, bytes: usize) -> Self {
-        Self::starting_at(self.text, self.at + bytes)
+    /// The byte behind the sign just before.
+    pub(super) fn byte_behind(self) -> usize {
+        self.step_back()
+            .and_then(|(_, before)| before.signs.get(before.at))
+            .map_or(0, |sign| index(sign.bytes.1))
     }
 
-    /// The sign here and the place behind it; invisible signs are passed over.
+    /// The sign here and the place behind it.
     #[inline]
     pub(super) fn step(self) -> Option<(char, Self)> {
-        let (sign, behind) = self.sign?;
-        Some((sign, Self::starting_at(self.text, behind)))
+        Some((self.sign()?, Self { at: self.at + 1, ..self }))
     }
 
     /// The sign here.
     #[inline]
     pub(super) fn sign(self) -> Option<char> {
-        self.sign.map(|(sign, _)| sign)
+        self.signs.get(self.at).map(|sign| sign.plain)
     }
 
     /// The sign just before, with the place it stands at.
+    #[inline]
     pub(super) fn step_back(self) -> Option<(char, Self)> {
-        let (before, at) = self.sign_before()?;
-        Some((before, Self::starting_at(self.text, at)))
+        let before = Self { at: self.at.checked_sub(1)?, ..self };
+        Some((before.sign()?, before))
     }
 
     /// The sign just before.
+    #[inline]
     pub(super) fn before(self) -> Option<char> {
-        self.sign_before().map(|(sign, _)| sign)
+        self.step_back().map(|(sign, _)| sign)
     }
 
-    /// The sign just before and the byte it stands at.
-    fn sign_before(self) -> Option<(char, usize)> {
-        let letters = Letters::table();
-        let mut signs = self.text.get(..self.at)?.chars();
-        let before = std::iter::from_fn(|| signs.next_back()).find_map(|sign| plain(letters, sign))?;
-        Some((before, signs.as_str().len()))
+    /// The places from here on where such a sign stands.
+    #[inline]
+    pub(super) fn places(self, is_such: impl Fn(char) -> bool) -> impl Iterator<Item = Self> {
+        let rest = self.signs.get(self.at..).unwrap_or_default().iter().enumerate();
+        let such = rest.filter(move |(_, sign)| is_such(sign.plain));
+        such.map(move |(further, _)| Self { at: self.at + further, ..self })
     }
 
     /// Behind these signs, if they stand here.
@@ -136,12 +130,12 @@ impl<'t> Cursor<'t> {
 
     /// Whether one of these signs is next.
     pub(super) fn is_before_sign(self, signs: &str) -> bool {
-        self.sign().is_some_and(|sign| signs.contains(sign))
+        self.sign().is_some_and(|sign| signs.chars().any(|it| it == sign))
     }
 
     /// Whether one of these signs stands just before.
     pub(super) fn is_after_sign(self, signs: &str) -> bool {
-        self.before().is_some_and(|sign| signs.contains(sign))
+        self.before().is_some_and(|sign| signs.chars().any(|it| it == sign))
     }
 
     /// Whether a digit, a Latin letter or what belongs to a number stands just before.
@@ -234,39 +228,30 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// A sign as the rules see it; none if it is invisible.
-#[inline]
-fn plain(letters: Letters, sign: char) -> Option<char> {
-    match letters.plain(sign) {
-        Plain::One(plain) => Some(plain),
-        Plain::Gone => None,
-        Plain::Several => Some(sign),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::spelling::Spelling;
 
     #[test]
     fn places_are_those_of_the_text_as_written() {
-        let text = "欠２萬元";
-        let at = Cursor::new(text).eat("欠2万").unwrap();
-        assert_eq!(text.get(at.at()..), Some("元"));
+        let spelling = Spelling::of("欠２萬\u{200b}元");
+        let at = spelling.begin().eat("欠2万").unwrap();
+        assert_eq!((at.byte_behind(), at.first_byte()), (9, 12));
         assert_eq!((at.before(), at.sign()), (Some('万'), Some('元')));
     }
 
     #[test]
     fn invisible_signs_are_passed_over() {
-        let at = Cursor::new("3\u{200b}月").eat("3月").unwrap();
+        let spelling = Spelling::of("3\u{200b}月");
+        let at = spelling.begin().eat("3月").unwrap();
         assert_eq!((at.step().map(|it| it.0), at.before()), (None, Some('月')));
     }
 
     #[test]
     fn the_gap_to_a_word_is_counted_within_the_clause() {
         let words = ["辞退".to_owned(), "没发".to_owned()];
-        let text = "被辞退已经两年了没发钱，辞退";
-        let two_years = Cursor::new(text).eat("被辞退已经").unwrap();
+        let spelling = Spelling::of("被辞退已经两年了没发钱，辞退");
+        let two_years = spelling.begin().eat("被辞退已经").unwrap();
         assert_eq!(two_years.gap_before(&words, 5), Some(2));
         assert_eq!(two_years.gap_before(&words, 1), None);
         assert_eq!(two_years.gap_behind(&words, 9), Some(3));
@@ -275,12 +260,12 @@ mod tests {
 
     #[test]
     fn a_clause_is_looked_at_and_no_further() {
-        let text = "欠我的，三万";
-        let at = Cursor::new(text).eat("欠我的,").unwrap();
+        let spelling = Spelling::of("欠我的，三万");
+        let at = spelling.begin().eat("欠我的,").unwrap();
         assert!(!at.is_after(&["欠"], 9));
-        assert!(Cursor::new(text).eat("欠我的").unwrap().is_after(&["欠"], 3));
-        assert!(!Cursor::new(text).eat("欠我的").unwrap().is_after(&["欠"], 2));
-        assert!(Cursor::new(text).is_followed_by(&["我的"], 3));
-        assert!(!Cursor::new(text).is_followed_by(&["三万"], 9));
+        assert!(spelling.begin().eat("欠我的").unwrap().is_after(&["欠"], 3));
+        assert!(!spelling.begin().eat("欠我的").unwrap().is_after(&["欠"], 2));
+        assert!(spelling.begin().is_followed_by(&["我的"], 3));
+        assert!(!spelling.begin().is_followed_by(&["三万"], 9));
     }
 }

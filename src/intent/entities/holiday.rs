@@ -89,10 +89,10 @@ pub(super) enum Side {
 
 /// The feast that begins here, which side of it, and the place behind.
 pub(super) fn read(at: Cursor<'_>) -> Option<(Feast, Side, Cursor<'_>)> {
+    let (feast, named) = at.eat_one(FEASTS.at(at))?;
     if at.is_after_sign("李王张刘陈杨黄吴周赵孙第零一二三四五六七八九十") {
         return None;
     }
-    let (feast, named) = at.eat_one(FEASTS.at(at))?;
     let (_, more) =
         named.eat_any(&["节", "假期", "长假", "放假", "期间", "那天", "当天"]).unwrap_or((0, named));
     const SIDES: &[(&str, Side)] = &[

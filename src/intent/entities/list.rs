@@ -79,6 +79,7 @@ fn bucket(sign: char) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spelling::Spelling;
     use super::*;
 
     #[test]
@@ -86,7 +87,8 @@ mod tests {
         let words = [("老公公", 1), ("老公", 2), ("房东", 3), ("rmb", 4)];
         let list = List::new(words.to_vec());
         for text in ["老公公说", "老公说", "房东", "rmb", "东房", "老", "r", ""] {
-            let at = Cursor::new(text);
+            let spelling = Spelling::of(text);
+            let at = spelling.begin();
             let found = |words: &[(&str, i32)]| at.eat_one(words).map(|(meant, behind)| (meant, behind.at()));
             assert_eq!(found(list.at(at)), found(&words), "{text}");
         }

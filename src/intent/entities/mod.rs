@@ -1,7 +1,7 @@
 //! What a message names besides words of law: money, dates and times, how long, telephone numbers, how many people, and who
 //! the other side is.
 //!
-//! Must not know what any of it is for, nor what day it is: the caller says so. Nothing is allocated when nothing is found.
+//! Must not know what any of it is for, nor what day it is: the caller says so.
 
 mod ago;
 mod clock;
@@ -17,6 +17,7 @@ mod party;
 mod people;
 mod phone;
 mod span;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod week;
@@ -26,6 +27,7 @@ use chrono::NaiveDateTime;
 use cursor::Cursor;
 use number::Here;
 use openings::Opening;
+use spelling::Spelling;
 
 pub use moment::{Grain, LeftOut, Moment};
 pub use money::Money;
@@ -67,8 +69,9 @@ pub enum Value {
 impl Entity {
     /// How many signs of its clause stand between it and the nearest of these words before it, and behind it.
     pub fn beside(&self, text: &str, words: &[String], reach: usize) -> (Option<usize>, Option<usize>) {
-        let before = Cursor::starting_at(text, self.start).gap_before(words, reach);
-        (before, Cursor::starting_at(text, self.end).gap_behind(words, reach))
+        let spelling = Spelling::of(text);
+        let before = spelling.at_byte(self.start).gap_before(words, reach);
+        (before, spelling.at_byte(self.end).gap_behind(words, reach))
     }
 
     /// The words of the message that name it.
@@ -86,11 +89,12 @@ const MOST_BYTES: usize = 12_000;
 /// Everything a message names, in its order; none overlap. `now` is what a clock in Shanghai shows.
 pub fn find(text: &str, now: NaiveDateTime) -> Vec<Entity> {
     let mut found = Vec::new();
-    let mut from = Cursor::new(readable(text));
+    let spelling = Spelling::of(readable(text));
+    let mut from = spelling.begin();
     while let Some((at, opening)) = openings::next(from) {
         from = match longest(at, opening, now) {
             Some((value, ambiguous, behind)) => {
-                found.push(Entity { value, start: at.at(), end: behind.at(), ambiguous });
+                found.push(Entity { value, start: at.first_byte(), end: behind.byte_behind(), ambiguous });
                 behind
             }
             None => at.step().map_or(at, |(_, next)| next),

@@ -69,6 +69,10 @@ const AFTER_MONEY: &str = "多的不没了也都就还给每左以工押租利�
 
 /// A number with 万 or 千 of its own is money unless something is counted; a plain number only beside a word of paying.
 fn bare<'t>(at: Cursor<'t>, number: Number, behind: Cursor<'t>) -> Read<'t> {
+    let plain = (3..=8).contains(&number.digits) && number.hundredths() >= 100 * YUAN;
+    if !plain && !number.has_unit {
+        return None;
+    }
     let counted = behind.past_spaces();
     if number.vague && !number.has_unit || counted.is_at(&*COUNTED) || counted.sign().is_some_and(is_joined) {
         return None;
@@ -81,8 +85,7 @@ fn bare<'t>(at: Cursor<'t>, number: Number, behind: Cursor<'t>) -> Read<'t> {
         let (paid, much) = (paid(), number.hundredths() >= 1_000 * YUAN);
         return (paid || much).then(|| (amount(number, 0), !paid, behind));
     }
-    let plain = (3..=8).contains(&number.digits) && number.hundredths() >= 100 * YUAN;
-    (plain && !at.is_at(HOTLINES) && paid()).then(|| (amount(number, 0), true, behind))
+    (!at.is_at(HOTLINES) && paid()).then(|| (amount(number, 0), true, behind))
 }
 
 fn is_joined(sign: char) -> bool {

@@ -314,11 +314,13 @@ fn digit(sign: char) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spelling::Spelling;
     use super::*;
 
     fn read(text: &str) -> Option<(i64, bool, &str)> {
-        let (number, behind) = parse(Cursor::new(text))?;
-        Some((number.hundredths(), number.rough, text.get(behind.at()..)?))
+        let spelling = Spelling::of(text);
+        let (number, behind) = parse(spelling.begin())?;
+        Some((number.hundredths(), number.rough, text.get(behind.byte_behind()..)?))
     }
 
     #[test]
@@ -397,7 +399,7 @@ mod tests {
 
     #[test]
     fn years_digit_by_digit() {
-        let year = |text: &'static str| chinese_year(Cursor::new(text)).map(|it| it.0);
+        let year = |text| chinese_year(Spelling::of(text).begin()).map(|it| it.0);
         assert_eq!(
             (year("二〇二三年"), year("二三年"), year("二零二三")),
             (Some(2023), Some(23), Some(2023))

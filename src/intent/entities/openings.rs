@@ -6,8 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::filter::{PairFilter, SignSet};
-use super::super::letters::{Letters, Plain};
+use super::super::filter::{SignSet, mixed, slot};
 use super::cursor::Cursor;
 use super::{number, party};
 
@@ -56,82 +55,77 @@ const FIGURES: &str = "零〇一二两三四五六七八九十百千万亿几点
 const UNITS: &str =
     " 年月日号天周星礼个小分时钟工块元圆人户口名位家农民员职业住居村租受会商学骑司同邻老兄姐乘乡师rymwdkh";
 
-/// The signs and pairs of signs.
-#[derive(Default)]
-struct Openings {
-    /// Whatever anything begins with, as it is typed.
-    signs: SignSet,
-    /// The same for numbers alone.
-    figures: SignSet,
-    parties: PairFilter,
-    moments: PairFilter,
-    numbers: PairFilter,
+/// What begins with a pair of signs, one bit each.
+mod kind {
+    pub(super) const PARTY: u8 = 1;
+    pub(super) const MOMENT: u8 = 1 << 1;
+    pub(super) const NUMBER: u8 = 1 << 2;
+    pub(super) const MARK: u8 = 1 << 3;
 }
+
+/// What begins with which signs.
+struct Openings {
+    /// Whatever anything begins with.
+    signs: SignSet,
+    /// What begins with pairs of them, by a hash: sometimes more than does.
+    kinds: Box<[u8; PAIR_PLACES]>,
+}
+
+/// Pairs share so many places; there are some thousand of them.
+const PAIR_PLACES: usize = 1 << 16;
 
 static OPENINGS: LazyLock<Openings> = LazyLock::new(Openings::new);
 
 impl Openings {
     fn new() -> Self {
-        let moments = pairs(MOMENTS).chain(rows(MOMENT_ROWS));
-        let parties = party::words().flat_map(pairs);
-        let mut all = Self {
-            parties: filter(parties),
-            moments: filter(moments),
-            numbers: filter(rows(NUMBER_ROWS)),
-            ..Self::default()
-        };
-        let firsts = pairs(MOMENTS).chain(rows(MOMENT_ROWS)).chain(rows(NUMBER_ROWS)).chain(MARKS);
-        let firsts = filter(firsts.chain(party::words().flat_map(pairs)).map(|(first, _)| (first, first)));
-        let letters = Letters::table();
-        for code in 0..=u16::MAX {
-            let plain = char::from_u32(code.into()).map(|sign| letters.plain(sign));
-            let Some(Plain::One(sign)) = plain else { continue };
-            let Some(typed) = char::from_u32(code.into()) else { continue };
-            if sign.is_ascii_digit() || sign == YUAN || firsts.may_have(sign, sign) {
-                all.signs.add(typed);
-            }
-            if number::may_begin(sign) {
-                all.figures.add(typed);
-            }
-        }
+        let mut all = Self { signs: SignSet::default(), kinds: Box::new([0; PAIR_PLACES]) };
+        all.add(kind::PARTY, party::words().flat_map(pairs));
+        // 上 can begin a number and 上周, too; the others only a number.
+        all.add(kind::MOMENT, pairs(MOMENTS).chain(rows(MOMENT_ROWS)).filter(|it| !is_figure(it.0)));
+        all.add(kind::NUMBER, rows(NUMBER_ROWS));
+        all.add(kind::MARK, MARKS.into_iter());
+        ('0'..='9').chain([YUAN]).for_each(|sign| all.signs.add(sign));
         all
     }
 
-    /// What may begin with two signs.
+    fn add(&mut self, kind: u8, pairs: impl Iterator<Item = (char, char)>) {
+        for (sign, next) in pairs {
+            self.signs.add(sign);
+            if let Some(kinds) = self.kinds.get_mut(place(sign, next)) {
+                *kinds |= kind;
+            }
+        }
+    }
+
+    /// What may begin here.
+    #[inline]
     fn opening(&self, at: Cursor<'_>) -> Option<Opening> {
         let (sign, next) = at.step()?;
-        let begins = |filter: &PairFilter| next.sign().is_some_and(|next| filter.may_have(sign, next));
+        let next = next.sign().unwrap_or('\0');
+        let kinds = self.kinds.get(place(sign, next)).copied().unwrap_or(0);
+        if kinds == 0 && !sign.is_ascii_digit() && sign != YUAN {
+            return None;
+        }
         let found = Opening {
-            party: begins(&self.parties),
-            moment: begins(&self.moments) && !is_figure(sign),
-            number: self.is_number(at),
-            mark: sign == YUAN || next.sign().is_some_and(|next| MARKS.contains(&(sign, next))),
+            party: kinds & kind::PARTY != 0,
+            moment: kinds & kind::MOMENT != 0,
+            number: (kinds & kind::NUMBER != 0 || sign.is_ascii_digit()) && !at.is_inside_number(),
+            mark: kinds & kind::MARK != 0 || sign == YUAN,
         };
         (found.party || found.moment || found.number || found.mark).then_some(found)
     }
+}
 
-    /// Whether a number may begin, and is not within another.
-    fn is_number(&self, at: Cursor<'_>) -> bool {
-        let Some((sign, next)) = at.step() else { return false };
-        let begins = || next.sign().is_some_and(|next| self.numbers.may_have(sign, next));
-        let number = sign.is_ascii_digit() || (number::may_begin(sign) && begins());
-        number && !at.is_inside_number()
-    }
+/// Where a pair of signs is kept.
+#[inline]
+fn place(sign: char, next: char) -> usize {
+    slot(mixed(sign.into(), next), PAIR_PLACES)
 }
 
 /// Whether a sign can only begin a number; 上 can begin 上周, too.
 fn is_figure(sign: char) -> bool {
     number::may_begin(sign) && sign != '上'
 }
-
-fn filter(pairs: impl Iterator<Item = (char, char)>) -> PairFilter {
-    let mut filter = PairFilter::new(PAIR_COUNT);
-    pairs.for_each(|(first, next)| filter.add(first, next));
-    filter
-}
-
-/// Room in a filter.
-const PAIR_COUNT: usize = 1_024;
 
 /// The first two signs of each word.
 fn pairs(words: &'static str) -> impl Iterator<Item = (char, char)> {
@@ -146,29 +140,27 @@ fn rows(rows: &'static [(&str, &str)]) -> impl Iterator<Item = (char, char)> {
 /// The next place from here on where something may begin, and what.
 pub(super) fn next(from: Cursor<'_>) -> Option<(Cursor<'_>, Opening)> {
     let openings = &*OPENINGS;
-    let mut signs = from.rest().char_indices().filter(|(_, sign)| openings.signs.may_have(*sign));
-    signs.find_map(|(offset, _)| {
-        let at = from.further(offset);
-        Some((at, openings.opening(at)?))
-    })
+    from.places(|sign| openings.signs.may_have(sign)).find_map(|at| Some((at, openings.opening(at)?)))
 }
 
 /// The next place from here on where a number may begin.
 pub(super) fn next_number(from: Cursor<'_>) -> Option<Cursor<'_>> {
     let openings = &*OPENINGS;
-    let signs = from.rest().char_indices().filter(|(_, sign)| openings.figures.may_have(*sign));
-    signs.map(|(offset, _)| from.further(offset)).find(|&at| openings.is_number(at))
+    let may_begin = |sign| number::may_begin(sign) && openings.signs.may_have(sign);
+    from.places(may_begin).find(|&at| openings.opening(at).is_some_and(|it| it.number))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::spelling::Spelling;
     use super::*;
 
     fn places(text: &str) -> Vec<usize> {
-        let mut from = Cursor::new(text);
+        let spelling = Spelling::of(text);
+        let mut from = spelling.begin();
         let mut all = Vec::new();
         while let Some((at, _)) = next(from) {
-            all.push(at.at());
+            all.push(at.first_byte());
             (_, from) = at.step().unwrap();
         }
         all

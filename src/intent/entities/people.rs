@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::list::List;
 use super::number::{self, Here};
 use super::openings;
+use super::spelling::Spelling;
 use super::{Read, Value};
 
 /// A number of people.
@@ -66,7 +67,8 @@ static OTHERS: LazyLock<List<()>> = LazyLock::new(|| {
 
 /// Whether a message tells of the writer and at least four others with one matter.
 pub fn crowd(text: &str) -> bool {
-    let mut from = Cursor::new(super::readable(text));
+    let spelling = Spelling::of(super::readable(text));
+    let mut from = spelling.begin();
     while let Some(at) = openings::next_number(from) {
         from = match read(&Here::new(at)) {
             Some((Value::People(people), _, _)) if people.ours && people.count >= CROWD => return true,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cursor::Cursor;
+use super::spelling::Spelling;
 use super::{Read, Value};
 
 /// A mobile number has so many digits; a number with an area code between so many.
@@ -14,6 +15,8 @@ const SHOWN_LAST: usize = 4;
 
 /// The number that begins here.
 pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
+    // Nothing else begins one, and that settles nearly all.
+    at.sign().filter(|sign| matches!(sign, '+' | '0' | '1'))?;
     let start = at.eat_any(&["+86", "+ 86"]).map_or(at, |(_, behind)| behind.past_spaces());
     let start = start.maybe("-");
     let (count, behind) = grouped(start)?;
@@ -25,14 +28,15 @@ pub(super) fn read(at: Cursor<'_>) -> Read<'_> {
 /// The text with the middle of every telephone number hidden.
 pub fn masked(text: &str) -> Cow<'_, str> {
     let mut hidden = String::new();
-    let (mut kept, mut at) = (0, Cursor::new(text));
+    let spelling = Spelling::of(text);
+    let (mut kept, mut at) = (0, spelling.begin());
     while let Some((sign, next)) = at.step() {
         let number = (sign == '+' || sign.is_ascii_digit()) && !at.is_inside_number();
         let found = if number { read(at) } else { None };
         if let Some((_, _, behind)) = found {
-            hidden.push_str(text.get(kept..at.at()).unwrap_or_default());
-            hidden.push_str(&stars(text.get(at.at()..behind.at()).unwrap_or_default()));
-            kept = behind.at();
+            hidden.push_str(text.get(kept..at.first_byte()).unwrap_or_default());
+            hidden.push_str(&stars(text.get(at.first_byte()..behind.byte_behind()).unwrap_or_default()));
+            kept = behind.byte_behind();
         }
         at = found.map_or(next, |(_, _, behind)| behind);
     }

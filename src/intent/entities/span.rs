@@ -7,6 +7,7 @@ use chrono::{Days, Months, NaiveDateTime, TimeDelta};
 use super::cursor::Cursor;
 use super::list::List;
 use super::number::{self, Here};
+use super::spelling::Spelling;
 use super::{Read, Value};
 
 /// A length of time as people say it: months stay months, for a month has no fixed length.
@@ -25,7 +26,8 @@ pub struct Span {
 impl Span {
     /// The span that a text is and nothing else: 6个月.
     pub fn of(text: &str) -> Option<Self> {
-        let (span, behind) = parse(&Here::new(Cursor::new(text.trim())))?;
+        let spelling = Spelling::of(text.trim());
+        let (span, behind) = parse(&Here::new(spelling.begin()))?;
         behind.sign().is_none().then_some(span)
     }
 

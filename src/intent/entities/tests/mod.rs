@@ -65,13 +65,9 @@ fn a_very_long_message_is_read_as_far_as_is_looked_at() {
 
 /// The same by reading at every sign that can be seen.
 fn find_everywhere(text: &str) -> Vec<Entity> {
-    let (mut found, mut at) = (Vec::new(), Cursor::new(readable(text)));
+    let spelling = Spelling::of(readable(text));
+    let (mut found, mut at) = (Vec::new(), spelling.begin());
     while let Some((sign, next)) = at.step() {
-        let typed = at.rest().chars().next().map_or(0, char::len_utf8);
-        if at.at() + typed < next.at() {
-            at = at.further(typed);
-            continue;
-        }
         // What is named begins at a sign, not at the blank before it.
         if sign.is_whitespace() {
             at = next;
@@ -84,7 +80,7 @@ fn find_everywhere(text: &str) -> Vec<Entity> {
             at = next;
             continue;
         };
-        found.push(Entity { value, start: at.at(), end: behind.at(), ambiguous });
+        found.push(Entity { value, start: at.first_byte(), end: behind.byte_behind(), ambiguous });
         at = behind;
     }
     found
