@@ -86,10 +86,15 @@ impl Points {
         self.danger(DANGER_FIRST).or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
     }
 
-    /// The danger that is offered below what is answered: it may be meant, though something else is likelier.
+    /// The danger that is offered besides what is answered: it may be meant, though something else is likelier. Not where the whole message
+    /// is surely chat: 今晚, 好的.
     pub(super) fn danger_besides(&self, verdict: &Verdict, about: &About<'_>) -> Option<u16> {
         let is_answered = !matches!(verdict.service, Service::Emergency | Service::Unclear);
-        self.danger(MAY_BE_DANGER).filter(|_| is_answered)?;
+        let is_chat =
+            |it: &u16| about.intents.get(usize::from(*it)).is_some_and(|it| it.priority == Priority::Chat);
+        let is_surely_chat =
+            verdict.intent.filter(is_chat).is_some_and(|it| self.best_pattern(it) >= CERTAIN);
+        self.danger(MAY_BE_DANGER).filter(|_| is_answered && !is_surely_chat)?;
         self.intent_for(Service::Emergency, about)
     }
 
