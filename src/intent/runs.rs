@@ -103,8 +103,7 @@ impl NewRuns {
 
     /// Ready to be found.
     pub fn finish(self) -> Runs {
-        let pairs = self.pairs.into_iter().map(|((one, other), row)| (one, other, row));
-        Runs { pairs: Pairs::new(pairs.collect()), ..self.runs }
+        Runs { pairs: Pairs::new(self.pairs.into_iter()), ..self.runs }
     }
 }
 
