@@ -49,3 +49,29 @@ impl Noted {
         self.list.get(..self.count).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn the_same_as_a_set_message_after_message(
+            messages in proptest::collection::vec((1..200_usize, proptest::collection::vec(0..200_u32, 0..40)), 1..600)
+        ) {
+            let mut noted = Noted::default();
+            for (limit, numbers) in messages {
+                noted.begin(limit);
+                let mut set = BTreeSet::new();
+                for number in numbers.into_iter().filter(|&number| index(number) < limit) {
+                    noted.note(number);
+                    set.insert(number);
+                    prop_assert_eq!(noted.all().len(), set.len());
+                }
+                prop_assert_eq!(noted.all().iter().copied().collect::<BTreeSet<_>>(), set);
+            }
+        }
+    }
+}

@@ -86,8 +86,8 @@ impl Points {
         self.danger(DANGER_FIRST).or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
     }
 
-    /// The danger that is offered besides what is answered: it may be meant, though something else is likelier. Not where the whole message
-    /// is surely chat: 今晚, 好的.
+    /// The danger that is offered besides what is answered: it may be meant, though something else is likelier. Not beside chat that a
+    /// pattern is certain of: 今晚, 好的.
     pub(super) fn danger_besides(&self, verdict: &Verdict, about: &About<'_>) -> Option<u16> {
         let is_answered = !matches!(verdict.service, Service::Emergency | Service::Unclear);
         let is_chat =

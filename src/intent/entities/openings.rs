@@ -71,7 +71,7 @@ struct Openings {
     kinds: Box<[u8; PAIR_PLACES]>,
 }
 
-/// Pairs share so many places; there are some thousand of them.
+/// So many places; some two thousand pairs share them, so that few are taken for others.
 const PAIR_PLACES: usize = 1 << 16;
 
 static OPENINGS: LazyLock<Openings> = LazyLock::new(Openings::new);
