@@ -103,7 +103,7 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
 #[test]
 fn no_case_is_ever_lost() {
     let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
-    let happenings = proptest::collection::vec((0_u8..60, 0_usize..5, 0_usize..4, 0_usize..120), 25..50);
+    let happenings = proptest::collection::vec((0_u8..70, 0_usize..5, 0_usize..4, 0_usize..120), 30..50);
     let reached = RefCell::new(Reached::default());
     let walked = TestRunner::new(config).run(&happenings, |happenings| {
         let mut street = Street::staffed_with(directory(&[NEXT]));
