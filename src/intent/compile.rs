@@ -17,7 +17,7 @@ use super::classes::Classes;
 use super::common::Common;
 use super::deadlines::DeadlineSource;
 use super::decide::{IntentFacts, TopicFacts};
-use super::due::Due;
+use super::due::{self, Due};
 use super::lexicon::Lexicon;
 use super::literal::role;
 use super::normalise::{Signs, normalise};
@@ -235,7 +235,7 @@ impl<'a> Work<'a, '_> {
     }
 
     fn add_deadline(&mut self, source: &DeadlineSource, file: &TomlFile, sources: &Sources) {
-        for name in &source.names {
+        for name in source.names.iter().filter(|name| name.value != due::ALL) {
             let intent = self.catalogue.by_name.contains_key(&name.value);
             if !intent && !sources.topics.iter().any(|topic| topic.key.value == name.value) {
                 let what = format!("`{}` is no topic and no intent: write topic or topic.intent", name.value);

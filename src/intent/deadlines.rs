@@ -30,6 +30,7 @@ fn read_one(file: usize, section: &mut Section<'_, '_>) -> DeadlineSource {
     let of = read_list(section, "of");
     let except = section.texts("except");
     let events = read_list(section, "events");
+    let (when, unless) = (section.texts("when"), section.texts("unless"));
     let plain = |list: &[Placed<String>]| list.iter().map(|it| it.value.clone()).collect();
     let waits = read_span(section, "waits");
     if section.text("span").is_none() {
@@ -43,6 +44,8 @@ fn read_one(file: usize, section: &mut Section<'_, '_>) -> DeadlineSource {
         of: plain(&of),
         except: plain(&except),
         events: events.iter().map(|it| normalise(&it.value)).collect(),
+        when: when.iter().map(|it| normalise(&it.value)).collect(),
+        unless: unless.iter().map(|it| normalise(&it.value)).collect(),
         kind,
         waits: waits.map(|(span, _)| span),
         span,

@@ -10,6 +10,7 @@ use crate::domain::lang::Lang;
 use super::Citation;
 use super::entities::{Entity, Moment, Span, Value};
 use super::laws::Cited;
+use super::normalise::normalise;
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default)]
@@ -32,12 +33,16 @@ impl Words {
 /// A period as its table describes it.
 #[derive(Clone, Debug)]
 pub struct Period {
-    /// The topics and intents it is told for.
+    /// The topics and intents it is told for; `*` is all.
     pub of: Vec<String>,
     /// And those it is not told for.
     pub except: Vec<String>,
     /// Words for the event it runs from.
     pub events: Vec<String>,
+    /// Words one of which the message has to have, if there are any; and words that say that another period runs.
+    pub when: Vec<String>,
+    /// See `when`.
+    pub unless: Vec<String>,
     /// What the end means.
     pub kind: Kind,
     /// How long passes before it begins.
@@ -90,13 +95,16 @@ pub struct Deadline<'a> {
 pub enum Standing {
     /// There is time.
     Open,
-    /// It ends within thirty days.
+    /// It ends in so many days, thirty at most; today is the last one where it is none.
     Soon(i64),
     /// It may have ended, or may end any day.
     Unsure,
     /// By this count it has ended; it may have been interrupted, or an exception may hold.
     Past,
 }
+
+/// Stands for every topic.
+pub(super) const ALL: &str = "*";
 
 /// So many days before its end a limitation is urgent.
 const SOON: i64 = 30;
@@ -112,11 +120,26 @@ impl Due {
         let names =
             |list: &[String], name: Option<&str>| name.is_some_and(|name| list.iter().any(|it| it == name));
         let Period { of, except, .. } = &self.period;
-        !names(except, intent) && (names(of, intent) || names(of, topic))
+        let told = names(of, Some(ALL)) || names(of, intent) || names(of, topic);
+        told && !names(except, intent) && !names(except, topic)
+    }
+
+    /// Whether the message has the words it is told for and none that it is not told for.
+    fn is_meant(&self, text: &str) -> bool {
+        let Period { when, unless, .. } = &self.period;
+        if when.is_empty() && unless.is_empty() {
+            return true;
+        }
+        let text = normalise(text);
+        let has = |words: &[String]| words.iter().any(|word| text.contains(word));
+        (when.is_empty() || has(when)) && !has(unless)
     }
 
     /// Counted from the date or length of time that stands nearest to the event.
     pub(super) fn counted(&self, text: &str, entities: &[Entity], today: NaiveDate) -> Option<Deadline<'_>> {
+        if !self.is_meant(text) {
+            return None;
+        }
         let nearest = entities.iter().filter_map(|entity| {
             let (first, last, about) = self.event_day(entity, today)?;
             Some((self.gap(entity, text)?, (first, last, about)))
@@ -154,10 +177,13 @@ impl Due {
                 (last <= today || first < today).then_some((first, last.min(today), moment.about))
             }
             Value::Span(span)
-                if self.period.kind != Kind::Ahead && span.minutes == 0 && !entity.ambiguous =>
+                if self.period.kind != Kind::Ahead
+                    && span.minutes == 0
+                    && (span.about || !entity.ambiguous) =>
             {
-                let first = span.before(today.and_time(NaiveTime::MIN))?.date();
-                Some((first, first, true))
+                let today = today.and_time(NaiveTime::MIN);
+                let (first, last) = (span.longest().before(today)?.date(), span.before(today)?.date());
+                Some((first, last, true))
             }
             _ => None,
         }
@@ -172,12 +198,27 @@ impl Due {
             let gaps = [within(before, REACH.0), within(behind, REACH.1)];
             return gaps.into_iter().flatten().min();
         }
-        // 三个月没发 tells since when, 三年辞退 does not.
+        // 三个月没发 tells since when, 三年辞退 does not; nor does 辞退赔三个月工资.
         let undone: Vec<String> =
             events.iter().filter(|it| it.starts_with(['没', '不', '未', '拖', '欠'])).cloned().collect();
         let (_, behind) = entity.beside(text, &undone, SPAN_REACH.1);
-        within(before, SPAN_REACH.0).or(behind)
+        let owed = text.get(entity.end..).is_some_and(|rest| PAY.iter().any(|word| rest.starts_with(word)));
+        let told = if owed { &undone } else { events };
+        let nearer = Entity { start: past_filler(text, entity.start), ..*entity };
+        let before = [entity, &nearer]
+            .into_iter()
+            .filter_map(|it| within(it.beside(text, told, SPAN_REACH.0).0, SPAN_REACH.0));
+        before.min().or(behind)
     }
+}
+
+/// What a length of time may be the measure of, and tells of no event then.
+const PAY: &[&str] = &["工资", "的工资", "补偿", "的补偿", "赔偿", "的赔偿", "月薪"];
+
+/// Where 差不多一年 begins.
+fn past_filler(text: &str, start: usize) -> usize {
+    let before = text.get(..start).unwrap_or_default();
+    before.trim_end_matches(|sign| "差不多已经大概快都将近约有了又".contains(sign)).len()
 }
 
 /// The first and last day of a moment.
@@ -232,6 +273,7 @@ impl Deadline<'_> {
         match self.kind() {
             Kind::NotBefore => Standing::Open,
             _ if self.latest < today => Standing::Past,
+            _ if left == 0 && !self.about => Standing::Soon(0),
             _ if left < 1 => Standing::Unsure,
             _ if left <= SOON => Standing::Soon(left),
             _ => Standing::Open,

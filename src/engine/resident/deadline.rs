@@ -48,6 +48,7 @@ pub(super) fn line(turn: &Turn<'_>, deadline: &Deadline<'_>) -> String {
     };
     let hurry = match deadline.standing(turn.now.local_date()) {
         Standing::Open => String::new(),
+        Standing::Soon(0) => law_texts.deadline_today(),
         Standing::Soon(days) => law_texts.deadline_soon(days),
         Standing::Unsure => law_texts.deadline_unsure(),
         Standing::Past => law_texts.deadline_past(),

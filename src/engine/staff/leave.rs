@@ -1,6 +1,6 @@
 //! 请假: from when to when, and who stands in. What was agreed for those days goes to the stand-in where it can.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use crate::domain::booking::Booking;
 use crate::domain::ids::{LeaveId, StaffId};
@@ -16,7 +16,7 @@ use crate::engine::effect::{Effect, Say};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, Moment, Value};
+use crate::intent::entities::{self, Grain, LeftOut, Moment, Value};
 
 use super::roster::desk;
 
@@ -188,6 +188,11 @@ pub(super) fn days(turn: &Turn<'_>, text: &str) -> Option<(NaiveDate, NaiveDate)
         Grain::PartOfDay | Grain::Minute => end.from.date(),
         Grain::Day | Grain::Week | Grain::Month | Grain::Year => end.to.date().pred_opt()?,
     };
+    let is_over =
+        last < turn.now.local_date() && matches!(end.left_out, LeftOut::Year | LeftOut::MoonYear(_));
+    // Nobody asks for leave that is over: a month without a year is then of the year after.
+    let later = |day: NaiveDate| if is_over { day.checked_add_months(Months::new(12)) } else { Some(day) };
+    let (first, last) = (later(first)?, later(last)?);
     (first <= last).then_some((first, last))
 }
 
@@ -212,6 +217,11 @@ mod tests {
             ("3月9日到3月11日", "2026-03-09", "2026-03-11"),
             ("下周一到下周三", "2026-03-09", "2026-03-11"),
             ("下周", "2026-03-09", "2026-03-15"),
+            ("3月9日-11日", "2026-03-09", "2026-03-11"),
+            ("周三到周五", "2026-03-11", "2026-03-13"),
+            ("10月9日到10月12日", "2026-10-09", "2026-10-12"),
+            ("1月5日到1月9日", "2027-01-05", "2027-01-09"),
+            ("明天下午2点到4点", "2026-03-06", "2026-03-06"),
         ] {
             let mut street = Street::staffed();
             street.write("李律师", "请假");

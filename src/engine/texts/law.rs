@@ -22,6 +22,8 @@ texts! {
     deadline_not_before(what, from, start, until, span, law);
     /// What is to be done so long before something.
     deadline_ahead(what, from, start, until, span, law);
+    /// It ends today.
+    deadline_today();
     /// It ends within so many days.
     deadline_soon(days);
     /// It may have ended already.

@@ -180,10 +180,14 @@ texts! {
     agreed_what(code);
     /// Asks how much.
     agreed_amount();
+    /// The answer to that told no sum, or several.
+    agreed_amount_unread();
     /// Asks from when.
     agreed_effective();
     /// Asks by when.
     agreed_perform();
+    /// The answer to that told no day, or one before it takes effect.
+    agreed_perform_unread();
     /// The last day for judicial confirmation.
     confirm_hint(day);
     /// By word of mouth.

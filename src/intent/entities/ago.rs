@@ -38,12 +38,13 @@ pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment
         return Some((Moment { about, ..found }, behind));
     }
     let there = if side < 0 { span.before(now)? } else { span.after(now)? };
-    let found = if span.minutes > 0 {
-        Moment { from: there, to: there, grain: Grain::Minute, ..day(now.date()) }
-    } else {
-        day(there.date())
-    };
-    Some((Moment { about, ..found }, behind))
+    if span.minutes > 0 {
+        let found = Moment { from: there, to: there, grain: Grain::Minute, ..day(now.date()) };
+        return Some((Moment { about, ..found }, behind));
+    }
+    let furthest = if side < 0 { span.longest().before(now)? } else { span.longest().after(now)? };
+    let (one, other) = (there.date(), furthest.date());
+    Some((Moment { about, ..days(one.min(other), one.max(other), Grain::Day) }, behind))
 }
 
 /// 前几天, 前段时间, 过几天, 过两天.

@@ -39,6 +39,9 @@ static PARTS: LazyLock<List<(i64, i64)>> = LazyLock::new(|| {
         ("夜晚", (18, 24)),
         ("深夜", (22, 24)),
         ("半夜", (22, 24)),
+        ("一早", (6, 10)),
+        ("大清早", (5, 8)),
+        ("大早上", (6, 10)),
         ("早", (6, 10)),
         ("晚", (18, 24)),
     ])
@@ -72,16 +75,30 @@ pub(super) fn read<'t>(here: &Here<'t>, behind_day: bool) -> Option<(Time, Curso
     }
 }
 
+/// A time whose part of the day comes behind it, with the day: 3点，明天下午.
+pub(super) fn in_part<'t>(time: Time, behind: Cursor<'t>) -> Option<(Time, Cursor<'t>)> {
+    let ((from, to), behind) = behind.eat_one(PARTS.at(behind))?;
+    let (hour, minute) = (time.from / 60, time.from % 60);
+    let hour = if time.guessed && hour > 12 { hour - 12 } else { hour };
+    Some((exact(hour, minute, Some((from, to)), false), behind))
+}
+
 /// The hour, the minute, whether it was written with a colon, and the place behind.
 fn hour<'t>(here: &Here<'t>, sure: bool) -> Option<(i64, i64, bool, Cursor<'t>)> {
     let at = here.at;
     if let Some((hour, minute, behind)) = with_colon(at) {
         return Some((hour, minute, true, behind));
     }
+    if let Some((_, behind)) = at.eat_any(&["零点", "0点", "零时", "0时"]).filter(|_| sure) {
+        return Some((0, 0, true, behind));
+    }
     let (hour, behind) = here.plain().filter(|(hour, _)| (0..=24).contains(hour))?;
     let behind = behind.past_spaces();
     if let Some(behind) = behind.eat("时") {
-        let (minute, behind) = minute(behind).filter(|(_, behind)| behind.is_after_sign("分"))?;
+        let with_minute = minute(behind).filter(|(_, behind)| behind.is_after_sign("分整半"));
+        let alone = (0, behind);
+        let other = behind.is_before_sign("候间段常不刻代期效");
+        let (minute, behind) = with_minute.or(if sure && !other { Some(alone) } else { None })?;
         return Some((hour, minute, false, behind));
     }
     let behind = behind.eat("点")?;
@@ -121,6 +138,8 @@ fn exact(hour: i64, minute: i64, part: Option<(i64, i64)>, colon: bool) -> Time 
     let (hour, guessed) = match part {
         Some((0, _)) => (hour % 12, false),
         Some((11, _)) if hour < 4 => (hour + 12, false),
+        // After midnight the night goes on, and may as well be that before the day.
+        Some((from, _)) if from >= 18 && hour < 5 => (hour + 24, true),
         Some((from, _)) if from >= 12 && late => (hour + 12, false),
         // Twelve at night ends the day.
         Some((from, _)) if from >= 18 && hour == 12 => (24, false),

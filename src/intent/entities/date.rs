@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
+use super::super::letters::ends_clause;
 use super::cursor::Cursor;
 use super::moment::{Grain, LeftOut, Moment, day, days, meant_year, month};
 use super::number::{self, Here};
@@ -41,6 +42,9 @@ fn by_name(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
         ("明日", 1),
         ("后天", 2),
     ];
+    if let Some((_, behind)) = at.eat_any(&["明后天", "明后两天"]) {
+        return Some((days(shifted(today, 1)?, shifted(today, 2)?, Grain::Day), behind));
+    }
     const NIGHTS: &[(&str, i64)] = &[("前", -2), ("昨", -1), ("今", 0), ("明", 1)];
     if let Some((shift, behind)) = at.eat_one(NAMES) {
         let other = (at.is_after_sign("以之天今最先年") && at.is_at(&["前天", "后天"]))
@@ -76,9 +80,18 @@ fn written(at: Cursor<'_>) -> Option<(Moment, Cursor<'_>)> {
 fn with_named_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
     const YEARS: &[(&str, i32)] =
         &[("大前年", -3), ("前年", -2), ("去年", -1), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2)];
-    let (shift, behind) = at.eat_one(YEARS).filter(|_| !at.is_after_sign("过以之从年大几多日根"))?;
+    let (shift, behind) = at.eat_one(YEARS).filter(|_| !at.is_after_sign("过以之年大几多日根"))?;
+    // 从前年轻, not 从前年.
+    let other = at.is_after_sign("从") && behind.is_before_sign("轻少纪幼");
     let year = today.year() + shift;
-    said_of_year(behind, year).or_else(|| Some((whole_year(year)?, behind)))
+    let found = said_of_year(behind, year).or_else(|| same_day(behind, today, year));
+    found.or_else(|| Some((whole_year(year)?, behind))).filter(|_| !other)
+}
+
+/// 去年今天, 去年的今天.
+fn same_day(behind: Cursor<'_>, today: NaiveDate, year: i32) -> Option<(Moment, Cursor<'_>)> {
+    let (_, behind) = behind.maybe("的").eat_any(&["今天", "今日"])?;
+    Some((day(today.with_year(year)?), behind))
 }
 
 /// 2023年, and what is said of it.
@@ -89,7 +102,8 @@ fn with_numbered_year(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Curso
 }
 
 fn said_of_year(behind: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
-    part_of_year(behind.past_spaces().maybe("的"), year)
+    let behind = behind.past_spaces().maybe("的");
+    part_of_year(behind, year).or_else(|| part_of_year(behind.eat("从")?, year))
 }
 
 fn whole_year(year: i32) -> Option<Moment> {
@@ -146,7 +160,14 @@ fn numbered_month<'t>(here: &Here<'t>) -> Option<(u32, Cursor<'t>)> {
     let behind = behind.past_spaces().eat("月")?;
     let each = at.is_at(&["一月"]) && behind.sign().is_some_and(number::may_begin) && !is_day(behind);
     let other = at.is_at(&["两"]) || behind.is_before_sign("嫂子亮饼薪怀") || each;
-    (!other).then_some((number, behind.maybe("份")))
+    (!other && !is_of_moon(at, behind)).then_some((number, behind.maybe("份")))
+}
+
+/// 农历八月十五, 八月初五: the moon's months are not known, so nothing is read.
+fn is_of_moon(at: Cursor<'_>, behind: Cursor<'_>) -> bool {
+    const DAYS: &[&str] = &["初一", "初二", "初三", "初四", "初五", "初六", "初七", "初八", "初九", "初十"];
+    let first = behind.is_at(&["初一直", "初一些", "初一定", "初一共", "初一样", "初一起", "初二手"]);
+    at.is_after(&["农历", "阴历", "旧历"], 3) || (behind.is_at(DAYS) && !first)
 }
 
 fn is_day(at: Cursor<'_>) -> bool {
@@ -159,6 +180,15 @@ fn numbered_day<'t>(here: &Here<'t>) -> Option<(u32, Cursor<'t>)> {
     let number = u32::try_from(number).ok().filter(|it| (1..=31).contains(it))?;
     let (_, behind) = behind.past_spaces().eat_any(&["号", "日"])?;
     (here.at.sign() != Some('两')).then_some((number, behind))
+}
+
+/// 12月20, 12月20前: a day without its word, where nothing else is counted.
+fn bare_day(at: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (number, _, behind) = number::run(at)?;
+    let number = u32::try_from(number).ok().filter(|it| (1..=31).contains(it))?;
+    let ends =
+        behind.sign().is_none_or(|sign| ends_clause(sign) || " 前之到至-上下晚早中付还".contains(sign));
+    (ends && !behind.is_at(&["."])).then_some((number, behind))
 }
 
 /// A day or part of a month, or the whole of it.
@@ -175,7 +205,7 @@ fn in_month(year: i32, number: u32, behind: Cursor<'_>) -> Option<(Moment, Curso
     let (first, last) = month(year, number)?;
     let next = behind.past_spaces();
     let next = next.eat("的").unwrap_or(next);
-    if let Some((number, behind)) = numbered_day(&Here::new(next)) {
+    if let Some((number, behind)) = numbered_day(&Here::new(next)).or_else(|| bare_day(next)) {
         return Some((day(first.with_day(number)?), behind));
     }
     if let Some(((from, to), behind)) =
@@ -199,7 +229,8 @@ fn of_month_word(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>
         let first = months_away(today.with_day(1)?, shift)?;
         return in_month(first.year(), first.month(), behind);
     }
-    if at.is_at(&["月底", "月初", "月末"]) && !at.is_after_sign("个每岁") {
+    if at.is_at(&["月底", "月初", "月末"]) && !at.is_after_sign("个每岁正腊冬一二三四五六七八九十")
+    {
         let (found, behind) = in_month(today.year(), today.month(), at.eat("月")?)?;
         return Some((coming(found, today)?, behind));
     }
@@ -223,13 +254,28 @@ fn without_year<'t>(here: &Here<'t>, today: NaiveDate) -> Option<(Moment, Cursor
         return None;
     }
     let dated = |(found, behind): (Moment, _)| (found.from.date(), (found, behind));
-    let (found, behind) = if let Some((number, behind)) = numbered_month(here) {
-        meant_year(today, |year| in_month(year, number, behind).map(dated))?
-    } else {
-        let (feast, side, behind) = holiday::read(at)?;
-        meant_year(today, |year| Some(dated((feast.in_year(year, side)?, behind))))?
-    };
-    Some((Moment { left_out: LeftOut::Year, ..found }, behind))
+    if let Some((number, behind)) = numbered_month(here) {
+        let (found, behind) = meant_year(today, |year| in_month(year, number, behind).map(dated))?;
+        return Some((Moment { left_out: LeftOut::Year, ..found }, behind));
+    }
+    let (feast, side, behind) = holiday::read(at)?;
+    let (found, behind) = meant_year(today, |year| Some(dated((feast.in_year(year, side)?, behind))))?;
+    Some((Moment { left_out: feast.year_left_out(), ..found }, behind))
+}
+
+/// 9日 behind 3月5日: of the same month, or of the next.
+pub(super) fn within_month<'t>(first: Moment, here: &Here<'t>) -> Option<(Moment, Cursor<'t>)> {
+    let (number, behind) = numbered_day(here).filter(|_| first.grain == Grain::Day)?;
+    let begin = first.from.date();
+    let next = months_away(begin.with_day(1)?, 1)?.with_day(number);
+    let date = begin.with_day(number).filter(|it| *it >= begin).or(next)?;
+    Some((Moment { left_out: first.left_out, ..day(date) }, behind))
+}
+
+/// Behind the same day said once more: 下周三（12月2日）.
+pub(super) fn past_brackets(at: Cursor<'_>) -> Cursor<'_> {
+    let inside = at.eat("(").and_then(|at| without_year(&Here::new(at), NaiveDate::MIN));
+    inside.and_then(|(_, behind)| behind.eat(")")).unwrap_or(at)
 }
 
 /// What stands before 25号 where it is a house, a table or a line.

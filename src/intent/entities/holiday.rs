@@ -1,14 +1,15 @@
-//! Feasts people count by: 国庆后, 春节前, 去年中秋.
+//! Feasts people count by, and days of the moon's first month: 国庆后, 春节前, 去年中秋, 正月初八, 除夕.
 //!
 //! Those of the moon's calendar stand in a table; of a year that is not in it nothing is said.
 
 use std::sync::LazyLock;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
 use super::cursor::Cursor;
 use super::list::List;
-use super::moment::{Grain, Moment, days};
+use super::moment::{Grain, LeftOut, Moment, days};
+use super::number::Here;
 
 /// A feast.
 #[derive(Clone, Copy, Debug)]
@@ -25,14 +26,14 @@ enum When {
     /// A month and day.
     Fixed(u32, u32),
     /// A column of [`MOON`], and days after it.
-    Moon(usize, u64),
+    Moon(usize, i64),
 }
 
 const fn fixed(month: u32, day: u32, lasts: u64) -> Feast {
     Feast { when: When::Fixed(month, day), lasts, needs_more: false }
 }
 
-const fn moon(column: usize, after: u64, lasts: u64) -> Feast {
+const fn moon(column: usize, after: i64, lasts: u64) -> Feast {
     Feast { when: When::Moon(column, after), lasts, needs_more: false }
 }
 
@@ -49,7 +50,9 @@ static FEASTS: LazyLock<List<Feast>> = LazyLock::new(|| {
         ("双十一", fixed(11, 11, 1)),
         ("十一", Feast { when: When::Fixed(10, 1), lasts: 7, needs_more: true }),
         ("圣诞", fixed(12, 25, 1)),
-        ("大年初一", moon(0, 0, 1)),
+        ("除夕", moon(0, -1, 1)),
+        ("大年三十", moon(0, -1, 1)),
+        ("大年夜", moon(0, -1, 1)),
         ("春节", moon(0, 0, 7)),
         ("过年", moon(0, 0, 7)),
         ("元宵", moon(0, 14, 1)),
@@ -89,7 +92,7 @@ pub(super) enum Side {
 
 /// The feast that begins here, which side of it, and the place behind.
 pub(super) fn read(at: Cursor<'_>) -> Option<(Feast, Side, Cursor<'_>)> {
-    let (feast, named) = at.eat_one(FEASTS.at(at))?;
+    let (feast, named) = first_month(at).or_else(|| at.eat_one(FEASTS.at(at)))?;
     if at.is_after_sign("李王张刘陈杨黄吴周赵孙第零一二三四五六七八九十") {
         return None;
     }
@@ -109,7 +112,29 @@ pub(super) fn read(at: Cursor<'_>) -> Option<(Feast, Side, Cursor<'_>)> {
     (!other && (!feast.needs_more || behind.at() > named.at())).then_some((feast, side, behind))
 }
 
+/// 大年初三, 正月初八, 正月十五, 正月 alone.
+fn first_month(at: Cursor<'_>) -> Option<(Feast, Cursor<'_>)> {
+    if let Some((_, behind)) = at.eat_any(&["大年初", "正月初"]) {
+        return first_month_day(behind, 10);
+    }
+    let behind = at.eat("正月")?;
+    first_month_day(behind, 30).or_else(|| Some((moon(0, 0, 29), behind.maybe("间"))))
+}
+
+fn first_month_day(at: Cursor<'_>, last: i64) -> Option<(Feast, Cursor<'_>)> {
+    let (number, behind) = Here::new(at).plain()?;
+    (1..=last).contains(&number).then(|| (moon(0, number - 1, 1), behind))
+}
+
 impl Feast {
+    /// Its year was left out; those of the moon's calendar are on another day each year.
+    pub(super) const fn year_left_out(self) -> LeftOut {
+        match self.when {
+            When::Fixed(..) => LeftOut::Year,
+            When::Moon(column, _) => LeftOut::MoonYear(column),
+        }
+    }
+
     /// What it means in a year.
     pub(super) fn in_year(self, year: i32, side: Side) -> Option<Moment> {
         let first = self.first(year)?;
@@ -125,11 +150,19 @@ impl Feast {
     fn first(self, year: i32) -> Option<NaiveDate> {
         match self.when {
             When::Fixed(month, day) => NaiveDate::from_ymd_opt(year, month, day),
-            When::Moon(column, after) => {
-                let (_, feasts) = MOON.iter().find(|(known, _)| *known == year)?;
-                let (month, day) = *feasts.get(column)?;
-                NaiveDate::from_ymd_opt(year, month, day)?.checked_add_days(Days::new(after))
-            }
+            When::Moon(column, after) => moon_day(column, year)?.checked_add_signed(TimeDelta::days(after)),
         }
     }
+}
+
+/// The day of a column of [`MOON`] in a year.
+fn moon_day(column: usize, year: i32) -> Option<NaiveDate> {
+    let (_, feasts) = MOON.iter().find(|(known, _)| *known == year)?;
+    let (month, day) = *feasts.get(column)?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// How long before a feast by the moon, or a day around it, the same one of the year before was.
+pub(super) fn moon_year_before(column: usize, date: NaiveDate) -> Option<TimeDelta> {
+    Some(moon_day(column, date.year())? - moon_day(column, date.year() - 1)?)
 }

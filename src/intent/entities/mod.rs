@@ -74,6 +74,11 @@ impl Entity {
         (before, spelling.at_byte(self.end).gap_behind(words, reach))
     }
 
+    /// The digits of a telephone number, without the country's.
+    pub fn telephone(&self, text: &str) -> Option<String> {
+        if self.value == Value::Phone { phone::plain(self.words(text)) } else { None }
+    }
+
     /// The words of the message that name it.
     pub fn words<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or_default()
@@ -94,13 +99,23 @@ pub fn find(text: &str, now: NaiveDateTime) -> Vec<Entity> {
     while let Some((at, opening)) = openings::next(from) {
         from = match longest(at, opening, now) {
             Some((value, ambiguous, behind)) => {
-                found.push(Entity { value, start: at.first_byte(), end: behind.byte_behind(), ambiguous });
-                behind
+                found.push(entity(at, (value, ambiguous, behind)));
+                match moment::until(value, behind, now) {
+                    Some((at, until)) => {
+                        found.push(entity(at, until));
+                        until.2
+                    }
+                    None => behind,
+                }
             }
             None => at.step().map_or(at, |(_, next)| next),
         };
     }
     found
+}
+
+fn entity(at: Cursor<'_>, (value, ambiguous, behind): (Value, bool, Cursor<'_>)) -> Entity {
+    Entity { value, start: at.first_byte(), end: behind.byte_behind(), ambiguous }
 }
 
 /// As much of a message as is looked at.

@@ -33,7 +33,7 @@ pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
     }
     if let Some((_, behind)) = spaced.eat_any(&["元", "圆", "人民币", "rmb"]) {
         let other = behind.is_before_sign("旦宵月素老件里满形桌");
-        return (!other).then(|| (amount(number, 0), false, behind.maybe("钱")));
+        return (!other).then(|| (amount(number, 0), false, behind.maybe("钱").maybe("整")));
     }
     bare(at, number, behind)
 }

@@ -1,4 +1,4 @@
-//! Numbers as people write them: 3.5万, 1,200, 五千多, 二十几, 三五百, 两万五, 二〇二三.
+//! Numbers as people write them: 3.5万, 1,200, 五千多, 二十几, 三五百, 两万五, 二〇二三, 叁仟伍佰.
 //!
 //! Must not know what is counted.
 
@@ -79,6 +79,15 @@ pub(super) const fn may_begin(sign: char) -> bool {
                 | '好'
                 | '俩'
                 | '仨'
+                | '壹'
+                | '贰'
+                | '叁'
+                | '肆'
+                | '伍'
+                | '陆'
+                | '柒'
+                | '捌'
+                | '玖'
         )
 }
 
@@ -240,9 +249,9 @@ fn rough_mark(at: Cursor<'_>) -> Option<Cursor<'_>> {
 fn unit_at(at: Cursor<'_>, latin: bool) -> Option<(i64, Cursor<'_>)> {
     let (sign, next) = at.past_spaces().step()?;
     let unit = match sign {
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
+        '十' | '拾' => 10,
+        '百' | '佰' => 100,
+        '千' | '仟' => 1000,
         '万' => 10_000,
         '亿' => 100_000_000,
         'k' if latin => 1000,
@@ -299,15 +308,15 @@ pub(super) fn run(at: Cursor<'_>) -> Option<(i64, usize, Cursor<'_>)> {
 fn digit(sign: char) -> Option<i64> {
     Some(match sign {
         '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
         _ => return None,
     })
 }

@@ -26,7 +26,8 @@ pub(super) struct Opening {
 /// The first two signs of dates, times and feasts.
 const MOMENTS: &str = "今天 今日 今年 今晚 今早 今夜 明天 明日 明年 明晚 明早 明夜 昨天 昨日 昨晚 昨早 昨夜 前天 前年 前晚 前早 \
     前夜 后天 后年 去年 大前 大后 大半 大年 本年 前些 前段 前阵 前不 月底 月初 月末 年底 年末 年初 星期 礼拜 过年 国庆 元旦 元宵 \
-    春节 中秋 中午 端午 清明 清晨 清早 劳动 妇女 儿童 双十 圣诞 凌晨 早上 早晨 上午 下午 傍晚 晚上 夜里 夜晚 深夜 半夜";
+    春节 中秋 中午 端午 清明 清晨 清早 劳动 妇女 儿童 双十 圣诞 凌晨 早上 早晨 上午 下午 傍晚 晚上 夜里 夜晚 深夜 半夜 \
+    正月 除夕 明后 大清 大早";
 
 /// Signs any of which may be followed by any of the others, of dates, times and lengths of time.
 const MOMENT_ROWS: &[(&str, &str)] = &[
@@ -39,12 +40,14 @@ const MOMENT_ROWS: &[(&str, &str)] = &[
 /// The same of numbers that begin with no digit.
 const NUMBER_ROWS: &[(&str, &str)] = &[
     ("上数好", "十百千万几"),
+    ("壹贰叁肆伍陆柒捌玖", "拾佰仟百千万亿元圆"),
     ("零〇一二两三四五六七八九十百几俩仨", FIGURES),
     ("零〇一二两三四五六七八九十百几俩仨", UNITS),
 ];
 
 /// What stands before money and telephone numbers, and what follows, besides ¥.
-const MARKS: [(char, char); 4] = [('人', '民'), ('r', 'm'), ('+', '8'), ('+', ' ')];
+const MARKS: [(char, char); 7] =
+    [('人', '民'), ('r', 'm'), ('+', '8'), ('+', ' '), ('(', '0'), ('(', '8'), ('(', '+')];
 
 const YUAN: char = '¥';
 

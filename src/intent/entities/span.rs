@@ -21,6 +21,8 @@ pub struct Span {
     pub minutes: u32,
     /// Whether it was said to be about so long; then it is the least that is meant.
     pub about: bool,
+    /// How much longer it may then be: months, days.
+    pub more: (u32, u32),
 }
 
 impl Span {
@@ -29,6 +31,19 @@ impl Span {
         let spelling = Spelling::of(text.trim());
         let (span, behind) = parse(&Here::new(spelling.begin()))?;
         behind.sign().is_none().then_some(span)
+    }
+
+    /// The longest that may be meant.
+    #[must_use]
+    pub fn longest(self) -> Self {
+        let (months, days) = self.more;
+        Self { months: self.months.saturating_add(months), days: self.days.saturating_add(days), ..self }
+    }
+
+    /// So much longer in its unit.
+    fn or_more(self, unit: Self, times: u32) -> Self {
+        let more = (unit.months.saturating_mul(times), unit.days.saturating_mul(times));
+        Self { about: true, more, ..self }
     }
 
     /// The moment so long before.
@@ -47,12 +62,20 @@ impl Span {
             .checked_add_signed(TimeDelta::minutes(self.minutes.into()))
     }
 
+    /// Whether it is told in a smaller unit, so that it goes on with the other: 一年零三个月, 十一个月二十天.
+    const fn is_finer_than(self, other: Self) -> bool {
+        let months = self.months > 0 && self.months < 12 && other.months >= 12 && other.months.is_multiple_of(12);
+        let days = self.months == 0 && self.days > 0 && other.months > 0 && other.days == 0;
+        (months || days) && other.minutes == 0 && self.minutes == 0
+    }
+
     fn plus(self, more: Self) -> Self {
         Self {
             months: self.months.saturating_add(more.months),
             days: self.days.saturating_add(more.days),
             minutes: self.minutes.saturating_add(more.minutes),
             about: self.about || more.about,
+            more: (self.more.0.saturating_add(more.more.0), self.more.1.saturating_add(more.more.1)),
         }
     }
 
@@ -64,20 +87,24 @@ impl Span {
             days: half(self.days)?.checked_add(odd_month)?,
             minutes: half(self.minutes)?,
             about: self.about,
+            more: self.more,
         })
     }
 }
 
 const fn months(months: u32) -> Span {
-    Span { months, days: 0, minutes: 0, about: false }
+    Span { months, days: 0, minutes: 0, about: false, more: (0, 0) }
 }
 
 const fn days(days: u32) -> Span {
-    Span { months: 0, days, minutes: 0, about: false }
+    Span { months: 0, days, minutes: 0, about: false, more: (0, 0) }
 }
 
+/// Five of them make a week; a holiday makes it longer.
+const WORKDAY: Span = Span { months: 0, days: 1, minutes: 0, about: true, more: (0, 7) };
+
 const fn minutes(minutes: u32) -> Span {
-    Span { months: 0, days: 0, minutes, about: false }
+    Span { months: 0, days: 0, minutes, about: false, more: (0, 0) }
 }
 
 /// Units, longer words before their beginnings.
@@ -85,14 +112,14 @@ static UNITS: LazyLock<List<Span>> = LazyLock::new(|| {
     List::new(vec![
         ("年", months(12)),
         ("个月", months(1)),
-        ("个多月", Span { months: 1, days: 0, minutes: 0, about: true }),
+        ("个多月", Span { months: 1, days: 0, minutes: 0, about: true, more: (1, 0) }),
         ("个星期", days(7)),
         ("个礼拜", days(7)),
         ("星期", days(7)),
         ("礼拜", days(7)),
         ("周", days(7)),
-        ("个工作日", days(1)),
-        ("工作日", days(1)),
+        ("个工作日", WORKDAY),
+        ("工作日", WORKDAY),
         ("天", days(1)),
         ("日", days(1)),
         ("个小时", minutes(60)),
@@ -126,9 +153,8 @@ pub(super) fn parse<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
         return None;
     }
     let (mut span, mut behind) = part(here)?;
-    if span.months >= 12
-        && let Some((more, further)) =
-            part(&Here::new(behind.maybe("零"))).filter(|(more, _)| more.months < 12)
+    while let Some((more, further)) =
+        part(&Here::new(behind.maybe("零"))).filter(|(more, _)| more.is_finer_than(span))
     {
         (span, behind) = (span.plus(more), further);
     }
@@ -154,7 +180,7 @@ fn part<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
     match behind.eat_any(&["半", "多", "有余", "左右", "来"]) {
         Some((0, behind)) => Some((span.plus(unit.times(1)?), behind)),
         Some((4, _)) | None => Some((span, behind)),
-        Some((_, behind)) => Some((Span { about: true, ..span }, behind)),
+        Some((_, behind)) => Some((span.or_more(unit, 1), behind)),
     }
 }
 
@@ -173,7 +199,20 @@ fn half_inside(at: Cursor<'_>) -> Option<(Span, Cursor<'_>)> {
 fn whole(number: number::Number, unit: Span) -> Option<Span> {
     let halves = u32::try_from(number.hundredths().checked_div(50)?).ok()?;
     let span = unit.times(halves)?;
-    Some(Span { about: unit.about || number.rough, ..span })
+    if unit == WORKDAY {
+        return Some(Span { days: span.days / 5 * 7 + span.days % 5, ..span });
+    }
+    Some(if number.rough { span.or_more(unit, spread(number)) } else { span })
+}
+
+/// How much more a rough number may be: 十多 up to 20, 几 up to nine, 三五 a few.
+const fn spread(number: number::Number) -> u32 {
+    match number.hundredths() / 100 {
+        value if value > 0 && value % 100 == 0 => 100,
+        value if value > 0 && value % 10 == 0 => 10,
+        _ if number.vague => 6,
+        _ => 3,
+    }
 }
 
 /// 3年级, 2023年, 80年代, 三周岁, 一天天: no span.

@@ -21,19 +21,19 @@ use crate::engine::verb::Verb;
 use super::consent::tell_owner;
 use super::{agenda, alias, consented, kept, mediation, parties, texts_of, texts_of_applicant, verb};
 
-/// Ends a mediation with what was agreed; the reminders about it begin.
+/// Ends a mediation with what was agreed, which is given back; the reminders about it begin.
 pub(in crate::engine) fn reached(
     turn: &mut Turn<'_>,
     member: &Staff,
     case: &Case,
     agreed: &Agreeing,
     perform: (Option<NaiveDate>, Performed),
-) -> Result<(), Need> {
+) -> Result<Agreement, Need> {
     let written = agreed.outcome == Outcome::MediatedWritten;
     let mut mediation = mediation(turn, case)?;
     let (perform_by, performed) = perform;
     mediation.proposals.clear();
-    mediation.agreement = Some(Agreement {
+    let agreement = Agreement {
         form: if written { AgreementForm::Written } else { AgreementForm::Oral },
         subject: agreed.subject.clone().unwrap_or_default(),
         fen: agreed.fen,
@@ -41,9 +41,11 @@ pub(in crate::engine) fn reached(
         perform_by,
         performed,
         confirmation: if written { Confirmation::Open } else { Confirmation::Unwanted },
-    });
+    };
+    mediation.agreement = Some(agreement.clone());
     let closed = close::by_staff(turn, member, case, agreed.outcome)?;
-    kept(turn, &closed, &mediation)
+    kept(turn, &closed, &mediation)?;
+    Ok(agreement)
 }
 
 /// What the details show of an agreement.

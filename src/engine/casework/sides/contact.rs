@@ -12,7 +12,7 @@ use crate::engine::effect::{Effect, Say};
 use crate::engine::facts::Need;
 use crate::engine::sides::SideEffect;
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Value};
+use crate::intent::entities;
 
 use super::{alias, namesake, parties};
 
@@ -109,8 +109,7 @@ fn retract(turn: &mut Turn<'_>, case: &Case, side: &Side) -> Result<(), Need> {
 /// The digits of the only number in somebody's words.
 pub(in crate::engine) fn phone(turn: &Turn<'_>, words: &str) -> Option<String> {
     let found = entities::find(words, turn.now.local());
-    let number = found.iter().find(|entity| entity.value == Value::Phone)?;
-    Some(number.words(words).chars().filter(char::is_ascii_digit).collect())
+    found.iter().find_map(|entity| entity.telephone(words))
 }
 
 fn noted(turn: &mut Turn<'_>, case: &Case, side: &Side, text: String) {

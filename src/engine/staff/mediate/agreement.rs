@@ -1,6 +1,6 @@
 //! 结案 of a mediation that came to an agreement: what about, how much, from when, and by when it is performed.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate, NaiveTime};
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::lang::Lang;
@@ -14,7 +14,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::staff::access;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
-use crate::intent::entities::{self, Moment, Money, Value};
+use crate::intent::entities::{self, LeftOut, Moment, Money, Value};
 
 use super::desk::choice;
 
@@ -61,12 +61,18 @@ pub(super) fn answered(
     } else if !agreeing.amount_told {
         agreeing.fen = amount(turn, words);
         agreeing.amount_told = agreeing.fen.is_some();
-    } else if agreeing.effective_on.is_none() {
+        if agreeing.fen.is_none() {
+            turn.reply(turn.mediator_texts().agreed_amount_unread());
+        }
+    } else if let Some(effective) = agreeing.effective_on {
+        match last_day(turn, words).filter(|day| *day >= effective) {
+            Some(day) => return finished(turn, member, case, &agreeing, (Some(day), Performed::No)),
+            None => turn.reply(turn.mediator_texts().agreed_perform_unread()),
+        }
+    } else {
         let today = turn.now.local_date();
-        let told = day(turn, words, |moment| moment.in_the_past(today).unwrap_or(moment));
-        agreeing.effective_on = told.filter(|day| *day <= today);
-    } else if let Some(day) = day(turn, words, |moment| moment) {
-        return finished(turn, member, case, &agreeing, (Some(day), Performed::No));
+        let told = moments(turn, words).next().map(|told| told.in_the_past(today).unwrap_or(told));
+        agreeing.effective_on = told.map(|told| told.from.date()).filter(|day| *day <= today);
     }
     ask(turn, agreeing);
     Ok(())
@@ -110,9 +116,11 @@ fn finished(
     perform: (Option<NaiveDate>, Performed),
 ) -> Result<(), Need> {
     turn.session.flow = Flow::Idle;
-    sides::agreement::reached(turn, member, case, agreeing, perform)?;
+    let reached = sides::agreement::reached(turn, member, case, agreeing, perform)?;
     let name = close::outcome_name(turn, agreeing.outcome);
     let mut text = turn.staff_texts().closed(&case.code, name);
+    text.push('\n');
+    text.push_str(&sides::agreement::line(turn, &reached));
     if agreeing.outcome == Outcome::MediatedWritten {
         let effective = agreeing.effective_on.unwrap_or_else(|| turn.now.local_date());
         text.push('\n');
@@ -123,23 +131,45 @@ fn finished(
     Ok(())
 }
 
-/// The amount in somebody's words, in fen; a bare number is yuan.
+/// The amount in somebody's words, in fen, if they tell one and all of it; a bare number is yuan.
 fn amount(turn: &Turn<'_>, words: &str) -> Option<i64> {
-    let money = |text: &str| -> Option<Money> {
-        entities::find(text, turn.now.local()).iter().find_map(|entity| match entity.value {
+    let sums = |text: &str| -> Vec<Money> {
+        let found = entities::find(text, turn.now.local()).into_iter();
+        let money = found.filter_map(|entity| match entity.value {
             Value::Money(money) => Some(money),
             _ => None,
-        })
+        });
+        money.collect()
     };
-    let found = money(words).or_else(|| money(&format!("{}元", words.trim())))?;
-    Some(found.fen).filter(|fen| *fen >= 0)
+    let told = sums(words);
+    let told = if told.is_empty() { sums(&format!("{}元", words.trim())) } else { told };
+    match *told.as_slice() {
+        [Money { fen, about: false }] if fen >= 0 && !PARTS.iter().any(|part| words.contains(part)) => {
+            Some(fen)
+        }
+        _ => None,
+    }
 }
 
-/// The day in somebody's words.
-fn day(turn: &Turn<'_>, words: &str, meant: impl Fn(Moment) -> Moment) -> Option<NaiveDate> {
-    let found = entities::find(words, turn.now.local());
-    found.iter().find_map(|entity| match entity.value {
-        Value::Moment(moment) => Some(meant(moment).from.date()),
+/// Words that say that an amount is only part of the whole.
+const PARTS: &[&str] = &["每", "分期", "剩下", "余款", "首付", "先付", "先给"];
+
+/// The last day that somebody's words give for something to come: 月底前, 三天内, 12月20; what is over by then is of the year after.
+fn last_day(turn: &Turn<'_>, words: &str) -> Option<NaiveDate> {
+    let told = moments(turn, words).last()?;
+    let last = if told.to > told.from && told.to.time() == NaiveTime::MIN {
+        told.to.date().pred_opt()?
+    } else {
+        told.to.date()
+    };
+    let is_over =
+        last < turn.now.local_date() && matches!(told.left_out, LeftOut::Year | LeftOut::MoonYear(_));
+    if is_over { last.checked_add_months(Months::new(12)) } else { Some(last) }
+}
+
+fn moments(turn: &Turn<'_>, words: &str) -> impl Iterator<Item = Moment> {
+    entities::find(words, turn.now.local()).into_iter().filter_map(|entity| match entity.value {
+        Value::Moment(moment) => Some(moment),
         _ => None,
     })
 }
