@@ -18,6 +18,7 @@ use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
+use crate::intent::entities::masked;
 
 use super::tell::{self, button, moment};
 use super::{by_phone, close, entry, standing};
@@ -166,7 +167,13 @@ pub(in crate::engine) fn close_label(turn: &Turn<'_>, case: &Case) -> String {
 }
 
 fn offered(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
-    Ok(Outbound::text(text(turn, case, &case.summary)?).row(offer_buttons(turn, case)))
+    Ok(Outbound::text(for_many(turn, case, &case.summary)?).row(offer_buttons(turn, case)))
+}
+
+/// What everybody reads to whom a case is offered: whoever takes it reads the long numbers too. Danger needs them at once.
+fn for_many(turn: &Turn<'_>, case: &Case, words: &str) -> Result<String, Need> {
+    let text = text(turn, case, words)?;
+    Ok(if case.service == Service::Emergency { text } else { masked(&text).into_owned() })
 }
 
 fn owned(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
@@ -184,7 +191,7 @@ fn amended(
     let words = clipped(turn, &case.summary);
     Ok(match (case.state, holder) {
         (CaseState::Offered, Some(_)) => {
-            Outbound::text(text(turn, case, &words)?).row(offer_buttons(turn, case))
+            Outbound::text(for_many(turn, case, &words)?).row(offer_buttons(turn, case))
         }
         (CaseState::Claimed | CaseState::Referred, Some(holder)) if case.owner.as_ref() == Some(holder) => {
             let text = format!("{}\n{}", text(turn, case, &words)?, yours(turn, case));

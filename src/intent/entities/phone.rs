@@ -14,6 +14,9 @@ const PERSONAL: usize = 15;
 const SHOWN_FIRST: usize = 3;
 const SHOWN_LAST: usize = 4;
 
+/// What a hidden sign becomes; stars would be read as marks of bold type.
+const HIDDEN: char = '×';
+
 /// Digits, perhaps in groups.
 struct Digits<'t> {
     from: Cursor<'t>,
@@ -135,7 +138,7 @@ fn long(at: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn stars(number: &str) -> String {
     let last = number.chars().count().saturating_sub(SHOWN_LAST);
-    let shown = |(place, sign)| if (SHOWN_FIRST..last).contains(&place) { '*' } else { sign };
+    let shown = |(place, sign)| if (SHOWN_FIRST..last).contains(&place) { HIDDEN } else { sign };
     number.chars().enumerate().map(shown).collect()
 }
 
@@ -145,10 +148,10 @@ mod tests {
 
     #[test]
     fn the_middle_is_hidden_and_the_rest_stays() {
-        assert_eq!(masked("打13812345678找我，欠我5000"), "打138****5678找我，欠我5000");
-        assert_eq!(masked("13812345678"), "138****5678");
-        assert_eq!(masked("138 1234 5678或023-68001234"), "138******5678或023*****1234");
-        assert_eq!(masked("+8613812345678"), "+86*******5678");
+        assert_eq!(masked("打13812345678找我，欠我5000"), "打138××××5678找我，欠我5000");
+        assert_eq!(masked("13812345678"), "138××××5678");
+        assert_eq!(masked("138 1234 5678或023-68001234"), "138××××××5678或023×××××1234");
+        assert_eq!(masked("+8613812345678"), "+86×××××××5678");
     }
 
     #[test]
@@ -170,10 +173,10 @@ mod tests {
 
     #[test]
     fn numbers_of_people_and_cards_are_hidden_too() {
-        assert_eq!(masked("身份证50010719900101123X"), "身份证500***********123X");
+        assert_eq!(masked("身份证50010719900101123X"), "身份证500×××××××××××123X");
         assert_eq!(
             masked("卡号6222 0212 3456 7890 123"),
-            "卡号622****************0123".replace("0123", " 123")
+            "卡号622××××××××××××××××0123".replace("0123", " 123")
         );
     }
 

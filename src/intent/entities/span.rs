@@ -64,7 +64,8 @@ impl Span {
 
     /// Whether it is told in a smaller unit, so that it goes on with the other: 一年零三个月, 十一个月二十天.
     const fn is_finer_than(self, other: Self) -> bool {
-        let months = self.months > 0 && self.months < 12 && other.months >= 12 && other.months.is_multiple_of(12);
+        let months =
+            self.months > 0 && self.months < 12 && other.months >= 12 && other.months.is_multiple_of(12);
         let days = self.months == 0 && self.days > 0 && other.months > 0 && other.days == 0;
         (months || days) && other.minutes == 0 && self.minutes == 0
     }
