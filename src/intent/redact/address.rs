@@ -10,6 +10,8 @@ const ADDRESS: &str = "〔地址〕";
 const STREET: &str = "路街道巷弄村";
 /// A name has at most so many signs before that.
 const MOST_NAME: usize = 8;
+/// The number of a part of a building has at most so many digits.
+const MOST_DIGITS: usize = 6;
 /// Signs that no name of a street has: it begins behind them.
 const NO_NAME: &str = "住在于到从去址是的了我他她你您有这那第和跟与走过条";
 /// What follows the number of a part of a building; the longest first.
@@ -24,12 +26,11 @@ pub fn found(here: Here<'_>) -> Found {
 
 /// The name of a street with a number: 谢家湾正街88号.
 fn street(here: Here<'_>) -> Option<usize> {
-    let named =
-        here.run(here.at, |sign| is_han(sign) && !NO_NAME.contains(sign)).min(here.at + MOST_NAME + 1);
+    let named = here.short_run(here.at, MOST_NAME + 1, |sign| is_han(sign) && !NO_NAME.contains(sign));
     let ends = (here.at + 2..=named).rev();
     let mut streets = ends.filter(|&end| here.sign(end - 1).is_some_and(|sign| STREET.contains(sign)));
     streets.find_map(|end| {
-        let number = here.run(end, |sign| sign == ' ' || sign == '第');
+        let number = here.short_run(end, 2, |sign| sign == ' ' || sign == '第');
         let after = part(here.moved(number))?;
         let is_number = here.moved(after).ended_with("号") || after > end + 2;
         is_number.then(|| chain(here, after).0)
@@ -61,7 +62,7 @@ fn doors(here: Here<'_>) -> Option<usize> {
             here.sign(end).filter(|sign| "-－—".contains(*sign))?;
             end += 1;
         }
-        let next = here.run(end, is_digit);
+        let next = here.short_run(end, most + 1, is_digit);
         if !(1..=most).contains(&(next - end)) {
             return None;
         }
@@ -74,8 +75,8 @@ fn doors(here: Here<'_>) -> Option<usize> {
 fn chain(here: Here<'_>, start: usize) -> (usize, bool) {
     let (mut end, mut more) = (start, false);
     loop {
-        let next = here.run(end, |sign| " -－—附之,，".contains(sign)).min(end + 2);
-        let bare = here.run(next, is_digit);
+        let next = here.short_run(end, 2, |sign| " -－—附之,，".contains(sign));
+        let bare = here.short_run(next, 5, is_digit);
         let follows = part(here.moved(next)).or_else(|| (bare > next && bare - next <= 4).then_some(bare));
         // A number behind a comma may count something else.
         let told = follows
@@ -94,11 +95,11 @@ fn is_counted(here: Here<'_>, at: usize) -> bool {
 /// A number and the part of a building that it tells.
 fn part(here: Here<'_>) -> Option<usize> {
     let letter = here.sign(here.at).is_some_and(|sign| sign.is_ascii_uppercase());
-    let digits = here.run(here.at + usize::from(letter), is_count);
-    if digits == here.at || digits - here.at > 6 {
+    let digits = here.short_run(here.at + usize::from(letter), MOST_DIGITS + 1, is_count);
+    if digits == here.at || digits - here.at > MOST_DIGITS {
         return None;
     }
-    let after = here.moved(here.run(digits, |sign| sign == ' ').min(digits + 1));
+    let after = here.moved(here.short_run(digits, 1, |sign| sign == ' '));
     if NO_PARTS.iter().any(|word| after.begins(word)) {
         return None;
     }

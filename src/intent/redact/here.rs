@@ -49,6 +49,12 @@ impl<'a> Here<'a> {
         start + rest.iter().take_while(|&&sign| of(sign)).count()
     }
 
+    /// The same of a run that counts no further than so many signs: whoever asks everywhere must not look to the end each time.
+    pub fn short_run(self, start: usize, most: usize, of: impl Fn(char) -> bool) -> usize {
+        let rest = self.signs.get(start..).unwrap_or_default();
+        start + rest.iter().take(most).take_while(|&&sign| of(sign)).count()
+    }
+
     /// Whether a word begins here.
     pub fn begins(self, word: &str) -> bool {
         let rest = self.signs.get(self.at..).unwrap_or_default();

@@ -147,14 +147,14 @@ pub fn found(here: Here<'_>) -> Found {
 /// What a form calls a name.
 fn field(here: Here<'_>) -> Option<usize> {
     let is_field = here.follows(&NAME_FIELD) && here.before().is_some_and(|sign| ":：".contains(sign));
-    is_field.then(|| here.run(here.at, is_han).min(here.at + 4))
+    is_field.then(|| here.short_run(here.at, 4, is_han))
 }
 
 /// Whoever says that this is a name may give any.
 fn sure(here: Here<'_>) -> Option<usize> {
     let is_called = here.follows(&NAMED);
     let surname = surname(here, |sign| COMMON.contains(sign) || is_called && RARE.contains(sign))?;
-    let given = here.run(surname, |sign| is_han(sign) && !NO_GIVEN.contains(sign)).min(surname + 2);
+    let given = here.short_run(surname, 2, |sign| is_han(sign) && !NO_GIVEN.contains(sign));
     let is_whole = given > surname && (here.follows(&NAME_FIELD) || here.ended_with("叫"));
     (is_whole || is_called).then_some(given)
 }
@@ -176,7 +176,7 @@ fn likely(here: Here<'_>) -> Option<usize> {
     for end in [surname + 2, surname + 1] {
         let is_last = !here.sign(end).is_some_and(|sign| is_han(sign) || is_digit(sign));
         let does = here.sign(end).is_some_and(|sign| DOES.contains(sign));
-        let is_any = here.run(surname, |sign| is_han(sign) && !NO_GIVEN.contains(sign)) >= end;
+        let is_any = here.short_run(surname, 2, |sign| is_han(sign) && !NO_GIVEN.contains(sign)) >= end;
         let is_name = end == surname + 1 && is_given(surname);
         if is_titled(here, end) && is_any
             || (is_name || is_double && is_any) && (does && (is_begin || is_named) || is_last && is_named)
@@ -228,7 +228,7 @@ fn is_mister(here: Here<'_>) -> bool {
 fn latin_words(here: Here<'_>) -> usize {
     let mut end = here.at;
     for _ in 0..MOST_WORDS {
-        let start = if end == here.at { end } else { here.run(end, |sign| sign == ' ').min(end + 1) };
+        let start = if end == here.at { end } else { here.short_run(end, 1, |sign| sign == ' ') };
         let is_next = end == here.at || start > end;
         if !is_next || !here.sign(start).is_some_and(char::is_uppercase) || is_i(here, start) {
             return end;
