@@ -51,6 +51,7 @@ mod rules;
 mod runs;
 mod scan;
 mod search;
+mod silenced;
 mod source;
 mod tables;
 #[cfg(test)]
