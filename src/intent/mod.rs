@@ -54,6 +54,7 @@ mod scan;
 mod search;
 mod silenced;
 mod source;
+pub mod suggest;
 mod tables;
 #[cfg(test)]
 mod testing;
