@@ -2,18 +2,18 @@
 //! measure them.
 
 use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::bail;
 use clap::Subcommand;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::config::load::Home;
 use crate::intent::{self, Catalogue, Fired, Lesson, Row, evaluate};
 use crate::runtime::clock::Clock;
+use crate::tomlfile::Fault;
 
-use super::{Failure, installed, say, unmatched, with_runtime};
+use super::{Failure, installed, jsonl, say, unmatched, with_runtime};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -64,9 +64,7 @@ pub(super) fn run(home: &Home, command: Command) -> Result<(), Failure> {
         Command::Check | Command::Learn { .. } | Command::Unmatched(_) => Ok(()),
         Command::Explain { text, json } => explain(&catalogue, &text, json, &mut out),
         Command::Match { .. } => match_lines(&catalogue, BufReader::new(stdin().lock()), &mut out),
-        Command::Eval { file, json } => std::fs::read_to_string(&file)
-            .with_context(|| format!("{} cannot be read", file.display()))
-            .and_then(|rows| eval(&catalogue, &rows, json, &mut out)),
+        Command::Eval { file, json } => eval(&catalogue, &labelled(&file)?, json, &mut out),
     };
     let done = done.and_then(|()| Ok(out.flush()?));
     done.or_else(|error| match error.downcast_ref::<std::io::Error>() {
@@ -102,14 +100,18 @@ fn explain(catalogue: &Catalogue, text: &str, json: bool, out: &mut impl Write) 
 }
 
 /// Reads `{"text": …}` lines and writes one verdict a line.
-fn match_lines(catalogue: &Catalogue, lines: impl BufRead, out: &mut impl Write) -> anyhow::Result<()> {
-    for (number, line) in lines.lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
+fn match_lines(catalogue: &Catalogue, mut lines: impl BufRead, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut bytes = Vec::new();
+    for line in 1.. {
+        bytes.clear();
+        if lines.read_until(b'\n', &mut bytes)? == 0 {
+            break;
         }
-        let asked: Asked = serde_json::from_str(&line)
-            .with_context(|| format!("line {} is no JSON object with a \"text\"", number + 1))?;
+        let asked = match asked(&bytes, line) {
+            Ok(Some(asked)) => asked,
+            Ok(None) => continue,
+            Err(what) => bail!("standard input: line {line} is {what}"),
+        };
         let reading = catalogue.read(&asked.text);
         let verdict = Verdict {
             text: &asked.text,
@@ -126,9 +128,29 @@ fn match_lines(catalogue: &Catalogue, lines: impl BufRead, out: &mut impl Write)
     Ok(())
 }
 
-/// Measures the rules on a file of labelled rows.
-fn eval(catalogue: &Catalogue, rows: &str, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
-    let evaluation = evaluate(catalogue, &self::rows::<Row>(rows)?);
+/// What a line asks; nothing if it is empty.
+fn asked(bytes: &[u8], line: usize) -> Result<Option<Asked>, String> {
+    let text = jsonl::text(bytes, line)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let told = |error| format!("no JSON object with a \"text\" ({})", jsonl::broken(&error));
+    serde_json::from_str(text).map(Some).map_err(told)
+}
+
+/// Reads labelled rows, each with labels that somebody knows.
+fn labelled(file: &Path) -> Result<Vec<Row>, Failure> {
+    let mut faults = Vec::new();
+    let rows = jsonl::read::<Row>(file, &Row::KEYS, &mut faults)?;
+    let wrong = rows.iter().filter_map(|(line, row)| Some((*line, row.fault()?)));
+    faults.extend(wrong.map(|(line, what)| Fault { file: file.display().to_string(), line, what }));
+    installed::sound(faults)?;
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Measures the rules on labelled rows.
+fn eval(catalogue: &Catalogue, rows: &[Row], json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    let evaluation = evaluate(catalogue, rows);
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&evaluation)?)?;
     } else {
@@ -139,29 +161,17 @@ fn eval(catalogue: &Catalogue, rows: &str, json: bool, out: &mut impl Write) -> 
 
 /// Prints the table of runs that labelled lines teach.
 fn learn(home: &Home, files: &[PathBuf]) -> Result<(), Failure> {
+    let mut faults = Vec::new();
     let mut lessons = Vec::new();
     for file in files {
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
-        let more = text.and_then(|text| rows::<Lesson>(&text).with_context(|| file.display().to_string()));
-        lessons.extend(more.map_err(|error| Failure::Input(format!("{error:#}")))?);
+        let rows = jsonl::read::<Lesson>(file, &Lesson::KEYS, &mut faults)?;
+        let name = file.display().to_string();
+        lessons.extend(rows.into_iter().map(|(line, row)| Lesson { place: (name.clone(), line), ..row }));
     }
-    let mut faults = Vec::new();
     let rules = home.files("intents", &mut faults);
     let table = intent::learn(&rules, lessons, &mut faults);
     installed::sound(faults)?;
     say(table.trim_end())
-}
-
-/// Reads labelled lines.
-fn rows<T: DeserializeOwned>(lines: &str) -> anyhow::Result<Vec<T>> {
-    let lines = lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(number, line)| {
-            serde_json::from_str(line)
-                .with_context(|| format!("line {} is no row with a \"text\" and labels", number + 1))
-        })
-        .collect()
 }
 
 #[derive(Deserialize)]
@@ -223,8 +233,19 @@ mod tests {
         );
         let second = r#"{"text":"天气","service":"unclear","topic":null,"area":null,"intent":null,"score":0,"matched":[]}"#;
         assert_eq!(out, [first.as_str(), second]);
-        let wrong = match_lines(&rules(), "离婚\n".as_bytes(), &mut Vec::new()).unwrap_err();
-        assert!(wrong.to_string().contains("line 1"), "{wrong}");
+        let marked = "\u{feff}{\"text\": \"我要离婚\"}".as_bytes();
+        assert_eq!(shown(|out| match_lines(&rules(), marked, out).unwrap()), format!("{first}\n"));
+    }
+
+    #[test]
+    fn match_tells_the_line_that_cannot_be_read() {
+        for (lines, says) in [
+            (&b"\n\xe7\n"[..], "standard input: line 2 is no UTF-8 from byte 1"),
+            (&b"{}"[..], "line 1 is no JSON object with a \"text\" (missing field `text`"),
+        ] {
+            let wrong = match_lines(&rules(), lines, &mut Vec::new()).unwrap_err().to_string();
+            assert!(wrong.contains(says), "{wrong}");
+        }
     }
 
     #[test]
@@ -233,11 +254,10 @@ mod tests {
         assert!(text.contains("verdict   consultation (60), intent t.i"), "{text}");
         let json = shown(|out| explain(&rules(), "离婚", true, out).unwrap());
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["intent"], "t.i");
-        let rows = "{\"text\": \"离婚\", \"label\": \"婚姻家庭\"}\n";
-        let table = shown(|out| eval(&rules(), rows, false, out).unwrap());
+        let rows = [Row { text: "离婚".into(), label: "婚姻家庭".into(), ..Row::default() }];
+        let table = shown(|out| eval(&rules(), &rows, false, out).unwrap());
         assert!(table.contains("1.000  area right, strict (1 of 1)"), "{table}");
-        let json = shown(|out| eval(&rules(), rows, true, out).unwrap());
+        let json = shown(|out| eval(&rules(), &rows, true, out).unwrap());
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["rows"], 1);
-        assert!(eval(&rules(), "{}", false, &mut Vec::new()).is_err());
     }
 }

@@ -8,6 +8,7 @@ mod draft;
 mod inbound;
 mod installed;
 mod intents;
+mod jsonl;
 mod orphans;
 mod outbox;
 mod posters;

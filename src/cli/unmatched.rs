@@ -10,14 +10,14 @@ use crate::config::load::Home;
 use crate::domain::time::Timestamp;
 use crate::intent::SURE;
 use crate::intent::ledger::{self, Group};
+use crate::intent::suggest::{Suggester, Suggestion};
 
 use super::{Failure, installed, say};
 
 /// More are not looked at; the newest count.
 const MOST_ROWS: i64 = 10_000;
-/// Sentences shown above a group's rule, and examples in it.
+/// Sentences shown above a group's rule.
 const SHOWN: usize = 3;
-const EXAMPLES: usize = 12;
 
 /// Which of them, and how to print them.
 #[derive(Debug, clap::Args)]
@@ -62,13 +62,15 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     let rows = installed.store.read(|conn| Box::pin(conn.unmatched(since, MOST_ROWS))).await?;
     let all = rows.len();
     let rows: Vec<_> = rows.into_iter().filter(|row| catalogue.read(&row.words).score < SURE).collect();
-    let places = ledger::places(&home.files("intents", &mut Vec::new()));
+    let files = home.files("intents", &mut Vec::new());
+    let places = ledger::places(&files);
+    let suggester = Suggester::new(&files, catalogue);
     let groups = ledger::groups(&rows, catalogue);
     let found = groups.len();
     let shown: Vec<Shown> = (1..)
         .zip(groups)
         .take(arguments.limit)
-        .map(|(number, group)| Shown::of(group, number, &places))
+        .map(|(number, group)| Shown::of(group, number, &places, &suggester))
         .collect();
     if arguments.json {
         let json = serde_json::to_string_pretty(&shown).map_err(|error| Failure::Bug(error.into()))?;
@@ -80,23 +82,28 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
 }
 
 impl Shown {
-    fn of(group: Group, number: usize, places: &BTreeMap<String, (String, usize)>) -> Self {
-        let Group { count, sentences, chosen, patterns } = group;
-        // What somebody writes down on purpose decides, however it sounds to the wording.
-        let patterns: Vec<String> = patterns.into_iter().map(|pattern| format!("{pattern} = 100")).collect();
-        let chosen: Vec<Chosen> = chosen
-            .into_iter()
-            .map(|(intent, sentences)| {
-                let place = places.get(&intent).map(|(file, line)| format!("{file}:{line}"));
-                Chosen { intent, place, sentences }
-            })
-            .collect();
-        let known: Vec<&Chosen> = chosen.iter().filter(|chosen| chosen.place.is_some()).collect();
-        let toml = match known.as_slice() {
-            [] => new_intent(number, &sentences, &patterns),
-            _ => known.iter().map(|chosen| chosen.toml(&patterns)).collect(),
+    fn of(
+        group: Group,
+        number: usize,
+        places: &BTreeMap<String, (String, usize)>,
+        suggester: &Suggester<'_>,
+    ) -> Self {
+        let place = |intent: &String| places.get(intent).map(|(file, line)| format!("{file}:{line}"));
+        let added = |(intent, said): (&String, &Vec<String>)| {
+            Some(suggester.addition((intent, &place(intent)?), said, &group))
         };
-        Self { count, sentences, patterns, chosen, toml }
+        let mut suggested: Vec<Suggestion> = group.chosen.iter().filter_map(added).collect();
+        if suggested.is_empty() {
+            suggested.push(suggester.rule(number, &group));
+        }
+        let patterns = suggested.first().map(|it| it.patterns.clone()).unwrap_or_default();
+        let toml = suggested.iter().map(|it| it.toml.as_str()).collect();
+        let Group { count, sentences, chosen, .. } = group;
+        let chosen = chosen.into_iter().map(|(intent, sentences)| {
+            let place = place(&intent);
+            Chosen { intent, place, sentences }
+        });
+        Self { count, sentences, patterns, chosen: chosen.collect(), toml }
     }
 
     fn text(&self) -> String {
@@ -111,38 +118,4 @@ impl Shown {
         }
         format!("{text}\n{}", self.toml.trim_end())
     }
-}
-
-impl Chosen {
-    /// What to add to the intent that was meant.
-    fn toml(&self, patterns: &[String]) -> String {
-        let place = self.place.as_deref().unwrap_or_default();
-        format!(
-            "# {} was meant; add to it in {place}\npatterns = {}\nexamples = {}\n",
-            self.intent,
-            list(patterns),
-            list(&self.sentences)
-        )
-    }
-}
-
-/// A rule of its own, for a topic file; it wants a name, labels, a counter-example and perhaps an answer.
-fn new_intent(number: usize, sentences: &[String], patterns: &[String]) -> String {
-    let label: String = sentences.first().map(|words| words.chars().take(12).collect()).unwrap_or_default();
-    format!(
-        "[[intent]]\nid = \"new_{number}\"\nlabel = {}\nlabel_en = \"\"\npatterns = {}\nexamples = {}\ncounter = []\n",
-        quoted(&label),
-        list(patterns),
-        list(sentences)
-    )
-}
-
-/// A list in TOML, one text a line.
-fn list(texts: &[String]) -> String {
-    let lines: String = texts.iter().take(EXAMPLES).map(|text| format!("  {},\n", quoted(text))).collect();
-    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{lines}]") }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

@@ -11,7 +11,7 @@ use crate::tomlfile::{Fault, TomlFile};
 
 use super::answer::{Answer, Stored};
 use super::compile;
-use super::decide::{About, IntentFacts, Points, Put, TopicFacts, Verdict};
+use super::decide::{About, IntentFacts, Points, Put, TELLING, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::Fire;
@@ -82,9 +82,6 @@ pub struct Scratch {
 
 /// An intent with fewer points is no other matter of a message that has one already.
 const BESIDES: i32 = 70;
-
-/// From this strength a field of law counts as told.
-const TELLING: i32 = 40;
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();

@@ -90,8 +90,8 @@ const ASKED: i32 = 8;
 const NOT_ASKED: i32 = -25;
 /// Danger on a screen or in a book stays below what the bot acts on.
 const HEARSAY: i32 = 45;
-/// From this strength a field of law is worth a guess where nobody knows what is wanted.
-const GUESS: i32 = 0;
+/// From this strength a field of law counts as told.
+pub const TELLING: i32 = 40;
 
 impl Points {
     /// Counts what fired. `long` says that the message has a story besides its question.
@@ -172,10 +172,16 @@ impl Points {
         verdict
     }
 
-    /// The field of law that leads; where nobody knows what is wanted, only if something speaks for it.
+    /// The field of law that leads; of a service that has one by chance only, if the words really tell it.
     fn field(&self, service: Service) -> Option<Area> {
         let (area, strength) = self.fields.lead()?;
-        (service != Service::Unclear || strength >= GUESS).then_some(area)
+        let is_told = match service {
+            Service::Unclear => strength >= TELLING,
+            // Whoever asks for a person uses the words of the general field.
+            Service::Human | Service::OutOfArea => strength >= TELLING && !area.is_general(),
+            _ => true,
+        };
+        is_told.then_some(area)
     }
 
     /// The topic of a field of law: that of its best intent that fired, else the one that the wording speaks for, else the usual one.
@@ -344,11 +350,28 @@ mod tests {
     }
 
     #[test]
-    fn below_fifty_it_is_unclear_but_a_field_is_guessed() {
-        let reading = village_catalogue().read("我老公");
+    fn below_fifty_it_is_unclear_but_a_field_that_is_told_is_kept() {
+        let reading = village_catalogue().read("离婚，彩礼");
         assert_eq!((reading.service, reading.score), (Service::Unclear, 0));
         assert_eq!(reading.area.as_deref(), Some("婚姻家庭"));
-        assert_eq!(village_catalogue().read("天气真好").area, None);
+        for text in ["我老公", "天气真好"] {
+            assert_eq!(village_catalogue().read(text).area, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_about_no_law_has_no_field_but_one_that_is_told() {
+        let table = "[service]\nhuman = '99 真人'\n[area]\n'建设工程' = '3 ^'\n'综合咨询' = '90 律师'\n'劳动纠纷' = '90 工资'\n";
+        let human = file("word", &intent("human", &["真人 = 100"], "service = \"human\""));
+        let catalogue = catalogue(&[human, crate::intent::testing::wording(table)]);
+        let area = |text: &str| {
+            let reading = catalogue.read(text);
+            assert_eq!(reading.service, Service::Human);
+            reading.area
+        };
+        assert_eq!(area("真人"), None);
+        assert_eq!(area("律师，真人"), None);
+        assert_eq!(area("工资，真人").as_deref(), Some("劳动纠纷"));
     }
 
     #[test]

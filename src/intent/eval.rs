@@ -4,32 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::domain::service::Service;
 
 use super::area::Area;
 use super::catalogue::Catalogue;
 use super::reading::Reading;
-
-/// A labelled row.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Row {
-    /// The message.
-    pub text: String,
-    /// An area, or what kind of row it is.
-    #[serde(default)]
-    pub label: String,
-    /// Areas that are right too.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// Services that are right.
-    #[serde(default)]
-    pub service: Vec<String>,
-    /// How the label came to be.
-    #[serde(default)]
-    pub label_kind: String,
-}
+use super::row::{AID_ROWS, Row};
 
 /// What was measured.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -40,8 +22,10 @@ pub struct Evaluation {
     pub figures: Vec<Figure>,
     /// Per label: rows, how often it was said, how often rightly.
     pub labels: BTreeMap<String, Counts>,
-    /// What was wanted, what was said instead, how often; most often first.
+    /// What was wanted, what was said instead, how often; most often first. Without what was right by `also`.
     pub confusion: Vec<(String, String, usize)>,
+    /// How many rows were right by another label than their first.
+    pub right_by_also: usize,
     /// Rows that went wrong, the surest first.
     pub worst: Vec<Wrong>,
 }
@@ -105,18 +89,6 @@ pub fn evaluate(catalogue: &Catalogue, rows: &[Row]) -> Evaluation {
     evaluation
 }
 
-/// The labels of rows about aid, mediation and what only sounds like them.
-const AID_ROWS: [&str; 8] = [
-    "mention",
-    "lawyer_hire_or_fee",
-    "none",
-    "mediation_want",
-    "substring_trap",
-    "settlement",
-    "aid_want",
-    "aid_progress",
-];
-
 impl Evaluation {
     fn area_row(&mut self, row: &Row, reading: &Reading) {
         let said = reading.area.as_deref().unwrap_or("none");
@@ -129,6 +101,7 @@ impl Evaluation {
         }
         self.figure("understood at all", reading.service != Service::Unclear);
         self.label(&row.label, said);
+        self.right_by_also += usize::from(lenient && !strict);
         if !lenient {
             self.wrong(row, reading, &row.label, said);
         }
@@ -282,12 +255,24 @@ impl fmt::Display for Evaluation {
         for (wanted, said, times) in self.confusion.iter().take(SHOWN) {
             writeln!(f, "{times:5}  {wanted} → {said}")?;
         }
+        more(f, self.confusion.len(), "pairs")?;
+        if self.right_by_also > 0 {
+            writeln!(f, "       ({} rows that are right by `also` are none of these)", self.right_by_also)?;
+        }
         writeln!(f, "\nscore  wanted → said (intent)  worst rows")?;
         for wrong in self.worst.iter().take(SHOWN) {
             let intent = wrong.intent.as_deref().unwrap_or("none");
             writeln!(f, "{:5}  {} → {} ({intent})  {}", wrong.score, wrong.wanted, wrong.said, wrong.text)?;
         }
-        Ok(())
+        more(f, self.worst.len(), "rows")
+    }
+}
+
+/// Says how much of a list is not shown.
+fn more(f: &mut fmt::Formatter<'_>, all: usize, what: &str) -> fmt::Result {
+    match all.saturating_sub(SHOWN) {
+        0 => Ok(()),
+        left => writeln!(f, "       (and {left} more {what}; --json has all)"),
     }
 }
 
@@ -321,6 +306,21 @@ mod tests {
         assert_eq!(evaluation.labels["劳动纠纷"], Counts { rows: 0, said: 1, right: 0 });
         assert_eq!(evaluation.confusion, [("侵权".into(), "none".into(), 1)]);
         assert_eq!(evaluation.worst[0].text, "天气");
+    }
+
+    #[test]
+    fn what_the_lists_leave_out_is_said() {
+        let also = r#"{"text": "拖欠工资", "label": "债权债务", "also": ["劳动纠纷"]}"#;
+        let evaluation = measured(&[also]);
+        assert_eq!((evaluation.right_by_also, evaluation.confusion.len()), (1, 0));
+        let shown = evaluation.to_string();
+        assert!(shown.contains("(1 rows that are right by `also` are none of these)"), "{shown}");
+        assert!(!shown.contains("more"), "{shown}");
+        let shown = measured(&[r#"{"text": "天气", "label": "侵权"}"#; SHOWN + 2]).to_string();
+        assert!(
+            shown.ends_with("(and 2 more rows; --json has all)\n") && !shown.contains("`also`"),
+            "{shown}"
+        );
     }
 
     #[test]

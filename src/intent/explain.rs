@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::area::Area;
 use super::catalogue::{Catalogue, Scratch};
-use super::reading::Fired;
+use super::reading::{Fired, Reading};
 use super::rules::index;
+use super::silenced::Silenced;
 
 /// Everything that led to a verdict.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,7 +23,7 @@ pub struct Explanation {
     /// The field of law.
     pub topic: Option<String>,
     /// The portal label.
-    pub area: Option<&'static str>,
+    pub area: Option<String>,
     /// The intent that won.
     pub intent: Option<String>,
     /// 0 to 100.
@@ -43,6 +44,8 @@ pub struct Explanation {
     pub put: Vec<Ranked>,
     /// The rules of intents that fired.
     pub fired: Vec<Fired>,
+    /// What a `not` or a `!` kept from firing.
+    pub silenced: Vec<Silenced>,
     /// The places that were cut out.
     pub places: Vec<Word>,
     /// Every word that was found.
@@ -92,27 +95,29 @@ impl Catalogue {
                 Some(Ranked { name: self.intent_name(number)?.to_owned(), points })
             })
             .collect();
-        let name = |number: u16| self.intent_name(number).map(ToOwned::to_owned);
-        let winner = verdict.intent.and_then(name);
+        let silenced = self.silenced(&scratch);
+        let Reading { service, topic, area, intent, score, matched, also, danger, asks, .. } =
+            self.tell(&verdict, &scratch);
         Explanation {
             text: text.to_owned(),
             seen: scratch.found.signs.text(),
-            service: verdict.service.code(),
-            topic: verdict.topic.and_then(|number| self.topic_key(number)).map(ToOwned::to_owned),
-            area: verdict.area.map(Area::label),
-            score: verdict.score,
-            runner_up: intents.iter().find(|it| Some(&it.name) != winner.as_ref()).cloned(),
-            also: self.also(&verdict, &scratch),
-            danger: verdict.danger.and_then(name),
-            intent: winner,
+            service: service.code(),
+            topic: topic.map(|topic| topic.as_str().to_owned()),
+            area,
+            score,
+            runner_up: intents.iter().find(|it| Some(&it.name) != intent.as_ref()).cloned(),
+            also,
+            danger,
+            intent,
             intents,
             fields: ranked_fields(&scratch),
             services: ranked_services(&scratch),
             put: self.put(&scratch),
-            fired: self.fired(&scratch),
+            fired: matched,
+            silenced,
             places: named_places(&scratch),
             words: self.found_words(&scratch),
-            asks: scratch.found.asks,
+            asks,
             hearsay: scratch.found.hearsay,
         }
     }
@@ -169,7 +174,7 @@ impl fmt::Display for Explanation {
         writeln!(f, "seen as   {}", self.seen)?;
         let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".into());
         writeln!(f, "verdict   {} ({}), intent {}", self.service, self.score, or_none(&self.intent))?;
-        writeln!(f, "topic     {} · {}", or_none(&self.topic), self.area.unwrap_or("no area"))?;
+        writeln!(f, "topic     {} · {}", or_none(&self.topic), self.area.as_deref().unwrap_or("no area"))?;
         if let Some(next) = &self.runner_up {
             writeln!(f, "runner-up {} ({})", next.name, next.points)?;
         }
@@ -190,6 +195,9 @@ impl fmt::Display for Explanation {
         }
         for fired in &self.fired {
             writeln!(f, "fired     {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;
+        }
+        for silenced in &self.silenced {
+            writeln!(f, "silenced  {silenced}")?;
         }
         for place in &self.places {
             writeln!(f, "place     {} at {}..{}", place.word, place.start, place.end)?;
@@ -236,6 +244,17 @@ mod tests {
             "word      调解 at 21..23, negated",
         ] {
             assert!(shown.contains(line), "{line} in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn its_verdict_is_that_of_the_matcher() {
+        let catalogue = village_catalogue();
+        for text in ["老公离婚", "我老公", "想调解", "取消", "我住杨家坪", "老板拖欠工资"]
+        {
+            let (told, read) = (catalogue.explain(text), catalogue.read(text));
+            assert_eq!(told.topic.as_deref(), read.topic.as_ref().map(|topic| topic.as_str()), "{text}");
+            assert_eq!((told.area, told.intent, told.score), (read.area, read.intent, read.score), "{text}");
         }
     }
 

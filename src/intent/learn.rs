@@ -36,15 +36,18 @@ const MOST_RUNS: usize = 30_000;
 const FAINT: u8 = 4;
 const FAINT_FOR_OTHERS: u8 = 8;
 
-/// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults of the files go to `faults`.
+/// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults
+/// of files and sentences go to `faults`; as long as there is one, nothing is learnt.
 pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Fault>) -> String {
     let sources = Sources::read(files, faults);
     let known = files.iter().find(|file| file.name.ends_with(WORDING));
     let known = known.map(|file| read_known(file, faults)).unwrap_or_default();
     let topics = named(lessons.iter().map(|it| &it.topic), &known, "topic");
     let intents = named(lessons.iter().map(|it| &it.intent), &known, "intent");
-    let unknown = lessons.iter().filter_map(|lesson| lesson.unknown(&sources));
-    faults.extend(unknown.map(|what| Fault { file: "lessons".into(), line: 0, what }));
+    faults.extend(lessons.iter().flat_map(|lesson| lesson.faults(&sources)));
+    if !faults.is_empty() {
+        return String::new();
+    }
     // A table that is there already has learnt them; once more would only make it forget other things.
     if known.0.is_empty() {
         lessons.extend(examples(&sources, &intents));

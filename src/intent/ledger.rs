@@ -10,8 +10,9 @@ use std::ops::{Range, RangeInclusive};
 use crate::domain::unmatched::Unmatched;
 use crate::tomlfile::{Fault, TomlFile};
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Scratch};
 use super::letters::{is_han, is_word};
+use super::rules::index;
 use super::source::Sources;
 
 /// From this likeness on (shared pairs by all pairs, in percent) two sentences belong together.
@@ -118,8 +119,9 @@ struct Sentence {
 fn sentences(rows: &[Unmatched], catalogue: &Catalogue) -> Vec<Sentence> {
     let mut all: Vec<Sentence> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut scratch = Scratch::default();
     for row in rows {
-        let plain = plain(&row.words, catalogue);
+        let plain = plain(&row.words, catalogue, &mut scratch);
         let next = all.len();
         let at = *known.entry(plain.clone()).or_insert(next);
         if at == next {
@@ -136,8 +138,8 @@ fn sentences(rows: &[Unmatched], catalogue: &Catalogue) -> Vec<Sentence> {
     all
 }
 
-/// As the matcher sees it, and without the signs for what was taken out.
-fn plain(words: &str, catalogue: &Catalogue) -> String {
+/// As the matcher sees it, and without places and the signs for what was taken out.
+fn plain(words: &str, catalogue: &Catalogue, scratch: &mut Scratch) -> String {
     let mut kept = String::new();
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('〔') {
@@ -146,10 +148,15 @@ fn plain(words: &str, catalogue: &Catalogue) -> String {
         rest = after.split_once('〕').map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
-    catalogue.folding.fold_text(&kept)
+    catalogue.judge(&kept, scratch);
+    let signs = &scratch.found.signs;
+    let places = scratch.found.places.iter();
+    // Words in the name of a place are found by no pattern.
+    places
+        .fold(signs.text(), |text, &(start, end, _)| text.replace(&signs.part(index(start), index(end)), " "))
 }
 
-fn pieces(plain: &str) -> Vec<Vec<String>> {
+pub(super) fn pieces(plain: &str) -> Vec<Vec<String>> {
     let mut text = plain.to_owned();
     for filler in FILLERS {
         text = text.replace(filler, " ");
@@ -180,7 +187,7 @@ fn pieces(plain: &str) -> Vec<Vec<String>> {
     pieces
 }
 
-fn pairs(pieces: &[Vec<String>]) -> HashSet<(String, String)> {
+pub(super) fn pairs(pieces: &[Vec<String>]) -> HashSet<(String, String)> {
     let pair = |units: &[String]| match units {
         [one, next] => Some((one.clone(), next.clone())),
         [alone] => Some((alone.clone(), String::new())),

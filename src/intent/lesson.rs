@@ -2,9 +2,11 @@
 //!
 //! Must not know how anything is learnt from it.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::domain::service::Service;
+use crate::tomlfile::Fault;
 
 use super::area::Area;
 use super::source::Sources;
@@ -15,7 +17,7 @@ pub struct Lesson {
     /// As somebody wrote it.
     pub text: String,
     /// The services that are right, the best first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     pub service: Vec<String>,
     /// The field of law, by its portal label.
     #[serde(default)]
@@ -35,15 +37,65 @@ pub struct Lesson {
     /// How much it counts beside others.
     #[serde(default = "one")]
     pub weight: f32,
+    /// The file it stands in, and the line; for faults.
+    #[serde(skip)]
+    pub place: (String, usize),
 }
 
 const fn one() -> f32 {
     1.0
 }
 
+/// Nobody writes an empty list on purpose.
+fn some<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let names = Vec::deserialize(from)?;
+    if names.is_empty() {
+        Err(D::Error::custom("`service` is empty: name one, or leave it out"))
+    } else {
+        Ok(names)
+    }
+}
+
+/// No sentence counts more than so many.
+const MOST_WEIGHT: f32 = 100.0;
+
 impl Lesson {
+    /// What a row may have; all else in it is for others.
+    pub const KEYS: [&str; 8] = ["text", "service", "label", "also", "topic", "intent", "not", "weight"];
+
+    /// What keeps it from teaching anything.
+    pub(super) fn faults(&self, sources: &Sources) -> Vec<Fault> {
+        let (file, line) = &self.place;
+        let all = [self.unknown(sources), self.senseless()].into_iter().flatten();
+        all.map(|what| Fault { file: file.clone(), line: *line, what }).collect()
+    }
+
+    /// What it says that cannot be meant.
+    fn senseless(&self) -> Option<String> {
+        let text = &self.text;
+        let said = [&self.label, &self.topic, &self.intent].into_iter().filter(|name| !name.is_empty());
+        let said: Vec<&String> = said.chain(&self.service).collect();
+        let both = self.not.iter().find(|name| said.contains(name));
+        if text.trim().is_empty() {
+            Some("`text` is empty: write what somebody said".into())
+        } else if self.label.is_empty() && !self.also.is_empty() {
+            Some("`also` is beside no `label`: name the best field of law as `label`".into())
+        } else if said.is_empty() && self.not.is_empty() {
+            Some(format!("nothing is said of `{text}`: add `service`, `label`, `topic`, `intent` or `not`"))
+        } else if let Some(name) = both {
+            Some(format!("`{text}` is said to be `{name}` and not to be it: take one of them out"))
+        } else if self.weight > 0.0 && self.weight <= MOST_WEIGHT {
+            None
+        } else {
+            Some(format!(
+                "a `weight` of {} counts nothing: it is above 0 and at most {MOST_WEIGHT}",
+                self.weight
+            ))
+        }
+    }
+
     /// What it names that nobody knows.
-    pub(super) fn unknown(&self, sources: &Sources) -> Option<String> {
+    fn unknown(&self, sources: &Sources) -> Option<String> {
         let is_intent = |name: &String| {
             let (topic, id) = name.split_once('.').unwrap_or_default();
             let topic = sources.topics.iter().find(|it| it.key.value == topic);
@@ -87,6 +139,36 @@ impl Lesson {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_meant_is_told_with_its_place() {
+        let told = |row: &str| {
+            let lesson: Lesson = serde_json::from_str(row).unwrap();
+            let lesson = Lesson { place: ("misheard.jsonl".into(), 7), ..lesson };
+            let faults = lesson.faults(&Sources::read(&[], &mut Vec::new()));
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        for (row, says) in [
+            (r#"{"text": "走"}"#, "misheard.jsonl:7: nothing is said of `走`"),
+            (r#"{"text": " ", "service": ["human"]}"#, "misheard.jsonl:7: `text` is empty"),
+            (r#"{"text": "走", "also": ["侵权"]}"#, "`also` is beside no `label`"),
+            (
+                r#"{"text": "走", "service": ["human"], "not": ["human"]}"#,
+                "is said to be `human` and not to be it",
+            ),
+            (r#"{"text": "走", "service": ["human"], "weight": -5}"#, "a `weight` of -5 counts nothing"),
+            (r#"{"text": "走", "service": ["human"], "weight": 1e300}"#, "counts nothing"),
+            (
+                r#"{"text": "走", "service": ["humn"]}"#,
+                "misheard.jsonl:7: `humn`, which `走` is said to be, is no service",
+            ),
+        ] {
+            assert!(told(row).contains(says), "{row}: {}", told(row));
+        }
+        assert_eq!(told(r#"{"text": "走", "not": ["human"], "weight": 0.5}"#), "");
+        let empty = serde_json::from_str::<Lesson>(r#"{"text": "走", "service": []}"#).unwrap_err();
+        assert!(empty.to_string().contains("`service` is empty"), "{empty}");
+    }
 
     #[test]
     fn a_second_right_service_is_not_spoken_against_and_a_wrong_one_is() {

@@ -150,6 +150,42 @@ fn explain_tells_people_and_machines_why() {
 }
 
 #[test]
+fn explain_tells_what_was_silenced_and_has_the_topic_of_the_matcher() {
+    let home = Installation::new();
+    let told = home.run(&["intents", "explain", "养老院房东押金不退"]).done();
+    assert!(told.contains("silenced  tenancy.deposit on ") && told.contains(" by not 养老院"), "{told}");
+    let told = home.run(&["intents", "explain", "健身房押金不退"]).done();
+    assert!(told.contains("silenced  tenancy.deposit on ") && told.contains(" by ! 健身"), "{told}");
+    for text in ["转人工", "123", "啊", "你好"] {
+        let told = home.run(&["intents", "explain", text]).done();
+        assert!(told.contains("\ntopic     none · no area\n"), "{told}");
+    }
+}
+
+#[test]
+fn rows_that_cannot_be_meant_are_refused_with_their_file_and_line() {
+    let home = Installation::new();
+    let file = home.path("rows.jsonl");
+    let name = file.to_str().unwrap();
+    let refused = |command: &str, rows: &str| {
+        std::fs::write(&file, rows).unwrap();
+        home.run(&["intents", command, name]).fault()
+    };
+    let rows = "\u{feff}{\"text\": \"离婚\", \"lable\": \"婚姻家庭\"}\n{\"text\": \"离婚\", \"service\": [\"foo\"]}\nno\n";
+    let told = refused("eval", rows);
+    for (line, says) in [(1, "`lable` is no key here"), (2, "`foo` is no service"), (3, "no JSON")] {
+        assert!(told.contains(&format!("{name}:{line}: {says}")), "{told}");
+    }
+    let rows = "{\"text\": \"离婚\"}\n{\"text\": \"离婚\", \"servce\": [\"human\"]}\n{\"text\": \"离婚\", \"topic\": \"x\"}\n";
+    let told = refused("learn", rows);
+    for (line, says) in [(1, "nothing is said of"), (2, "`servce` is no key here"), (3, "`x`, which")] {
+        assert!(told.contains(&format!("{name}:{line}: {says}")), "{told}");
+    }
+    std::fs::write(&file, "\u{feff}{\"text\": \"离婚\", \"label\": \"婚姻家庭\"}\n").unwrap();
+    assert!(home.run(&["intents", "eval", name]).done().starts_with("1 rows\n"));
+}
+
+#[test]
 fn match_answers_each_line_with_the_agreed_keys() {
     let home = Installation::new();
     let odd = "\u{0}\u{202e}e\u{301}\u{1f469}\u{200d}\u{2696}";

@@ -39,7 +39,8 @@ fn what_was_said_in_vain_is_shown_without_who_said_it() {
     let home = Installation::new();
     let mut terminal = home.start(&["chat", "--room", "民主村"]);
     terminal.shows("记下了：您在民主村");
-    for line in ["我叫王小明，蓝色的梯子在唱歌，13800138000", "蓝色的梯子在唱歌哟"] {
+    for line in ["王小明，蓝色的梯子在唱歌，家住谢家湾正街88号，13800138000", "蓝色的梯子在唱歌哟"]
+    {
         terminal.says(&format!("{line}\n"));
     }
     terminal.shows("转人工");
@@ -47,7 +48,10 @@ fn what_was_said_in_vain_is_shown_without_who_said_it() {
 
     let text = home.run(&["intents", "unmatched"]).done();
     assert!(text.starts_with("2 sentences in 1 groups; 0 more are understood by now"), "{text}");
-    assert!(text.contains("── 2 times") && text.contains("我叫某某，蓝色的梯子在唱歌，〔电话〕"), "{text}");
+    assert!(
+        text.contains("── 2 times") && text.contains("某某，蓝色的梯子在唱歌，家住〔地址〕，〔电话〕"),
+        "{text}"
+    );
     assert!(!text.contains("王小明") && !text.contains("13800138000"), "{text}");
 }
 
@@ -70,9 +74,9 @@ async fn groups_come_with_rules_and_examples_to_paste() {
         text.starts_with("6 sentences in 4 groups; 1 more are understood by now\n\n── 3 times\n"),
         "{text}"
     );
-    let (_, paste) = text.split_once("\n[[intent]]").unwrap();
+    let (_, paste) = text.split_once("\n# Left to write: `label_en`.\n[[intent]]").unwrap();
     let pasted = format!("topic = \"lamps\"\nlabel = \"灯\"\nlabel_en = \"Lamps\"\n[[intent]]{paste}");
-    let pasted = pasted.replace("counter = []", "service = \"smalltalk\"\ncounter = [\"今天天气\"]");
+    let pasted = pasted.replace("# label_en = \"\"", "service = \"smalltalk\"\nlabel_en = \"A lamp\"");
     std::fs::write(home.path("intents/lamps.toml"), pasted).unwrap();
     home.run(&["intents", "check"]).done();
     let text = home.run(&["intents", "unmatched"]).done();
@@ -94,9 +98,10 @@ async fn groups_come_with_rules_and_examples_to_paste() {
     let toml = deposit["toml"].as_str().unwrap();
     assert!(toml.contains(&format!("# tenancy.deposit was meant; add to it in {place}")), "{toml}");
     let lists: toml::Table = toml.parse().unwrap();
+    assert_eq!(lists["patterns"][0].as_str(), Some("咕噜咕噜咕噜 = 100"));
     assert_eq!(lists["examples"][0].as_str(), Some("咕噜咕噜咕噜"));
     assert!(
-        of("gone.intent")["toml"].as_str().unwrap().starts_with("[[intent]]"),
+        of("gone.intent")["toml"].as_str().unwrap().contains("\n[[intent]]\n"),
         "it is not there any more"
     );
 }
