@@ -11,6 +11,9 @@ use super::reading::Fired;
 use super::rules::{Concept, Owner, Rule};
 use super::search::LazyCore;
 
+/// What stops a whole intent, as rules write it.
+const NOT: &str = "not";
+
 /// An intent that did not fire, or not by one of its patterns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Silenced {
@@ -44,7 +47,7 @@ impl Catalogue {
             let Owner::Stop(intent) = rule.owner else { return None };
             let Fired { intent, words, .. } =
                 fired.iter().find(|it| self.intent_name(intent) == Some(&it.intent))?.clone();
-            Some(Silenced { intent, words, how: "not", by: self.shot_words(rule, scratch) })
+            Some(Silenced { intent, words, how: NOT, by: self.shot_words(rule, scratch) })
         };
         self.shots(scratch).into_iter().filter_map(stop).collect()
     }
@@ -83,7 +86,10 @@ impl Catalogue {
 impl fmt::Display for Silenced {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { intent, words, how, by } = self;
-        write!(f, "{intent} on {} by {how} {}", words.join(" + "), by.join(" + "))
+        // Any one excluded word is enough, a `not` wants all of its own.
+        let by =
+            if *how == NOT { format!("{NOT} {}", by.join(" + ")) } else { format!("!{}", by.join(" !")) };
+        write!(f, "{intent} on {} by {by}", words.join(" + "))
     }
 }
 
@@ -110,7 +116,7 @@ mod tests {
     #[test]
     fn it_tells_what_a_not_and_an_exclusion_kept_from_firing() {
         assert_eq!(told("养老院房东押金不退"), ["t.deposit on 押金 + 不退 by not 养老院 + 押金"]);
-        assert_eq!(told("健身房押金不退"), ["t.deposit on 不退 + 押金 by ! 健身"]);
+        assert_eq!(told("健身房押金不退"), ["t.deposit on 不退 + 押金 by !健身"]);
     }
 
     #[test]

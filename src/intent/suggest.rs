@@ -100,7 +100,8 @@ impl<'a> Suggester<'a> {
     /// The patterns of a group that fire on one of its sentences, and a catalogue of these alone. If none does, its first sentence as a
     /// whole.
     fn tried(&self, group: &Group) -> (Vec<String>, Catalogue) {
-        let fires = |pattern: &String| !won(&self.trial(std::slice::from_ref(pattern)), &group.sentences).is_empty();
+        let fires =
+            |pattern: &String| !won(&self.trial(std::slice::from_ref(pattern)), &group.sentences).is_empty();
         let shared = group.patterns.iter().map(|pattern| format!("{pattern}{DECIDES}"));
         let mut patterns: Vec<String> = shared.filter(fires).collect();
         if patterns.is_empty() {

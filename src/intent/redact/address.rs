@@ -75,7 +75,7 @@ fn doors(here: Here<'_>) -> Option<usize> {
 fn chain(here: Here<'_>, start: usize) -> (usize, bool) {
     let (mut end, mut more) = (start, false);
     loop {
-        let next = here.short_run(end, 2, |sign| " -－—附之,，".contains(sign));
+        let next = here.short_run(end, 2, |sign| ",， -－—附之".contains(sign));
         let bare = here.short_run(next, 5, is_digit);
         let follows = part(here.moved(next)).or_else(|| (bare > next && bare - next <= 4).then_some(bare));
         // A number behind a comma may count something else.
