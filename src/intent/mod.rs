@@ -59,6 +59,7 @@ mod tokens;
 mod turns;
 mod vocabulary;
 mod ways;
+pub mod whole;
 mod wording;
 mod words;
 
