@@ -40,6 +40,7 @@ mod marks;
 mod normalise;
 mod noted;
 pub mod numbers;
+mod operators;
 mod pairs;
 mod pattern;
 mod polite;
