@@ -109,6 +109,22 @@ impl<'file> Section<'file, '_> {
         self.text(key)
     }
 
+    /// A text that says something if it is there: a blank one is a fault.
+    pub fn filled_text(&mut self, key: &str) -> Option<Placed<String>> {
+        let text = self.text(key)?;
+        if text.value.trim().is_empty() {
+            self.fault(text.at, format!("`{key}` is empty: write what it shall say"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text that has to be there and to say something.
+    pub fn required_filled_text(&mut self, key: &str) -> Option<Placed<String>> {
+        self.require(key);
+        self.filled_text(key)
+    }
+
     /// A number with a point.
     pub fn float(&mut self, key: &str) -> Option<Placed<f64>> {
         self.get(key, "a number", |value| {
@@ -262,6 +278,8 @@ mod tests {
         file.read(&mut faults, |top| {
             top.required_text("name");
             top.float("age");
+            top.required_filled_text("colour");
+            top.filled_text("voice");
             top.tables("pet", |pet| pet.texts("words"));
         });
         faults.iter().map(ToString::to_string).collect()
@@ -269,12 +287,26 @@ mod tests {
 
     #[test]
     fn every_fault_is_named_with_its_line() {
-        let found = faults("age = \"old\"\ncolour = 1\n[[pet]]\nwords = [\"a\", 2]\n");
-        assert_eq!(found.len(), 4, "{found:?}");
+        let found = faults("age = \"old\"\nsize = 1\n[[pet]]\nwords = [\"a\", 2]\n");
+        assert_eq!(found.len(), 5, "{found:?}");
         assert!(found.iter().any(|f| f.starts_with("x.toml:1: `age` must be a number")), "{found:?}");
-        assert!(found.iter().any(|f| f.starts_with("x.toml:2: `colour` is not known here")), "{found:?}");
+        assert!(found.iter().any(|f| f.starts_with("x.toml:2: `size` is not known here")), "{found:?}");
         assert!(found.iter().any(|f| f.starts_with("x.toml:4: `words` must hold texts")), "{found:?}");
-        assert!(found.iter().any(|f| f.contains("`name` is missing")), "{found:?}");
+        for missing in ["`name` is missing", "`colour` is missing"] {
+            assert!(found.iter().any(|f| f.contains(missing)), "{missing}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_blank_text_says_nothing() {
+        let found = faults("name = \"\"\ncolour = \" \"\nvoice = \"\\n\"\n");
+        assert_eq!(
+            found,
+            [
+                "x.toml:2: `colour` is empty: write what it shall say",
+                "x.toml:3: `voice` is empty: write what it shall say"
+            ]
+        );
     }
 
     #[test]

@@ -191,6 +191,24 @@ async fn a_faulty_edit_is_refused_and_told(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_cleared_changes_nothing() {
+    let installed = installation();
+    let mut stage = stage(&installed, Database::Sqlite).await.unwrap();
+    stage.staff("chen", Role::Admin, "street").await;
+    stage.resident("anna").await;
+    let mut reload = [stage.app().gateway.reload().unwrap()];
+    for file in std::fs::read_dir(installed.path("intents")).unwrap() {
+        std::fs::remove_file(file.unwrap().path()).unwrap();
+    }
+    look(&mut reload).await;
+    let told = heard(&mut stage, "chen").await;
+    says(&told, "· intents: no intent has `service = \"emergency\"`");
+    says(&told, "· intents/command.toml: is missing");
+    asks(&mut stage, "anna", "你好").await;
+    says(&asks(&mut stage, "anna", QUESTION).await, "灯笼节在正月。");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn texts_and_directory_are_watched_too() {
     let installed = installation();
     let mut stage = stage(&installed, Database::Sqlite).await.unwrap();

@@ -13,6 +13,7 @@ use crate::engine::texts::Texts;
 use crate::intent::Catalogue;
 use crate::intent::check::{Findings, check};
 use crate::intent::review::{Review, reviews};
+use crate::intent::whole::lacking;
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::load::Home;
@@ -89,6 +90,7 @@ impl Editable {
     /// Makes the rules of them; every fault goes to `faults`.
     pub fn rules(&self, config: &Config, faults: &mut Vec<Fault>) -> Rules {
         faults.extend_from_slice(&self.unreadable);
+        faults.extend(lacking(INTENTS, &self.intents));
         let directory = directory::read(&self.directory, faults);
         let texts = Texts::read(&self.zh, &self.en, faults);
         let catalogue = Catalogue::load(&self.intents, &directory::places(&directory), faults);
@@ -99,6 +101,7 @@ impl Editable {
     /// Tests the intents with their examples, as they are on `today`.
     pub fn check_intents(&self, today: NaiveDate) -> Findings {
         let mut faults = self.unreadable.clone();
+        faults.extend(lacking(INTENTS, &self.intents));
         let directory = directory::read(&self.directory, &mut faults);
         let mut found = check(&self.intents, &directory::places(&directory), today);
         found.faults.extend(faults);
@@ -156,6 +159,19 @@ mod tests {
         assert_ne!(home.glance(), second);
         std::fs::remove_file(file("b.toml")).unwrap();
         assert_eq!(home.glance(), first);
+    }
+
+    #[test]
+    fn rules_that_nobody_could_be_understood_with_are_a_fault_however_they_are_looked_at() {
+        let (folder, home) = home();
+        std::fs::remove_file(folder.path().join("intents/a.toml")).unwrap();
+        let checked = home.editable().check_intents("2026-11-23".parse().unwrap()).faults;
+        let mut loaded = Vec::new();
+        home.load(std::iter::empty(), &mut loaded);
+        for faults in [checked, loaded] {
+            let named = |file: &str| faults.iter().any(|fault| fault.file == file);
+            assert!(named("intents") && named("intents/wording.toml"), "{faults:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! Must not know how a message is matched, only what becomes of it.
 
+mod classes;
 mod dead;
 mod near;
 mod twins;
@@ -12,9 +13,10 @@ use chrono::NaiveDate;
 use crate::domain::service::Service;
 use crate::tomlfile::{Fault, Placed, TomlFile};
 
-use super::catalogue::{Catalogue, PlaceName};
+use super::catalogue::{Catalogue, PlaceName, Scratch};
 use super::compile::{self, Origins};
-use super::reading::{Reading, SURE};
+use super::decide::CERTAIN;
+use super::reading::{Fired, Reading, SURE};
 use super::review;
 use super::source::{IntentSource, Sources};
 
@@ -49,7 +51,8 @@ pub fn check(files: &[TomlFile], places: &[PlaceName], today: NaiveDate) -> Find
     found.faults.extend(dead::patterns(&catalogue, &origins, &sources));
     found.hints.extend(near::examples(&catalogue, &sources, files));
     found.hints.extend(twins::patterns(&catalogue, &origins));
-    found.hints.extend(twins::classes(files));
+    found.hints.extend(classes::hints(files));
+    found.hints.extend(review::not_in_force(&sources, files, today));
     found.overdue.extend(review::overdue(&sources, files, today));
     for list in [&mut found.faults, &mut found.overdue, &mut found.hints] {
         list.sort();
@@ -83,6 +86,9 @@ impl Checked<'_> {
                 let what = format!("the answer of {} rests on no `law`: cite what it says", self.name);
                 self.fault(answer.at, what);
             }
+        } else if let Some(answer_en) = &intent.answer_en {
+            let what = format!("{} has an `answer_en` but no `answer`: add the answer in Chinese", self.name);
+            self.fault(answer_en.at, what);
         }
         if intent.examples.len() < EXAMPLES {
             let what = format!("{} needs at least {EXAMPLES} `examples` that it must win", self.name);
@@ -95,23 +101,27 @@ impl Checked<'_> {
     }
 
     fn examples(&mut self) {
+        let mut scratch = Scratch::default();
         for example in &self.intent.examples {
-            let reading = self.catalogue.read(&example.value);
+            let verdict = self.catalogue.judge(&example.value, &mut scratch);
+            let reading = self.catalogue.tell(&verdict, &scratch);
             if reading.intent.as_deref() == Some(&self.name) && reading.score >= SURE {
                 continue;
             }
             let mine = fired_for(&reading, &self.name);
+            let is_stopped =
+                !scratch.points.ranked.iter().any(|it| self.catalogue.intent_name(it.0) == Some(&self.name));
+            let advice = advice(&reading, &self.name, is_stopped);
             let what = match &reading.intent {
                 Some(thief) => format!(
-                    "example `{}` is taken by {thief} ({}; {}), not by {} ({mine}): raise this one's points, or keep the \
-                     other off with `not` or `!`",
+                    "example `{}` is taken by {thief} ({}; {}), not by {} ({mine}): {advice}",
                     example.value,
                     reading.score,
                     fired_for(&reading, thief),
                     self.name,
                 ),
                 None => format!(
-                    "example `{}` is read as {} without an intent ({}; {} {mine}): add a pattern for it",
+                    "example `{}` is read as {} without an intent ({}; {} {mine}): {advice}",
                     example.value,
                     reading.service.code(),
                     reading.score,
@@ -143,9 +153,28 @@ impl Checked<'_> {
     }
 }
 
+/// What would make an example this intent's.
+fn advice(reading: &Reading, intent: &str, is_stopped: bool) -> &'static str {
+    let thief = reading.intent.as_deref().is_some_and(|thief| rules_for(reading, thief).next().is_some());
+    match rules_for(reading, intent).map(|fired| fired.weight).max() {
+        None => "add a pattern for it",
+        Some(_) if is_stopped => "its own `not` stops it: mend that",
+        Some(CERTAIN..) if thief => "keep the other off with `not` or `!`",
+        Some(CERTAIN..) => "teach the sentence (`intents learn`)",
+        Some(_) if thief => "raise this one's points, or keep the other off with `not` or `!`",
+        Some(_) => {
+            "how it is put says otherwise: give its pattern 100 points, or teach the sentence (`intents learn`)"
+        }
+    }
+}
+
+fn rules_for<'a>(reading: &'a Reading, intent: &'a str) -> impl Iterator<Item = &'a Fired> {
+    reading.matched.iter().filter(move |fired| fired.intent == intent)
+}
+
 /// What made an intent fire, as a reader of rules wants it.
 fn fired_for(reading: &Reading, intent: &str) -> String {
-    let fired = reading.matched.iter().filter(|fired| fired.intent == intent);
+    let fired = rules_for(reading, intent);
     let all: Vec<String> = fired.map(|it| format!("{} = {}", it.words.join(" + "), it.weight)).collect();
     if all.is_empty() { "nothing fired".into() } else { format!("fired {}", all.join(", ")) }
 }
@@ -160,7 +189,7 @@ pub fn examples(files: &[TomlFile]) -> Vec<Placed<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intent::testing::{file, intent, lexicon, places};
+    use crate::intent::testing::{file, intent, lexicon, places, wording};
 
     const COMPLETE: &str = "counter = [\"今天天气\"]\nexamples = ";
 
@@ -186,6 +215,20 @@ mod tests {
     }
 
     #[test]
+    fn the_worked_case_of_the_documents_is_sound() {
+        let document = include_str!("../../docs/intents.md");
+        let case = document.split("## A worked case").nth(1).unwrap();
+        let case = case.split("```toml\n").nth(1).and_then(|case| case.split("```").next()).unwrap();
+        let shipped = |name: &str, text: &str| TomlFile { name: name.into(), text: text.into() };
+        let files = [
+            shipped("laws.toml", include_str!("../../intents/laws.toml")),
+            shipped("lexicon.toml", include_str!("../../intents/lexicon.toml")),
+            shipped("tenancy.toml", case),
+        ];
+        assert_eq!(faults(&files), [""; 0]);
+    }
+
+    #[test]
     fn a_stolen_example_names_thief_and_rules() {
         let weak = intent("weak", &["离婚 = 60"], &format!("{COMPLETE}[\"离婚手续\", \"离婚\", \"要离婚\"]"));
         let thief = intent("thief", &["手续 = 80"], &format!("{COMPLETE}[\"手续\", \"手续吗\", \"问手续\"]"));
@@ -200,7 +243,42 @@ mod tests {
     #[test]
     fn an_example_nobody_understands_is_named() {
         let faults = one(&intent("i", &["离婚"], &format!("{COMPLETE}[\"离婚\", \"要离婚\", \"分手\"]")));
-        names(&faults, &["`分手` is read as unclear", "t.i nothing fired"]);
+        names(&faults, &["`分手` is read as unclear", "t.i nothing fired", "add a pattern for it"]);
+    }
+
+    #[test]
+    fn what_is_advised_would_help() {
+        let table =
+            "[service]\nconsultation = '-20 ^'\nsmalltalk = '-20 ^'\nmediation = '''\n120 说和\n-20 ^\n'''\n";
+        let own = |pattern: &str, rest: &str| {
+            intent("i", &[pattern], &format!("{COMPLETE}[\"灯笼\", \"灯笼说和\"]\n{rest}"))
+        };
+        let said = |own: &str, other: &str| {
+            let text = format!("area = \"侵权\"\n{own}{}", intent("j", &[other], "service = \"mediation\""));
+            faults(&[file("t", &text), wording(table)])
+                .into_iter()
+                .filter(|it| it.contains("example `灯笼说和`"))
+                .collect()
+        };
+        let one: Vec<String> = said(&own("灯笼", ""), "调解");
+        names(
+            &one,
+            &[
+                "is taken by t.j (",
+                "nothing fired",
+                "t.i (fired 灯笼 = 60): how it is put says otherwise: give its pattern 100",
+            ],
+        );
+        assert_eq!(said(&own("灯笼 = 100", ""), "调解"), [""; 0]);
+        names(
+            &said(&own("灯笼 = 100", ""), "说和 = 100"),
+            &["is taken by t.j", ": keep the other off with `not`"],
+        );
+        names(&said(&own("灯笼", ""), "说和 = 80"), &["is taken by t.j", ": raise this one's points"]);
+        names(
+            &said(&own("灯笼", "not = [\"说和\"]"), "说和"),
+            &["is taken by t.j", ": its own `not` stops it"],
+        );
     }
 
     #[test]
@@ -215,6 +293,9 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         let faults = one("[[intent]]\nid = \"i\"\nlabel = \"x\"\nanswer = \"好\"\n");
+        let other = one(&intent("i", &["离婚"], "answer_en = \"well\"\ncounter = [\" \"]"));
+        names(&other, &["t.i has an `answer_en` but no `answer`"]);
+        names(&other, &["t.toml:11: a text of `counter` is empty"]);
         for wanted in
             ["no pattern", "`answer_en`", "`law`", "`examples`", "`counter`", "`label_en` is missing"]
         {

@@ -32,11 +32,10 @@ fn read_one(file: usize, section: &mut Section<'_, '_>) -> DeadlineSource {
     let events = read_list(section, "events");
     let (when, unless) = (section.texts("when"), section.texts("unless"));
     let plain = |list: &[Placed<String>]| list.iter().map(|it| it.value.clone()).collect();
-    let waits = read_span(section, "waits");
-    if section.text("span").is_none() {
-        section.fault(section.at(), "`span` is missing: say how long it runs, like 6个月");
-    }
-    let span = read_span(section, "span");
+    let waits = section.text("waits");
+    let waits = read_span(section, waits);
+    let span = section.required_text("span");
+    let span = read_span(section, span);
     let kind = read_kind(section);
     let (what, from) = (read_words(section, "what"), read_words(section, "from"));
     let caution = read_words(section, "caution");
@@ -54,7 +53,7 @@ fn read_one(file: usize, section: &mut Section<'_, '_>) -> DeadlineSource {
         from,
         caution,
     });
-    let law = section.required_text("law").unwrap_or_default();
+    let law = section.required_filled_text("law").unwrap_or_default();
     DeadlineSource { file, names: of.into_iter().chain(except).collect(), law, period }
 }
 
@@ -66,8 +65,8 @@ fn read_list(section: &mut Section<'_, '_>, key: &str) -> Vec<Placed<String>> {
     list
 }
 
-fn read_span(section: &mut Section<'_, '_>, key: &str) -> Option<(Span, String)> {
-    let given = section.text(key)?;
+fn read_span(section: &mut Section<'_, '_>, given: Option<Placed<String>>) -> Option<(Span, String)> {
+    let given = given?;
     let span = Span::of(&given.value);
     if span.is_none() {
         let what = format!("`{}` is no length of time: write it like 1年, 6个月 or 15日", given.value);
@@ -90,7 +89,7 @@ fn read_kind(section: &mut Section<'_, '_>) -> Kind {
 }
 
 fn read_words(section: &mut Section<'_, '_>, key: &str) -> Words {
-    let mut text = |key: &str| section.required_text(key).map(|it| it.value.trim().to_owned());
+    let mut text = |key: &str| section.required_filled_text(key).map(|it| it.value.trim().to_owned());
     let (zh, en) = (text(key), text(&format!("{key}_en")));
     Words { zh: zh.unwrap_or_default(), en: en.unwrap_or_default() }
 }
@@ -130,10 +129,13 @@ mod tests {
             ("span = \"3年\"\n", "", 1, "`span` is missing"),
             ("[\"到期\"]", "[]", 1, "`events` is missing or empty"),
             ("what_en", "what_fr", 7, "`what_fr` is not known here"),
+            ("\"sue\"", "\" \"", 7, "`what_en` is empty"),
         ] {
             let found = faults(&SOUND.replace(from, to));
             let named = format!("intents/deadlines.toml:{line}: {words}");
             assert!(found.iter().any(|fault| fault.starts_with(&named)), "{named} in {found:#?}");
+            let known = found.iter().filter_map(|fault| fault.split_once("known are "));
+            assert!(known.into_iter().all(|it| it.1.matches("`span`").count() <= 1), "{found:#?}");
         }
     }
 }

@@ -13,7 +13,7 @@ use super::reading::SURE;
 use super::rules::{Effect, Owner, Rules};
 use super::source::Priority;
 use fields::Fields;
-pub use weigh::{About, Put};
+pub use weigh::{About, CERTAIN, Put};
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]

@@ -8,6 +8,16 @@ use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
 use super::Citation;
 
+/// How a law was checked: two collections agree, one has it, a web page does, somebody knows it.
+const MARKS: [&str; 4] = ["V2", "V1", "S", KNOWLEDGE];
+const KNOWLEDGE: &str = "K";
+
+/// What stands behind the 之 of an article that was put in later.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// What people write between the ends of a range.
+const DASHES: [char; 3] = ['–', '-', '—'];
+
 /// The contents of `laws.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct LawTable {
@@ -25,7 +35,10 @@ pub struct Law {
     articles: Option<Vec<String>>,
     mark: String,
     overrides: Vec<(Vec<String>, String)>,
-    verified: String,
+    /// From this day on it is the law; none where that is not certain.
+    pub effective: Option<NaiveDate>,
+    /// When somebody last looked; none if nobody has.
+    pub verified: Option<NaiveDate>,
     /// After this day somebody has to look again.
     pub review_by: Option<NaiveDate>,
 }
@@ -35,14 +48,18 @@ pub struct Law {
 pub struct Cited {
     /// What people read.
     pub citation: Citation,
+    /// From this day on it is the law; none where that is not certain.
+    effective: Option<NaiveDate>,
     /// After this day somebody has to look again.
     pub review_by: Option<NaiveDate>,
 }
 
 impl Cited {
-    /// Whether it was seen in a source and nobody has to look again yet.
+    /// Whether it is in force, was seen in a source, and nobody has to look again yet.
     pub fn holds(&self, today: NaiveDate) -> bool {
-        is_seen(&self.citation.verified, &self.citation.mark)
+        !self.citation.verified.is_empty()
+            && self.citation.mark != KNOWLEDGE
+            && self.effective.is_none_or(|day| day <= today)
             && self.review_by.is_some_and(|day| today <= day)
     }
 }
@@ -77,10 +94,10 @@ impl LawTable {
         let citation = Citation {
             law: law.name.clone(),
             articles: articles.to_owned(),
-            verified: law.verified.clone(),
+            verified: law.verified.map_or_else(String::new, |day| day.to_string()),
             mark: law.mark(articles).to_owned(),
         };
-        Ok(Cited { citation, review_by: law.review_by })
+        Ok(Cited { citation, effective: law.effective, review_by: law.review_by })
     }
 
     /// All laws, in the order of the file.
@@ -92,27 +109,42 @@ impl LawTable {
 impl Law {
     fn read(section: &mut Section<'_, '_>) -> Self {
         let at = section.at();
-        section.text("effective");
-        let articles = section.texts("articles");
-        let any = articles.iter().any(|article| article.value == "*");
-        let review_by = section.required_text("review_by").and_then(|given| read_day(section, &given));
-        Self {
+        let effective = section.text("effective").filter(|given| !given.value.is_empty());
+        let articles = read_articles(section);
+        let verified = section.required_text("verified").filter(|given| !given.value.is_empty());
+        let verified_at = verified.as_ref().map_or(at, |given| given.at);
+        let any = articles.iter().any(|article| article == "*");
+        let mut law = Self {
             at,
-            name: section.required_text("name").map(|name| name.value).unwrap_or_default(),
-            articles: (!any).then(|| articles.into_iter().map(|article| article.value).collect()),
-            mark: section.required_text("mark").map(|mark| mark.value).unwrap_or_default(),
-            overrides: section.tables("override", |it| {
-                let articles = it.texts("articles").into_iter().map(|article| article.value).collect();
-                (articles, it.required_text("mark").map(|mark| mark.value).unwrap_or_default())
-            }),
-            verified: section.required_text("verified").map(|day| day.value).unwrap_or_default(),
-            review_by,
+            name: section.required_filled_text("name").map(|name| name.value).unwrap_or_default(),
+            articles: (!any).then_some(articles),
+            mark: read_mark(section),
+            overrides: Vec::new(),
+            effective: effective.and_then(|given| read_day(section, &given)),
+            verified: verified.and_then(|given| read_day(section, &given)),
+            review_by: section.required_text("review_by").and_then(|given| read_day(section, &given)),
+        };
+        if law.verified.zip(law.review_by).is_some_and(|(verified, review_by)| verified > review_by) {
+            section.fault(verified_at, "`verified` is after `review_by`: say until when it holds now");
         }
+        law.overrides = section.tables("override", |it| law.read_override(it));
+        law
+    }
+
+    fn read_override(&self, section: &mut Section<'_, '_>) -> (Vec<String>, String) {
+        let articles = read_articles(section);
+        let missing = articles.iter().find(|article| !ends(article).all(|end| self.knows(end)));
+        if let Some(missing) = missing {
+            let what =
+                format!("article {missing} is not among the `articles` of the law: add it there first");
+            section.fault(section.at(), what);
+        }
+        (articles, read_mark(section))
     }
 
     /// Whether somebody saw it in a source; what rests on mere knowledge is never told.
     pub fn is_seen(&self) -> bool {
-        is_seen(&self.verified, &self.mark)
+        self.verified.is_some() && self.mark != KNOWLEDGE
     }
 
     fn knows(&self, article: &str) -> bool {
@@ -128,8 +160,38 @@ impl Law {
     }
 }
 
-fn is_seen(verified: &str, mark: &str) -> bool {
-    !verified.is_empty() && !mark.starts_with('K')
+/// An unknown mark proves nothing.
+fn read_mark(section: &mut Section<'_, '_>) -> String {
+    let Some(given) = section.required_text("mark") else { return KNOWLEDGE.into() };
+    if MARKS.contains(&given.value.as_str()) {
+        return given.value;
+    }
+    section.fault(given.at, format!("`{}` is no mark; known are {}", given.value, MARKS.join(" ")));
+    KNOWLEDGE.into()
+}
+
+fn read_articles(section: &mut Section<'_, '_>) -> Vec<String> {
+    let articles = section.texts("articles");
+    for wrong in articles.iter().filter(|it| it.value != "*" && !is_article(&it.value)) {
+        let what = format!("`{}` is no article: write 1076, 291之二, 1076–1078 or * for any", wrong.value);
+        section.fault(wrong.at, what);
+    }
+    articles.into_iter().map(|article| article.value).collect()
+}
+
+/// A number, one with 之一, or a range of numbers.
+fn is_article(text: &str) -> bool {
+    let number = |text: &str| text.parse::<u32>().ok();
+    if let Some((from, to)) = text.split_once(DASHES) {
+        return number(from).zip(number(to)).is_some_and(|(from, to)| from < to);
+    }
+    let (article, further) = text.split_once('之').unwrap_or((text, "一"));
+    number(article).is_some() && !further.is_empty() && further.chars().all(|sign| NUMERALS.contains(sign))
+}
+
+/// A single article, or where a range begins and ends.
+fn ends(article: &str) -> impl Iterator<Item = &str> {
+    article.split(DASHES)
 }
 
 fn read_day(section: &mut Section<'_, '_>, given: &Placed<String>) -> Option<NaiveDate> {
@@ -152,7 +214,7 @@ fn same(one: &str, other: &str) -> bool {
 
 /// Whether a single article lies in a range.
 fn within(range: &str, article: &str) -> bool {
-    let Some((from, to)) = range.split_once(['–', '-', '—']) else { return false };
+    let Some((from, to)) = range.split_once(DASHES) else { return false };
     let number = |text: &str| text.trim().parse::<u32>().ok();
     match (number(from), number(to), number(article)) {
         (Some(from), Some(to), Some(article)) => (from..=to).contains(&article),
@@ -164,22 +226,29 @@ fn within(range: &str, article: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn table() -> LawTable {
-        let text = r#"
-            [[law]]
-            name = "民法典"
-            effective = "2021-01-01"
-            articles = ["1062", "1076–1078"]
-            mark = "V2"
-            verified = "2026-11-22"
-            review_by = "2027-11-22"
-            [[law.override]]
-            articles = ["1062"]
-            mark = "K"
-        "#;
+    const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+
+    const CODE: &str = r#"[[law]]
+name = "民法典"
+effective = "2021-01-01"
+articles = ["1062", "1076–1078", "291之二"]
+mark = "V2"
+verified = "2026-11-22"
+review_by = "2027-11-22"
+[[law.override]]
+articles = ["1062"]
+mark = "K"
+"#;
+
+    fn read(text: &str) -> (LawTable, Vec<String>) {
         let mut faults = Vec::new();
         let table = LawTable::read(&TomlFile { name: "laws.toml".into(), text: text.into() }, &mut faults);
-        assert!(faults.is_empty(), "{faults:?}");
+        (table, faults.iter().map(ToString::to_string).collect())
+    }
+
+    fn table() -> LawTable {
+        let (table, faults) = read(CODE);
+        assert_eq!(faults, [""; 0]);
         table
     }
 
@@ -199,5 +268,37 @@ mod tests {
         assert!(cited.holds(day("2027-11-22")) && !cited.holds(day("2027-11-23")));
         assert!(!table().cite("民法典 1062").unwrap().holds(day("2026-11-23")));
         assert!(table().all()[0].is_seen());
+    }
+
+    #[test]
+    fn what_is_not_in_force_yet_does_not_hold() {
+        let day = |text: &str| text.parse().unwrap();
+        let (table, faults) = read(&CODE.replace("2021-01-01", "2027-01-01"));
+        assert_eq!(faults, [""; 0]);
+        let cited = table.cite("民法典 1077").unwrap();
+        assert!(!cited.holds(day("2026-12-31")) && cited.holds(day("2027-01-01")));
+        let (table, faults) = read(&CODE.replace("2021-01-01", ""));
+        assert!(faults.is_empty() && table.cite("民法典 1077").unwrap().holds(day("2026-12-31")));
+    }
+
+    #[test]
+    fn what_proves_nothing_is_refused_with_its_line() {
+        for (from, to, wanted) in [
+            ("\"V2\"", "\"V9\"", "laws.toml:5: `V9` is no mark; known are V2 V1 S K"),
+            ("\"V2\"", "\"\"", "laws.toml:5: `` is no mark"),
+            ("\"K\"", "\"k\"", "laws.toml:10: `k` is no mark"),
+            ("2021-01-01", "bald", "laws.toml:3: `bald` is no day"),
+            ("2026-11-22", "gestern", "laws.toml:6: `gestern` is no day"),
+            ("2026-11-22", "2027-11-23", "laws.toml:6: `verified` is after `review_by`"),
+            ("291之二", "第二条", "laws.toml:4: `第二条` is no article"),
+            ("291之二", "291之", "laws.toml:4: `291之` is no article"),
+            ("291之二", "12–11", "laws.toml:4: `12–11` is no article"),
+            ("\"1062\"]", "\"1063\"]", "laws.toml:8: article 1063 is not among the `articles`"),
+        ] {
+            let (table, faults) = read(&CODE.replace(from, to));
+            let [fault] = faults.as_slice() else { panic!("{wanted}: {faults:#?}") };
+            assert!(fault.starts_with(wanted), "{wanted}: {fault}");
+            assert!(!wanted.contains("mark") || !table.cite("民法典 1062").unwrap().holds(TODAY), "{to}");
+        }
     }
 }

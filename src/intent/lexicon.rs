@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::tomlfile::{Fault, TomlFile};
+use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::folding::Folding;
 use super::source::read_classes;
@@ -39,22 +39,27 @@ impl Lexicon {
     pub fn read(file: &TomlFile, faults: &mut Vec<Fault>) -> Self {
         file.read(faults, |top| {
             let words = top.table("words", read_classes).unwrap_or_default();
-            let mut pairs = Vec::new();
-            for key in ["dialect", "homophones"] {
-                pairs.extend(top.table(key, read_classes).unwrap_or_default());
-            }
-            let meant = |(said, meant): &(String, Vec<String>)| Some((said.clone(), meant.first()?.clone()));
-            let pairs: Vec<(String, String)> = pairs.iter().filter_map(meant).collect();
+            let pairs: Vec<(String, String)> = ["dialect", "homophones"]
+                .into_iter()
+                .flat_map(|key| top.table(key, read_pairs).unwrap_or_default())
+                .collect();
             let folding = Folding::new(pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())));
             let mut lexicon = Self { words, folding, ..Self::default() };
-            for (key, words) in top.table("turns", read_classes).unwrap_or_default() {
-                match lexicon.turn(&key) {
-                    Some(place) => *place = words,
-                    None => top.fault(top.at(), format!("`{key}` is not known under [turns]; {TURNS}")),
-                }
-            }
+            top.table("turns", |section| lexicon.read_turns(section));
             lexicon
         })
+    }
+
+    fn read_turns(&mut self, section: &mut Section<'_, '_>) {
+        for key in section.keys() {
+            let words = section.texts(&key.value);
+            match self.turn(&key.value) {
+                Some(place) => *place = words.into_iter().map(|word| word.value).collect(),
+                None => {
+                    section.fault(key.at, format!("`{}` is not known under [turns]; {TURNS}", key.value));
+                }
+            }
+        }
     }
 
     fn turn(&mut self, key: &str) -> Option<&mut Vec<String>> {
@@ -70,6 +75,12 @@ impl Lexicon {
             _ => return None,
         })
     }
+}
+
+/// Every key is what people say, its value what is meant.
+fn read_pairs(section: &mut Section<'_, '_>) -> Vec<(String, String)> {
+    let said = section.keys().into_iter().map(|said| said.value);
+    said.filter_map(|said| section.text(&said).map(|meant| (said, meant.value))).collect()
 }
 
 const TURNS: &str =
@@ -137,5 +148,23 @@ mod tests {
         let (lexicon, faults) = read("[turns]\nhearsay = [\"梦里\"]\nanger = [\"气死\"]\n");
         assert_eq!(lexicon.hearsay, ["梦里"]);
         assert!(faults[0].what.contains("`anger` is not known under [turns]"), "{faults:?}");
+        assert_eq!(faults[0].line, 3);
+    }
+
+    #[test]
+    fn what_is_meant_is_one_text_and_a_word_of_a_class_is_plain() {
+        let text = "[words]\nhow = [\"怎么\", \"<bb>\", \" \"]\n[dialect]\n\"咯\" = 1\n\"啷个\" = [\"怎么\", \"如何\"]\n";
+        let (_, faults) = read(text);
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let wanted = [
+            "lexicon.toml:2: a word of `how` is empty",
+            "lexicon.toml:2: `<` cannot stand in `<bb>`",
+            "lexicon.toml:4: `咯` must be a text in quotes",
+            "lexicon.toml:5: `啷个` must be a text in quotes",
+        ];
+        assert_eq!(faults.len(), wanted.len(), "{faults:#?}");
+        for part in wanted {
+            assert!(faults.iter().any(|it| it.starts_with(part)), "{part} in {faults:#?}");
+        }
     }
 }

@@ -40,6 +40,7 @@ mod marks;
 mod normalise;
 mod noted;
 pub mod numbers;
+mod operators;
 mod pairs;
 mod pattern;
 mod polite;
@@ -62,6 +63,7 @@ mod tokens;
 mod turns;
 mod vocabulary;
 mod ways;
+pub mod whole;
 mod wording;
 mod words;
 

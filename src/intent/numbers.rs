@@ -90,7 +90,7 @@ impl NumberTable {
 impl Number {
     fn read(section: &mut Section<'_, '_>) -> Self {
         let required = |section: &mut Section<'_, '_>, key: &str| {
-            section.required_text(key).map(|text| text.value.trim().to_owned()).unwrap_or_default()
+            section.required_filled_text(key).map(|text| text.value.trim().to_owned()).unwrap_or_default()
         };
         Self {
             at: section.at(),
@@ -138,10 +138,15 @@ impl Known {
             section.fault(value.at, what);
             return None;
         };
-        let (published, valid_until) = (day(section, &published), day(section, &valid_until));
+        let (until, published) = (valid_until.at, day(section, &published)?);
+        let valid_until = day(section, &valid_until)?;
+        if published > valid_until {
+            section.fault(until, "`valid_until` is before the number was `published`: mend one of the days");
+            return None;
+        }
         let value_en = value_en.map_or_else(|| value.value.clone(), |it| it.value);
         let value = (value.value, value_en);
-        Some(Self { value, source: source.value, published: published?, valid_until: valid_until? })
+        Some(Self { value, source: source.value, published, valid_until })
     }
 }
 
@@ -196,7 +201,9 @@ mod tests {
         for (from, to, wanted) in [
             ("公告", "", "numbers.toml:4: a number needs its `source`"),
             ("2026-12-19", "Christmas", "numbers.toml:7: `Christmas` is no day"),
+            ("2026-12-19", "2026-11-19", "numbers.toml:7: `valid_until` is before"),
             ("instead_en", "otherwise", "`instead_en` is missing"),
+            ("请问律师", " ", "numbers.toml:8: `instead` is empty"),
         ] {
             let (_, faults) = read(&LPR.replace(from, to));
             assert!(faults.iter().any(|fault| fault.contains(wanted)), "{wanted} in {faults:?}");

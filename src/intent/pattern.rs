@@ -3,6 +3,7 @@
 //! Must not know how words are found in a message.
 
 use super::classes::Classes;
+use super::operators;
 use super::vocabulary::Vocabulary;
 use super::ways::Ways;
 
@@ -51,6 +52,9 @@ const GAP: usize = 8;
 /// Words written without a space between them are joined into so many at most; beyond that they are found one by one.
 const MOST_JOINED: usize = 64;
 
+/// Deeper than anybody writes on purpose; each depth takes memory while a pattern is taken apart.
+const DEEPEST: usize = 20;
+
 /// Takes a pattern apart; the error says what to do.
 pub fn parse(
     text: &str,
@@ -72,10 +76,14 @@ pub fn parse(
     }
     for item in split(body, "+")? {
         let item = item.trim();
+        if item.trim_start_matches('!').is_empty() {
+            return Err("something is missing beside a `+` or a `!`: write a word there".into());
+        }
         if let Some(unwanted) = item.strip_prefix('!') {
             pattern.without.push(unwanted_words(unwanted, classes, vocabulary)?);
         } else if let Some(regex) = item.strip_prefix('/') {
-            let regex = regex.strip_suffix('/').ok_or("a regex must end with `/`")?;
+            let regex = regex.strip_suffix('/').filter(|regex| !regex.is_empty());
+            let regex = regex.ok_or("a regex must stand between two `/`, and nothing behind it")?;
             match length(regex) {
                 Some(length) => pattern.length = Some(narrower(pattern.length, length)),
                 None => pattern.regexes.push(regex.to_owned()),
@@ -115,7 +123,7 @@ fn split_points(text: &str) -> Result<(&str, Option<i32>), String> {
     let points = points.trim().parse().ok().filter(|points| (-200..=200).contains(points));
     match points {
         Some(points) => Ok((body, Some(points))),
-        None => Err("after `=` stand the points, a whole number such as 60".into()),
+        None => Err("after `=` stand the points, a whole number such as 60, at most 200".into()),
     }
 }
 
@@ -126,6 +134,9 @@ fn split<'a>(text: &'a str, separator: &str) -> Result<Vec<&'a str>, String> {
     for (at, sign) in text.char_indices() {
         match sign {
             '/' if before != Some('\\') => in_regex = !in_regex,
+            '(' if !in_regex && depth == DEEPEST => {
+                return Err(format!("its parentheses are more than {DEEPEST} deep: cut it into several"));
+            }
             '(' if !in_regex => depth += 1,
             ')' if !in_regex => depth = depth.checked_sub(1).ok_or("there is a `)` without its `(`")?,
             _ if depth == 0 && !in_regex && at >= from && stands_at(text, at, separator) => {
@@ -165,7 +176,10 @@ fn stands_at(text: &str, at: usize, separator: &str) -> bool {
 fn chain(text: &str, classes: &mut Classes<'_>, vocabulary: &mut Vocabulary<'_>) -> Result<Chain, String> {
     let mut chain = Vec::new();
     for (number, part) in split(text, "..")?.into_iter().enumerate() {
-        let (gap, part) = if number == 0 { (0, part) } else { gap(part) };
+        if part.trim().is_empty() {
+            return Err("something is missing beside a `..`: write a word there".into());
+        }
+        let (gap, part) = if number == 0 { (0, part) } else { gap(part)? };
         let mut steps = steps(part, classes, vocabulary)?;
         if let Some(first) = steps.first_mut() {
             first.gap = gap;
@@ -178,14 +192,23 @@ fn chain(text: &str, classes: &mut Classes<'_>, vocabulary: &mut Vocabulary<'_>)
     Ok(chain)
 }
 
-/// `4 手续` after `..` is a gap of four; `30天` is a word.
-fn gap(part: &str) -> (usize, &str) {
+/// `4 手续` after `..` is a gap of four. A Latin word or a number that is to be found stands behind a space: `..x` and `..30天` may be
+/// meant otherwise.
+fn gap(part: &str) -> Result<(usize, &str), String> {
     let rest = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
     let digits = part.len() - rest.len();
-    let given = part.get(..digits).and_then(|digits| digits.parse().ok());
-    match given {
-        Some(gap) if rest.starts_with([' ', '(', '<']) => (gap, rest),
-        _ => (GAP, part),
+    if digits == 0 && rest.starts_with(|sign| matches!(sign, ' ' | '(' | '<') || !sign.is_ascii()) {
+        return Ok((GAP, part));
+    }
+    let given = part.get(..digits).and_then(|digits| digits.parse::<u16>().ok());
+    match given.filter(|_| rest.starts_with([' ', '(', '<'])) {
+        Some(gap) => Ok((gap.into(), rest)),
+        None => {
+            let seen = part.split_whitespace().next().unwrap_or_default();
+            Err(format!(
+                "`..{seen}`: behind `..` stands a space, or how many signs at most and a space: `..4 手续`"
+            ))
+        }
     }
 }
 
@@ -252,7 +275,7 @@ fn alternatives(texts: &[&str], classes: &Classes<'_>) -> Result<Ways, String> {
         if text.contains(['(', '<']) {
             all.add_all(&choices(text, classes)?);
         } else {
-            no_foreign_signs(text)?;
+            operators::in_plain(text)?;
             all.add(text, "");
         }
     }
@@ -282,7 +305,7 @@ fn pieces(text: &str, classes: &Classes<'_>) -> Result<Vec<Ways>, String> {
             _ => {
                 let end = rest.find(['(', '<']).unwrap_or(rest.len());
                 let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-                no_foreign_signs(plain)?;
+                operators::in_plain(plain)?;
                 (Ways::one(plain), after)
             }
         };
@@ -296,17 +319,6 @@ fn pieces(text: &str, classes: &Classes<'_>) -> Result<Vec<Ways>, String> {
         pieces.push(piece);
     }
     Ok(pieces)
-}
-
-fn no_foreign_signs(plain: &str) -> Result<(), String> {
-    match plain.chars().find(|sign| ")>!^$=[]{}*\\".contains(*sign)) {
-        Some(sign @ ('^' | '$')) => Err(format!("`{sign}` may stand only at the very beginning or end")),
-        Some(sign @ ('[' | ']' | '{' | '}' | '*' | '\\')) => {
-            Err(format!("`{sign}` belongs in a regex, between two `/`; words need none"))
-        }
-        Some(sign) => Err(format!("`{sign}` cannot stand inside `{}`", plain.trim())),
-        None => Ok(()),
-    }
 }
 
 fn group<'a>(text: &'a str, classes: &Classes<'_>) -> Result<(Ways, &'a str), String> {
@@ -396,7 +408,7 @@ mod tests {
             assert_eq!((pattern.begins, pattern.ends, pattern.points), (true, true, Some(40)));
         })
         .unwrap();
-        let behind = take_with("撤回 ..30天", |pattern, texts| texts(&pattern.chains[0][1].words));
+        let behind = take_with("撤回 .. 30天", |pattern, texts| texts(&pattern.chains[0][1].words));
         assert_eq!(behind.unwrap(), ["30天"]);
     }
 
@@ -437,13 +449,49 @@ mod tests {
             ("/\\d+/", "no word that must be there"),
             ("离婚 = many", "points"),
             ("(a|b)?", "can be empty"),
-            ("", "can be empty"),
+            ("", "something is missing"),
+            ("a +", "something is missing beside a `+`"),
+            ("a .. ", "something is missing beside a `..`"),
             ("a !b", "cannot stand"),
-            ("(a|$)", "very beginning or end"),
-            ("a.{0,3}b", "regex"),
+            ("碎了 + ^琉璃盏", "only at the very beginning"),
+            ("(a|$)", "very end"),
+            ("a .. b{0,3}", "regex"),
+            ("a + //", "between two `/`"),
         ] {
             let error = take(text).unwrap_err();
             assert!(error.contains(word), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn what_is_half_right_is_no_word() {
+        for (text, word) in [
+            ("琉璃盏 ..x 碎", "`..x`: behind `..` stands a space"),
+            ("琉璃盏 ..-1 碎", "`..-1`: behind"),
+            ("琉璃盏 ..30天", "`..30天`: behind"),
+            ("琉璃盏 ..99999 碎", "`..99999`: behind"),
+            ("琉璃盏 ... 碎", "`...`: behind"),
+            ("(琉璃盏 .. 碎)", "outside parentheses"),
+            ("(琉璃盏 + 碎)", "outside parentheses"),
+            ("琉璃盏 /碎/", "behind a `+`"),
+            ("琉璃盏?", "only behind `)` or `>`"),
+            ("琉璃盏＋碎", "write `+`"),
+            ("（琉璃盏｜碗）", "write `(`"),
+            ("(琉璃盏)？碎", "write `?`"),
+            ("琉璃盏 + ！碎", "write `!`"),
+            ("琉璃盏＝70", "write `=`"),
+            ("琉璃盏……碎", "write `..`"),
+        ] {
+            let error = take(text).unwrap_err();
+            assert!(error.contains(word), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn parentheses_are_only_so_deep() {
+        let nested = |depth: usize| format!("{}婚{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(take(&nested(DEEPEST)).is_ok());
+        assert!(take(&nested(20_000)).unwrap_err().contains("20 deep"));
+        assert!(take(&"(".repeat(20_000)).unwrap_err().contains("20 deep"));
     }
 }

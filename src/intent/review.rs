@@ -40,7 +40,8 @@ pub fn reviews(files: &[TomlFile], today: NaiveDate, days: u64) -> Vec<Review> {
     all
 }
 
-/// What is past, as it is told to whoever checks the rules.
+/// What is past, and what was verified on a day that has not come, as it is told to whoever checks the rules. Neither spoils an edit:
+/// it may be the clock of the machine that is wrong.
 pub fn overdue(sources: &Sources, files: &[TomlFile], today: NaiveDate) -> Vec<Fault> {
     let past = |review: Review| {
         let State::Past(day) = review.state else { return None };
@@ -53,7 +54,35 @@ pub fn overdue(sources: &Sources, files: &[TomlFile], today: NaiveDate) -> Vec<F
             format!("{name} was to be looked at again by {day}: verify it and set `review_by`; {rests}");
         Some(Fault { file, line, what })
     };
-    laws(sources, files, today, today).into_iter().filter_map(past).collect()
+    let past = laws(sources, files, today, today).into_iter().filter_map(past);
+    past.chain(foreseen(sources, files, today)).collect()
+}
+
+fn foreseen(sources: &Sources, files: &[TomlFile], today: NaiveDate) -> Vec<Fault> {
+    let Some(file) = named(files, "laws.toml") else { return Vec::new() };
+    let early =
+        |law: &Law| {
+            let day = law.verified.filter(|&day| day > today)?;
+            Some(file.fault(
+                law.at,
+                format!("{} was `verified` on {day}, which has not come: mend the day", law.name),
+            ))
+        };
+    sources.laws.all().iter().filter_map(early).collect()
+}
+
+/// The laws that are not in force yet, with what waits for them.
+pub fn not_in_force(sources: &Sources, files: &[TomlFile], today: NaiveDate) -> Vec<Fault> {
+    let Some(file) = named(files, "laws.toml") else { return Vec::new() };
+    let waiting = |law: &Law| {
+        let day = law.effective.filter(|&day| day > today)?;
+        let rests = rest_on(sources, &law.name);
+        let what = format!("{} is in force from {day} on: until then the lawyer answers", law.name);
+        let rests =
+            if rests.is_empty() { String::new() } else { format!(" instead of {}", rests.join(", ")) };
+        Some(file.fault(law.at, format!("{what}{rests}")))
+    };
+    sources.laws.all().iter().filter_map(waiting).collect()
 }
 
 fn laws(sources: &Sources, files: &[TomlFile], today: NaiveDate, until: NaiveDate) -> Vec<Review> {
@@ -148,7 +177,7 @@ mod tests {
             law("民法典", "V2", "2027-01-24"),
             law("民法典解释", "V1", "2026-11-24"),
             law("远期法", "V2", "2027-01-25"),
-            law("听说法", "K高", "2027-11-25"),
+            law("听说法", "K", "2027-11-25"),
         ];
         let number = "[[number]]\nkey = \"wage\"\nlabel = \"最低工资\"\nvalue = \"\"\ninstead = \"问12333\"\ninstead_en = \"ask 12333\"\n";
         let answer = "answer = \"要看{wage}。\"\nanswer_en = \"See {wage}.\"\nlaw = [\"民法典 1076–1078\", \"民法典解释 5\"]";
@@ -184,6 +213,25 @@ mod tests {
             one.to_string(),
             "intents/laws.toml:7: 民法典解释 was to be looked at again by 2026-11-24: verify it and set `review_by`; \
              until then the lawyer answers instead of t.i 5"
+        );
+    }
+
+    #[test]
+    fn a_day_to_come_is_told() {
+        let sources = Sources::read(&set(), &mut Vec::new());
+        let early = "2025-12-31".parse().unwrap();
+        let said = |all: Vec<Fault>| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let verified = said(overdue(&sources, &set(), early));
+        assert_eq!(verified.len(), 4, "{verified:#?}");
+        assert!(verified[0].starts_with("intents/laws.toml:1: 民法典 was `verified` on "), "{verified:#?}");
+        let mut waiting = set();
+        waiting[0].text = waiting[0].text.replacen("[[law]]\n", "[[law]]\neffective = \"2027-01-01\"\n", 1);
+        let sources = Sources::read(&waiting, &mut Vec::new());
+        assert_eq!(
+            said(not_in_force(&sources, &waiting, DAY.parse().unwrap())),
+            [
+                "intents/laws.toml:1: 民法典 is in force from 2027-01-01 on: until then the lawyer answers instead of t.i 1076–1078"
+            ]
         );
     }
 }

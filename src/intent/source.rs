@@ -12,6 +12,7 @@ use super::deadlines::{self, DeadlineSource};
 use super::laws::LawTable;
 use super::lexicon::Lexicon;
 use super::numbers::NumberTable;
+use super::operators;
 
 /// All rule files.
 #[derive(Debug, Default)]
@@ -129,7 +130,7 @@ impl TopicSource {
     fn read(number: usize, file: &TomlFile, faults: &mut Vec<Fault>) -> Self {
         file.read(faults, |top| {
             let area = read_area(top);
-            let key = top.required_text("topic").unwrap_or_default();
+            let key = top.required_filled_text("topic").unwrap_or_default();
             let (label, label_en) = read_labels(top);
             let shared = top.boolean("shared").is_some_and(|it| it.value);
             let words = top.table("words", read_classes).unwrap_or_default();
@@ -146,7 +147,7 @@ impl IntentSource {
         let (label, label_en) = read_labels(section);
         Self {
             at: section.at(),
-            id: section.required_text("id").unwrap_or_default(),
+            id: section.required_filled_text("id").unwrap_or_default(),
             service,
             priority,
             negatable: section.boolean("negatable").map_or(priority != Priority::Danger, |it| it.value),
@@ -155,13 +156,13 @@ impl IntentSource {
             label_en,
             patterns: section.texts("patterns"),
             not: section.texts("not"),
-            answer: section.text("answer"),
-            answer_en: section.text("answer_en"),
+            answer: section.filled_text("answer"),
+            answer_en: section.filled_text("answer_en"),
             law: section.texts("law"),
             next: read_next(section),
             hotlines: section.texts("hotlines").into_iter().map(|key| key.value).collect(),
-            examples: section.texts("examples"),
-            counter: section.texts("counter"),
+            examples: read_sentences(section, "examples"),
+            counter: read_sentences(section, "counter"),
         }
     }
 }
@@ -173,14 +174,31 @@ pub fn read_classes(section: &mut Section<'_, '_>) -> BTreeMap<String, Vec<Strin
         .into_iter()
         .map(|name| {
             let words = section.texts(&name.value);
+            for word in &words {
+                if word.value.trim().is_empty() {
+                    section.fault(word.at, format!("a word of `{}` is empty: take it out", name.value));
+                } else if let Some(what) = operators::in_word(&word.value) {
+                    section.fault(word.at, what);
+                }
+            }
             (name.value, words.into_iter().map(|word| word.value).collect())
         })
         .collect()
 }
 
+/// Texts that somebody may write.
+fn read_sentences(section: &mut Section<'_, '_>, key: &str) -> Vec<Placed<String>> {
+    let mut all = section.texts(key);
+    for blank in all.iter().filter(|it| it.value.trim().is_empty()) {
+        section.fault(blank.at, format!("a text of `{key}` is empty: take it out"));
+    }
+    all.retain(|it| !it.value.trim().is_empty());
+    all
+}
+
 fn read_labels(section: &mut Section<'_, '_>) -> (String, String) {
-    let label = section.required_text("label").unwrap_or_default();
-    let label_en = section.required_text("label_en").unwrap_or_default();
+    let label = section.required_filled_text("label").unwrap_or_default();
+    let label_en = section.required_filled_text("label_en").unwrap_or_default();
     (label.value, label_en.value)
 }
 

@@ -132,6 +132,20 @@ fn a_folder_without_configuration_is_told_what_is_missing() {
 }
 
 #[test]
+fn rules_that_are_gone_or_deeper_than_anybody_means_are_named() {
+    let home = Installation::new();
+    home.edit("intents/lexicon.toml", |_| String::new());
+    home.edit("intents/debt.toml", |text| {
+        text.replacen("patterns = [", &format!("patterns = [\n  \"{}\",", "(".repeat(20_000)), 1)
+    });
+    std::fs::remove_file(home.path("intents/danger.toml")).unwrap();
+    let told = home.run(&["intents", "check"]).fault();
+    for expected in ["intents: no intent has", "intents/lexicon.toml: is empty", "more than 20 deep"] {
+        assert!(told.contains(expected), "{expected:?} is not in\n{told}");
+    }
+}
+
+#[test]
 fn intents_check_names_an_example_that_is_understood_wrongly() {
     let home = Installation::new();
     home.edit("intents/debt.toml", |text| text.replacen("examples = [", "examples = [\n  \"我要离婚\",", 1));

@@ -60,9 +60,11 @@ impl Installation {
     /// The same with every law reviewed until a day: whoever runs the tests in years to come finds the laws of today overdue.
     pub fn reviewed_until(self, day: &str) -> Self {
         self.edit("intents/laws.toml", |text| {
-            let lines = text.lines().map(|line| match line.starts_with("review_by = ") {
-                true => format!("review_by = \"{day}\"\n"),
-                false => format!("{line}\n"),
+            let lines = text.lines().map(|line| match line.split_once(" = ") {
+                Some(("review_by", _)) => format!("review_by = \"{day}\"\n"),
+                // Before any such day.
+                Some(("verified", _)) => "verified = \"2020-01-01\"\n".into(),
+                _ => format!("{line}\n"),
             });
             lines.collect()
         });

@@ -49,19 +49,22 @@ fn rival(catalogue: &Catalogue, verdict: &Verdict, scratch: &Scratch) -> Option<
     let facts = |intent: u16| catalogue.intent_facts.get(usize::from(intent));
     let winner = verdict.intent?;
     let own = facts(winner)?;
-    let ranked = &scratch.points.ranked;
-    let points = ranked.iter().find(|it| it.0 == winner)?.1;
+    let (points, ranked) = (&scratch.points, &scratch.points.ranked);
+    // What is certain loses only to what is.
+    let may_win = |intent: u16| !points.is_certain(winner) || points.is_certain(intent);
+    let own_points = ranked.iter().find(|it| it.0 == winner)?.1;
     let lacking = |&(intent, score): &(u16, i32)| {
-        let other = facts(intent).filter(|other| intent != winner && differs(own, other))?;
+        let other =
+            facts(intent).filter(|other| intent != winner && differs(own, other) && may_win(intent))?;
         let lead = match (other.priority, own.priority) {
             (theirs, ours) if theirs > ours && theirs > Priority::Topic => i32::from(SURE) - score,
             (theirs, ours) if theirs != ours => return None,
             (Priority::Topic, _) if other.area != own.area => {
-                let strength = |area: Option<Area>| scratch.points.fields.strength(area?);
+                let strength = |area: Option<Area>| points.fields.strength(area?);
                 let lead = strength(own.area).unwrap_or(0) - strength(other.area).unwrap_or(0);
                 lead.max(i32::from(SURE) - score)
             }
-            _ => points - score,
+            _ => own_points - score,
         };
         (0..=MARGIN).contains(&lead).then_some((intent, lead))
     };

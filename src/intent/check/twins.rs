@@ -1,12 +1,13 @@
-//! The same thing twice: a pattern, a word, a class. Nothing of it is wrong; it only hides from the reader what counts.
+//! The same pattern twice, and patterns that want the same word twice. Nothing of it is wrong; it only hides from the reader what
+//! counts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::intent::catalogue::Catalogue;
 use crate::intent::compile::{Origin, Origins};
 use crate::intent::pattern::Pattern;
 use crate::intent::rules::Owner;
-use crate::tomlfile::{Fault, Placed, TomlFile};
+use crate::tomlfile::Fault;
 
 /// Patterns that stand twice, and those that want two things which one word can be.
 pub fn patterns(catalogue: &Catalogue, origins: &Origins<'_>) -> Vec<Fault> {
@@ -72,75 +73,15 @@ fn one_for_two(pattern: &Pattern) -> Option<u32> {
     one.iter().find(|word| other.contains(word)).copied()
 }
 
-/// Classes that hold a word twice, that hold the same words as another, that take a shared class's name, or that their file does
-/// not use. A shared class may wait for whoever writes the next rule.
-pub fn classes(files: &[TomlFile]) -> Vec<Fault> {
-    let read: Vec<(&TomlFile, Vec<Class>)> = files.iter().map(|file| (file, read(file))).collect();
-    let is_shared = |file: &TomlFile| file.name.ends_with("lexicon.toml");
-    let shared: BTreeSet<&str> = read
-        .iter()
-        .filter(|it| is_shared(it.0))
-        .flat_map(|it| &it.1)
-        .map(|class| class.name.value.as_str())
-        .collect();
-    let mut found = Vec::new();
-    for (file, classes) in &read {
-        let mut alike: BTreeMap<BTreeSet<&str>, &str> = BTreeMap::new();
-        for class in classes {
-            let name = &class.name.value;
-            let mut fault = |at: usize, what: String| found.push(file.fault(at, what));
-            let mut seen = BTreeSet::new();
-            for word in class.words.iter().filter(|word| !seen.insert(word.value.as_str())) {
-                fault(word.at, format!("`{}` is in the class `{name}` twice: keep one", word.value));
-            }
-            if let Some(other) = alike.insert(seen, name) {
-                fault(
-                    class.name.at,
-                    format!("the classes `{other}` and `{name}` hold the same words: keep one"),
-                );
-            }
-            if !is_shared(file) && shared.contains(name.as_str()) {
-                let what =
-                    format!("`{name}` is a class of lexicon.toml too, which this file cannot see any more");
-                fault(class.name.at, format!("{what}: give this one another name"));
-            }
-            if !is_shared(file) && !file.text.contains(&format!("<{name}>")) {
-                fault(class.name.at, format!("no pattern uses the class `{name}`: use it or take it out"));
-            }
-        }
-    }
-    found
-}
-
-struct Class {
-    name: Placed<String>,
-    words: Vec<Placed<String>>,
-}
-
-/// The classes of a file with the places of their words. Whatever else there is to say of the file was said before.
-fn read(file: &TomlFile) -> Vec<Class> {
-    file.read(&mut Vec::new(), |top| {
-        let classes = top.table("words", |section| {
-            let names = section.keys();
-            names.into_iter().map(|name| Class { words: section.texts(&name.value), name }).collect()
-        });
-        classes.unwrap_or_default()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use crate::intent::check::check;
-    use crate::intent::testing::{file, intent, lexicon, places};
-    use crate::tomlfile::TomlFile;
-
-    fn hints(files: &[TomlFile]) -> Vec<String> {
-        let found = check(files, &places(), "2026-11-25".parse().unwrap());
-        found.hints.iter().map(ToString::to_string).collect()
-    }
+    use crate::intent::testing::{file, intent, places};
 
     fn one(rest: &str) -> Vec<String> {
-        hints(&[file("t", &format!("area = \"侵权\"\n{rest}"))])
+        let files = [file("t", &format!("area = \"侵权\"\n{rest}"))];
+        let found = check(&files, &places(), "2026-11-25".parse().unwrap());
+        found.hints.iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -164,23 +105,5 @@ mod tests {
             told.starts_with("t.toml:12: `<old> + <kin>` wants two things, but `父母` is both"),
             "{told}"
         );
-    }
-
-    #[test]
-    fn what_makes_classes_hard_to_read_is_told_and_a_harmless_overlap_is_not() {
-        let shared = lexicon("[words]\nhow = [\"怎么\"]\nold = [\"老人\"]\n");
-        let own = "area = \"侵权\"\n[words]\nold = [\"老汉\", \"父母\", \"老汉\"]\nkin = [\"父母\", \"老汉\"]\nson = [\"儿子\", \"父母\"]\n";
-        let text = format!("{own}{}", intent("i", &["<old> .. <kin>", "<how> .. 离婚"], ""));
-        let said = hints(&[shared, file("t", &text)]);
-        let wanted = [
-            "t.toml:6: `old` is a class of lexicon.toml too",
-            "t.toml:6: `老汉` is in the class `old` twice: keep one",
-            "t.toml:7: the classes `old` and `kin` hold the same words: keep one",
-            "t.toml:8: no pattern uses the class `son`: use it or take it out",
-        ];
-        assert_eq!(said.len(), wanted.len(), "{said:#?}");
-        for part in wanted {
-            assert!(said.iter().any(|it| it.starts_with(part)), "{part} in {said:#?}");
-        }
     }
 }

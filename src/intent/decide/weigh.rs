@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use super::{IntentFacts, Points, TopicFacts, Verdict, nothing, percent};
+use super::{IntentFacts, Points, TopicFacts, Verdict, nothing, percent, verdict};
 use crate::domain::service::Service;
 use crate::intent::reading::SURE;
 use crate::intent::source::Priority;
@@ -35,7 +35,7 @@ pub struct About<'a> {
 }
 
 /// A pattern with so many points decides by itself.
-const CERTAIN: i32 = 100;
+pub const CERTAIN: i32 = 100;
 
 /// A service with fewer points is not asked back with.
 const MAY_BE: i32 = -60;
@@ -61,8 +61,10 @@ impl Points {
     /// Which service it is, all things considered.
     pub(super) fn weigh(&mut self, rules: Verdict, about: &About<'_>) -> Verdict {
         self.score_services(&rules, about);
-        let is_certain = rules.intent.is_some_and(|it| self.best_pattern(it) >= CERTAIN);
-        let Some(&(service, points)) = self.best_service().filter(|_| !is_certain) else { return rules };
+        if let Some(certain) = self.certain(&rules, about.intents) {
+            return certain;
+        }
+        let Some(&(service, points)) = self.best_service() else { return rules };
         let mut verdict = if service == rules.service {
             rules
         } else {
@@ -81,6 +83,20 @@ impl Points {
         verdict
     }
 
+    /// What a pattern is certain of, whatever else is said and whichever field of law leads; of several what goes first, then what has
+    /// most points. Danger that a pattern tells goes before it, unless how it is put denies danger.
+    fn certain(&self, rules: &Verdict, intents: &[IntentFacts]) -> Option<Verdict> {
+        // Law and chat go by points.
+        let priority =
+            |intent: u16| intents.get(usize::from(intent)).map(|it| it.priority.max(Priority::Topic));
+        let all = self.ranked.iter().rev().filter(|it| it.1 >= SURE.into() && self.is_certain(it.0));
+        let &(intent, score) = all.max_by_key(|it| priority(it.0))?;
+        let certain = verdict(intents, intent, score);
+        let is_denied = self.services.iter().any(|it| it.0 == Service::Emergency && it.1 < DANGER_FIRST);
+        let goes_first = rules.service == Service::Emergency && !is_denied;
+        (!goes_first || certain.service == Service::Emergency).then_some(certain)
+    }
+
     /// The service that most speaks for, but danger goes first as soon as it is likely.
     fn best_service(&self) -> Option<&(Service, i32)> {
         self.danger(DANGER_FIRST).or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
@@ -92,8 +108,7 @@ impl Points {
         let is_answered = !matches!(verdict.service, Service::Emergency | Service::Unclear);
         let is_chat =
             |it: &u16| about.intents.get(usize::from(*it)).is_some_and(|it| it.priority == Priority::Chat);
-        let is_surely_chat =
-            verdict.intent.filter(is_chat).is_some_and(|it| self.best_pattern(it) >= CERTAIN);
+        let is_surely_chat = verdict.intent.filter(is_chat).is_some_and(|it| self.is_certain(it));
         self.danger(MAY_BE_DANGER).filter(|_| is_answered && !is_surely_chat)?;
         self.intent_for(Service::Emergency, about)
     }
@@ -103,9 +118,9 @@ impl Points {
         self.services.iter().find(|it| it.0 == Service::Emergency && it.1 >= points)
     }
 
-    /// The points of the best pattern of an intent that fired.
-    fn best_pattern(&self, intent: u16) -> i32 {
-        self.intents.get(usize::from(intent)).map_or(0, |it| it.best)
+    /// Whether a pattern of an intent that fired decides by itself.
+    pub fn is_certain(&self, intent: u16) -> bool {
+        self.intents.get(usize::from(intent)).is_some_and(|it| it.best >= CERTAIN)
     }
 
     /// What a crowd asks that nobody called one by name: the question of law it has.
@@ -229,6 +244,30 @@ consultation = '-20 ^'
     fn a_pattern_of_a_service_outweighs_little_and_one_of_a_hundred_points_everything() {
         assert_eq!(read("取消").0, Service::Cancel);
         assert_eq!(read("灯笼节说和").1.as_deref(), Some("fair.lanterns"));
+    }
+
+    #[test]
+    fn what_is_certain_needs_no_field_that_leads_and_only_danger_goes_before_it() {
+        let vase =
+            |pattern: &str| file("shop", &format!("area = \"消费权益\"\n{}", intent("vase", &[pattern], "")));
+        let services = TABLE.split("[intent]").next().unwrap();
+        let table = format!("[area]\n\"债权债务\" = '120 钱'\n\"消费权益\" = '-90 钱'\n{services}");
+        let read = |pattern: &str, text: &str| {
+            let mut files = village();
+            files.extend([vase(pattern), wording(&table)]);
+            let reading = catalogue(&files).read(text);
+            (reading.intent.unwrap_or_default(), reading.area.unwrap_or_default(), reading.danger)
+        };
+        let law = ("shop.vase".to_owned(), "消费权益".to_owned());
+        for text in ["青花瓶丢了", "青花瓶的钱", "青花瓶要调解"] {
+            let (intent, area, _) = read("青花瓶 = 100", text);
+            assert_eq!((intent, area), law, "{text}");
+        }
+        assert_ne!(read("青花瓶 = 90", "青花瓶的钱").0, law.0, "another field leads");
+        // Danger that only the wording tells is offered, danger of a pattern goes first.
+        let (intent, _, danger) = read("青花瓶 = 100", "青花瓶碎了，他提刀");
+        assert_eq!((intent.as_str(), danger.as_deref()), ("shop.vase", Some("services.violence")));
+        assert_eq!(read("青花瓶 = 100", "青花瓶碎了，他打我，提刀").0, "services.violence");
     }
 
     #[test]
