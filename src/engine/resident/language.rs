@@ -1,6 +1,5 @@
 //! Which language a resident is answered in.
 
-use crate::domain::code::CaseCode;
 use crate::domain::lang::Lang;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
@@ -13,12 +12,8 @@ const LETTERS: usize = 5;
 /// Goes with the language of what was written, unless it is too short to tell, or a case's code. A code in front of the
 /// words is none of them.
 pub(super) fn follow(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
-    let words = whose::behind_code(text).map_or(text, |(_, words)| words);
-    let latin = words.chars().filter(char::is_ascii_alphabetic).count();
+    let latin = whose::without_code(text).chars().filter(char::is_ascii_alphabetic).count();
     let named = reading.place.is_some();
-    if CaseCode::parse(text).is_some() {
-        return;
-    }
     if reading.english && latin >= LETTERS {
         turn.session.lang = Lang::En;
     } else if !reading.english && text.chars().filter(|&sign| is_han(sign)).count() >= LETTERS && !named {
@@ -40,7 +35,7 @@ fn is_han(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::CaseCode;
+    use crate::domain::code::CaseCode;
     use crate::engine::testing::story::{says, street, taps};
 
     #[test]

@@ -212,6 +212,15 @@ pub(super) fn addressed(turn: &mut Turn<'_>, text: &str) -> Result<bool, Need> {
     Ok(true)
 }
 
+/// The words without a code at the beginning, whose letters mean nothing.
+pub(super) fn without_code(text: &str) -> &str {
+    match behind_code(text) {
+        Some((_, words)) => words,
+        None if CaseCode::parse(text.trim()).is_some() => "",
+        None => text,
+    }
+}
+
 /// A code at the beginning, and the words after it.
 pub(super) fn behind_code(text: &str) -> Option<(CaseCode, &str)> {
     let text = text.trim();

@@ -15,7 +15,7 @@ use super::{
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
-    let reading = turn.world.rules.catalogue.read(text);
+    let reading = turn.world.rules.catalogue.read(whose::without_code(text));
     if let Some(choice) = turn.session.labelled(text).cloned() {
         return press::came(turn, &choice.data);
     }
