@@ -84,7 +84,8 @@ impl Points {
     }
 
     /// What a pattern is certain of, whatever else is said and whichever field of law leads; of several what goes first, then what has
-    /// most points. Danger that a pattern tells goes before it, unless how it is put denies danger.
+    /// most points. Danger that a pattern tells goes before it, unless how it is put denies danger; and so does danger that is as
+    /// certain by how it is put, but not before a whole message of chat: 今晚.
     fn certain(&self, rules: &Verdict, intents: &[IntentFacts]) -> Option<Verdict> {
         // Law and chat go by points.
         let priority =
@@ -93,7 +94,9 @@ impl Points {
         let &(intent, score) = all.max_by_key(|it| priority(it.0))?;
         let certain = verdict(intents, intent, score);
         let is_denied = self.services.iter().any(|it| it.0 == Service::Emergency && it.1 < DANGER_FIRST);
-        let goes_first = rules.service == Service::Emergency && !is_denied;
+        let is_chat = intents.get(usize::from(intent)).is_some_and(|it| it.priority == Priority::Chat);
+        let is_told = rules.service == Service::Emergency && !is_denied;
+        let goes_first = is_told || (!is_chat && self.danger(CERTAIN).is_some());
         (!goes_first || certain.service == Service::Emergency).then_some(certain)
     }
 
@@ -244,6 +247,12 @@ consultation = '-20 ^'
     fn a_pattern_of_a_service_outweighs_little_and_one_of_a_hundred_points_everything() {
         assert_eq!(read("取消").0, Service::Cancel);
         assert_eq!(read("灯笼节说和").1.as_deref(), Some("fair.lanterns"));
+    }
+
+    #[test]
+    fn danger_that_is_as_certain_goes_before_a_pattern_of_a_hundred_points() {
+        assert_eq!(read("灯笼节提刀").1.as_deref(), Some("fair.lanterns"));
+        assert_eq!(read("灯笼节提刀，在烧").0, Service::Emergency);
     }
 
     #[test]
