@@ -3,7 +3,7 @@
 //! A date counts only if it stands beside a word of the event the period runs from. Where the words leave room (去年, 三个月),
 //! the earliest day is counted from, and the latest is kept to say how sure the end is.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::lang::Lang;
 
@@ -205,9 +205,7 @@ impl Due {
         let owed = text.get(entity.end..).is_some_and(|rest| PAY.iter().any(|word| rest.starts_with(word)));
         let told = if owed { &undone } else { events };
         let nearer = Entity { start: past_filler(text, entity.start), ..*entity };
-        let before = [entity, &nearer]
-            .into_iter()
-            .filter_map(|it| within(it.beside(text, told, SPAN_REACH.0).0, SPAN_REACH.0));
+        let before = [entity, &nearer].into_iter().filter_map(|it| it.beside(text, told, SPAN_REACH.0).0);
         before.min().or(behind)
     }
 }
@@ -224,9 +222,7 @@ fn past_filler(text: &str, start: usize) -> usize {
 /// The first and last day of a moment.
 fn days(moment: Moment) -> Option<(NaiveDate, NaiveDate)> {
     let first = moment.from.date();
-    let whole = moment.to.time() == NaiveTime::MIN && moment.to > moment.from;
-    let last = if whole { moment.to.date().checked_sub_days(Days::new(1))? } else { moment.to.date() };
-    Some((first, last.max(first)))
+    Some((first, moment.last_day()?.max(first)))
 }
 
 impl Deadline<'_> {

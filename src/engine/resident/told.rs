@@ -2,7 +2,7 @@
 //!
 //! Staff read the resident's own words; the days they mean stand beside them only where there is no doubt.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use crate::domain::lang::Lang;
 use crate::engine::session::Matter;
@@ -65,8 +65,7 @@ fn words(texts: &ResidentTexts, entity: &Entity, text: &str) -> String {
 
 fn days(texts: &ResidentTexts, moment: Moment) -> String {
     let first = moment.from.date();
-    let whole = moment.to > moment.from && moment.to.time() == NaiveTime::MIN;
-    let last = if whole { moment.to.date().pred_opt().unwrap_or(first) } else { moment.to.date() };
+    let last = moment.last_day().unwrap_or(first);
     let day = |day: NaiveDate| wording::day(texts, day);
     if last <= first { day(first) } else { format!("{}–{}", day(first), day(last)) }
 }

@@ -274,6 +274,7 @@ pub(super) fn within_month<'t>(first: Moment, here: &Here<'t>) -> Option<(Moment
 
 /// Behind the same day said once more: 下周三（12月2日）.
 pub(super) fn past_brackets(at: Cursor<'_>) -> Cursor<'_> {
+    // Only where it ends counts, so any year will do.
     let inside = at.eat("(").and_then(|at| without_year(&Here::new(at), NaiveDate::MIN));
     inside.and_then(|(_, behind)| behind.eat(")")).unwrap_or(at)
 }

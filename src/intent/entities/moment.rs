@@ -60,6 +60,12 @@ pub enum LeftOut {
 }
 
 impl Moment {
+    /// The last day that belongs to it.
+    pub fn last_day(self) -> Option<NaiveDate> {
+        let whole = self.to.time() == NaiveTime::MIN && self.to > self.from;
+        if whole { self.to.date().pred_opt() } else { Some(self.to.date()) }
+    }
+
     /// The same words as somebody means them who tells what has happened: not after today.
     #[must_use]
     pub fn in_the_past(self, today: NaiveDate) -> Option<Self> {

@@ -174,10 +174,7 @@ mod tests {
     #[test]
     fn numbers_of_people_and_cards_are_hidden_too() {
         assert_eq!(masked("身份证50010719900101123X"), "身份证500×××××××××××123X");
-        assert_eq!(
-            masked("卡号6222 0212 3456 7890 123"),
-            "卡号622××××××××××××××××0123".replace("0123", " 123")
-        );
+        assert_eq!(masked("卡号6222 0212 3456 7890 123"), "卡号622×××××××××××××××× 123");
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn happen(street: &mut Street, (what, who, which, other): Happening) {
     }
 }
 
-/// Half of what happens leads the mediation on, so that its meetings, agreements, ends and new beginnings are walked through too.
+/// Most of what happens leads the mediation on, so that its meetings, agreements, ends and new beginnings are walked through too.
 #[test]
 fn no_case_is_ever_lost() {
     let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };

@@ -1,6 +1,6 @@
 //! 结案 of a mediation that came to an agreement: what about, how much, from when, and by when it is performed.
 
-use chrono::{Months, NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate};
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::lang::Lang;
@@ -157,11 +157,7 @@ const PARTS: &[&str] = &["每", "分期", "剩下", "余款", "首付", "先付"
 /// The last day that somebody's words give for something to come: 月底前, 三天内, 12月20; what is over by then is of the year after.
 fn last_day(turn: &Turn<'_>, words: &str) -> Option<NaiveDate> {
     let told = moments(turn, words).last()?;
-    let last = if told.to > told.from && told.to.time() == NaiveTime::MIN {
-        told.to.date().pred_opt()?
-    } else {
-        told.to.date()
-    };
+    let last = told.last_day()?;
     let is_over =
         last < turn.now.local_date() && matches!(told.left_out, LeftOut::Year | LeftOut::MoonYear(_));
     if is_over { last.checked_add_months(Months::new(12)) } else { Some(last) }
