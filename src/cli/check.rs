@@ -22,6 +22,12 @@ pub(super) fn run(home: &Home) -> Result<(), Failure> {
     let rooms = loaded.rules.directory.rooms().count();
     say(format!("settings, {rooms} rooms, texts and rules are in order"))?;
     say(listed(&editable.reviews(today, DAYS)).trim_end())?;
+    if let (unsigned @ 1.., all) = editable.unsigned() {
+        say(format!(
+            "note: {unsigned} of {all} laws are signed by nobody: write who checked them into `signed_by` in intents/laws.toml, and \
+             the answers name that person"
+        ))?;
+    }
     for year in loaded.rules.calendar.missing(today) {
         say(format!(
             "warning: config/calendar.toml has no {year}: until its holidays and make-up days are there, it is counted \

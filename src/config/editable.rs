@@ -12,7 +12,7 @@ use crate::engine::rules::Rules;
 use crate::engine::texts::Texts;
 use crate::intent::Catalogue;
 use crate::intent::check::{Findings, check};
-use crate::intent::review::{Review, reviews};
+use crate::intent::review::{Review, reviews, unsigned};
 use crate::intent::whole::lacking;
 use crate::tomlfile::{Fault, TomlFile};
 
@@ -111,6 +111,11 @@ impl Editable {
     /// The laws and numbers that somebody has to look at within so many days of `today`.
     pub fn reviews(&self, today: NaiveDate, days: u64) -> Vec<Review> {
         reviews(&self.intents, today, days)
+    }
+
+    /// How many laws nobody has signed, and how many there are.
+    pub fn unsigned(&self) -> (usize, usize) {
+        unsigned(&self.intents)
     }
 }
 

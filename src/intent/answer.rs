@@ -28,8 +28,12 @@ pub struct Citation {
     pub law: String,
     /// The articles, as cited: `1076–1078`.
     pub articles: String,
+    /// From this day on it is the law; none where that is not certain.
+    pub effective: Option<NaiveDate>,
     /// The day it was last verified, `2026-11-22`.
     pub verified: String,
+    /// Who signed it; empty until somebody has.
+    pub signed_by: String,
     /// How: `V2`, `V1`, `S`, `K` as the sources mark it.
     pub mark: String,
 }

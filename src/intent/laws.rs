@@ -39,6 +39,8 @@ pub struct Law {
     pub effective: Option<NaiveDate>,
     /// When somebody last looked; none if nobody has.
     pub verified: Option<NaiveDate>,
+    /// Who signed it; empty until somebody has.
+    pub signed_by: String,
     /// After this day somebody has to look again.
     pub review_by: Option<NaiveDate>,
 }
@@ -48,8 +50,6 @@ pub struct Law {
 pub struct Cited {
     /// What people read.
     pub citation: Citation,
-    /// From this day on it is the law; none where that is not certain.
-    effective: Option<NaiveDate>,
     /// After this day somebody has to look again.
     pub review_by: Option<NaiveDate>,
 }
@@ -59,7 +59,7 @@ impl Cited {
     pub fn holds(&self, today: NaiveDate) -> bool {
         !self.citation.verified.is_empty()
             && self.citation.mark != KNOWLEDGE
-            && self.effective.is_none_or(|day| day <= today)
+            && self.citation.effective.is_none_or(|day| day <= today)
             && self.review_by.is_some_and(|day| today <= day)
     }
 }
@@ -94,10 +94,12 @@ impl LawTable {
         let citation = Citation {
             law: law.name.clone(),
             articles: articles.to_owned(),
+            effective: law.effective,
             verified: law.verified.map_or_else(String::new, |day| day.to_string()),
+            signed_by: law.signed_by.clone(),
             mark: law.mark(articles).to_owned(),
         };
-        Ok(Cited { citation, effective: law.effective, review_by: law.review_by })
+        Ok(Cited { citation, review_by: law.review_by })
     }
 
     /// All laws, in the order of the file.
@@ -122,6 +124,7 @@ impl Law {
             overrides: Vec::new(),
             effective: effective.and_then(|given| read_day(section, &given)),
             verified: verified.and_then(|given| read_day(section, &given)),
+            signed_by: section.text("signed_by").map(|name| name.value).unwrap_or_default(),
             review_by: section.required_text("review_by").and_then(|given| read_day(section, &given)),
         };
         if law.verified.zip(law.review_by).is_some_and(|(verified, review_by)| verified > review_by) {

@@ -40,6 +40,13 @@ pub fn reviews(files: &[TomlFile], today: NaiveDate, days: u64) -> Vec<Review> {
     all
 }
 
+/// How many of the laws that are seen in a source nobody has signed, and how many there are.
+pub fn unsigned(files: &[TomlFile]) -> (usize, usize) {
+    let sources = Sources::read(files, &mut Vec::new());
+    let seen = || sources.laws.all().iter().filter(|law| law.is_seen());
+    (seen().filter(|law| law.signed_by.is_empty()).count(), seen().count())
+}
+
 /// What is past, and what was verified on a day that has not come, as it is told to whoever checks the rules. Neither spoils an edit:
 /// it may be the clock of the machine that is wrong.
 pub fn overdue(sources: &Sources, files: &[TomlFile], today: NaiveDate) -> Vec<Fault> {
@@ -202,6 +209,14 @@ mod tests {
                 "intents/laws.toml:1: 民法典 Due(2027-01-24) t.i 1076–1078",
             ]
         );
+    }
+
+    #[test]
+    fn laws_that_nobody_signed_are_counted() {
+        assert_eq!(unsigned(&set()), (3, 3));
+        let mut set = set();
+        set[0].text = set[0].text.replacen("[[law]]\n", "[[law]]\nsigned_by = \"街道法律顾问\"\n", 1);
+        assert_eq!(unsigned(&set), (2, 3));
     }
 
     #[test]

@@ -70,7 +70,7 @@ mod tests {
         says(&mut anna, "你好");
         let read = says(&mut anna, "去年10月老板拖欠工资怎么办");
         let wanted = "先留好工资条。\n\n**时限**：申请劳动仲裁，从2025年10月1日左右（离职）算起，2026年10月1日前（1年，《民法典》第577条）。\
-                      还在职的不受限。\n\n依据：《民法典》第577条 《工资条例》第3条\n";
+                      还在职的不受限。\n\n依据：《民法典》第577条（2021-01-01起） 《工资条例》第3条\n";
         assert!(read.starts_with(wanted), "{read}");
     }
 
@@ -111,7 +111,7 @@ mod tests {
         anna.now = at("2026-03-06 10:00");
         let read = says(&mut anna, "她不同意离婚，上个月5号判不离");
         assert!(read.contains("该请律师来答") && read.contains("2026年8月5日以后才行"), "{read}");
-        assert!(read.contains("依据：《民法典》第1079条"), "{read}");
+        assert!(read.contains("依据：《民法典》第1079条（2021-01-01起）"), "{read}");
         says(&mut anna, "English");
         let read = says(&mut anna, "2025-03-20 拖欠工资 what can I do");
         assert!(read.contains("until Mar 20, 2026 (1 year,") && read.contains("about 14 days"), "{read}");

@@ -1,5 +1,7 @@
 //! Questions of law: the rules' answer with what it rests on, and what can be done next.
 
+use std::collections::BTreeSet;
+
 use crate::domain::ids::RecordId;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::service::Service;
@@ -118,17 +120,11 @@ fn needs_lawyer(turn: &Turn<'_>, reading: &Reading) -> String {
     }
 }
 
-/// The laws and articles, when they were verified and how.
+/// The laws and articles, since when they hold, when they were verified, how, and who signed that.
 fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     let Some(oldest) = cites.iter().map(|cite| cite.verified.as_str()).min() else { return String::new() };
     let texts = texts(turn);
-    let laws: Vec<String> = by_law(cites)
-        .into_iter()
-        .map(|(law, articles)| match articles.as_str() {
-            "" => titled(turn, law),
-            articles => texts.basis_law(titled(turn, law), articles),
-        })
-        .collect();
+    let laws: Vec<String> = by_law(cites).iter().map(|(cite, articles)| law(turn, cite, articles)).collect();
     let mut single: Vec<String> =
         cites.iter().filter(|cite| cite.mark != CHECKED_TWICE).map(|cite| titled(turn, &cite.law)).collect();
     single.sort();
@@ -138,7 +134,26 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     } else {
         texts.checked_once(oldest, single.join(""))
     };
-    format!("{}\n{checked}", texts.basis(laws.join(" ")))
+    format!("{}\n{checked}{}", texts.basis(laws.join(" ")), signed(turn, cites))
+}
+
+/// A law with its articles, and since when they are the law.
+fn law(turn: &Turn<'_>, cite: &Citation, articles: &str) -> String {
+    let (texts, title) = (texts(turn), titled(turn, &cite.law));
+    let law = if articles.is_empty() { title } else { texts.basis_law(title, articles) };
+    match cite.effective {
+        Some(day) => texts.basis_since(law, day),
+        None => law,
+    }
+}
+
+/// Who signed it, once everything that is cited is signed.
+fn signed(turn: &Turn<'_>, cites: &[Citation]) -> String {
+    let names: BTreeSet<&str> = cites.iter().map(|cite| cite.signed_by.as_str()).collect();
+    if names.contains("") {
+        return String::new();
+    }
+    texts(turn).signed(names.into_iter().collect::<Vec<_>>().join("、"))
 }
 
 /// A law's name; the year that tells two editions apart stands behind it.
@@ -157,17 +172,17 @@ pub(super) fn texts<'world>(turn: &Turn<'world>) -> &'world LawTexts {
 }
 
 /// Each law once, in the order of the citations, with all its articles.
-fn by_law(cites: &[Citation]) -> Vec<(&str, String)> {
-    let mut laws: Vec<(&str, String)> = Vec::new();
+fn by_law(cites: &[Citation]) -> Vec<(&Citation, String)> {
+    let mut laws: Vec<(&Citation, String)> = Vec::new();
     for cite in cites {
-        match laws.iter_mut().find(|(law, _)| *law == cite.law) {
+        match laws.iter_mut().find(|(known, _)| known.law == cite.law) {
             Some((_, articles)) if articles.is_empty() => articles.clone_from(&cite.articles),
             Some((_, articles)) if !cite.articles.is_empty() => {
                 articles.push('、');
                 articles.push_str(&cite.articles);
             }
             Some(_) => {}
-            None => laws.push((&cite.law, cite.articles.clone())),
+            None => laws.push((cite, cite.articles.clone())),
         }
     }
     laws
@@ -209,7 +224,8 @@ mod tests {
         let read = says(&mut anna, "协议离婚怎么办");
         assert_eq!(
             read,
-            "双方一起去登记，带身份证。\n\n依据：《民法典》第1076、1078条\n核实：2025-11-22，已核对两个法条库。\n\
+            "双方一起去登记，带身份证。\n\n依据：《民法典》第1076、1078条（2021-01-01起）\n\
+             核实：2025-11-22，已核对两个法条库。签认：周律师。\n\
              [1 请工作室律师看看][2 申请调解]\n[3 申请法律援助][4 问别的]"
         );
         let [record] = anna.records.as_slice() else { panic!("{:?}", anna.records) };
@@ -218,11 +234,12 @@ mod tests {
     }
 
     #[test]
-    fn a_single_source_is_said_to_be_one() {
+    fn a_single_source_is_said_to_be_one_and_nobody_is_named_while_a_law_is_unsigned() {
         let mut anna = street();
         let read = says(&mut anna, "老板拖欠工资怎么办");
-        assert!(read.contains("《民法典》第577条 《工资条例》第3条"), "{read}");
+        assert!(read.contains("《民法典》第577条（2021-01-01起） 《工资条例》第3条\n"), "{read}");
         assert!(read.contains("《工资条例》只有单一来源，请以律师答复为准"), "{read}");
+        assert!(!read.contains("签认"), "{read}");
     }
 
     #[test]

@@ -12,10 +12,14 @@ texts! {
     basis_edition(law, year);
     /// A law without articles.
     basis_whole(law);
+    /// A law with its articles, and since when they are the law.
+    basis_since(law, day);
     /// Everything was verified in two collections.
     checked_twice(day);
     /// Something was verified in one place only.
     checked_once(day, laws);
+    /// Who signed it.
+    signed(names);
     /// What is to be done by a day.
     deadline_within(what, from, start, until, span, law);
     /// What can be done only from a day on.
