@@ -1,8 +1,11 @@
 //! Counting a period of the law from what a message tells: 去年三月被辞退, so arbitration by this March.
 //!
-//! A date counts only if it stands beside a word of the event the period runs from. Where the words leave room (去年, 三个月),
+//! A date counts only if it stands beside a word of the event the period runs from, or in a clause of its own beside it. Where the words leave room (去年, 三个月),
 //! the earliest day is counted from, and the latest is kept to say how sure the end is.
 
+mod apart;
+
+use apart::Apart;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::lang::Lang;
@@ -189,8 +192,21 @@ impl Due {
         }
     }
 
-    /// How far it stands from a word of the event.
+    /// How far it stands from a word of the event; what stands in a clause of its own is farther than what stands in that of the event.
     fn gap(&self, entity: &Entity, text: &str) -> Option<usize> {
+        self.gap_within(entity, text).or_else(|| self.gap_apart(entity, text))
+    }
+
+    fn gap_apart(&self, entity: &Entity, text: &str) -> Option<usize> {
+        let (apart, events) = (Apart::of(text, (entity.start, entity.end))?, &self.period.events);
+        let is_span = matches!(entity.value, Value::Span(_));
+        if apart.is_behind(events) {
+            return (!is_span || apart.since).then_some(REACH.1 + 1);
+        }
+        (!is_span && apart.is_before(events)).then_some(REACH.1 + 2)
+    }
+
+    fn gap_within(&self, entity: &Entity, text: &str) -> Option<usize> {
         let events = &self.period.events;
         let (before, behind) = entity.beside(text, events, REACH.1);
         let within = |gap: Option<usize>, reach| gap.filter(|gap| *gap <= reach);
@@ -386,6 +402,10 @@ mod tests {
             ("辞退已经11个月了", "~2025-12-20", "2026-12-20", Soon(30)),
             ("25号被辞退的", "2026-10-25", "2027-10-25", Open),
             ("去年三月入职，上周五被辞退", "2026-11-13", "2027-11-13", Open),
+            ("被公司辞退了，2026年3月5日的事", "2026-03-05", "2027-03-05", Open),
+            ("2026年3月5日，公司把我辞退了", "2026-03-05", "2027-03-05", Open),
+            ("3月5号入职 11月5号被辞退 就这个月", "2026-11-05", "2027-11-05", Open),
+            ("被辞退了，快11个月了", "~2025-12-20", "2026-12-20", Soon(30)),
         ] {
             assert_eq!(first("work", text), found(start, until, standing), "{text}");
         }
@@ -401,6 +421,8 @@ mod tests {
             "要求三天内辞退",
             "明年三月要辞退我",
             "被辞退了",
+            "被辞退了，三个月工资",
+            "被辞退了，试用期，三个月",
             "工资5000被辞退",
             "",
         ] {

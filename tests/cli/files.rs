@@ -10,7 +10,9 @@ fn sound_files_are_said_to_be_sound_and_nothing_is_made() {
     let told = home.run(&["check"]).done();
     let (sound, review) = told.split_once('\n').unwrap();
     assert_eq!(sound, "settings, 15 rooms, texts and rules are in order");
+    let (review, note) = review.split_once("note: ").unwrap();
     assert!(review.starts_with("review: ") && !review.contains("laws.toml"), "{review}");
+    assert!(note.contains(" laws are signed by nobody: write who checked them into `signed_by`"), "{note}");
     let intents = home.run(&["intents", "check"]).done();
     assert!(intents.contains(" intents, ") && intents.ends_with(" words: no fault\n"), "{intents}");
     assert!(!intents.contains("worth a look"), "the shipped rules leave nothing to look at: {intents}");

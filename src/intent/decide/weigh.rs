@@ -153,15 +153,20 @@ impl Points {
         self.services.extend(about.put.wording.services.points(about.put.heard).map(scored));
     }
 
-    /// What to ask back with: the intents of the services that may well be meant, but for small talk.
+    /// What to ask back with: the intents of the services that may well be meant, but for small talk. One alone is no choice, so the
+    /// next likeliest stands beside it; danger does not for that alone.
     fn likeliest(&self, about: &About<'_>) -> [Option<u16>; 3] {
-        let may_be = |&&(service, points): &&(Service, i32)| {
-            let is_talk = matches!(service, Service::Smalltalk | Service::OutOfScope | Service::Unclear);
-            !is_talk && points >= MAY_BE
-        };
+        let is_talk =
+            |service| matches!(service, Service::Smalltalk | Service::OutOfScope | Service::Unclear);
         let services = self.ranked_services();
-        let mut likeliest = services.iter().filter(may_be).filter_map(|it| self.intent_for(it.0, about));
-        std::array::from_fn(|_| likeliest.next())
+        let named = services.iter().filter(|it| !is_talk(it.0)).filter_map(|&(service, points)| {
+            let intent = self.intent_for(service, about)?;
+            Some((intent, points >= MAY_BE, service))
+        });
+        let mut likeliest = named.filter(|&(_, may_be, service)| may_be || service != Service::Emergency);
+        let Some((first, true, _)) = likeliest.next() else { return [None; 3] };
+        let second = likeliest.next().map(|it| it.0);
+        [Some(first), second, likeliest.next().filter(|it| it.1).map(|it| it.0)]
     }
 
     /// The intent of a service: what a pattern names, else what the wording speaks for most, else the first there is; of a
@@ -290,6 +295,23 @@ consultation = '-20 ^'
         let reading = read_with(TABLE, "电影里他提刀");
         assert_eq!(reading.service, Service::Unclear);
         assert_eq!(reading.likely[0], "danger.fire", "the only danger that the table knows by name");
+    }
+
+    #[test]
+    fn one_meaning_alone_is_never_asked_back_and_danger_only_where_it_may_be_meant() {
+        let mut files = village();
+        files.push(file("aid", &intent("ask", &["请不起"], "service = \"legal_aid\"")));
+        let table = |emergency: i8| {
+            let units = format!("'{emergency} 说和'\nlegal_aid = '-90 说和'\nunclear = '99 说和'\n");
+            format!("[service]\nmediation = '40 说和'\nemergency = {units}")
+        };
+        let likely = |emergency: i8| {
+            let mut files = files.clone();
+            files.push(wording(&table(emergency)));
+            catalogue(&files).read("找人说和").likely
+        };
+        assert_eq!(likely(-60), ["services.mediation", "aid.ask"]);
+        assert_eq!(likely(-10), ["services.mediation", "services.violence"]);
     }
 
     #[test]
