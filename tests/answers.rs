@@ -150,7 +150,8 @@ fn an_answer_has_at_most_eight_short_lines_in_both_languages_and_promises_nothin
         assert_ne!(zh.text, en.text, "{intent} speaks one language only");
         for (text, most) in [(&zh.text, 90), (&en.text, 260)] {
             let lines: Vec<&str> = text.lines().collect();
-            assert!(lines.len() <= 8, "{intent} has {} lines:\n{text}", lines.len());
+            // What it rests on is the eighth.
+            assert!(lines.len() <= 7, "{intent} has {} lines:\n{text}", lines.len());
             let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
             assert!(longest <= most, "{intent} has a line of {longest} signs:\n{text}");
             assert!(!text.contains(['{', '}']), "{intent} shows the name of a number:\n{text}");

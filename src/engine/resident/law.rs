@@ -134,7 +134,7 @@ fn basis(turn: &Turn<'_>, cites: &[Citation]) -> String {
     } else {
         texts.checked_once(oldest, single.join(""))
     };
-    format!("{}\n{checked}{}", texts.basis(laws.join(" ")), signed(turn, cites))
+    texts.basis(laws.join(" "), format!("{checked}{}", signed(turn, cites)))
 }
 
 /// A law with its articles, and since when they are the law.
@@ -224,7 +224,7 @@ mod tests {
         let read = says(&mut anna, "协议离婚怎么办");
         assert_eq!(
             read,
-            "双方一起去登记，带身份证。\n\n依据：《民法典》第1076、1078条（2021-01-01起）\n\
+            "双方一起去登记，带身份证。\n\n依据：《民法典》第1076、1078条（2021-01-01起）。\
              核实：2025-11-22，已核对两个法条库。签认：周律师。\n\
              [1 请工作室律师看看][2 申请调解]\n[3 申请法律援助][4 问别的]"
         );
@@ -237,7 +237,7 @@ mod tests {
     fn a_single_source_is_said_to_be_one_and_nobody_is_named_while_a_law_is_unsigned() {
         let mut anna = street();
         let read = says(&mut anna, "老板拖欠工资怎么办");
-        assert!(read.contains("《民法典》第577条（2021-01-01起） 《工资条例》第3条\n"), "{read}");
+        assert!(read.contains("《民法典》第577条（2021-01-01起） 《工资条例》第3条。核实"), "{read}");
         assert!(read.contains("《工资条例》只有单一来源，请以律师答复为准"), "{read}");
         assert!(!read.contains("签认"), "{read}");
     }

@@ -4,8 +4,8 @@ texts! {
     /// What stands below an answer of law, in one language.
     LawTexts;
 
-    /// What an answer rests on.
-    basis(laws);
+    /// What an answer rests on, and how that was checked.
+    basis(laws, checked);
     /// A law with its articles.
     basis_law(law, articles);
     /// A law whose editions are told apart by their year.
