@@ -33,7 +33,7 @@ const UNITS: f32 = 20.0;
 /// takes room near the processor.
 const MOST_RUNS: usize = 30_000;
 /// Runs worth fewer units to a service or a field are left out, and to a topic or an intent.
-const FAINT: u8 = 4;
+const FAINT: u8 = 5;
 const FAINT_FOR_OTHERS: u8 = 8;
 
 /// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults

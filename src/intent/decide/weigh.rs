@@ -39,7 +39,7 @@ pub const CERTAIN: i32 = 100;
 
 /// A service with fewer points is not asked back with.
 const MAY_BE: i32 = -60;
-/// Danger with fewer points is not offered with an answer: one real question of law in sixty has as many, and three of five dangers that
+/// Danger with fewer points is offered neither with an answer nor when asking back: one real question of law in sixty has as many, and three of five dangers that
 /// were taken for something else.
 const MAY_BE_DANGER: i32 = -30;
 
@@ -159,12 +159,13 @@ impl Points {
         let is_talk =
             |service| matches!(service, Service::Smalltalk | Service::OutOfScope | Service::Unclear);
         let services = self.ranked_services();
-        let named = services.iter().filter(|it| !is_talk(it.0)).filter_map(|&(service, points)| {
+        let mut likeliest = services.iter().filter(|it| !is_talk(it.0)).filter_map(|&(service, points)| {
+            let is_danger = service == Service::Emergency;
+            let may_be = points >= if is_danger { MAY_BE_DANGER } else { MAY_BE };
             let intent = self.intent_for(service, about)?;
-            Some((intent, points >= MAY_BE, service))
+            (may_be || !is_danger).then_some((intent, may_be))
         });
-        let mut likeliest = named.filter(|&(_, may_be, service)| may_be || service != Service::Emergency);
-        let Some((first, true, _)) = likeliest.next() else { return [None; 3] };
+        let Some((first, true)) = likeliest.next() else { return [None; 3] };
         let second = likeliest.next().map(|it| it.0);
         [Some(first), second, likeliest.next().filter(|it| it.1).map(|it| it.0)]
     }

@@ -57,12 +57,22 @@ static SHARING: LazyLock<List<()>> = LazyLock::new(|| {
         "学员",
         "骑手",
         "司机",
+        "街坊",
+        "老街坊",
+        "车主",
+        "购房者",
+        "出借人",
+        "投资人",
+        "摊主",
     ])
 });
 
 /// Others, who may be anybody.
 static OTHERS: LazyLock<List<()>> = LazyLock::new(|| {
-    List::of(&["人", "同事", "邻居", "老人", "学生", "兄弟", "姐妹", "老乡", "乘客", "乡亲", "师傅"])
+    List::of(&[
+        "人", "同事", "邻居", "老人", "学生", "兄弟", "姐妹", "老乡", "乘客", "乡亲", "师傅", "商铺", "商家",
+        "门面", "铺面",
+    ])
 });
 
 /// Whether a message tells of the writer and at least four others with one matter.
@@ -102,7 +112,7 @@ pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
         return Some((people(number, false)?, false, behind));
     }
     let measured =
-        behind.eat_any(&["个", "名", "位", "号", "来个", "多个"]).map_or(behind, |(_, behind)| behind);
+        behind.eat_any(&["个", "名", "位", "号", "家", "来个", "多个"]).map_or(behind, |(_, behind)| behind);
     let sharing = measured.eat_one(SHARING.at(measured));
     let is_sharing = sharing.is_some();
     let (_, behind) = sharing.or_else(|| measured.eat_one(OTHERS.at(measured)))?;
@@ -144,6 +154,8 @@ mod tests {
             "我和二十几个同事都没领到钱",
             "我们五个工人没发工资",
             "50名业主联名投诉物业",
+            "我们这排十八家商铺都不服涨租",
+            "三十几个老街坊被拆了厕所",
         ] {
             assert!(crowd(text), "{text}");
         }
@@ -163,6 +175,7 @@ mod tests {
             "公司有两百多个员工，只开除了我",
             "小区有五百户人家，楼上漏水",
             "我们合伙五个人开店",
+            "我跑了五家门面都没租成",
             "第五个人",
             "",
         ] {
