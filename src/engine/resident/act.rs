@@ -1,12 +1,15 @@
 //! What a message means by itself leads to: one way for each service.
 
 use crate::domain::service::Service;
+use crate::engine::action::Action;
 use crate::engine::facts::Need;
-use crate::engine::session::{Flow, Matter};
+use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{cases, commands, danger, elsewhere, forms, law, menu, open, party, room, thread, unclear};
+use super::{
+    cases, commands, danger, elsewhere, forms, law, menu, open, party, question, room, thread, unclear,
+};
 
 /// Acts on a message that belongs to no open question or case.
 pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
@@ -59,7 +62,7 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         Service::BookingChange => return thread::rebook(turn, text),
         Service::Cancel => return commands::cancel(turn),
         Service::Feedback => return thread::feedback(turn, text, reading),
-        Service::Privacy => menu::offered(turn, turn.texts().privacy()),
+        Service::Privacy => privacy(turn, text, reading),
         Service::Smalltalk => {
             let text = spoken(turn, reading).unwrap_or_else(|| turn.texts().smalltalk());
             menu::offered(turn, text);
@@ -87,6 +90,20 @@ pub(super) fn matter(text: &str, reading: &Reading) -> Matter {
     }
 }
 
+/// What becomes of what somebody tells us. A wish about it is one press away from the room, which grants it.
+fn privacy(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
+    if !question::is_open(turn) {
+        turn.session.matter = Some(matter(text, reading));
+    }
+    let texts = turn.texts();
+    let choices = vec![
+        Choice::new(texts.privacy_ask(), &Action::Human),
+        Choice::new(texts.menu_cases(), &Action::MyCases),
+        Choice::new(texts.ask_other(), &Action::NewQuestion),
+    ];
+    menu::aside(turn, texts.privacy(), choices);
+}
+
 fn out_of_scope(turn: &mut Turn<'_>, reading: &Reading) {
     let texts = turn.texts();
     let words = spoken(turn, reading).unwrap_or_else(|| texts.out_of_scope());
@@ -110,8 +127,9 @@ fn is_short(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::case::EntryKind;
     use crate::domain::service::Service;
-    use crate::engine::testing::story::{says, street};
+    use crate::engine::testing::story::{says, street, taps};
 
     #[test]
     fn many_people_go_to_a_person_at_once_and_first() {
@@ -151,7 +169,21 @@ mod tests {
             "{read}"
         );
         let read = says(&mut anna, "删除我的信息");
-        assert!(read.contains("只给经办您这件事的工作人员看") && read.contains("[4 转人工]"), "{read}");
+        assert!(read.contains("只给经办您这件事的工作人员看") && read.contains("[1 请工作室办理]"), "{read}");
         assert!(says(&mut anna, "谢谢").contains("[1 问法律问题]"));
+    }
+
+    #[test]
+    fn a_wish_about_what_we_know_is_one_press_away_from_whoever_grants_it() {
+        let mut anna = street();
+        says(&mut anna, "民主村");
+        says(&mut anna, "删除我的信息");
+        taps(&mut anna, "请工作室办理");
+        assert_eq!((anna.case().service, anna.case().summary.as_str()), (Service::Human, "删除我的信息"));
+        // With a case open already, its people hear of it.
+        says(&mut anna, "删除我的信息");
+        taps(&mut anna, "请工作室办理");
+        let heard = anna.log.iter().rev().find(|entry| entry.kind == EntryKind::Said);
+        assert_eq!(heard.map(|entry| entry.text.as_str()), Some("删除我的信息"));
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::session::Matter;
 use crate::engine::turn::Turn;
 use crate::intent::{Deadline, Kind, Standing};
 
-use super::{law, wording};
+use super::{law, menu, wording};
 
 /// More would bury the answer; while there is time, one will do.
 const MOST: usize = 2;
@@ -24,10 +24,14 @@ pub(super) fn of<'world>(turn: &Turn<'world>, matter: &Matter) -> Vec<Deadline<'
 
 /// Whether something may run out within a month.
 pub(super) fn is_urgent(turn: &Turn<'_>, matter: &Matter) -> bool {
+    hurry(turn, &of(turn, matter))
+}
+
+/// Whether one of these may run out within a month.
+pub(super) fn hurry(turn: &Turn<'_>, deadlines: &[Deadline<'_>]) -> bool {
     let today = turn.now.local_date();
-    let hurries =
-        |deadline: &Deadline<'_>| matches!(deadline.standing(today), Standing::Soon(_) | Standing::Unsure);
-    of(turn, matter).iter().any(hurries)
+    let standings = || deadlines.iter().map(|deadline| deadline.standing(today));
+    standings().any(|standing| matches!(standing, Standing::Soon(_) | Standing::Unsure))
 }
 
 /// What is to be done, from when and until when, and what to beware of.
@@ -46,11 +50,12 @@ pub(super) fn line(turn: &Turn<'_>, deadline: &Deadline<'_>) -> String {
         Kind::NotBefore => law_texts.deadline_not_before(what, from, start, until, span, law),
         Kind::Ahead => law_texts.deadline_ahead(what, from, start, until, span, law),
     };
+    let legal = || menu::number(turn, "legal");
     let hurry = match deadline.standing(turn.now.local_date()) {
         Standing::Open => String::new(),
-        Standing::Soon(0) => law_texts.deadline_today(),
-        Standing::Soon(days) => law_texts.deadline_soon(days),
-        Standing::Unsure => law_texts.deadline_unsure(),
+        Standing::Soon(0) => law_texts.deadline_today(legal()),
+        Standing::Soon(days) => law_texts.deadline_soon(days, legal()),
+        Standing::Unsure => law_texts.deadline_unsure(legal()),
         Standing::Past => law_texts.deadline_past(),
     };
     let gap = if lang == Lang::En && !hurry.is_empty() { " " } else { "" };

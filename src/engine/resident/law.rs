@@ -74,7 +74,11 @@ fn words(turn: &mut Turn<'_>, reading: &Reading, matter: &Matter, answer: Option
             cites.push(cite.clone());
         }
     }
-    let parts = [text, lines.join("\n"), basis(turn, &cites)];
+    let mut parts = [text, lines.join("\n"), basis(turn, &cites)];
+    if deadline::hurry(turn, &deadlines) {
+        // What cannot wait is read first.
+        parts.swap(0, 1);
+    }
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join("\n\n").trim_end().to_owned()
 }

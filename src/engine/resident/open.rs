@@ -62,6 +62,7 @@ pub(super) fn human(turn: &mut Turn<'_>, matter: Option<Matter>) -> Result<(), N
     };
     let case = thread::current(turn)?.filter(|_| wanted_before.is_none() && filled.is_none());
     if let Some(case) = case {
+        let matter = matter.or_else(|| turn.session.matter.take());
         let words = matter.map_or_else(|| texts_of_staff(turn).menu_human(), |matter| matter.text);
         return thread::passed(turn, &case, &words, None);
     }

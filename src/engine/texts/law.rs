@@ -27,11 +27,11 @@ texts! {
     /// What is to be done so long before something.
     deadline_ahead(what, from, start, until, span, law);
     /// It ends today.
-    deadline_today();
+    deadline_today(legal);
     /// It ends within so many days.
-    deadline_soon(days);
+    deadline_soon(days, legal);
     /// It may have ended already.
-    deadline_unsure();
+    deadline_unsure(legal);
     /// By this count it has ended.
     deadline_past();
 }

@@ -50,6 +50,8 @@ texts! {
     our_services(services);
     /// What is kept, and how to have it deleted.
     privacy();
+    /// A press that has the room see to it.
+    privacy_ask();
     /// Praise or complaint.
     feedback();
     /// Praise or complaint while a case is open.
