@@ -6,6 +6,8 @@ texts! {
 
     /// Where: a name and an address.
     place(name, address);
+    /// Where, as long as nobody has entered the address.
+    place_to_ask(name);
     /// Below news whose buttons no digit picks.
     how();
     /// A free place and with whom.

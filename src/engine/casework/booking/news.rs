@@ -38,7 +38,7 @@ pub(in crate::engine) fn place(turn: &Turn<'_>, lang: Lang, room: &RoomCode) -> 
     let name = tell::room_name(turn, room);
     match turn.world.rules.directory.room(room).filter(|room| !room.address.is_empty()) {
         Some(room) => texts(turn, lang).place(name, &room.address),
-        None => name,
+        None => texts(turn, lang).place_to_ask(name),
     }
 }
 
