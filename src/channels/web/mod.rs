@@ -37,6 +37,7 @@ use refusal::Refusal;
 
 pub use hub::{Hub, OpenPage, WebSender};
 pub use pages::{Invitation, Line, Pages, StoredFile};
+pub use post::answered;
 
 /// Messages of one conversation within [`RATE_SPAN`]: more than anyone types, less than harm.
 const RATE: u32 = 20;
