@@ -6,7 +6,7 @@ use axum::response::Html;
 use super::Settings;
 use super::assets::{ASSETS, Assets};
 use super::key::nonce;
-use super::markup::{Piece, literal, pieces};
+use super::markup::{Piece, label, literal, pieces};
 use super::pages::{Invitation, Line};
 use super::refusal::Refusal;
 use super::words::Words;
@@ -134,6 +134,10 @@ impl<'a> LineView<'a> {
 
     fn file(&self) -> Option<FileView<'_>> {
         self.line.said.file.as_ref().map(FileView)
+    fn label<'b>(&self, button: &'b Button) -> Vec<Piece<'b>> {
+        label(&button.label)
+    }
+
     }
 
     fn place(&self) -> Option<String> {
