@@ -228,7 +228,23 @@ async fn files_are_kept_and_shown_only_to_whose_they_are() {
     let stranger = WebUser::arrived(&desk.base).await;
     assert_eq!(stranger.send(stranger.get(&path)).await.status, StatusCode::NOT_FOUND);
     let nobody = WebUser::new(&desk.base);
-    assert_eq!(nobody.send(nobody.get(&path)).await.status, StatusCode::BAD_REQUEST);
+    let refused = nobody.send(nobody.get(&path)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let says = &texts(&refused.body, "[role=alert]")[0];
+    assert!(says.contains("只给对话里的人看") && !says.contains("没有收下"), "{says}");
+    assert_eq!(attributes(&refused.body, "main a", "href"), ["/"]);
+}
+
+#[tokio::test]
+async fn an_address_of_forms_opened_as_a_page_leads_back() {
+    let desk = Desk::open().await;
+    let mut user = WebUser::arrived(&desk.base).await;
+    for path in ["/chat/messages", "/chat/location", "/chat/files", "/chat/seen"] {
+        let page = user.open(path).await;
+        assert_eq!((page.status, page.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "POST"), "{path}");
+        assert!(texts(&page.body, "[role=alert]")[0].contains("请返回对话"), "{path}");
+        assert_eq!(attributes(&page.body, "main a", "href"), ["/"]);
+    }
 }
 
 #[tokio::test]

@@ -27,12 +27,14 @@ const SHOWN: [&str; 9] = [
 /// `GET /files/{id}`.
 pub(super) async fn file(
     State(web): State<Arc<Web>>,
-    Visitor(peer): Visitor,
+    visitor: Result<Visitor, Refusal>,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let found = web.pages.file(&peer, &AttachmentId::new(id)).await?.ok_or(Refusal::NotFound)?;
     let claimed = found.file.mime.as_deref().unwrap_or_default();
     let real = picture_type(&found.bytes);
+    // Whoever was handed the address has sent nothing, so that nothing was refused to be taken.
+    let Visitor(peer) = visitor.map_err(|_| Refusal::NotTheirs)?;
     let shown = SHOWN.into_iter().find(|mime| {
         Some(*mime) == real || (real.is_none() && *mime == claimed && !mime.starts_with("image/"))
     });

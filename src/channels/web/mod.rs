@@ -107,6 +107,7 @@ impl Web {
             .route("/files/{id}", get(files::file))
             .route("/assets/{name}", get(assets::asset))
             .fallback(async || Refusal::NotFound)
+            .method_not_allowed_fallback(async || Refusal::NoPage)
             .layer(from_fn_with_state(Arc::clone(&web), guard::guard))
             .layer(DefaultBodyLimit::disable())
             .with_state(web)
