@@ -82,6 +82,18 @@ impl Pages for StorePages {
         })
     }
 
+    fn is_staff<'a>(&'a self, peer: &'a str) -> BoxFuture<'a, Result<bool, DoorError>> {
+        let peer = peer.to_owned();
+        Box::pin(async move {
+            let read = self.store.read(move |conn| {
+                let peer = peer.clone();
+                Box::pin(async move { conn.conversation(Channel::Web, &peer).await })
+            });
+            let found = read.await.map_err(unavailable)?;
+            Ok(found.is_some_and(|entered| entered.staff.is_some()))
+        })
+    }
+
     fn file<'a>(
         &'a self,
         peer: &'a str,

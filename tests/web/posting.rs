@@ -248,6 +248,18 @@ async fn an_address_of_forms_opened_as_a_page_leads_back() {
 }
 
 #[tokio::test]
+async fn the_empty_box_says_to_staff_what_is_for_staff() {
+    let desk = Desk::open().await;
+    let mut user = WebUser::arrived(&desk.base).await;
+    user.say("您好").await;
+    let hint = |page: &str| attributes(page, "#text", "placeholder").concat();
+    assert_eq!(hint(&user.open("/").await.body), "请用平常的话写下您的事");
+    desk.book.hires(&desk.book.last_peer());
+    let staffs = hint(&user.open("/").await.body);
+    assert!(staffs.contains("回复") && !staffs.contains("您的事"), "{staffs}");
+}
+
+#[tokio::test]
 async fn a_page_among_the_files_can_only_be_saved() {
     let desk = Desk::open().await;
     let user = WebUser::arrived(&desk.base).await;

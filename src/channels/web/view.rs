@@ -19,6 +19,8 @@ use crate::domain::time::Timestamp;
 #[template(path = "web/chat.html")]
 pub(super) struct ChatPage<'a> {
     pub(super) frame: Frame<'a>,
+    /// What stands in the empty box.
+    pub(super) hint: &'static str,
     pub(super) lines: Vec<LineView<'a>>,
     /// What an opening by link is to send at once.
     pub(super) start: Option<String>,
@@ -132,12 +134,12 @@ impl<'a> LineView<'a> {
         &self.line.said.buttons
     }
 
-    fn file(&self) -> Option<FileView<'_>> {
-        self.line.said.file.as_ref().map(FileView)
     fn label<'b>(&self, button: &'b Button) -> Vec<Piece<'b>> {
         label(&button.label)
     }
 
+    fn file(&self) -> Option<FileView<'_>> {
+        self.line.said.file.as_ref().map(FileView)
     }
 
     fn place(&self) -> Option<String> {
