@@ -143,11 +143,12 @@ impl Config {
         layers.environment(environment, faults);
         layers.flags(flags, faults);
         let http = http(&layers, faults);
+        let telegram = telegram(&layers, faults);
         Self {
             database_url: layers.read("database", "url", faults, database_url).into(),
-            policy: policy(&layers, &http, faults),
+            policy: policy(&layers, &http, telegram.is_some(), faults),
             http,
-            telegram: telegram(&layers, faults),
+            telegram,
             invite_valid: hours(
                 layers.read("staff", "invite_valid_hours", faults, |text| whole(text, 1, 24 * 365)),
             ),
@@ -201,7 +202,7 @@ fn telegram(layers: &Layers, faults: &mut Vec<Fault>) -> Option<Telegram> {
     (!token.is_empty()).then(|| Telegram { token: token.into(), api_url, mode })
 }
 
-fn policy(layers: &Layers, http: &Http, faults: &mut Vec<Fault>) -> Policy {
+fn policy(layers: &Layers, http: &Http, telegram: bool, faults: &mut Vec<Fault>) -> Policy {
     let hour = |key, faults: &mut Vec<Fault>| layers.read("casework", key, faults, |text| whole(text, 0, 23));
     let minutes: u64 =
         layers.read("casework", "accept_within_minutes", faults, |text| whole(text, 1, 24 * 60));
@@ -217,6 +218,7 @@ fn policy(layers: &Layers, http: &Http, faults: &mut Vec<Fault>) -> Policy {
         quiet_from_hour: u32::try_from(hour("quiet_from_hour", faults)).unwrap_or_default(),
         quiet_until_hour: u32::try_from(hour("quiet_until_hour", faults)).unwrap_or_default(),
         public_url: http.public_url.clone(),
+        telegram,
         office_hours: layers
             .read("casework", "office_hours", faults, |text| Week::parse(text.split(';').map(str::trim))),
         booking: booking(layers, faults),

@@ -56,6 +56,8 @@ pub struct Policy {
     pub quiet_until_hour: u32,
     /// Where the pages are, without a slash at the end: invitations to a mediation lead there.
     pub public_url: String,
+    /// Whether people can write to a bot on Telegram.
+    pub telegram: bool,
     /// The hours of rooms that have told none.
     pub office_hours: Week,
     /// How appointments are made.
@@ -88,6 +90,7 @@ impl Default for Policy {
             quiet_from_hour: 21,
             quiet_until_hour: 8,
             public_url: String::new(),
+            telegram: false,
             office_hours: Week::parse(["mon-fri 09:00-12:00", "mon-fri 14:00-18:00"]).unwrap_or_default(),
             booking: BookingPolicy::default(),
         }

@@ -7,7 +7,7 @@ use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
 
 use crate::channels::error::DoorError;
-use crate::channels::web::{Invitation, Line, Pages, StoredFile};
+use crate::channels::web::{self, Invitation, Line, Pages, StoredFile};
 use crate::channels::{AttachmentSource, Sender};
 use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
@@ -18,7 +18,7 @@ use crate::domain::message::{Body, Outbound};
 use crate::domain::party::PartyInvite;
 use crate::domain::time::Timestamp;
 use crate::engine::rules::Rules;
-use crate::store::{self, Conn, Said, Store, StoreError};
+use crate::store::{self, Conn, Labels, Said, Store, StoreError};
 
 use super::clock::Clock;
 use super::invitations;
@@ -26,6 +26,9 @@ use super::turn::Turns;
 
 /// How many lines back the label of a pressed button, or a file, is looked for.
 const LOOK_BACK: i64 = 400;
+
+/// What is shown of a press whose button is long gone.
+const UNKNOWN: &str = "✓";
 
 /// The pages' window on the database. Files that came over another channel are fetched from there.
 pub(super) struct StorePages {
@@ -76,6 +79,18 @@ impl Pages for StorePages {
                 Box::pin(async move { lines(conn, &peer, since, limit).await })
             });
             read.await.map_err(unavailable)
+        })
+    }
+
+    fn is_staff<'a>(&'a self, peer: &'a str) -> BoxFuture<'a, Result<bool, DoorError>> {
+        let peer = peer.to_owned();
+        Box::pin(async move {
+            let read = self.store.read(move |conn| {
+                let peer = peer.clone();
+                Box::pin(async move { conn.conversation(Channel::Web, &peer).await })
+            });
+            let found = read.await.map_err(unavailable)?;
+            Ok(found.is_some_and(|entered| entered.staff.is_some()))
         })
     }
 
@@ -151,22 +166,27 @@ async fn lines(
     Ok(told.into_iter().filter_map(|line| shown(line, &labels)).collect())
 }
 
-/// What the buttons said that were pressed in these lines, by their data.
+/// What the buttons say, if any was pressed in these lines.
 async fn labels(
     conn: &mut Conn<'_>,
     here: &ConversationId,
     told: &[store::Line],
-) -> Result<BTreeMap<String, String>, StoreError> {
+) -> Result<Labels, StoreError> {
     if !told.iter().any(|line| matches!(line.said, Said::Person(Body::Press(_)))) {
-        return Ok(BTreeMap::new());
+        return Ok(Labels::default());
     }
     conn.labels(here, LOOK_BACK).await
 }
 
-fn shown(line: store::Line, labels: &BTreeMap<String, String>) -> Option<Line> {
+fn shown(line: store::Line, labels: &Labels) -> Option<Line> {
     let (mine, said) = match line.said {
         Said::Gateway(outbound) => (false, outbound),
-        Said::Person(body) => (true, words(body, labels)?),
+        Said::Person(Body::Press(data)) => {
+            let message = line.raw.as_deref().and_then(web::answered);
+            let label = labels.pressed(&data, &line.id, message.as_deref());
+            (true, Outbound::text(label.unwrap_or(UNKNOWN)))
+        }
+        Said::Person(body) => (true, words(body)?),
     };
     let changed = changed(&line.change).unwrap_or(line.at);
     let (id, version, case, awaited) = (line.id, line.change, line.case, line.awaited);
@@ -174,16 +194,15 @@ fn shown(line: store::Line, labels: &BTreeMap<String, String>) -> Option<Line> {
 }
 
 /// A person's own words as the page shows them; an opening by link says nothing.
-fn words(body: Body, labels: &BTreeMap<String, String>) -> Option<Outbound> {
+fn words(body: Body) -> Option<Outbound> {
     Some(match body {
         Body::Text(text) | Body::Edited { text, .. } => Outbound::text(text),
-        Body::Press(data) => Outbound::text(labels.get(&data).cloned().unwrap_or_else(|| "✓".to_owned())),
         Body::File { file, caption } => Outbound { file: Some(file), ..Outbound::text(caption) },
         Body::Location { latitude, longitude } => {
             Outbound { place: Some((latitude, longitude)), ..Outbound::default() }
         }
         Body::Phone(number) => Outbound::text(number),
-        Body::Start(_) | Body::Other(_) => return None,
+        Body::Press(_) | Body::Start(_) | Body::Other(_) => return None,
     })
 }
 

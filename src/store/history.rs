@@ -1,7 +1,5 @@
 //! What was said in a conversation, both sides, as a page that shows it needs it.
 
-use std::collections::BTreeMap;
-
 use crate::domain::code::CaseCode;
 use crate::domain::ids::ConversationId;
 use crate::domain::message::{Body, Outbound};
@@ -32,6 +30,8 @@ pub struct Line {
     pub case: Option<CaseCode>,
     /// Whether somebody waits to hear that this message of ours has been seen.
     pub awaited: bool,
+    /// A press verbatim, as its channel keeps it: it may tell in which message the button stood.
+    pub raw: Option<String>,
 }
 
 /// Who said what.
@@ -44,15 +44,6 @@ pub enum Said {
 }
 
 #[derive(sqlx::FromRow)]
-struct WordingRow {
-    id: String,
-    body: String,
-}
-
-const WORDINGS: &str = "
-    SELECT id, body FROM outbox WHERE conversation_id = $1 AND status <> 'dead' ORDER BY id DESC LIMIT $2";
-
-#[derive(sqlx::FromRow)]
 struct LineRow {
     id: String,
     change: String,
@@ -60,10 +51,12 @@ struct LineRow {
     body: String,
     code: Option<String>,
     awaited: bool,
+    raw: Option<String>,
 }
 
 const PERSON: &str = "
-    SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code, FALSE AS awaited
+    SELECT id, id AS change, received_at AS at, body, CAST(NULL AS TEXT) AS code, FALSE AS awaited,
+        CASE WHEN body LIKE '{\"press\":%' THEN raw END AS raw
     FROM inbound
     WHERE conversation_id = $1 AND status <> 'unused' AND body IS NOT NULL AND id > $2 AND id < $3
     ORDER BY id DESC LIMIT $4";
@@ -74,7 +67,8 @@ macro_rules! gateway {
         concat!(
             "SELECT o.id, COALESCE(a.id, o.id) AS change, o.created_at AS at, COALESCE(a.body, o.body) AS body,
                 COALESCE(p.code, c.code) AS code,
-                EXISTS (SELECT 1 FROM receipt r WHERE r.message_id = o.id AND r.seen_at IS NULL) AS awaited
+                EXISTS (SELECT 1 FROM receipt r WHERE r.message_id = o.id AND r.seen_at IS NULL) AS awaited,
+                CAST(NULL AS TEXT) AS raw
              FROM outbox o LEFT JOIN cases c ON c.id = o.case_id
              LEFT JOIN party p ON p.id = o.side AND p.conversation_id = o.conversation_id
              LEFT JOIN outbox a ON a.id = (
@@ -111,22 +105,6 @@ impl Conn<'_> {
         lines.sort_by(|a, b| a.id.cmp(&b.id));
         let surplus = lines.len().saturating_sub(usize::try_from(limit).unwrap_or(0));
         Ok(lines.split_off(surplus))
-    }
-
-    /// The labels of the buttons of our last `limit` messages here by their data, also of those taken away since.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn labels(
-        &mut self,
-        conversation: &ConversationId,
-        limit: i64,
-    ) -> Result<BTreeMap<String, String>, StoreError> {
-        let rows = rows!(self, WordingRow, WORDINGS, conversation, limit)?;
-        let wordings =
-            rows.into_iter().map(|row| At::new("outbox", &row.id).json::<Outbound>("body", &row.body));
-        let buttons = self.readable(wordings).into_iter().rev().flat_map(|said| said.buttons.concat());
-        Ok(buttons.map(|button| (button.data, button.label)).collect())
     }
 
     /// The lines that are new or amended since the change `after`, in the order of their changes; at most `limit`
@@ -174,7 +152,7 @@ impl LineRow {
         let at = At::new("cases", &self.id);
         let case = self.code.map(|code| at.known("code", CaseCode::parse(&code))).transpose()?;
         let (id, change, at) = (self.id, self.change, Timestamp::from_millis(self.at));
-        Ok(Line { id, change, at, said, case, awaited: self.awaited })
+        Ok(Line { id, change, at, said, case, awaited: self.awaited, raw: self.raw })
     }
 }
 

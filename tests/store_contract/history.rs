@@ -12,7 +12,8 @@ on_both_databases!(
     both_sides_in_order,
     amendments_show_on_their_line,
     news_since_a_change,
-    labels_of_buttons_outlive_the_buttons
+    labels_of_buttons_outlive_the_buttons,
+    a_button_is_called_what_it_was_when_it_was_pressed
 );
 
 async fn said(db: &TestStore, number: i64, conversation: &ConversationId, text: &str, status: InboundStatus) {
@@ -102,10 +103,36 @@ async fn labels_of_buttons_outlive_the_buttons(db: &TestStore) {
     let bare = NewOutbox { replaces: Some(OutboxId::new(id(1))), ..message(3, &person) };
     enqueue(db, [said(1, "接单"), message(2, &person), bare]).await;
     let labels = look!(db, [person], c => c.labels(&person, 10).await).unwrap();
-    assert_eq!(labels.into_iter().collect::<Vec<_>>(), [("claim:1".to_owned(), "接单".to_owned())]);
+    assert_eq!(labels.pressed("claim:1", &id(9), None), Some("接单"));
+    assert_eq!(labels.pressed("claim:2", &id(9), None), None);
     let last = look!(db, [person], c => c.labels(&person, 2).await).unwrap();
-    assert!(last.is_empty());
+    assert_eq!(last.pressed("claim:1", &id(9), None), None);
     enqueue(db, [said(4, "我来接")]).await;
     let labels = look!(db, [person], c => c.labels(&person, 10).await).unwrap();
-    assert_eq!(labels["claim:1"], "我来接");
+    assert_eq!(labels.pressed("claim:1", &id(9), None), Some("我来接"));
+}
+
+async fn a_button_is_called_what_it_was_when_it_was_pressed(db: &TestStore) {
+    let person = conversation(db, "1").await;
+    let asks = |number, label: &str| {
+        let buttons = vec![vec![Button { label: label.into(), data: "skip".into() }]];
+        NewOutbox { body: Outbound { buttons, ..Outbound::text("一个问题") }, ..message(number, &person) }
+    };
+    let amended = NewOutbox { replaces: Some(OutboxId::new(id(1))), ..asks(5, "改过") };
+    enqueue(db, [asks(1, "不涉及金额"), asks(3, "今天"), amended, asks(7, "没有说定")]).await;
+    let labels = look!(db, [person], c => c.labels(&person, 10).await).unwrap();
+    for (press, message, label) in [
+        (2, None, "不涉及金额"),
+        (4, None, "今天"),
+        (8, None, "没有说定"),
+        (8, Some(3), "今天"),
+        (4, Some(1), "不涉及金额"),
+        (6, Some(1), "改过"),
+        (6, Some(90), "改过"),
+    ] {
+        let message: Option<String> = message.map(id);
+        let said = labels.pressed("skip", &id(press), message.as_deref());
+        assert_eq!(said, Some(label), "{press} in {message:?}");
+    }
+    assert_eq!(labels.pressed("skip", &id(1), None), None);
 }

@@ -120,3 +120,18 @@ async fn a_browser_opens_it_waits_and_the_keyboard_alone_decides() {
     browser.wait_for("不用学任何口令").await;
     assert_eq!(desk.book.came()[0].body, Body::Start(format!("party_{INVITED}")));
 }
+
+#[tokio::test]
+async fn what_is_longer_than_the_window_opens_at_its_beginning() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(390, 420).await;
+    browser.open(&format!("{}{}", desk.base, path())).await;
+    browser.click_text("进去看看再决定").await;
+    browser.wait_for("不用学任何口令").await;
+    let beginning = "const top = css => document.querySelector(css).getBoundingClientRect().top; \
+                     const pane = document.getElementById('pane'); \
+                     return pane.scrollHeight > pane.clientHeight && top('#log .bubble') >= top('#pane') - 1";
+    browser.wait_until("the first words in sight", beginning, serde_json::json!([])).await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    browser.wait_until("the first words still in sight", beginning, serde_json::json!([])).await;
+}

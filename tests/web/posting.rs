@@ -1,6 +1,7 @@
 //! What people send, and what is refused.
 
-use fengqiao::domain::attachment::AttachmentKind;
+use fengqiao::domain::attachment::{Attachment, AttachmentKind};
+use fengqiao::domain::ids::AttachmentId;
 use fengqiao::domain::message::Body;
 use reqwest::StatusCode;
 
@@ -228,7 +229,62 @@ async fn files_are_kept_and_shown_only_to_whose_they_are() {
     let stranger = WebUser::arrived(&desk.base).await;
     assert_eq!(stranger.send(stranger.get(&path)).await.status, StatusCode::NOT_FOUND);
     let nobody = WebUser::new(&desk.base);
-    assert_eq!(nobody.send(nobody.get(&path)).await.status, StatusCode::BAD_REQUEST);
+    let refused = nobody.send(nobody.get(&path)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let says = &texts(&refused.body, "[role=alert]")[0];
+    assert!(says.contains("只给对话里的人看") && !says.contains("没有收下"), "{says}");
+    assert_eq!(attributes(&refused.body, "main a", "href"), ["/"]);
+}
+
+#[tokio::test]
+async fn a_calendar_entry_is_named_as_one_and_still_only_saved() {
+    let desk = Desk::open().await;
+    let user = WebUser::arrived(&desk.base).await;
+    user.say("您好").await;
+    let peer = desk.book.last_peer();
+    for (mime, told) in [
+        ("text/calendar; charset=utf-8", "text/calendar; charset=utf-8"),
+        ("text/calendar+html", "application/octet-stream"),
+        ("image/svg+xml", "application/octet-stream"),
+    ] {
+        let file = Attachment {
+            id: AttachmentId::new(mime.replace(|sign: char| !sign.is_alphanumeric(), "")),
+            kind: AttachmentKind::File,
+            name: Some("预约.ics".into()),
+            mime: Some(mime.into()),
+            telegram_file: None,
+        };
+        desk.book.keep(&peer, &file, b"BEGIN:VCALENDAR");
+        let got = user.send(user.get(&format!("/files/{}", file.id))).await;
+        assert_eq!((got.status, got.header("content-type")), (StatusCode::OK, told));
+        assert!(got.header("content-disposition").starts_with("attachment;"), "{mime}");
+        assert_eq!(got.header("x-content-type-options"), "nosniff");
+        assert_eq!(got.header("content-security-policy"), "default-src 'none'; sandbox");
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_forms_opened_as_a_page_leads_back() {
+    let desk = Desk::open().await;
+    let mut user = WebUser::arrived(&desk.base).await;
+    for path in ["/chat/messages", "/chat/location", "/chat/files", "/chat/seen"] {
+        let page = user.open(path).await;
+        assert_eq!((page.status, page.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "POST"), "{path}");
+        assert!(texts(&page.body, "[role=alert]")[0].contains("请返回对话"), "{path}");
+        assert_eq!(attributes(&page.body, "main a", "href"), ["/"]);
+    }
+}
+
+#[tokio::test]
+async fn the_empty_box_says_to_staff_what_is_for_staff() {
+    let desk = Desk::open().await;
+    let mut user = WebUser::arrived(&desk.base).await;
+    user.say("您好").await;
+    let hint = |page: &str| attributes(page, "#text", "placeholder").concat();
+    assert_eq!(hint(&user.open("/").await.body), "请用平常的话写下您的事");
+    desk.book.hires(&desk.book.last_peer());
+    let staffs = hint(&user.open("/").await.body);
+    assert!(staffs.contains("回复") && !staffs.contains("您的事"), "{staffs}");
 }
 
 #[tokio::test]

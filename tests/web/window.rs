@@ -137,6 +137,38 @@ async fn an_invitation_is_used_by_pressing_its_button() {
     picture(&browser, "refusal").await;
 }
 
+#[tokio::test]
+async fn a_date_is_never_parted_by_the_end_of_a_line() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.resize(390, 844).await;
+    browser.open(&desk.base).await;
+    browser.wait_for("不用学任何口令").await;
+    let peer = desk.book.last_peer();
+    let text = (0..12).map(|number| "天".repeat(number) + " 2026-11-27 ").collect::<String>();
+    let times = ["1 11月30日 周一 09:00", "2 11月30日 周一 09:30", "3 12月1日 周二 10:00"];
+    let row = times.iter().map(|time| button(time, time)).collect();
+    desk.book.say(&peer, Outbound::text(text).row(row), None);
+    desk.hub.wake(&peer);
+    browser.wait_for("09:30").await;
+    for width in [320, 335, 350, 365, 380, 390, 405] {
+        browser.resize(width, 844).await;
+        // Every run of signs that is a date stands in as many boxes as it has lines.
+        let parted = "const found = []; \
+                      const walk = document.createTreeWalker(document.getElementById('log'), NodeFilter.SHOW_TEXT); \
+                      while (walk.nextNode()) { \
+                        const node = walk.currentNode; \
+                        for (const date of node.data.matchAll(/\\d{4}-\\d\\d-\\d\\d|\\d+月\\d+日 周./g)) { \
+                          const range = document.createRange(); \
+                          range.setStart(node, date.index); range.setEnd(node, date.index + date[0].length); \
+                          const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top))); \
+                          if (tops.size > 1) found.push(date[0]); \
+                        } \
+                      } \
+                      return found";
+        assert_eq!(browser.run(parted, json!([])).await, json!([]), "at {width}");
+    }
+}
+
 /// Saves a picture where `FENGQIAO_TEST_PICTURES` says, in light and dark.
 async fn picture(browser: &Browser, name: &str) {
     let Some(folder) = std::env::var_os("FENGQIAO_TEST_PICTURES").map(PathBuf::from) else { return };

@@ -11,7 +11,7 @@ use super::key::Visitor;
 use super::refusal::Refusal;
 use crate::domain::ids::AttachmentId;
 
-/// Types a browser may show on the spot; everything else it can only save.
+/// Types a browser may show on the spot; everything else it can only save, for a page among the files would act as ours.
 const SHOWN: [&str; 9] = [
     "image/jpeg",
     "image/png",
@@ -24,22 +24,28 @@ const SHOWN: [&str; 9] = [
     "video/webm",
 ];
 
+/// Types told to the browser so that it hands them to the right program once they are saved; nothing in them can act.
+const SAVED: [&str; 1] = ["text/calendar; charset=utf-8"];
+
 /// `GET /files/{id}`.
 pub(super) async fn file(
     State(web): State<Arc<Web>>,
-    Visitor(peer): Visitor,
+    visitor: Result<Visitor, Refusal>,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
+    // Whoever was handed the address has sent nothing, so that nothing was refused to be taken.
+    let Visitor(peer) = visitor.map_err(|_| Refusal::NotTheirs)?;
     let found = web.pages.file(&peer, &AttachmentId::new(id)).await?.ok_or(Refusal::NotFound)?;
     let claimed = found.file.mime.as_deref().unwrap_or_default();
     let real = picture_type(&found.bytes);
     let shown = SHOWN.into_iter().find(|mime| {
         Some(*mime) == real || (real.is_none() && *mime == claimed && !mime.starts_with("image/"))
     });
+    let saved = SAVED.into_iter().find(|mime| *mime == claimed);
     let name = found.file.name.as_deref().unwrap_or("file");
     let place = if shown.is_some() { "inline" } else { "attachment" };
     let headers = [
-        (CONTENT_TYPE, shown.unwrap_or("application/octet-stream").to_owned()),
+        (CONTENT_TYPE, shown.or(saved).unwrap_or("application/octet-stream").to_owned()),
         (CONTENT_DISPOSITION, format!("{place}; filename*=UTF-8''{}", percent(name))),
         (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
         (CACHE_CONTROL, "private, max-age=86400".to_owned()),

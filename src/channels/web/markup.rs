@@ -1,12 +1,18 @@
-//! Our small markup for the page: emphasis, and numbers that a phone can call.
+//! Our small markup for the page: emphasis, dates that stay on one line, and numbers that a phone can call.
 //!
 //! Makes pieces, not HTML: the template escapes every one of them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// Words that look alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
     pub(super) words: &'a str,
     pub(super) strong: bool,
+    /// Stays on one line.
+    pub(super) whole: bool,
     /// Digits to call when it is tapped.
     pub(super) call: Option<String>,
 }
@@ -14,29 +20,55 @@ pub(super) struct Piece<'a> {
 /// What may follow a short number that counts something rather than being called: 第110条, 120平方米, 122元.
 const UNITS: &str = "条款元块万千百亿天日号月年岁人名户个件次份平米㎡公里斤克分秒栋楼室路%％．";
 
+/// Browsers break lines between any two Chinese signs and behind a dash, which leaves half a date on each.
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日(?: ?周[一二三四五六日])?").ok()
+});
+
 /// Cuts a message of ours. `hotlines` are the short numbers to call; longer ones are known by their shape.
 pub(super) fn pieces<'a>(text: &'a str, hotlines: &[String]) -> Vec<Piece<'a>> {
-    emphasised(text)
-        .into_iter()
-        .flat_map(|(words, strong)| {
-            let runs = runs(words);
-            let call = |at: usize| {
-                let before = at.checked_sub(1).and_then(|at| runs.get(at)).and_then(|run| run.chars().last());
-                let after = runs.get(at + 1).and_then(|run| run.chars().next());
-                let fraction = runs.get(at + 1) == Some(&".") && runs.len() > at + 2;
-                let run = runs.get(at).filter(|_| !fraction)?;
-                number(run, before, after, hotlines)
-            };
-            let calls: Vec<_> = (0..runs.len()).map(call).collect();
-            let piece = move |(words, call)| Piece { words, strong, call };
-            runs.into_iter().zip(calls).map(piece).collect::<Vec<_>>()
-        })
-        .collect()
+    let parts = emphasised(text).into_iter();
+    let parts = parts.flat_map(|(words, strong)| {
+        dates(words).into_iter().map(move |(words, whole)| Piece { words, strong, whole, call: None })
+    });
+    parts.flat_map(|part| if part.whole { vec![part] } else { called(&part, hotlines) }).collect()
+}
+
+/// A button's label.
+pub(super) fn label(text: &str) -> Vec<Piece<'_>> {
+    let piece = |(words, whole)| Piece { words, strong: false, whole, call: None };
+    dates(text).into_iter().map(piece).collect()
 }
 
 /// The person's own words, literally.
 pub(super) fn literal(text: &str) -> Vec<Piece<'_>> {
-    vec![Piece { words: text, strong: false, call: None }]
+    vec![Piece { words: text, strong: false, whole: false, call: None }]
+}
+
+/// Cuts words before and behind the numbers in them that can be called.
+fn called<'a>(part: &Piece<'a>, hotlines: &[String]) -> Vec<Piece<'a>> {
+    let runs = runs(part.words);
+    let call = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| runs.get(at)).and_then(|run| run.chars().last());
+        let after = runs.get(at + 1).and_then(|run| run.chars().next());
+        let fraction = runs.get(at + 1) == Some(&".") && runs.len() > at + 2;
+        let run = runs.get(at).filter(|_| !fraction)?;
+        number(run, before, after, hotlines)
+    };
+    let calls: Vec<_> = (0..runs.len()).map(call).collect();
+    runs.into_iter().zip(calls).map(|(words, call)| Piece { words, call, ..*part }).collect()
+}
+
+/// Cuts words before and behind every date.
+fn dates(words: &str) -> Vec<(&str, bool)> {
+    let (mut found, mut done) = (Vec::new(), 0);
+    for date in DATE.iter().flat_map(|date| date.find_iter(words)) {
+        found.extend([(words.get(done..date.start()).unwrap_or_default(), false), (date.as_str(), true)]);
+        done = date.end();
+    }
+    found.push((words.get(done..).unwrap_or_default(), false));
+    found.retain(|(words, _)| !words.is_empty());
+    found
 }
 
 fn emphasised(text: &str) -> Vec<(&str, bool)> {
@@ -125,6 +157,22 @@ mod tests {
                 .map(|(words, strong)| (words.to_owned(), strong))
         );
         assert_eq!(strong(""), []);
+    }
+
+    #[test]
+    fn a_date_is_one_piece_in_words_and_on_buttons() {
+        let whole = |pieces: Vec<Piece<'_>>| -> Vec<String> {
+            pieces.into_iter().filter(|piece| piece.whole).map(|piece| piece.words.to_owned()).collect()
+        };
+        assert_eq!(
+            whole(pieces("**2026-01-01** 至 2026-11-27，打 12348", &[])),
+            ["2026-01-01", "2026-11-27"]
+        );
+        assert_eq!(whole(pieces("定在11月30日 周一 09:00见面", &[])), ["11月30日 周一"]);
+        assert_eq!(whole(label("1 11月30日 周一 09:00")), ["11月30日 周一"]);
+        assert_eq!(whole(label("1 同意")), Vec::<String>::new());
+        let all: String = label("1 3月5日").into_iter().map(|piece| piece.words).collect();
+        assert_eq!(all, "1 3月5日");
     }
 
     #[test]

@@ -37,6 +37,7 @@ use refusal::Refusal;
 
 pub use hub::{Hub, OpenPage, WebSender};
 pub use pages::{Invitation, Line, Pages, StoredFile};
+pub use post::answered;
 
 /// Messages of one conversation within [`RATE_SPAN`]: more than anyone types, less than harm.
 const RATE: u32 = 20;
@@ -106,6 +107,7 @@ impl Web {
             .route("/files/{id}", get(files::file))
             .route("/assets/{name}", get(assets::asset))
             .fallback(async || Refusal::NotFound)
+            .method_not_allowed_fallback(async || Refusal::NoPage)
             .layer(from_fn_with_state(Arc::clone(&web), guard::guard))
             .layer(DefaultBodyLimit::disable())
             .with_state(web)

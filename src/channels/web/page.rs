@@ -91,8 +91,11 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let key = Key::of_or_new(headers, web.is_https());
     let lines = web.pages.lines(&key.peer(), Timestamp::from_millis(0), SHOWN).await?;
+    let words = Words::for_browser(headers);
+    let is_staff = web.pages.is_staff(&key.peer()).await?;
     let page = ChatPage {
-        frame: Frame::new(Words::for_browser(headers), &web.settings),
+        frame: Frame::new(words, &web.settings),
+        hint: if is_staff { words.staff_hint } else { words.hint },
         start: start.or_else(|| lines.is_empty().then(String::new)),
         reply: lines.iter().find(|line| line.case.is_some() && Some(line.id.as_str()) == reply),
         cursor: lines.iter().map(|line| line.changed).max().unwrap_or(Timestamp::from_millis(0)),

@@ -52,6 +52,9 @@ pub trait Pages: Send + Sync {
         limit: usize,
     ) -> BoxFuture<'a, Result<Vec<Line>, DoorError>>;
 
+    /// Whether the conversation is that of somebody who works here.
+    fn is_staff<'a>(&'a self, peer: &'a str) -> BoxFuture<'a, Result<bool, DoorError>>;
+
     /// The file, if a line of this very conversation has it.
     fn file<'a>(
         &'a self,

@@ -134,6 +134,12 @@ pub(super) async fn form<T: DeserializeOwned>(parts: Parts, body: HttpBody) -> R
     Form::from_request(request, &()).await.map(|Form(form)| form).map_err(|_| Refusal::Unreadable)
 }
 
+/// The message of ours that a kept message answers, or that the pressed button stood in.
+pub fn answered(raw: &str) -> Option<String> {
+    let said: Said = serde_json::from_str(raw).ok()?;
+    said.reply_to.filter(|id| !id.is_empty())
+}
+
 /// Browsers end lines with two signs. A zero sign, which no keyboard makes, is not text to every database.
 fn line_ends(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\0', "\u{fffd}")

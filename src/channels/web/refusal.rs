@@ -15,6 +15,10 @@ use crate::channels::error::DoorError;
 pub(super) enum Refusal {
     /// The browser sent no cookie of ours.
     NoCookie,
+    /// A file is asked for by a browser that has no conversation here.
+    NotTheirs,
+    /// An address of forms was opened as if it were a page.
+    NoPage,
     /// Another site's page sent the request.
     Foreign,
     /// More text than one message takes.
@@ -37,7 +41,8 @@ impl Refusal {
     pub(super) const fn status(self) -> StatusCode {
         match self {
             Self::NoCookie | Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Foreign | Self::NotTheirs => StatusCode::FORBIDDEN,
+            Self::NoPage => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong | Self::TooBig => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooFast(_) | Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -48,6 +53,8 @@ impl Refusal {
     pub(super) const fn words(self, words: &Words) -> &'static str {
         match self {
             Self::NoCookie => words.no_cookie,
+            Self::NotTheirs => words.not_theirs,
+            Self::NoPage => words.no_page,
             Self::Foreign => words.foreign,
             Self::TooLong => words.too_long,
             Self::TooBig => words.too_big,

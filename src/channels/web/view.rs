@@ -6,7 +6,7 @@ use axum::response::Html;
 use super::Settings;
 use super::assets::{ASSETS, Assets};
 use super::key::nonce;
-use super::markup::{Piece, literal, pieces};
+use super::markup::{Piece, label, literal, pieces};
 use super::pages::{Invitation, Line};
 use super::refusal::Refusal;
 use super::words::Words;
@@ -19,6 +19,8 @@ use crate::domain::time::Timestamp;
 #[template(path = "web/chat.html")]
 pub(super) struct ChatPage<'a> {
     pub(super) frame: Frame<'a>,
+    /// What stands in the empty box.
+    pub(super) hint: &'static str,
     pub(super) lines: Vec<LineView<'a>>,
     /// What an opening by link is to send at once.
     pub(super) start: Option<String>,
@@ -130,6 +132,10 @@ impl<'a> LineView<'a> {
 
     fn rows(&self) -> &[Vec<Button>] {
         &self.line.said.buttons
+    }
+
+    fn label<'b>(&self, button: &'b Button) -> Vec<Piece<'b>> {
+        label(&button.label)
     }
 
     fn file(&self) -> Option<FileView<'_>> {

@@ -70,8 +70,10 @@ fn button_of_case(turn: &Turn<'_>, member: &Staff, text: &str) -> Result<Option<
     let Some((code, wish)) = text.trim().split_once(char::is_whitespace) else { return Ok(None) };
     let Some(code) = CaseCode::parse(code) else { return Ok(None) };
     let Some(case) = turn.world.facts.code(&code)? else { return Ok(None) };
-    let wished = decide::choices(turn, member, case).into_iter().find(|it| same_words(&it.label, wish));
-    Ok(wished.map(|it| it.data))
+    let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(code));
+    let (_, around) = around::of_case(turn, member, case)?;
+    let mut offered = decide::choices(turn, member, case).into_iter().chain(around).chain([details]);
+    Ok(offered.find(|it| same_words(&it.label, wish)).map(|it| it.data))
 }
 
 /// Anything else that can be passed on came.
@@ -367,6 +369,35 @@ mod tests {
         assert!(street.heard("王调解").contains("没有发给任何人"), "it is not theirs to close");
         street.write("李律师", &format!("{code} 你好"));
         assert!(street.heard("李律师").contains("这句话发给谁"));
+    }
+
+    #[test]
+    fn every_button_of_a_card_can_be_typed_behind_the_code() {
+        for (who, service) in [("李律师", Service::Consultation), ("王调解", Service::Mediation)] {
+            let mut street = Street::staffed();
+            let code = street.open(draft(service)).code;
+            let mut buttons = street.last(who, Purpose::Card).outbound.buttons.concat();
+            buttons.retain(|button| button.data != Action::Claim(code.clone()).encode());
+            street.press(who, &Action::Claim(code.clone()));
+            buttons.extend(street.last(who, Purpose::Reply).outbound.buttons.concat());
+            street.press(who, &Action::Details(code.clone()));
+            buttons.extend(street.last(who, Purpose::Reply).outbound.buttons.concat());
+            street.heard(who);
+            for button in buttons {
+                let mut street = street.clone();
+                let label =
+                    button.label.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == ' ');
+                street.write(who, &format!("{code} {label}"));
+                let heard = street.heard(who);
+                let lost = heard.contains("这句话发给谁") || heard.contains("没有发给任何人");
+                assert!(!lost && !heard.is_empty(), "{label}: {heard}");
+            }
+        }
+        let (mut street, code) = claimed();
+        street.write("李律师", &format!("{code} 详情"));
+        assert!(street.heard("李律师").contains("承办：李律师"));
+        street.write("李律师", &format!("{code}　备注"));
+        assert!(street.heard("李律师").contains("备注"));
     }
 
     #[test]

@@ -145,6 +145,11 @@ impl Street {
         }
     }
 
+    /// People can write to a bot on Telegram from now on.
+    pub(super) fn opens_a_bot(&mut self) {
+        Arc::get_mut(&mut self.rules).unwrap().policy.telegram = true;
+    }
+
     /// A street with rules of its own.
     pub(super) fn of(rules: Rules) -> Self {
         Self { rules: Arc::new(rules), ..Self::new() }

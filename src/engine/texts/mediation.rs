@@ -91,7 +91,9 @@ texts! {
     /// Not wanted.
     button_unwanted();
     /// What the mediator passes on to another party.
-    invitation(room, role, name, page, code);
+    invitation(room, role, name, page);
+    /// The same for who would rather write to the bot, where there is one.
+    invitation_bot(code);
     /// No such invitation.
     invite_wrong();
     /// An invitation opened by the applicant, or by somebody who is in it already.

@@ -170,6 +170,9 @@
     tellSeen();
   });
   setInterval(() => { if (!live && !document.hidden) poll(); }, 4000);
+  // What has only just begun is read from its beginning, and what came meanwhile from the first line that is new.
+  const unread = log.querySelector("[data-awaited]") || (!log.querySelector(".mine") && log.firstElementChild);
+  if (unread) show(unread);
   listen();
   look();
   fit();

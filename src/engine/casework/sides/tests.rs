@@ -123,6 +123,22 @@ pub(in crate::engine) fn agreed() -> Street {
 }
 
 #[test]
+fn an_invitation_names_the_bot_only_where_there_is_one() {
+    for there_is_one in [false, true] {
+        let mut street = named();
+        if there_is_one {
+            street.opens_a_bot();
+        }
+        quiet(&mut street);
+        party_press(&mut street, LI, Verb::Link);
+        let (read, code) = (street.heard(LI), once(&street));
+        assert!(read.contains(&format!("/p/{code}")), "{read}");
+        assert_eq!(read.contains(&format!("/start party_{code}")), there_is_one, "{read}");
+        assert_eq!(read.contains("Telegram"), there_is_one, "{read}");
+    }
+}
+
+#[test]
 fn the_other_party_is_told_who_asks_and_what_mediation_is_and_nothing_of_the_applicant() {
     let mut street = joined();
     let read = street.heard(BOB);

@@ -144,8 +144,12 @@ pub(super) fn link(turn: &mut Turn<'_>, member: &Staff, case: &Case, party: &Par
     turn.reply(turn.mediator_texts().link_made(&case.code, alias));
     let texts = turn.world.rules.texts.mediation(Lang::Zh);
     let (room, role) = (room_name(turn, &member.room), role_name(turn, Lang::Zh, member.role));
-    let page = format!("{}/p/{code}", turn.world.rules.policy.public_url);
-    let text = texts.invitation(room, role, &member.name, page, code);
+    let policy = &turn.world.rules.policy;
+    let page = format!("{}/p/{code}", policy.public_url);
+    let mut text = texts.invitation(room, role, &member.name, page);
+    if policy.telegram {
+        text = format!("{text}\n{}", texts.invitation_bot(code));
+    }
     let here = turn.here();
     tell::send(turn, &here, case, Purpose::Notice, Outbound::text(text));
     Ok(())
