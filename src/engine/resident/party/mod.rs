@@ -91,7 +91,7 @@ pub(super) fn shown(turn: &mut Turn<'_>, case: &Case, party: &Party) -> Result<(
             choices.push(choice(texts.button_leave(), Verb::Refuse, &party.code));
             (text, choices)
         }
-        _ => (texts.ended(&party.code), Vec::new()),
+        _ => (sides::how_it_ended(turn, case, party)?, Vec::new()),
     };
     offer(turn, text, choices);
     Ok(())
