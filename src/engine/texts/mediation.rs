@@ -63,7 +63,7 @@ texts! {
     /// The answer to another party is late.
     late(code, deadline);
     /// The applicant learns that the other party is being asked.
-    asking(code);
+    asking(code, until);
     /// The applicant learns that it can begin.
     can_begin(code, until);
     /// The applicant learns that it cannot go on, and the other ways.
