@@ -1,6 +1,7 @@
 //! A case ends: how, who is told, and what the resident can do next.
 
 use crate::domain::case::{Case, CaseState, EntryKind, Outcome, Speaker};
+use crate::domain::mediation::Agreement;
 use crate::domain::message::Outbound;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
@@ -55,8 +56,29 @@ pub(in crate::engine) fn by_staff(
     case: &Case,
     outcome: Outcome,
 ) -> Result<Case, Need> {
+    closed(turn, member, case, outcome, None)
+}
+
+/// Staff end a mediation with what was agreed; both sides are told what that is.
+pub(super) fn agreed(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    outcome: Outcome,
+    agreement: &Agreement,
+) -> Result<Case, Need> {
+    closed(turn, member, case, outcome, Some(agreement))
+}
+
+fn closed(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    outcome: Outcome,
+    agreement: Option<&Agreement>,
+) -> Result<Case, Need> {
     let owner = relay::owner(turn, case)?;
-    let case = ended(turn, case, outcome, Speaker::Staff)?;
+    let case = ended(turn, case, outcome, Speaker::Staff, agreement)?;
     log::staff(turn, &case, member, EntryKind::Closed, &outcome_name(turn, outcome), None);
     if let Some(owner) = &owner {
         rota::drain(turn, owner, 1)?;
@@ -66,18 +88,14 @@ pub(in crate::engine) fn by_staff(
         let news = turn.staff_texts().closed_by_other(&member.name, &case.code, name);
         tell::staff(turn, &owner, &case, &Outbound::text(news));
     }
-    let news = farewell(turn, &case, outcome);
-    tell::resident(turn, &case, news);
     Ok(case)
 }
 
 /// Nobody is left on the other side of a mediation: it ends, and the applicant learns no more than that and what else
 /// there is.
 pub(super) fn refused(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let case = ended(turn, case, Outcome::Refused, Speaker::System)?;
+    let case = ended(turn, case, Outcome::Refused, Speaker::System, None)?;
     log::system(turn, &case, EntryKind::Closed, &outcome_name(turn, Outcome::Refused));
-    let news = farewell(turn, &case, Outcome::Refused);
-    tell::resident(turn, &case, news);
     Ok(())
 }
 
@@ -87,7 +105,7 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
         return Ok(());
     }
     let owner = relay::owner(turn, case)?;
-    let mut case = ended(turn, case, Outcome::Withdrawn, Speaker::Resident)?;
+    let mut case = ended(turn, case, Outcome::Withdrawn, Speaker::Resident, None)?;
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     turn.save(&case);
@@ -100,24 +118,35 @@ pub(super) fn by_resident(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> 
     Ok(())
 }
 
-fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome, by: Speaker) -> Result<Case, Need> {
+fn ended(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    outcome: Outcome,
+    by: Speaker,
+    agreement: Option<&Agreement>,
+) -> Result<Case, Need> {
     let mut case = case.clone();
     case.state = CaseState::Closed;
     case.outcome = Some(outcome);
     case.closed_at = Some(turn.now);
     turn.save(&case);
     timers::ended(turn, &case);
+    // The end is told first: it is why an appointment is off. Whoever takes it back is answered by their own side.
+    if by != Speaker::Resident {
+        let news = farewell(turn, &case, outcome, agreement);
+        tell::resident_with_ways_on(turn, &case, news);
+    }
+    sides::ended(turn, &case, outcome, agreement)?;
     booking::change::with_case(turn, &case, by)?;
     follow_up::start(turn, &case);
     joint::end(turn, &case)?;
     card::refresh(turn, &case, None)?;
-    sides::ended(turn, &case, outcome)?;
     Ok(case)
 }
 
-fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
+fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome, agreement: Option<&Agreement>) -> String {
     let texts = tell::resident_texts(turn, case.lang);
-    match outcome {
+    let text = match outcome {
         Outcome::Answered => texts.case_closed_answered(&case.code),
         Outcome::AidReferred => texts.case_closed_aid_referred(&case.code),
         Outcome::AidGranted => texts.case_closed_aid_granted(&case.code),
@@ -128,7 +157,8 @@ fn farewell(turn: &Turn<'_>, case: &Case, outcome: Outcome) -> String {
         Outcome::Withdrawn => texts.case_closed_withdrawn(&case.code),
         Outcome::OtherRoute => texts.case_closed_other_route(&case.code),
         Outcome::Refused => sides::texts_of_applicant(turn, case).cannot_go_on(&case.code),
-    }
+    };
+    sides::terms::below(turn, case.lang, text, agreement)
 }
 
 #[cfg(test)]

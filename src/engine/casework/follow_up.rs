@@ -102,7 +102,7 @@ pub(super) fn call_back(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 }
 
 /// When the resident is asked next whether it is solved, if they are.
-pub(super) fn next_question(turn: &Turn<'_>, case: &Case) -> Result<Option<Timestamp>, Need> {
+pub(in crate::engine) fn next_question(turn: &Turn<'_>, case: &Case) -> Result<Option<Timestamp>, Need> {
     Ok(match next(case, turn.world.facts.follow_ups(&case.id)?) {
         (Next::Ask(_), due) => Some(due),
         (Next::File, _) => None,
@@ -152,16 +152,42 @@ fn said_last(turn: &Turn<'_>, case: &Case, text: &str) -> Result<bool, Need> {
     Ok(log.last().is_some_and(|entry| entry.kind == EntryKind::FollowedUp && entry.text == text))
 }
 
-/// Words that belong to a rating given before.
-pub(in crate::engine) fn remarked(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<(), Need> {
+/// How the resident rated the case last.
+pub(in crate::engine) fn rating<'world>(
+    turn: &Turn<'world>,
+    case: &Case,
+) -> Result<Option<&'world FollowUp>, Need> {
     let asked = turn.world.facts.follow_ups(&case.id)?;
-    let rating = asked.iter().rev().find(|asked| asked.kind == FollowUpKind::Rating);
-    if let Some(rating) = rating {
-        turn.push(Effect::FollowUp(FollowUp { words: words.to_owned(), ..rating.clone() }));
-    }
+    Ok(asked.iter().rev().find(|asked| asked.kind == FollowUpKind::Rating && asked.answer.is_some()))
+}
+
+/// Words that belong to a rating given before: kept with it, and brought to whoever has the case. `false` if there is
+/// nobody to bring them to.
+pub(in crate::engine) fn remarked(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    rating: &FollowUp,
+    words: &str,
+) -> Result<bool, Need> {
+    let all = match rating.words.as_str() {
+        "" => words.to_owned(),
+        before => format!("{before}\n{words}"),
+    };
+    turn.push(Effect::FollowUp(FollowUp { words: all, ..rating.clone() }));
     let text = turn.around().log_remark(words);
     log::resident(turn, case, EntryKind::FollowedUp, &text, None);
-    Ok(())
+    let answer = rating.answer.map(|answer| name(turn, answer)).unwrap_or_default();
+    let again = Action::Deed(Deed::FollowUp(case.code.clone(), FollowUpAnswer::Unsolved));
+    let buttons = vec![
+        tell::button(turn.around().button_reopen(), &again),
+        tell::button(turn.staff_texts().button_details(), &Action::Details(case.code.clone())),
+    ];
+    let news = Outbound::text(turn.around().remarked(&case.code, answer, words)).row(buttons);
+    let people = by_phone::people(turn, case)?;
+    for person in &people {
+        tell::staff(turn, person, case, &news);
+    }
+    Ok(!people.is_empty())
 }
 
 /// What staff call an answer.
@@ -375,13 +401,54 @@ mod tests {
         street.write(ANNA, "1");
         assert!(street.heard(ANNA).contains("记下了：满意"));
         street.write(ANNA, "李律师很耐心");
-        assert!(street.heard(ANNA).contains("您的话记下了"));
+        let (heard, told) = (street.heard(ANNA), street.heard("李律师"));
+        assert!(heard.contains("您的话已转给") && !heard.contains("没解决"), "{heard}");
+        assert!(told.contains("居民评价「满意」") && told.contains("李律师很耐心"), "{told}");
         let rated = street.follow_ups[0].clone();
         assert_eq!((rated.answer, rated.words.as_str()), (Some(FollowUpAnswer::Satisfied), "李律师很耐心"));
         let texts: Vec<&str> = street.log.iter().rev().take(2).map(|entry| entry.text.as_str()).collect();
         assert_eq!(texts, ["评价补充：李律师很耐心", "评价：满意"]);
         street.pass_minutes(A_DAY);
         assert_eq!(street.heard(ANNA), "", "it is asked once");
+    }
+
+    /// A case that was not done well, as the resident has just said.
+    fn bad() -> Street {
+        let mut street = closed(Service::Consultation);
+        street.pass_minutes(10);
+        street.heard(ANNA);
+        street.write(ANNA, "不满意");
+        assert!(street.heard(ANNA).contains("哪里没办好，请直接写"));
+        street
+    }
+
+    #[test]
+    fn what_was_not_done_well_reaches_whoever_has_the_case() {
+        let mut street = bad();
+        street.write(ANNA, "老板拖欠工资怎么办");
+        let heard = street.heard(ANNA);
+        for part in ["您的话已转给", "没解决的", "3月12日"] {
+            assert!(heard.contains(part), "{part} is not in: {heard}");
+        }
+        assert_eq!(street.buttons(ANNA, Purpose::Reply), ["1 没解决", "2 问别的"]);
+        let told = street.heard("李律师");
+        assert!(told.contains("居民评价「不满意」") && told.contains("老板拖欠工资怎么办"), "{told}");
+        assert_eq!(street.buttons("李律师", Purpose::Notice), ["重新打开", "详情"]);
+        street.write(ANNA, "说好三天的");
+        assert!(street.heard("李律师").contains("说好三天的"));
+        assert_eq!(street.follow_ups[0].words, "老板拖欠工资怎么办\n说好三天的");
+        assert_eq!(street.log.last().map(|entry| entry.text.as_str()), Some("评价补充：说好三天的"));
+        street.write(ANNA, "没解决");
+        assert!(street.case().is_open());
+    }
+
+    #[test]
+    fn with_its_owner_gone_the_street_hears_what_was_not_done_well() {
+        let mut street = bad();
+        street.staff("李律师").status = StaffStatus::Revoked;
+        street.write(ANNA, "等了太久");
+        assert!(street.heard("陈主任").contains("等了太久"));
+        assert_eq!(street.heard("李律师"), "");
     }
 
     #[test]

@@ -37,6 +37,18 @@ pub(in crate::engine) fn resident(turn: &mut Turn<'_>, case: &Case, text: String
     turn.thread = thread;
 }
 
+/// News for the resident with ways on below it: how the case stands, or something else.
+pub(in crate::engine) fn resident_with_ways_on(turn: &mut Turn<'_>, case: &Case, text: String) {
+    let texts = &turn.world.rules.texts;
+    let ways = vec![
+        button(texts.after(case.lang).show_case(), &Action::CaseDetail(case.code.clone())),
+        button(texts.resident(case.lang).ask_other(), &Action::NewQuestion),
+    ];
+    let thread = turn.thread.take();
+    send(turn, &case.conversation, case, Purpose::Notice, Outbound::text(text).row(ways));
+    turn.thread = thread;
+}
+
 /// News for a member of staff, wherever they can be reached; but not where the turn itself answers. Whose words it is
 /// about is no reason to send a reply there.
 pub(in crate::engine) fn staff(turn: &mut Turn<'_>, person: &Staff, case: &Case, outbound: &Outbound) {

@@ -5,6 +5,7 @@ use crate::domain::code::CaseCode;
 use crate::engine::action::Action;
 use crate::engine::casework;
 use crate::engine::casework::booking::guests::Guest;
+use crate::engine::casework::sides::terms;
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -71,6 +72,9 @@ pub(super) fn detail(turn: &mut Turn<'_>, code: &CaseCode) -> Result<(), Need> {
         wording::state(turn, &case)?,
         wording::next_step(turn, &case)?,
     );
+    if let Some(agreement) = terms::agreement(turn, &case)? {
+        text = terms::below(turn, turn.session.lang, text, Some(&agreement));
+    }
     let mut choices = Vec::new();
     for (question, answers) in party::open_questions(turn, &case, &Guest::resident(&case))? {
         text = format!("{text}\n{question}");

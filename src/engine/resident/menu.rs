@@ -4,7 +4,7 @@ use crate::domain::directory::Hotline;
 use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
-use crate::engine::session::{Choice, Flow};
+use crate::engine::session::{Choice, Flow, same_words};
 use crate::engine::turn::Turn;
 
 use super::question;
@@ -16,6 +16,7 @@ pub(super) fn shown(turn: &mut Turn<'_>) {
     turn.session.side = None;
     turn.session.matter = None;
     turn.session.pending = None;
+    turn.session.rated = None;
     offered(turn, turn.texts().menu());
 }
 
@@ -68,6 +69,11 @@ pub(super) fn line(turn: &Turn<'_>, hotline: &Hotline) -> String {
 pub(super) fn number<'world>(turn: &Turn<'world>, key: &str) -> &'world str {
     let hotlines = &turn.world.rules.directory.hotlines;
     hotlines.get(key).or_else(|| hotlines.get("legal")).map_or("12348", |hotline| hotline.number.as_str())
+}
+
+/// Whether words are what a button of the menu says.
+pub(super) fn names(turn: &Turn<'_>, words: &str) -> bool {
+    choices(turn).iter().any(|choice| same_words(&choice.label, words))
 }
 
 fn choices(turn: &Turn<'_>) -> Vec<Choice> {

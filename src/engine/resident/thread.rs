@@ -130,6 +130,7 @@ pub(super) fn mentioned(turn: &mut Turn<'_>, text: String) {
 pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.thread = None;
     turn.session.side = None;
+    turn.session.rated = None;
     turn.session.flow = Flow::Idle;
     turn.session.misses = 0;
     turn.session.matter = None;

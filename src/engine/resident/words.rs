@@ -54,6 +54,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
 
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
+    if around::complained(turn, text, reading, reply_to)? {
+        return Ok(());
+    }
     if reply_to.is_none() && whose::placed(turn, text, reading)? {
         return Ok(());
     }

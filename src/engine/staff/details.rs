@@ -28,7 +28,11 @@ pub(super) fn details(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> R
         log.push(line(turn, parties, entry)?);
     }
     let card = card::text(turn, case, &case.summary)?;
-    let mut text = texts.details(card, owner, next_step(turn, case)?, log.join("\n"));
+    let mut next = next_step(turn, case)?;
+    if let Some(agreement) = sides::agreement::of_case(turn, case)? {
+        next = format!("{next}\n{agreement}");
+    }
+    let mut text = texts.details(card, owner, next, log.join("\n"));
     let (notes, more) = around::of_case(turn, member, case)?;
     for note in notes {
         text = format!("{text}\n{note}");

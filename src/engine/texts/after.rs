@@ -18,6 +18,10 @@ texts! {
     rating_sorry();
     /// The words are noted.
     rating_words();
+    /// The words are noted and went to whoever has the case.
+    rating_passed(code);
+    /// What can be done if it is not solved.
+    rating_next();
     /// Has it really been solved?
     call_back_ask(code, days);
     /// The same after danger, on a phone that others may read.

@@ -10,6 +10,10 @@ texts! {
     log_rated(answer);
     /// The log: what a call-back said.
     log_called_back(days, answer);
+    /// What the resident adds to a rating.
+    remarked(code, answer, words);
+    /// Open a closed case again.
+    button_reopen();
     /// The log: words that were added.
     log_remark(words);
     /// The log: asked, when the answer belongs to no question any more.

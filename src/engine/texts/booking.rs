@@ -70,6 +70,8 @@ texts! {
     call_off_sure(when);
     /// It is called off.
     called_off(when);
+    /// The case has ended, and its appointment with it.
+    called_off_at_end(code, when);
     /// Too near to change without asking.
     too_late(when, hours, name);
     /// Staff cannot at the time asked for.

@@ -42,12 +42,28 @@ texts! {
     seen();
     /// A mediation has ended, for another party.
     ended(code);
+    /// What was agreed: it follows.
+    agreed();
+    /// How much.
+    agreed_amount(yuan);
+    /// By when it is to be performed.
+    agreed_perform(day);
+    /// It has been performed.
+    agreed_performed();
+    /// No day was agreed on.
+    agreed_no_day();
+    /// Since when it is in force.
+    agreed_effective(day);
+    /// Until when both sides can ask for judicial confirmation.
+    agreed_confirm(day);
+    /// It has been applied for.
+    agreed_applied();
     /// Another party has not answered.
     reminded(code);
     /// The answer to another party is late.
     late(code, deadline);
     /// The applicant learns that the other party is being asked.
-    asking(code);
+    asking(code, until);
     /// The applicant learns that it can begin.
     can_begin(code, until);
     /// The applicant learns that it cannot go on, and the other ways.

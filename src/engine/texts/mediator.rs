@@ -207,7 +207,9 @@ texts! {
     /// Performed.
     performed_yes();
     /// The agreement in the details.
-    agreement(form, subject, amount, day, performed);
+    agreement(form, subject, amount, effective, day, performed);
+    /// Details: until when both sides can ask for judicial confirmation.
+    confirm_last(day);
     /// The day of performance has come.
     perform_today(code, day);
     /// The thirty days go on.

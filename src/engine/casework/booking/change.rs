@@ -124,7 +124,7 @@ pub(super) fn fallen_through(turn: &mut Turn<'_>, case: &Case, booking: &Booking
     })
 }
 
-/// A case ends: so does its appointment, if it has one. Its side is told of the end of the case anyway.
+/// A case ends: so does its appointment, if it has one. That it ended has been told already.
 pub(in crate::engine) fn with_case(turn: &mut Turn<'_>, case: &Case, by: Speaker) -> Result<(), Need> {
     let Some(booking) = active(turn, case)? else { return Ok(()) };
     let truth = match by {
@@ -142,7 +142,7 @@ pub(in crate::engine) fn with_case(turn: &mut Turn<'_>, case: &Case, by: Speaker
     if was_booked {
         farewell(turn, case, &booking, &gone, |turn, guest| {
             let when = tell::when(turn, guest.lang, booking.starts);
-            Ok((news::texts(turn, guest.lang).called_off(when), Vec::new()))
+            Ok((news::texts(turn, guest.lang).called_off_at_end(&guest.code, when), Vec::new()))
         })?;
     }
     waiting::freed(turn, case, &booking)

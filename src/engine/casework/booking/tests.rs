@@ -90,7 +90,10 @@ fn a_place_asked_for_is_kept_and_stands_once_staff_say_yes() {
     assert_eq!(street.buttons("李律师", Purpose::Notice), ["确认", "这个时间不行"]);
     press(&mut street, "李律师", Appointment::Agree(code.clone(), at("2026-03-06 09:30")));
     let told = street.heard(ANNA);
-    assert!(told.starts_with("约好了：**3月6日 周五 09:30**，谢正街（具体地址请问工作室），李律师接待。"), "{told}");
+    assert!(
+        told.starts_with("约好了：**3月6日 周五 09:30**，谢正街（具体地址请问工作室），李律师接待。"),
+        "{told}"
+    );
     assert!(street.heard("李律师").contains("约好了"));
     assert_eq!((street.booking().state, street.booking().sequence), (BookingState::Booked, 0));
     assert_eq!(street.case().deadline, at("2026-03-06 09:30"));
@@ -198,7 +201,12 @@ fn reminders_are_told_once_each_and_never_name_the_matter() {
     let (mut street, _) = booked("2026-03-06 10:30");
     street.pass(Duration::from_secs(9 * 3600)); // Thursday, 19:00
     let eve = street.heard(ANNA);
-    assert!(eve.starts_with("提醒您：明天有个约。**3月6日 周五 10:30**，谢正街（具体地址请问工作室），找李律师。"), "{eve}");
+    assert!(
+        eve.starts_with(
+            "提醒您：明天有个约。**3月6日 周五 10:30**，谢正街（具体地址请问工作室），找李律师。"
+        ),
+        "{eve}"
+    );
     street.pass(Duration::from_secs(13 * 3600 + 1800));
     let soon = street.heard(ANNA);
     assert!(soon.starts_with("提醒您：今天有个约。"), "{soon}");

@@ -19,7 +19,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::consent::tell_owner;
-use super::{agenda, alias, consented, kept, mediation, parties, texts_of, texts_of_applicant, verb};
+use super::{agenda, alias, consented, kept, mediation, parties, terms, texts_of, texts_of_applicant, verb};
 
 /// Ends a mediation with what was agreed, which is given back; the reminders about it begin.
 pub(in crate::engine) fn reached(
@@ -43,7 +43,7 @@ pub(in crate::engine) fn reached(
         confirmation: if written { Confirmation::Open } else { Confirmation::Unwanted },
     };
     mediation.agreement = Some(agreement.clone());
-    let closed = close::by_staff(turn, member, case, agreed.outcome)?;
+    let closed = close::agreed(turn, member, case, agreed.outcome, &agreement)?;
     kept(turn, &closed, &mediation)?;
     Ok(agreement)
 }
@@ -58,7 +58,19 @@ pub(in crate::engine) fn line(turn: &Turn<'_>, agreement: &Agreement) -> String 
     let amount = agreement.fen.map_or_else(|| texts.no_amount(), |fen| texts.amount(yuan(fen)));
     let perform = agreement.perform_by.map_or_else(|| texts.no_day(), |day| tell::date(turn, Lang::Zh, day));
     let performed = performed_name(turn, agreement.performed);
-    texts.agreement(form, &agreement.subject, amount, perform, performed)
+    let effective = tell::date(turn, Lang::Zh, agreement.effective_on);
+    texts.agreement(form, &agreement.subject, amount, effective, perform, performed)
+}
+
+/// What a case's details show of the agreement it ended with.
+pub(in crate::engine) fn of_case(turn: &Turn<'_>, case: &Case) -> Result<Option<String>, Need> {
+    let Some(agreement) = terms::agreement(turn, case)? else { return Ok(None) };
+    let line = line(turn, &agreement);
+    if !terms::can_be_confirmed(turn, &agreement) {
+        return Ok(Some(line));
+    }
+    let last = tell::date(turn, Lang::Zh, last_day(agreement.effective_on));
+    Ok(Some(format!("{line}\n{}", turn.mediator_texts().confirm_last(last))))
 }
 
 /// 1234.50 as people write it: without the fen where there are none.

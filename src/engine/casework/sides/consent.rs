@@ -69,8 +69,10 @@ pub(in crate::engine) fn invite(
 ) -> Result<String, Need> {
     let code = one_time(turn.world.secret);
     if party.invited_at.is_none() {
-        let text = texts_of_applicant(turn, case).asking(&case.code);
-        tell::resident(turn, case, text);
+        let until = agenda::answer_by(&turn.hours(&case.room, case.service), turn.now);
+        let until = tell::when(turn, case.lang, until);
+        let text = texts_of_applicant(turn, case).asking(&case.code, until);
+        tell::resident_with_ways_on(turn, case, text);
         relay::answered(turn, case)?;
     }
     let until = turn.now.plus(VALID);
@@ -139,7 +141,7 @@ pub(in crate::engine) fn consent(
         let texts = texts_of_applicant(turn, case);
         let until = agenda::a_month_after(turn.now).local_date();
         let news = texts.can_begin(&case.code, tell::date(turn, case.lang, until));
-        tell::resident(turn, case, news);
+        tell::resident_with_ways_on(turn, case, news);
     }
     if noted_by.is_none() {
         let (texts, name) = (turn.mediator_texts(), name_of(turn, case, party)?);

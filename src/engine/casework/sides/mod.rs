@@ -11,12 +11,13 @@ mod namesake;
 pub(in crate::engine) mod relay;
 pub(in crate::engine) mod settle;
 mod silence;
+pub(in crate::engine) mod terms;
 #[cfg(test)]
 pub(in crate::engine) mod tests;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::{OutboxId, PartyId};
-use crate::domain::mediation::{Asked, Mediation};
+use crate::domain::mediation::{Agreement, Asked, Mediation};
 use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
@@ -149,7 +150,12 @@ pub(in crate::engine) fn verb(label: String, verb: Verb, code: &crate::domain::c
 }
 
 /// The case has ended: parties that may still take part learn it, each in words that tell nothing of the other side.
-pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) -> Result<(), Need> {
+pub(super) fn ended(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    outcome: Outcome,
+    agreement: Option<&Agreement>,
+) -> Result<(), Need> {
     let all = parties(turn, case)?;
     if all.is_empty() {
         return Ok(());
@@ -157,19 +163,37 @@ pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) -> Resul
     let here = turn.here();
     let elsewhere = |party: &&Party| party.is_in() && party.conversation.as_ref() != Some(&here);
     for party in all.iter().filter(elsewhere) {
-        let text = farewell(turn, party, outcome);
-        tell(turn, case, party, Purpose::Notice, Outbound::text(text));
+        let text = farewell(turn, party, outcome, agreement);
+        let ways = vec![
+            verb(texts_of(turn, party).button_look(&party.code), Verb::Look, &party.code),
+            button(turn.world.rules.texts.resident(party.lang).ask_other(), &Action::NewQuestion),
+        ];
+        tell(turn, case, party, Purpose::Notice, Outbound::text(text).row(ways));
     }
     let mediation = mediation(turn, case)?;
     agenda::arm(turn, case, &mediation, all);
     Ok(())
 }
 
-fn farewell(turn: &Turn<'_>, party: &Party, outcome: Outcome) -> String {
+/// How a mediation ended, as a party reads it that looks at it again. Who did not take part reads that it is over.
+pub(in crate::engine) fn how_it_ended(turn: &Turn<'_>, case: &Case, party: &Party) -> Result<String, Need> {
+    let outcome = case.outcome.filter(|_| party.state == PartyState::Consented);
+    Ok(match outcome {
+        Some(outcome) => farewell(turn, party, outcome, terms::agreement(turn, case)?.as_ref()),
+        None => texts_of(turn, party).ended(&party.code),
+    })
+}
+
+fn farewell(turn: &Turn<'_>, party: &Party, outcome: Outcome, agreement: Option<&Agreement>) -> String {
     let texts = super::tell::resident_texts(turn, party.lang);
+    let agreed = |text| terms::below(turn, party.lang, text, agreement);
     match outcome {
-        Outcome::MediatedOral => texts.case_closed_mediated_oral(&party.code),
-        Outcome::MediatedWritten => texts.case_closed_mediated_written(&party.code),
+        // Who was asked and never answered is none of those who agreed.
+        Outcome::MediatedOral | Outcome::MediatedWritten if party.state != PartyState::Consented => {
+            texts_of(turn, party).ended(&party.code)
+        }
+        Outcome::MediatedOral => agreed(texts.case_closed_mediated_oral(&party.code)),
+        Outcome::MediatedWritten => agreed(texts.case_closed_mediated_written(&party.code)),
         Outcome::Unsuccessful => texts.case_closed_unsuccessful(&party.code),
         Outcome::Answered
         | Outcome::AidReferred

@@ -8,6 +8,7 @@ mod walks;
 
 use crate::domain::case::{CaseState, Outcome};
 use crate::domain::code::{CaseCode, one_time};
+use crate::domain::follow_up::FollowUpAnswer;
 use crate::domain::ids::RoomCode;
 use crate::domain::mediation::{AgreementForm, Confirmation, Performed};
 use crate::domain::message::Body;
@@ -19,6 +20,7 @@ use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::Draft;
+use crate::engine::deed::Deed;
 use crate::engine::event::Event;
 use crate::engine::tests::{ANNA, HOME, NEXT, Street, at, draft};
 
@@ -152,7 +154,8 @@ fn the_other_party_is_told_who_asks_and_what_mediation_is_and_nothing_of_the_app
     }
     assert_eq!(street.buttons(BOB, Purpose::Reply), ["1 同意", "2 不同意", "3 想先问问", "问别的"]);
     assert!(street.heard(LI).contains("对方打开了邀请"));
-    assert!(street.heard(ANNA).ends_with("调解员正在问对方愿不愿意，有结果就告诉您。"));
+    assert!(street.heard(ANNA).ends_with("有结果就告诉您；到 **3月10日 周二 10:00** 还没有答复，会再去问。"));
+    assert_eq!(street.buttons(ANNA, Purpose::Notice), ["看看办到哪了", "问别的"]);
 }
 
 #[test]
@@ -374,6 +377,64 @@ fn an_agreement_is_kept_with_its_form_amount_and_day() {
     case_press(&mut street, LI, Verb::Partly);
     let partly = street.sides.mediations[&case.id].agreement.clone().unwrap();
     assert_eq!(partly.performed, Performed::Partly);
+}
+
+/// What both sides and staff can look up of the agreement in [`agreed`], each in their words.
+const AGREED: [&str; 4] = ["23000 元", "3月20日", "3月5日起生效", "最后一天是4月4日"];
+
+#[track_caller]
+fn tells(read: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(read.contains(part), "{part} is not in: {read}");
+    }
+}
+
+#[test]
+fn both_sides_read_what_was_agreed_when_it_ends_and_whenever_they_look() {
+    let mut street = agreed();
+    let case = street.case();
+    let subject = street.sides.mediations[&case.id].agreement.clone().unwrap().subject;
+    let bob = code_of(&mut street, BOB);
+    assert_eq!(street.buttons(ANNA, Purpose::Notice), ["看看办到哪了", "问别的"]);
+    assert_eq!(street.buttons(BOB, Purpose::Notice), [format!("调解 {bob}"), "问别的".to_owned()]);
+    for who in [ANNA, BOB] {
+        let read = street.heard(who);
+        tells(&read, &AGREED);
+        assert!(read.contains("司法确认") && !read.contains(&subject), "{read}");
+    }
+    street.press(ANNA, &Action::CaseDetail(case.code.clone()));
+    tells(&street.heard(ANNA), &AGREED);
+    party_press(&mut street, BOB, Verb::Look);
+    let read = street.heard(BOB);
+    tells(&read, &AGREED);
+    assert!(!read.contains("不用再做什么") && !read.contains(&subject), "{read}");
+    street.heard(LI);
+    street.press(LI, &Action::Details(case.code.clone()));
+    let read = street.heard(LI);
+    tells(&read, &AGREED);
+    assert!(read.contains(&subject), "{read}");
+    quiet(&mut street);
+    street.pass_minutes(40 * 24 * 60);
+    quiet(&mut street);
+    party_press(&mut street, BOB, Verb::Look);
+    let read = street.heard(BOB);
+    assert!(read.contains("23000 元") && !read.contains("最后一天"), "{read}");
+}
+
+#[test]
+fn what_was_agreed_and_not_kept_is_no_agreement_of_the_next_end() {
+    let mut street = agreed();
+    let code = street.case().code;
+    let unsolved = Deed::FollowUp(code.clone(), FollowUpAnswer::Unsolved);
+    street.press(ANNA, &Action::Deed(unsolved));
+    quiet(&mut street);
+    street.press(LI, &Action::Outcome(code.clone(), Outcome::Unsuccessful));
+    street.press(ANNA, &Action::CaseDetail(code));
+    party_press(&mut street, BOB, Verb::Look);
+    for who in [ANNA, BOB] {
+        let read = street.heard(who);
+        assert!(read.contains("没有调解成") && !read.contains("23000"), "{read}");
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::engine::texts::MediationTexts;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
-use super::{cases, menu, press, question};
+use super::{cases, menu, press, question, thread};
 pub(super) use contact::{button as contact_button, given as contact_given, typed as contact_typed};
 pub(super) use words::{asks_for_law, bring, called, continued, current, rebooked, replied};
 
@@ -91,7 +91,7 @@ pub(super) fn shown(turn: &mut Turn<'_>, case: &Case, party: &Party) -> Result<(
             choices.push(choice(texts.button_leave(), Verb::Refuse, &party.code));
             (text, choices)
         }
-        _ => (texts.ended(&party.code), Vec::new()),
+        _ => (sides::how_it_ended(turn, case, party)?, Vec::new()),
     };
     offer(turn, text, choices);
     Ok(())
@@ -146,7 +146,7 @@ fn decided(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need>
                 let when = when(turn, turn.session.lang, booking.starts);
                 text = format!("{text}\n{}", texts(turn).meets(when));
             }
-            say(turn, text);
+            thread::mentioned(turn, text);
             Ok(())
         }
         Verb::Refuse if open => {

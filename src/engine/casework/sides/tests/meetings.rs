@@ -270,7 +270,9 @@ fn the_end_of_the_mediation_ends_the_meeting_for_both() {
     let code = street.case().code;
     street.press(LI, &Action::Outcome(code, Outcome::Unsuccessful));
     for who in [ANNA, BOB] {
-        assert!(street.heard(who).contains("3月6日 周五 09:30的预约已取消"), "{who}");
+        let heard = street.heard(who);
+        let (end, off) = (heard.find("没有调解成"), heard.find("已经结束，3月6日 周五 09:30的预约已取消"));
+        assert!(end.is_some() && end < off, "the end is told first, as the reason: {heard}");
     }
     let mut street = fixed();
     quiet(&mut street);
