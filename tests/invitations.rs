@@ -48,7 +48,7 @@ async fn invites(stage: &mut WebStage) -> String {
     stage.news("王调解").await;
     stage.act("王调解", Act::Presses("发邀请".into())).await;
     let told: String = stage.news("王调解").await.into_iter().map(|seen| seen.text).collect();
-    let code = told.split("party_").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let code = told.split("/p/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     format!("/p/{code}")
 }
 

@@ -138,7 +138,7 @@ async fn a_side_of_a_mediation_sees_and_is_seen(stage: &mut WebStage) {
     says(stage, "wang", "王先生").await;
     presses(stage, "wang", "发邀请").await;
     let invitation = news(stage, "wang").await.concat();
-    let code = invitation.split("party_").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let code = invitation.split("/p/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     stage.act("bob", Act::Opens(format!("party_{code}"))).await;
     presses(stage, "bob", "同意").await;
     says(stage, "bob", "我家没漏").await;
