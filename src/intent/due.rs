@@ -1,7 +1,7 @@
 //! Counting a period of the law from what a message tells: 去年三月被辞退, so arbitration by this March.
 //!
-//! A date counts only if it stands beside a word of the event the period runs from, or in a clause of its own beside it. Where the words leave room (去年, 三个月),
-//! the earliest day is counted from, and the latest is kept to say how sure the end is.
+//! A date counts only if it stands beside a word of the event the period runs from, or in a clause of its own beside it. Where
+//! the words leave room (去年, 三个月), the earliest day is counted from, and the latest is kept to say how sure the end is.
 
 mod apart;
 

@@ -49,28 +49,8 @@ pub(in crate::engine) fn outcome_name(turn: &Turn<'_>, outcome: Outcome) -> Stri
     }
 }
 
-/// Staff end a case; the resident is told what it means and what comes next.
+/// Staff end a case, a mediation perhaps with what was agreed; everybody in it is told what that means and what comes next.
 pub(in crate::engine) fn by_staff(
-    turn: &mut Turn<'_>,
-    member: &Staff,
-    case: &Case,
-    outcome: Outcome,
-) -> Result<Case, Need> {
-    closed(turn, member, case, outcome, None)
-}
-
-/// Staff end a mediation with what was agreed; both sides are told what that is.
-pub(super) fn agreed(
-    turn: &mut Turn<'_>,
-    member: &Staff,
-    case: &Case,
-    outcome: Outcome,
-    agreement: &Agreement,
-) -> Result<Case, Need> {
-    closed(turn, member, case, outcome, Some(agreement))
-}
-
-fn closed(
     turn: &mut Turn<'_>,
     member: &Staff,
     case: &Case,

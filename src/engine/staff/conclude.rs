@@ -56,7 +56,7 @@ pub(super) fn close_as(
         mediate::begin(turn, case, outcome);
         return Ok(());
     }
-    close::by_staff(turn, member, case, outcome)?;
+    close::by_staff(turn, member, case, outcome, None)?;
     let name = close::outcome_name(turn, outcome);
     turn.reply(turn.staff_texts().closed(code, name));
     Ok(())

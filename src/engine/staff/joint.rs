@@ -173,7 +173,7 @@ pub(super) fn sign(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     match proposed(turn, member, case)?.and_then(|joint| joint.outcome) {
         Some(outcome) if may_close(turn, member, case, outcome)? => {
-            close::by_staff(turn, member, case, outcome)?;
+            close::by_staff(turn, member, case, outcome, None)?;
             let name = close::outcome_name(turn, outcome);
             turn.reply(turn.staff_texts().closed(code, name));
             Ok(())

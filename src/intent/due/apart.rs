@@ -22,13 +22,12 @@ pub(super) struct Apart<'t> {
 impl<'t> Apart<'t> {
     /// None if anything else stands in the clause of what begins and ends at these bytes.
     pub(super) fn of(text: &'t str, (start, end): (usize, usize)) -> Option<Self> {
-        let (before, behind) = (text.get(..start)?, text.get(end..)?);
-        let from = before.rfind(breaks).map_or(0, |at| at + before.get(at..).map_or(0, first_length));
-        let to = behind.find(breaks).map_or(text.len(), |at| end + at);
-        let around = || [(from, start), (end, to)].into_iter().filter_map(|(from, to)| text.get(from..to));
-        let signs = || around().flat_map(str::chars);
+        let before = text.get(..start)?.rsplit(breaks).next()?;
+        let behind = text.get(end..)?.split(breaks).next()?;
+        let signs = || before.chars().chain(behind.chars());
         let since = signs().any(|sign| SINCE.contains(&sign));
-        signs().all(|sign| FILLERS.contains(sign)).then_some(Self { text, clause: (from, to), since })
+        let clause = (start - before.len(), end + behind.len());
+        signs().all(|sign| FILLERS.contains(sign)).then_some(Self { text, clause, since })
     }
 
     /// Whether the clause before it has one of these words.
@@ -57,10 +56,6 @@ fn breaks(sign: char) -> bool {
 
 fn is_end(sign: char) -> bool {
     matches!(sign, '。' | '；' | '！' | '？') || ends_sentence(sign)
-}
-
-fn first_length(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub(in crate::engine) fn reached(
         confirmation: if written { Confirmation::Open } else { Confirmation::Unwanted },
     };
     mediation.agreement = Some(agreement.clone());
-    let closed = close::agreed(turn, member, case, agreed.outcome, &agreement)?;
+    let closed = close::by_staff(turn, member, case, agreed.outcome, Some(&agreement))?;
     kept(turn, &closed, &mediation)?;
     Ok(agreement)
 }
