@@ -113,6 +113,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("telegram", "webhook_secret", ""),
     ("casework", "accept_within_minutes", "30"),
     ("casework", "answer_within_hours", "24"),
+    ("casework", "urgent_within_hours", "4"),
     ("casework", "joint_people", "5"),
     ("casework", "quiet_from_hour", "21"),
     ("casework", "quiet_until_hour", "8"),
@@ -204,13 +205,15 @@ fn telegram(layers: &Layers, faults: &mut Vec<Fault>) -> Option<Telegram> {
 
 fn policy(layers: &Layers, http: &Http, telegram: bool, faults: &mut Vec<Fault>) -> Policy {
     let hour = |key, faults: &mut Vec<Fault>| layers.read("casework", key, faults, |text| whole(text, 0, 23));
+    let within = |key, faults: &mut Vec<Fault>| {
+        hours(layers.read("casework", key, faults, |text| whole(text, 1, 24 * 30)))
+    };
     let minutes: u64 =
         layers.read("casework", "accept_within_minutes", faults, |text| whole(text, 1, 24 * 60));
     Policy {
         accept_within: Duration::from_secs(minutes * 60),
-        answer_within: hours(
-            layers.read("casework", "answer_within_hours", faults, |text| whole(text, 1, 24 * 30)),
-        ),
+        answer_within: within("answer_within_hours", faults),
+        urgent_within: within("urgent_within_hours", faults),
         joint_people: u32::try_from(
             layers.read("casework", "joint_people", faults, |text| whole(text, 2, 1000)),
         )

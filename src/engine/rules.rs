@@ -48,6 +48,8 @@ pub struct Policy {
     pub accept_within: Duration,
     /// How soon a resident is promised an answer.
     pub answer_within: Duration,
+    /// The same in a matter that hurries: one of many, or one whose period is about to end.
+    pub urgent_within: Duration,
     /// From how many people on a matter is suggested for joint handling.
     pub joint_people: u32,
     /// The local hour from which staff are not disturbed, unless there is danger.
@@ -86,6 +88,7 @@ impl Default for Policy {
         Self {
             accept_within: Duration::from_secs(30 * 60),
             answer_within: Duration::from_secs(24 * 3600),
+            urgent_within: Duration::from_secs(4 * 3600),
             joint_people: 5,
             quiet_from_hour: 21,
             quiet_until_hour: 8,

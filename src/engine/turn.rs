@@ -97,6 +97,11 @@ impl<'world> Turn<'world> {
         Hours::new(&self.world.rules, room, service)
     }
 
+    /// By when an answer to what is said now is promised, in a matter that hurries or one that does not.
+    pub(super) fn promise(&self, room: &RoomCode, service: Service, urgent: bool) -> Timestamp {
+        self.hours(room, service).promise(self.now, urgent)
+    }
+
     /// Stores a case changed. A step writes each case once: a second change goes into the first.
     pub(super) fn save(&mut self, case: &Case) {
         let written = self.effects.iter_mut().find_map(|effect| match effect {

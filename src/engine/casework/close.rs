@@ -223,6 +223,20 @@ mod tests {
     }
 
     #[test]
+    fn an_agreement_with_nobody_on_record_is_asked_about_first() {
+        let (mut street, owner) = claimed(Service::Mediation);
+        let code = street.case().code;
+        street.press(owner, &Action::Outcome(code.clone(), Outcome::MediatedWritten));
+        assert!(street.heard(owner).contains("还没记下哪一方同意了调解"));
+        assert_eq!(street.buttons(owner, Purpose::Reply), ["1 对方…", "2 取消"]);
+        street.write(owner, "1");
+        assert!(street.heard(owner).contains("还没有记下对方是谁"));
+        street.press(owner, &Action::Outcome(code, Outcome::MediatedWritten));
+        agreed(&mut street, owner);
+        assert_eq!(street.case().outcome, Some(Outcome::MediatedWritten));
+    }
+
+    #[test]
     fn an_outcome_of_another_service_asks_again() {
         let (mut street, owner) = claimed(Service::Consultation);
         street.press(owner, &Action::Outcome(street.case().code, Outcome::MediatedWritten));

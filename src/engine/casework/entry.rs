@@ -64,7 +64,8 @@ pub(in crate::engine) fn origin_name(turn: &Turn<'_>, origin: Origin) -> String 
 
 fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
     let id = CaseId::new(turn.mint.text());
-    let deadline = turn.hours(&entered.room, entered.service).promise(turn.now);
+    let urgent = matches!(entered.service, Service::Emergency | Service::Collective);
+    let deadline = turn.promise(&entered.room, entered.service, urgent);
     let ended = entered.answered.then_some(turn.now);
     Case {
         code: CaseCode::from_number(turn.mint.number()),
@@ -81,7 +82,7 @@ fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
         owner: Some(member.id.clone()),
         summary: entered.words,
         details: Vec::new(),
-        urgent: matches!(entered.service, Service::Emergency | Service::Collective),
+        urgent,
         deadline,
         last_speaker: if entered.answered { Speaker::Staff } else { Speaker::Resident },
         last_spoke_at: turn.now,

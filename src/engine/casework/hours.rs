@@ -37,13 +37,13 @@ impl<'a> Hours<'a> {
         Self { policy: &rules.policy, opening: rules.opening(room), danger }
     }
 
-    /// By when a resident is promised an answer to what they say now: every full day of the policy's time is an open
-    /// day, the rest are open hours.
-    pub(in crate::engine) fn promise(&self, now: Timestamp) -> Timestamp {
+    /// By when a resident is promised an answer to what they say now, in a matter that hurries or one that does not: every full
+    /// day of the policy's time is an open day, the rest are open hours.
+    pub(in crate::engine) fn promise(&self, now: Timestamp, urgent: bool) -> Timestamp {
         if self.danger {
             return now.plus(DANGER_WITHIN);
         }
-        let within = self.policy.answer_within.as_secs();
+        let within = if urgent { self.policy.urgent_within } else { self.policy.answer_within }.as_secs();
         let due = self.opening.days_later(self.opening.next(now), within / DAY_SECONDS);
         match within % DAY_SECONDS {
             0 => due,
@@ -83,7 +83,7 @@ impl<'a> Hours<'a> {
 
     /// The promise made instead of one that was not kept.
     pub(super) fn again(&self, now: Timestamp) -> Timestamp {
-        if self.danger { self.promise(now) } else { self.opening.days_later(self.opening.next(now), 1) }
+        if self.danger { self.promise(now, true) } else { self.opening.days_later(self.opening.next(now), 1) }
     }
 
     /// When an answered case that stays silent is brought back to mind.
@@ -149,20 +149,32 @@ mod tests {
             ("2026-02-28 16:00", "2026-03-02 16:00"),
             ("2026-02-14 16:00", "2026-02-24 16:00"), // behind the Spring Festival
         ] {
-            assert_eq!(shown(consultation(&rules).promise(at(now))), due, "{now}");
+            assert_eq!(shown(consultation(&rules).promise(at(now), false)), due, "{now}");
             assert_eq!(shown(consultation(&rules).again(at(now))), due, "{now}");
         }
         let danger = Hours::new(&rules, &RoomCode::new(HOME), Service::Emergency);
-        assert_eq!(shown(danger.promise(at("2026-03-07 02:00"))), "2026-03-07 03:00");
+        assert_eq!(shown(danger.promise(at("2026-03-07 02:00"), true)), "2026-03-07 03:00");
     }
 
     #[test]
     fn a_promise_of_hours_counts_those_in_which_the_room_is_open() {
         let mut rules = rules();
         rules.policy.answer_within = Duration::from_secs(26 * 3600);
-        assert_eq!(shown(consultation(&rules).promise(at("2026-03-05 11:00"))), "2026-03-06 15:00");
+        assert_eq!(shown(consultation(&rules).promise(at("2026-03-05 11:00"), false)), "2026-03-06 15:00");
         rules.policy.answer_within = Duration::from_secs(4 * 3600);
-        assert_eq!(shown(consultation(&rules).promise(at("2026-03-06 16:00"))), "2026-03-09 11:00");
+        assert_eq!(shown(consultation(&rules).promise(at("2026-03-06 16:00"), false)), "2026-03-09 11:00");
+    }
+
+    #[test]
+    fn what_hurries_is_promised_within_hours_that_the_room_is_open() {
+        let rules = rules();
+        for (now, due) in [
+            ("2026-03-05 09:00", "2026-03-05 15:00"),
+            ("2026-03-05 20:00", "2026-03-06 15:00"),
+            ("2026-03-06 16:00", "2026-03-09 11:00"),
+        ] {
+            assert_eq!(shown(consultation(&rules).promise(at(now), true)), due, "{now}");
+        }
     }
 
     #[test]

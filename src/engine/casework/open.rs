@@ -46,7 +46,8 @@ pub(super) fn nobody_there(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need>
 }
 
 fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
-    let deadline = turn.hours(&draft.room, draft.service).promise(turn.now);
+    let urgent = draft.urgent || draft.service == Service::Emergency;
+    let deadline = turn.promise(&draft.room, draft.service, urgent);
     Case {
         id: CaseId::new(turn.mint.text()),
         code: CaseCode::from_number(turn.mint.number()),
@@ -63,7 +64,7 @@ fn made(turn: &mut Turn<'_>, draft: Draft, reach: Reach) -> Case {
         owner: None,
         summary: draft.summary,
         details: draft.details,
-        urgent: draft.urgent || draft.service == Service::Emergency,
+        urgent,
         deadline,
         last_speaker: Speaker::Resident,
         last_spoke_at: turn.now,
@@ -147,7 +148,7 @@ mod tests {
             &format!("编号 {}", case.code),
             "老板不给工资",
             "手上有：欠条",
-            "刚刚提出，请在 3月6日 10:00 前答复",
+            "刚刚提出，请在 3月5日 16:00 前答复",
         ] {
             assert!(card.contains(part), "{part} is not in: {card}");
         }

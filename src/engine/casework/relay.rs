@@ -56,7 +56,7 @@ pub(in crate::engine) fn from_resident(
     case.last_speaker = Speaker::Resident;
     case.last_spoke_at = turn.now;
     if answered {
-        case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
+        case.deadline = turn.promise(&case.room, case.service, case.urgent);
         timers::restart_answer(turn, &case);
     }
     let incoming = incoming(turn, &case, words)?;

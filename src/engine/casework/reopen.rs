@@ -14,7 +14,7 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case
     let mut case = case.clone();
     (case.outcome, case.closed_at, case.referred_at) = (None, None, None);
     (case.last_speaker, case.last_spoke_at) = (Speaker::Resident, turn.now);
-    case.deadline = turn.hours(&case.room, case.service).promise(turn.now);
+    case.deadline = turn.promise(&case.room, case.service, case.urgent);
     case.state = CaseState::Claimed;
     follow_up::stop(turn, &case);
     log::system(turn, &case, EntryKind::Reopened, why);

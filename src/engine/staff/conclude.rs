@@ -53,8 +53,7 @@ pub(super) fn close_as(
         return Ok(());
     }
     if matches!(outcome, Outcome::MediatedOral | Outcome::MediatedWritten) {
-        mediate::begin(turn, case, outcome);
-        return Ok(());
+        return mediate::begin(turn, case, outcome);
     }
     close::by_staff(turn, member, case, outcome, None)?;
     let name = close::outcome_name(turn, outcome);

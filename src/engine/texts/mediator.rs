@@ -178,6 +178,8 @@ texts! {
     more_no(code, name);
     /// Asks what was agreed.
     agreed_what(code);
+    /// Nobody is on record who takes part on the other side.
+    agreed_with_nobody();
     /// Asks how much.
     agreed_amount();
     /// The answer to that told no sum, or several.

@@ -40,7 +40,7 @@ pub(in crate::engine) fn from_party(
         (_, owner) => bring(turn, case, owner.as_ref(), &incoming, words)?,
     }
     if case.is_open() {
-        let promise = turn.hours(&case.room, case.service).promise(turn.now);
+        let promise = turn.promise(&case.room, case.service, case.urgent);
         let promised = party.promised.or(Some(promise));
         saved(turn, case, &Party { promised, spoken_at: None, ..party.clone() })?;
     }

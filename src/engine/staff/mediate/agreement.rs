@@ -22,18 +22,24 @@ use super::desk::choice;
 const SUBJECT_SIGNS: usize = 500;
 
 /// Begins to ask.
-pub(in crate::engine::staff) fn begin(turn: &mut Turn<'_>, case: &Case, outcome: Outcome) {
+pub(in crate::engine::staff) fn begin(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    outcome: Outcome,
+) -> Result<(), Need> {
     let code = case.code.clone();
-    ask(turn, Agreeing { code, outcome, subject: None, amount_told: false, fen: None, effective_on: None });
+    let agreeing =
+        Agreeing { code, outcome, subject: None, amount_told: false, fen: None, effective_on: None };
+    ask(turn, case, agreeing)
 }
 
 /// The first question without an answer.
-fn ask(turn: &mut Turn<'_>, agreeing: Agreeing) {
+fn ask(turn: &mut Turn<'_>, case: &Case, agreeing: Agreeing) -> Result<(), Need> {
     let texts = turn.mediator_texts();
     let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
     let skip = |label: String| Choice::new(label, &Action::Skip);
     let (text, mut choices) = if agreeing.subject.is_none() {
-        (texts.agreed_what(&agreeing.code), Vec::new())
+        what(turn, case)?
     } else if !agreeing.amount_told {
         (texts.agreed_amount(), vec![skip(texts.button_no_amount())])
     } else if agreeing.effective_on.is_none() {
@@ -45,6 +51,18 @@ fn ask(turn: &mut Turn<'_>, agreeing: Agreeing) {
     choices.push(cancel);
     turn.session.flow = Flow::Mediating(Mediating::Agreed(agreeing));
     turn.offer(text, choices, 2);
+    Ok(())
+}
+
+/// What was agreed; whoever has not written down with whom is reminded of it first.
+fn what(turn: &Turn<'_>, case: &Case) -> Result<(String, Vec<Choice>), Need> {
+    let texts = turn.mediator_texts();
+    let what = texts.agreed_what(&case.code);
+    if !sides::consented(turn, case)?.is_empty() {
+        return Ok((what, Vec::new()));
+    }
+    let desk = choice(texts.button_desk(), Verb::Desk, &case.code);
+    Ok((format!("{what}\n{}", texts.agreed_with_nobody()), vec![desk]))
 }
 
 /// The open question is answered in words.
@@ -74,8 +92,7 @@ pub(super) fn answered(
         let told = moments(turn, words).next().map(|told| told.in_the_past(today).unwrap_or(told));
         agreeing.effective_on = told.map(|told| told.from.date()).filter(|day| *day <= today);
     }
-    ask(turn, agreeing);
-    Ok(())
+    ask(turn, case, agreeing)
 }
 
 /// The open question is passed over.
@@ -94,8 +111,7 @@ pub(super) fn skipped(
     } else {
         return finished(turn, member, case, &agreeing, (None, Performed::No));
     }
-    ask(turn, agreeing);
-    Ok(())
+    ask(turn, case, agreeing)
 }
 
 /// It was performed on the spot.
