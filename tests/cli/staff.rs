@@ -56,7 +56,7 @@ async fn a_code_makes_one_person_staff_once() {
     assert!(refusal.contains("已经用过"), "{refusal}");
     let before = office.home.run(&["staff", "list"]).done();
     lawyer.say(&format!("/start {code}")).await;
-    assert!(lawyer.waits_for("您已经登记为民主村的律师李律师").await.contains("李律师"));
+    assert!(lawyer.waits_for("您已经登记为民主村的李律师").await.contains("李律师"));
     second.say("待接单").await;
     second.waits_for("我没太听明白").await;
     assert_eq!(office.home.run(&["staff", "list"]).done(), before);

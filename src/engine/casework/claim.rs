@@ -21,7 +21,7 @@ pub(in crate::engine) fn claim(turn: &mut Turn<'_>, member: &Staff, case: &Case)
     if let Some(member) = turn.world.facts.staff(&member.id)? {
         card::deal(turn, &case, member, turn.world.facts.cards(&case.id)?)?;
     }
-    let role = tell::role_name(turn, case.lang, member.role);
+    let role = tell::title(turn, case.lang, member);
     let room = tell::room_name(turn, &member.room);
     let news = tell::resident_texts(turn, case.lang).case_claimed(&case.code, &member.name, role, room);
     tell::resident(turn, &case, news);

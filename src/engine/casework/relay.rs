@@ -97,7 +97,7 @@ pub(super) fn spoken(
     let own = turn.world.facts.cases_of(to)?.iter().filter(|case| case.is_open()).count();
     let others = turn.world.facts.parties_at(to)?.iter().filter(|party| party.is_in()).count();
     let texts = tell::resident_texts(turn, lang);
-    let (name, role) = (&member.name, tell::role_name(turn, lang, member.role));
+    let (name, role) = (&member.name, tell::title(turn, lang, member));
     Ok(match (words.corrects, own + others > 1) {
         (false, false) => texts.case_answer(name, role, words.text),
         (true, false) => texts.case_correction(name, role, words.text),
@@ -231,7 +231,7 @@ mod tests {
     fn words_go_both_ways_by_replying() {
         let mut street = claimed();
         street.answer("李律师", Purpose::Card, Body::Text("先把欠条拍给我".into()));
-        assert_eq!(street.heard(ANNA), "律师李律师答复：\n先把欠条拍给我");
+        assert_eq!(street.heard(ANNA), "李律师答复：\n先把欠条拍给我");
         let code = street.case().code;
         assert_eq!(street.heard("李律师"), format!("✓ 已发给 {code} 的居民"));
 
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(street.heard("李律师"), format!("{code} 居民说：\n拍好了"));
         assert_eq!(street.last("李律师", Purpose::Relay).outbound.file, Some(photo()));
         street.answer("李律师", Purpose::Relay, Body::Text("收到".into()));
-        assert_eq!(street.heard(ANNA), "律师李律师答复：\n收到");
+        assert_eq!(street.heard(ANNA), "李律师答复：\n收到");
         assert_eq!(street.heard("王调解"), "");
     }
 
@@ -293,7 +293,7 @@ mod tests {
         street.heard(ANNA);
         let edited = Body::Edited { message: "7".into(), text: "周五来".into() };
         street.answer("李律师", Purpose::Card, edited);
-        assert_eq!(street.heard(ANNA), "律师李律师更正：\n周五来");
+        assert_eq!(street.heard(ANNA), "李律师更正：\n周五来");
         let kinds: Vec<EntryKind> = street.log.iter().map(|entry| entry.kind).collect();
         assert_eq!(kinds[2..], [EntryKind::Said, EntryKind::Said, EntryKind::Corrected]);
         assert_eq!(street.log[3].text, "29.50000, 106.50000");

@@ -128,6 +128,12 @@ pub(in crate::engine) fn role_name(turn: &Turn<'_>, lang: Lang, role: Role) -> S
     }
 }
 
+/// What is said before somebody's name: the role, unless the name ends in it already (李律师).
+pub(in crate::engine) fn title(turn: &Turn<'_>, lang: Lang, member: &Staff) -> String {
+    let role = role_name(turn, lang, member.role);
+    if member.name.ends_with(&role) { String::new() } else { role }
+}
+
 /// A button that does `action`.
 pub(in crate::engine) fn button(label: String, action: &Action) -> Button {
     Button { label, data: action.encode() }

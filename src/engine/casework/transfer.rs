@@ -44,7 +44,7 @@ pub(in crate::engine) fn give(
         let news = turn.staff_texts().given_away(&giver.name, &case.code, &to.name);
         tell::staff(turn, before, &case, &Outbound::text(news));
     }
-    let role = tell::role_name(turn, case.lang, to.role);
+    let role = tell::title(turn, case.lang, to);
     let room = tell::room_name(turn, &to.room);
     let news = tell::resident_texts(turn, case.lang).case_given(&case.code, &to.name, role, room);
     tell::resident(turn, &case, news);
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(street.case().room.as_str(), crate::engine::testing::HOME);
         street.press("周律师", &Action::Answer(code));
         street.write("周律师", "我来帮您看");
-        assert!(street.heard(ANNA).ends_with("律师周律师答复：\n我来帮您看"));
+        assert!(street.heard(ANNA).ends_with("周律师答复：\n我来帮您看"));
     }
 
     #[test]

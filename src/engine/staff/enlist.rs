@@ -3,7 +3,7 @@
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Invite, Staff, StaffStatus};
 use crate::engine::action::Action;
-use crate::engine::casework::tell::{role_name, room_name};
+use crate::engine::casework::tell::{role_name, room_name, title};
 use crate::engine::casework::{card, transfer};
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
@@ -60,7 +60,7 @@ pub(super) fn leave(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 }
 
 fn already(turn: &mut Turn<'_>, member: &Staff) {
-    let (role, room) = (role_name(turn, Lang::Zh, member.role), room_name(turn, &member.room));
+    let (role, room) = (title(turn, Lang::Zh, member), room_name(turn, &member.room));
     let text = turn.staff_texts().already_staff(&member.name, role, room);
     turn.offer(text, menu::choices(turn), 2);
 }
@@ -174,7 +174,7 @@ mod tests {
         street.write("李", "/start CODE");
         street.heard("李");
         street.write("李", "/start CODE");
-        assert!(street.heard("李").starts_with("您已经登记为谢正街的律师李律师"));
+        assert!(street.heard("李").starts_with("您已经登记为谢正街的李律师"));
         street.write("别人", "/start CODE");
         assert!(street.heard("别人").contains("已经用过"));
     }

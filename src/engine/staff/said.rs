@@ -255,7 +255,7 @@ mod tests {
         assert!(street.heard("李律师").contains("带上欠条"));
         street.heard(ANNA);
         street.press("李律师", &Action::SendTo(code.clone()));
-        assert_eq!(street.heard(ANNA), "律师李律师答复：\n带上欠条");
+        assert_eq!(street.heard(ANNA), "李律师答复：\n带上欠条");
         street.press("李律师", &Action::SendTo(code));
         assert_eq!(street.heard(ANNA), "");
         assert!(street.heard("李律师").contains("没有留着的话"));
@@ -277,7 +277,7 @@ mod tests {
         street.press("李律师", &Action::Answer(code));
         for words in ["1", "第二句", "带身份证"] {
             street.write("李律师", words);
-            assert_eq!(street.heard(ANNA), format!("律师李律师答复：\n{words}"));
+            assert_eq!(street.heard(ANNA), format!("李律师答复：\n{words}"));
         }
         street.write("李律师", "我的事项");
         street.heard("李律师");
@@ -298,7 +298,7 @@ mod tests {
         street.write("李律师", "2");
         street.write("李律师", "后天来");
         street.write("李律师", "1");
-        assert_eq!(street.heard(ANNA), "律师李律师答复：\n后天来");
+        assert_eq!(street.heard(ANNA), "李律师答复：\n后天来");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::engine::casework::booking::guests::Guest;
 use crate::engine::casework::booking::{self, meeting};
 use crate::engine::casework::sides::settle::{self, Answered};
 use crate::engine::casework::sides::{self, consent};
-use crate::engine::casework::tell::{moment, role_name, room_name, when};
+use crate::engine::casework::tell::{moment, room_name, title, when};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::texts::MediationTexts;
@@ -105,9 +105,7 @@ fn mediator(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     };
     let room = room_name(turn, owner.map_or(&case.room, |owner| &owner.room));
     Ok(match owner {
-        Some(owner) => {
-            texts(turn).mediator(room, role_name(turn, turn.session.lang, owner.role), &owner.name)
-        }
+        Some(owner) => texts(turn).mediator(room, title(turn, turn.session.lang, owner), &owner.name),
         None => texts(turn).room(room),
     })
 }

@@ -11,7 +11,7 @@ use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::booking;
 use crate::engine::casework::sides::{self, consent};
-use crate::engine::casework::tell::{self, role_name, room_name};
+use crate::engine::casework::tell::{self, room_name, title};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -143,7 +143,7 @@ pub(super) fn link(turn: &mut Turn<'_>, member: &Staff, case: &Case, party: &Par
     let alias = sides::alias(turn, sides::parties(turn, case)?, &Side::Other(party.id.clone()));
     turn.reply(turn.mediator_texts().link_made(&case.code, alias));
     let texts = turn.world.rules.texts.mediation(Lang::Zh);
-    let (room, role) = (room_name(turn, &member.room), role_name(turn, Lang::Zh, member.role));
+    let (room, role) = (room_name(turn, &member.room), title(turn, Lang::Zh, member));
     let policy = &turn.world.rules.policy;
     let page = format!("{}/p/{code}", policy.public_url);
     let mut text = texts.invitation(room, role, &member.name, page);
