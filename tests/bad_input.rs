@@ -117,6 +117,7 @@ fn staff_buttons(code: &CaseCode) -> Vec<String> {
         Action::Waiting,
         Action::Stats,
         Action::Figures("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap()),
+        Action::StillOpen("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap()),
         Action::StaffHelp,
         Action::Leave,
     ];

@@ -108,6 +108,8 @@ pub enum Action {
     SendTo(CaseCode),
     /// Staff: the counts of these days, both included.
     Figures(NaiveDate, NaiveDate),
+    /// Staff: what was opened on these days, both included, and has not ended.
+    StillOpen(NaiveDate, NaiveDate),
     /// Staff: this conversation is mine no more.
     Leave,
     /// Anybody in a mediation: what the verb says, about the case or the other party with this code.
@@ -189,6 +191,7 @@ impl Action {
             Self::File(code) => of_case("file", code),
             Self::SendTo(code) => of_case("send_to", code),
             Self::Figures(first, last) => format!("figures:{first}:{last}"),
+            Self::StillOpen(first, last) => format!("open:{first}:{last}"),
             Self::Side(verb, code) => format!("side:{}:{}", verb.word(), code.as_str()),
             Self::Outcome(code, outcome) => {
                 let word = OUTCOMES.iter().find(|(_, known)| known == outcome).map_or("", |(word, _)| word);
@@ -229,10 +232,8 @@ impl Action {
                 let (code, form) = rest.split_once(':')?;
                 Some(Self::Paper(CaseCode::parse(code)?, Form::parse(form)?))
             }
-            "figures" => {
-                let (first, last) = rest.split_once(':')?;
-                Some(Self::Figures(first.parse().ok()?, last.parse().ok()?))
-            }
+            "figures" => days(rest).map(|(first, last)| Self::Figures(first, last)),
+            "open" => days(rest).map(|(first, last)| Self::StillOpen(first, last)),
             "side" => {
                 let (verb, code) = rest.split_once(':')?;
                 Some(Self::Side(Verb::parse(verb)?, CaseCode::parse(code)?))
@@ -244,6 +245,11 @@ impl Action {
 
 fn of_case(name: &str, code: &CaseCode) -> String {
     format!("{name}:{}", code.as_str())
+}
+
+fn days(rest: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let (first, last) = rest.split_once(':')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
 }
 
 fn option(rest: &str) -> Option<Action> {
@@ -313,6 +319,7 @@ pub(in crate::engine) mod tests {
             Action::Papers(code.clone()),
             Action::Paper(code.clone(), Form::OralAgreement),
             Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
+            Action::StillOpen(NaiveDate::MIN, NaiveDate::MAX),
             Action::Appointment(Appointment::Mine),
             Action::Duty(Duty::Week),
         ]);
@@ -332,7 +339,7 @@ pub(in crate::engine) mod tests {
     #[test]
     fn every_action_is_tried() {
         let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..47).collect());
+        assert_eq!(kinds, (0..48).collect());
     }
 
     #[rustfmt::skip]
@@ -347,27 +354,17 @@ pub(in crate::engine) mod tests {
             Action::Give(_) => 23, Action::GiveTo(..) => 24, Action::Details(_) => 25, Action::Answer(_) => 26,
             Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
             Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
-            Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37,
-            Action::Side(..) => 43,
-            Action::Refer(_) => 38, Action::Received(_) => 39, Action::File(_) => 40,
-            Action::Appointment(_) => 41, Action::Duty(_) => 42, Action::Deed(_) => 44,
-            Action::Papers(_) => 45, Action::Paper(..) => 46,
+            Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37, Action::Refer(_) => 38,
+            Action::Received(_) => 39, Action::File(_) => 40, Action::Appointment(_) => 41, Action::Duty(_) => 42,
+            Action::Side(..) => 43, Action::Deed(_) => 44, Action::Papers(_) => 45, Action::Paper(..) => 46,
+            Action::StillOpen(..) => 47,
         }
     }
 
     #[test]
     fn anything_else_is_no_button_of_ours() {
-        for data in [
-            "",
-            ":",
-            "claim:",
-            "claim:ABCD",
-            "option:legal_aid:1",
-            "option:x:1:1",
-            "outcome:x",
-            "paper:22222222:x",
-            "😀",
-        ] {
+        let data = ["", ":", "claim:", "claim:ABCD", "option:legal_aid:1", "option:x:1:1", "outcome:x"];
+        for data in data.into_iter().chain(["paper:22222222:x", "figures:2026-01-01", "open:x:y", "😀"]) {
             assert_eq!(Action::parse(data), None, "{data}");
         }
     }

@@ -118,7 +118,7 @@ pub(super) fn answered(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 }
 
 /// The owner of a case, as long as they work here and can be reached.
-pub(super) fn owner(turn: &Turn<'_>, case: &Case) -> Result<Option<Staff>, Need> {
+pub(in crate::engine) fn owner(turn: &Turn<'_>, case: &Case) -> Result<Option<Staff>, Need> {
     let Some(id) = &case.owner else { return Ok(None) };
     let owner = turn.world.facts.staff(id)?;
     Ok(owner.as_ref().filter(|owner| transfer::at_work(owner)).cloned())

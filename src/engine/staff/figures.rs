@@ -59,7 +59,12 @@ pub(super) fn show(
         texts.stats_mediations(sum.mediations, sum.mediations_agreed),
         texts.stats_rest(sum.others, sum.open),
     ];
-    turn.reply(lines.join("\n"));
+    let mut choices = Vec::new();
+    if sum.open > 0 {
+        choices.push(Choice::new(texts.button_open(sum.open), &Action::StillOpen(first, last)));
+    }
+    choices.push(Choice::new(texts.button_other_days(), &Action::Stats));
+    turn.offer(lines.join("\n"), choices, 2);
     Ok(())
 }
 
@@ -98,8 +103,15 @@ fn day_before(day: NaiveDate) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::RoomCode;
     use crate::domain::outbox::Purpose;
-    use crate::engine::testing::Street;
+    use crate::domain::service::Service;
+    use crate::engine::casework::Draft;
+    use crate::engine::testing::{HOME, NEXT, Street, at, draft};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
 
     fn counted() -> Street {
         let mut street = Street::staffed();
@@ -163,5 +175,33 @@ mod tests {
         street.press("陈主任", &Action::Figures(first, last));
         let heard = street.heard("陈主任");
         assert!(heard.starts_with("**全部工作室**") && heard.contains("自助解答 27"), "{heard}");
+    }
+
+    #[test]
+    fn the_number_of_what_is_open_opens_into_the_cases() {
+        let mut street = Street::staffed();
+        street.now = at("2026-02-27 10:00");
+        street.open(draft(Service::Consultation));
+        street.now = at("2026-03-05 10:00");
+        let [ours, theirs] = [HOME, NEXT].map(|room| {
+            let draft = Draft { room: RoomCode::new(room), ..draft(Service::Consultation) };
+            street.open(draft).code
+        });
+        street.press("李律师", &Action::Claim(ours.clone()));
+        street.figures = Figures { open: 1, ..Figures::default() };
+        street.write("李律师", "统计本月");
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 还没办结的 1 件", "2 看别的日子"]);
+        street.heard("李律师");
+        street.write("李律师", "1");
+        let taken = format!("{ours} 法律咨询 · 谢正街 · 李律师 · 3月6日 10:00 前答复居民");
+        assert_eq!(street.heard("李律师"), format!("还没办结的 1 件，先到期的在前：\n{taken}"));
+        street.press("陈主任", &Action::StillOpen(day("2026-03-01"), day("2026-03-05")));
+        let heard = street.heard("陈主任");
+        assert!(
+            heard.contains(&taken) && heard.contains(&format!("{theirs} 法律咨询 · 民主村 · 等人接单")),
+            "{heard}"
+        );
+        street.press("李律师", &Action::StillOpen(day("2026-04-01"), day("2026-04-30")));
+        assert!(street.heard("李律师").contains("没有没办结的事项"));
     }
 }

@@ -1,12 +1,14 @@
-//! 我的事项 and 待接单.
+//! 我的事项, 待接单, and what has not ended of the cases behind a count.
+
+use chrono::NaiveDate;
 
 use crate::domain::case::{Case, CaseState};
 use crate::domain::joint::JointState;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::card;
 use crate::engine::casework::standing::next_step;
 use crate::engine::casework::tell::room_name;
+use crate::engine::casework::{card, relay};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -44,6 +46,28 @@ pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
             Ok(())
         }
         number => list(turn, turn.staff_texts().waiting(number), &cases, waiting_line, waiting_choice),
+    }
+}
+
+/// The open cases that were opened on these days, both included, in the rooms the member sees; those due first come first.
+pub(super) fn still_open(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<(), Need> {
+    let mut cases = Vec::new();
+    for room in access::rooms(turn, member) {
+        let open = turn.world.facts.open_in(&Some(room))?;
+        cases.extend(open.iter().filter(|case| (first..=last).contains(&case.opened_at.local_date())));
+    }
+    cases.sort_by_key(|case| case.deadline);
+    let cases = allowed(turn, member, cases)?;
+    match cases.len() {
+        0 => {
+            turn.offer(turn.staff_texts().open_none(), menu::choices(turn), 2);
+            Ok(())
+        }
+        number => list(turn, turn.staff_texts().open(number), &cases, open_line, mine_choice),
     }
 }
 
@@ -116,6 +140,14 @@ fn mine_line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 fn mine_choice(turn: &Turn<'_>, case: &Case) -> Choice {
     let label = turn.staff_texts().button_case(&case.code, turn.staff_texts().service(case.service));
     Choice::new(label, &Action::Details(case.code.clone()))
+}
+
+/// The same with who has the case.
+fn open_line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
+    let Some(owner) = relay::owner(turn, case)? else { return mine_line(turn, case) };
+    let (service, room) = (turn.staff_texts().service(case.service), room_name(turn, &case.room));
+    let next = next_step(turn, case)?;
+    Ok(turn.staff_texts().open_line(&case.code, service, room, &owner.name, next))
 }
 
 fn waiting_line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {

@@ -47,6 +47,7 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         Action::Waiting => lists::waiting(turn, member)?,
         Action::Stats => figures::ask(turn),
         Action::Figures(first, last) => figures::show(turn, member, *first, *last)?,
+        Action::StillOpen(first, last) => lists::still_open(turn, member, (*first, *last))?,
         Action::Leave => enlist::leave(turn, member)?,
         Action::Side(verb, code) => mediate::act(turn, member, *verb, code, &before)?,
         Action::Skip => match before {

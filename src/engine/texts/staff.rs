@@ -248,6 +248,12 @@ texts! {
     waiting(number);
     /// There are none.
     waiting_none();
+    /// Heads the list of what has not ended.
+    open(number);
+    /// Nothing of those days is open.
+    open_none();
+    /// A line of that list, where somebody has the case.
+    open_line(code, service, room, owner, next);
     /// A line of the list of waiting cases.
     waiting_line(urgent, code, service, room, age);
     /// A list was cut.
@@ -304,6 +310,10 @@ texts! {
     stats_mediations(mediations, agreed);
     /// Everything else, and what is still open.
     stats_rest(others, open);
+    /// Shows what is still open.
+    button_open(number);
+    /// Asks for other days.
+    button_other_days();
     /// Everything the street's staff see.
     stats_all();
 

@@ -141,6 +141,7 @@ fn is_staffs(action: &Action) -> bool {
             | Action::Stats
             | Action::StaffHelp
             | Action::Figures(..)
+            | Action::StillOpen(..)
             | Action::Papers(_)
             | Action::Paper(..)
             | Action::Leave
