@@ -84,10 +84,12 @@ pub struct Due {
 #[derive(Clone, Debug)]
 pub struct Deadline<'a> {
     due: &'a Due,
-    /// The day it is counted from, the earliest that may be meant.
+    /// The day it is counted from: the earliest that may be meant, or the latest where one has to wait for the end.
     pub start: NaiveDate,
     /// Whether the day may also be a later one.
     pub about: bool,
+    /// The first day on which it can be done, where that has to be waited for.
+    pub opens: Option<NaiveDate>,
     /// Its end, counted from that day.
     pub until: NaiveDate,
     latest: NaiveDate,
@@ -148,13 +150,21 @@ impl Due {
             Some((self.gap(entity, text)?, (first, last, about)))
         });
         let (_, (first, last, about)) = nearest.min_by_key(|(gap, _)| *gap)?;
+        // Whoever comes too early has come in vain.
+        let start = if self.period.kind == Kind::NotBefore { last } else { first };
         Some(Deadline {
             due: self,
-            start: first,
+            start,
             about: about || first != last,
-            until: self.end(first)?,
+            opens: self.opens(start),
+            until: self.end(start)?,
             latest: self.end(last)?,
         })
+    }
+
+    /// The day behind the last of those that have to pass first.
+    fn opens(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.period.waits?.after(day.and_time(NaiveTime::MIN))?.date().succ_opt()
     }
 
     fn end(&self, day: NaiveDate) -> Option<NaiveDate> {

@@ -45,10 +45,13 @@ pub(super) fn line(turn: &Turn<'_>, deadline: &Deadline<'_>) -> String {
     let cited = deadline.citation();
     let law = law_texts.basis_law(law::titled(turn, &cited.law), &cited.articles);
     let (start, until) = (day(deadline.start), wording::day(texts, deadline.until));
-    let line = match deadline.kind() {
-        Kind::Within => law_texts.deadline_within(what, from, start, until, span, law),
-        Kind::NotBefore => law_texts.deadline_not_before(what, from, start, until, span, law),
-        Kind::Ahead => law_texts.deadline_ahead(what, from, start, until, span, law),
+    let line = match (deadline.kind(), deadline.opens) {
+        (Kind::Within, Some(opens)) => {
+            law_texts.deadline_between(what, from, start, wording::day(texts, opens), until, law)
+        }
+        (Kind::Within, None) => law_texts.deadline_within(what, from, start, until, span, law),
+        (Kind::NotBefore, _) => law_texts.deadline_not_before(what, from, start, until, span, law),
+        (Kind::Ahead, _) => law_texts.deadline_ahead(what, from, start, until, span, law),
     };
     let legal = || menu::number(turn, "legal");
     let hurry = match deadline.standing(turn.now.local_date()) {

@@ -22,6 +22,8 @@ texts! {
     signed(names);
     /// What is to be done by a day.
     deadline_within(what, from, start, until, span, law);
+    /// What is to be done from a day on and by another.
+    deadline_between(what, from, start, opens, until, law);
     /// What can be done only from a day on.
     deadline_not_before(what, from, start, until, span, law);
     /// What is to be done so long before something.
