@@ -77,7 +77,7 @@ mod tests {
         anna.now = at("2026-03-06 10:00");
         says(&mut anna, "你好");
         let read = says(&mut anna, "去年10月老板拖欠工资怎么办");
-        let wanted = "先留好工资条。\n\n**时限**：申请劳动仲裁，从2025年10月1日左右（离职）算起，2026年10月1日前（1年，《民法典》第577条）。\
+        let wanted = "先留好工资条。\n\n**时限**：申请劳动仲裁，从2025年10月1日左右（离职）算起，最晚到2026年10月1日（1年，《民法典》第577条）。\
                       还在职的不受限。\n\n依据：《民法典》第577条（2021-01-01起） 《工资条例》第3条。";
         assert!(read.starts_with(wanted), "{read}");
     }
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_seems_over_is_never_called_lost() {
         for (text, words, urgent) in [
-            ("2023年3月老板拖欠工资怎么办", "可能已经到了，但可能有中断或例外", false),
+            ("2023年3月老板拖欠工资怎么办", "可能已经到了。先别放弃", false),
             ("去年3月老板拖欠工资怎么办", "可能已经到了，也可能没到", true),
         ] {
             let mut anna = street();
