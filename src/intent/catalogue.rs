@@ -169,6 +169,14 @@ impl Catalogue {
         all
     }
 
+    /// Whether an intent is a question of law with an answer.
+    pub(super) fn is_answered(&self, intent: &str) -> bool {
+        let number = self.by_name.get(intent).copied().map(usize::from);
+        let is_question = |it: &IntentFacts| it.service == Service::Consultation;
+        number.and_then(|it| self.intent_facts.get(it)).is_some_and(is_question)
+            && self.intent(intent).is_some_and(|it| it.answer.is_some())
+    }
+
     /// The hotlines to show first with an intent, by their keys in the directory.
     pub fn hotlines(&self, intent: &str) -> &[String] {
         self.intent(intent).map_or(&[], |intent| &intent.hotlines)

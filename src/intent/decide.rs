@@ -3,6 +3,7 @@
 //! Must not know words, only which rules fired.
 
 mod fields;
+mod question;
 mod weigh;
 
 use crate::domain::service::Service;
@@ -169,6 +170,9 @@ impl Points {
             let topic = own.map(|it| it.topic).filter(is_of_law);
             verdict.topic = topic.or_else(|| self.topic(verdict.area?, about));
         }
+        if verdict.service == Service::Consultation {
+            self.name_question(&mut verdict, about);
+        }
         verdict
     }
 
@@ -264,20 +268,6 @@ impl Points {
     /// The best intent of some.
     fn best(&self, intents: &[IntentFacts], wanted: &dyn Fn(&IntentFacts) -> bool) -> Option<(u16, i32)> {
         self.ranked.iter().copied().find(|&(intent, _)| intents.get(usize::from(intent)).is_some_and(wanted))
-    }
-
-    /// What a question of law is about, if patterns are sure that it is one: the intent, unless another field leads, whose question it
-    /// would not answer; and how sure that is.
-    fn question(&self, intents: &[IntentFacts]) -> Option<(Option<u16>, i32)> {
-        let lead = self.fields.lead().map(|it| it.0);
-        let best = |wanted: &dyn Fn(&IntentFacts) -> bool| {
-            let found = self.best(intents, &|it| it.priority == Priority::Topic && wanted(it));
-            found.filter(|it| it.1 >= i32::from(SURE))
-        };
-        let of_lead = best(&|it| it.area.is_some() && it.area == lead);
-        let fitting = of_lead.or_else(|| best(&|it| it.area.is_none()));
-        let other = || best(&|_| true).map(|(_, score)| (None, score));
-        fitting.map(|(intent, score)| (Some(intent), score)).or_else(other)
     }
 
     fn add_likely(&self, verdict: &mut Verdict) {

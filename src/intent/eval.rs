@@ -10,6 +10,7 @@ use crate::domain::service::Service;
 
 use super::area::Area;
 use super::catalogue::Catalogue;
+use super::lesson::Lesson;
 use super::reading::Reading;
 use super::row::{AID_ROWS, Row};
 
@@ -72,6 +73,10 @@ pub fn evaluate(catalogue: &Catalogue, rows: &[Row]) -> Evaluation {
     let mut evaluation = Evaluation { rows: rows.len(), ..Evaluation::default() };
     for row in rows {
         let reading = catalogue.read(&row.text);
+        if !row.intent.is_empty() {
+            let answered = reading.intent.as_deref().filter(|it| catalogue.is_answered(it));
+            evaluation.question_row(row, &reading, answered.unwrap_or(Lesson::NO_QUESTION));
+        }
         if row.service.is_empty() && row.label.is_empty() {
             evaluation.figure("understood at all", reading.service != Service::Unclear);
         } else if !row.service.is_empty() {
@@ -104,6 +109,20 @@ impl Evaluation {
         self.right_by_also += usize::from(lenient && !strict);
         if !lenient {
             self.wrong(row, reading, &row.label, said);
+        }
+    }
+
+    /// A question of law: whether the answer that is given is the right one.
+    fn question_row(&mut self, row: &Row, reading: &Reading, answered: &str) {
+        let right = row.intent == answered;
+        if row.intent == Lesson::NO_QUESTION {
+            self.figure("answered though no answer fits", !right);
+        } else {
+            self.figure("the right answer", right);
+            self.figure("another answer", !right && answered != Lesson::NO_QUESTION);
+        }
+        if !right {
+            self.wrong(row, reading, &row.intent, answered);
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Explanation {
     pub services: Vec<Ranked>,
     /// The runs of signs that say most of the best service, for or against.
     pub put: Vec<Ranked>,
+    /// The questions of law that how it is put speaks for most, of those that have an answer, before patterns and the field are heard.
+    pub questions: Vec<Ranked>,
     /// The rules of intents that fired.
     pub fired: Vec<Fired>,
     /// What a `not` or a `!` kept from firing.
@@ -82,6 +84,9 @@ pub struct Word {
     pub asked: bool,
 }
 
+/// So many questions of law are told.
+const LIKELIEST: usize = 3;
+
 impl Catalogue {
     /// Reads a message and tells why.
     pub fn explain(&self, text: &str) -> Explanation {
@@ -113,6 +118,7 @@ impl Catalogue {
             fields: ranked_fields(&scratch),
             services: ranked_services(&scratch),
             put: self.put(&scratch),
+            questions: self.questions(&scratch),
             fired: matched,
             silenced,
             places: named_places(&scratch),
@@ -127,6 +133,14 @@ impl Catalogue {
         let Some(&(best, _)) = scratch.points.ranked_services().first() else { return Vec::new() };
         let reasons = self.wording.reasons(scratch.found.signs.all(), best).into_iter();
         reasons.map(|(run, units)| Ranked { name: run, points: units.into() }).collect()
+    }
+
+    /// The questions of law that are likeliest by how it is put.
+    fn questions(&self, scratch: &Scratch) -> Vec<Ranked> {
+        let mut all: Vec<(u16, i32)> = self.wording.questions(&scratch.heard).collect();
+        all.sort_by_key(|it| Reverse(it.1));
+        let named = all.into_iter().filter_map(|(it, points)| Some((self.intent_name(it)?, points)));
+        named.take(LIKELIEST).map(|(name, points)| Ranked { name: name.to_owned(), points }).collect()
     }
 
     fn found_words(&self, scratch: &Scratch) -> Vec<Word> {
@@ -192,6 +206,9 @@ impl fmt::Display for Explanation {
         if !self.services.is_empty() {
             writeln!(f, "services  {}", ranked(&self.services))?;
             writeln!(f, "put       {}", ranked(&self.put))?;
+        }
+        if !self.questions.is_empty() {
+            writeln!(f, "questions {}", ranked(&self.questions))?;
         }
         for fired in &self.fired {
             writeln!(f, "fired     {} by {} = {}", fired.intent, fired.words.join(" + "), fired.weight)?;

@@ -32,9 +32,10 @@ const UNITS: f32 = 20.0;
 /// So many runs are kept, those that say most, and the rest has to be said by them: more are hardly understood better, and every run
 /// takes room near the processor.
 const MOST_RUNS: usize = 30_000;
-/// Runs worth fewer units to a service or a field are left out, and to a topic or an intent.
+/// Runs worth fewer units to a service or a field are left out, to a topic or an intent, and to a question of law.
 const FAINT: u8 = 5;
 const FAINT_FOR_OTHERS: u8 = 8;
+const FAINT_FOR_QUESTIONS: u8 = 3;
 
 /// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults
 /// of files and sentences go to `faults`; as long as there is one, nothing is learnt.
@@ -42,8 +43,10 @@ pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Faul
     let sources = Sources::read(files, faults);
     let known = files.iter().find(|file| file.name.ends_with(WORDING));
     let known = known.map(|file| read_known(file, faults)).unwrap_or_default();
+    lessons.iter_mut().for_each(|it| it.tell_question(&sources));
     let topics = named(lessons.iter().map(|it| &it.topic), &known, "topic");
     let intents = named(lessons.iter().map(|it| &it.intent), &known, "intent");
+    let questions = named(lessons.iter().map(|it| &it.question), &known, "question");
     faults.extend(lessons.iter().flat_map(|lesson| lesson.faults(&sources)));
     if !faults.is_empty() {
         return String::new();
@@ -53,7 +56,7 @@ pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Faul
         lessons.extend(examples(&sources, &intents));
     }
     let mut corpus = Corpus::new(&lessons, &known, &sources.lexicon.folding);
-    let targets = targets(topics, intents);
+    let targets = targets([("topic", topics), ("intent", intents), ("question", questions)]);
     let mut table = corpus.fit_all(&targets, &lessons, &known);
     if known.0.is_empty() {
         corpus.keep(&most_telling(&table));
@@ -64,16 +67,18 @@ pub fn learn(files: &[TomlFile], mut lessons: Vec<Lesson>, faults: &mut Vec<Faul
 
 /// The topics or intents that lessons name or that the table knows.
 fn named<'a>(all: impl Iterator<Item = &'a String>, known: &Known, kind: &str) -> BTreeSet<String> {
-    all.filter(|name| !name.is_empty()).cloned().chain(known.of(kind)).collect()
+    all.filter(|name| !name.is_empty() && *name != Lesson::NO_QUESTION)
+        .cloned()
+        .chain(known.of(kind))
+        .collect()
 }
 
 /// Who may be spoken for: the kind, and the name.
-fn targets(topics: BTreeSet<String>, intents: BTreeSet<String>) -> Vec<(&'static str, String)> {
+fn targets(named: [(&'static str, BTreeSet<String>); 3]) -> Vec<(&'static str, String)> {
     let services = Service::ALL.iter().map(|it| ("service", it.code().to_owned()));
     let areas = Area::all().map(|area| ("area", area.label().to_owned()));
-    let topics = topics.into_iter().map(|topic| ("topic", topic));
-    let intents = intents.into_iter().map(|intent| ("intent", intent));
-    services.chain(areas).chain(topics).chain(intents).collect()
+    let named = named.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)));
+    services.chain(areas).chain(named).collect()
 }
 
 /// What every run is worth to a target: the kind, the name, and the runs with their units.
@@ -99,7 +104,11 @@ fn written(table: &[Fitted]) -> String {
             let _ = writeln!(text, "\n[{kind}]");
             last = kind;
         }
-        let faint = if matches!(*kind, "service" | "area") { FAINT } else { FAINT_FOR_OTHERS };
+        let faint = match *kind {
+            "service" | "area" => FAINT,
+            "question" => FAINT_FOR_QUESTIONS,
+            _ => FAINT_FOR_OTHERS,
+        };
         let telling = |run: &str, units: i8| run == BEGIN || units.unsigned_abs() >= faint;
         let points = points.iter().filter(|(run, units)| telling(run, *units));
         write_target(&mut text, target, points.map(|(run, units)| (run.as_str(), *units)));
@@ -159,7 +168,7 @@ impl Known {
 fn read_known(file: &TomlFile, faults: &mut Vec<Fault>) -> Known {
     let mut known = Known::default();
     file.read(faults, |top| {
-        for kind in ["service", "area", "topic", "intent"] {
+        for kind in ["service", "area", "topic", "intent", "question"] {
             for (target, points) in top.table(kind, read_points).unwrap_or_default() {
                 known.0.insert((kind, target), points);
             }

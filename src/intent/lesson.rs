@@ -37,6 +37,9 @@ pub struct Lesson {
     /// How much it counts beside others.
     #[serde(default = "one")]
     pub weight: f32,
+    /// The question of law that it asks, [`Lesson::NO_QUESTION`] if none that has an answer; told apart from `intent` by the rules.
+    #[serde(skip)]
+    pub question: String,
     /// The file it stands in, and the line; for faults.
     #[serde(skip)]
     pub place: (String, usize),
@@ -63,6 +66,22 @@ impl Lesson {
     /// What a row may have; all else in it is for others.
     pub const KEYS: [&str; 8] = ["text", "service", "label", "also", "topic", "intent", "not", "weight"];
 
+    /// What stands as `intent` where a question of law is none that has an answer.
+    pub const NO_QUESTION: &str = "none";
+
+    /// Tells whether its intent is a question of law: these stand apart.
+    pub(super) fn tell_question(&mut self, sources: &Sources) {
+        let is_question = |name: &str| {
+            let (topic, id) = name.split_once('.').unwrap_or_default();
+            let topic = sources.topics.iter().find(|it| it.key.value == topic);
+            let intent = topic.and_then(|it| it.intents.iter().find(|intent| intent.id.value == id));
+            intent.is_some_and(|it| it.service.is_none_or(|service| service == Service::Consultation))
+        };
+        if self.intent == Self::NO_QUESTION || is_question(&self.intent) {
+            self.question = std::mem::take(&mut self.intent);
+        }
+    }
+
     /// What keeps it from teaching anything.
     pub(super) fn faults(&self, sources: &Sources) -> Vec<Fault> {
         let (file, line) = &self.place;
@@ -73,7 +92,9 @@ impl Lesson {
     /// What it says that cannot be meant.
     fn senseless(&self) -> Option<String> {
         let text = &self.text;
-        let said = [&self.label, &self.topic, &self.intent].into_iter().filter(|name| !name.is_empty());
+        let said = [&self.label, &self.topic, &self.intent, &self.question]
+            .into_iter()
+            .filter(|name| !name.is_empty());
         let said: Vec<&String> = said.chain(&self.service).collect();
         let both = self.not.iter().find(|name| said.contains(name));
         if text.trim().is_empty() {
@@ -123,6 +144,7 @@ impl Lesson {
             "service" => (self.service.first(), &self.service),
             "area" => (Some(&self.label), &self.also),
             "topic" => (Some(&self.topic), &[]),
+            "question" => (Some(&self.question), &[]),
             _ => (Some(&self.intent), &[]),
         };
         if self.not.iter().any(|other| other == target) {

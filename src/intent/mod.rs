@@ -44,6 +44,7 @@ mod operators;
 mod pairs;
 mod pattern;
 mod polite;
+mod questions;
 pub mod reading;
 mod redact;
 pub mod review;

@@ -22,6 +22,9 @@ pub struct Row {
     /// Services that are right.
     #[serde(default)]
     pub service: Vec<String>,
+    /// The question of law that is asked, `none` if none that has an answer.
+    #[serde(default)]
+    pub intent: String,
     /// How the label came to be.
     #[serde(default)]
     pub label_kind: String,
@@ -41,7 +44,7 @@ pub const AID_ROWS: [&str; 8] = [
 
 impl Row {
     /// What a row may have; all else in it is for others.
-    pub const KEYS: [&str; 5] = ["text", "label", "also", "service", "label_kind"];
+    pub const KEYS: [&str; 6] = ["text", "label", "also", "service", "intent", "label_kind"];
 
     /// What it is said to be and nobody knows. Where a row is of no law, any label will do that is not written like a field.
     pub fn fault(&self) -> Option<String> {

@@ -12,6 +12,7 @@ use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::area::Area;
 use super::noted::Noted;
+use super::questions::{NewQuestions, Questions};
 use super::rows::{COLUMNS, Row, Rows, Sums};
 use super::runs::{NewRuns, Runs};
 use super::tokens::{self, BEGIN};
@@ -32,6 +33,8 @@ pub struct Wording {
     pub topics: Targets<u16>,
     /// The intents of a service that many ways of speaking lead to, by their numbers.
     pub intents: Targets<u16>,
+    /// The questions of law that have an answer.
+    questions: Questions,
 }
 
 /// The table while it is read.
@@ -39,6 +42,14 @@ struct NewTable {
     runs: NewRuns,
     rows: Rows,
     usual: Sums,
+    questions: NewQuestions,
+}
+
+/// Where what a run says of a target stands.
+#[derive(Clone, Copy)]
+enum Place {
+    Column(usize),
+    Question(usize),
 }
 
 /// Those of one kind that are spoken for; their columns stand together.
@@ -53,6 +64,8 @@ pub struct Targets<T> {
 pub struct Heard {
     rows: Noted,
     points: Sums,
+    /// What a unit is worth in it, in parts of [`FINE`].
+    worth: i32,
     word: String,
 }
 
@@ -73,7 +86,7 @@ impl Wording {
         intent: impl Fn(&str) -> Option<u16>,
         faults: &mut Vec<Fault>,
     ) -> Self {
-        let (mut wording, mut new) = (Self::default(), NewTable::new());
+        let (mut wording, mut new, mut questions) = (Self::default(), NewTable::new(), Vec::new());
         file.read(faults, |top| {
             wording.services = new.read_targets(top, "service", 0, Service::parse);
             let first = wording.services.names.len();
@@ -81,8 +94,10 @@ impl Wording {
             let first = first + wording.areas.names.len();
             wording.topics = new.read_targets(top, "topic", first, topic);
             let first = first + wording.topics.names.len();
-            wording.intents = new.read_targets(top, "intent", first, intent);
+            wording.intents = new.read_targets(top, "intent", first, &intent);
+            questions = new.read_names(top, "question", Place::Question, &intent);
         });
+        wording.questions = new.questions.finish(questions, new.rows.0.len());
         (wording.runs, wording.rows) = (new.runs.finish(), new.rows);
         *wording.usual = new.usual;
         wording
@@ -112,18 +127,32 @@ impl Wording {
         });
         let root = i32::try_from((all * ROOT * ROOT).isqrt()).unwrap_or(i32::MAX);
         let worth = FINE * UNIT * ROOT.cast_signed() / root;
+        heard.worth = worth;
         let units = self.rows.sum(heard.rows.all());
         heard.points = *self.usual;
         heard.points.0.iter_mut().zip(units.0).for_each(|(points, units)| *points += units * worth / FINE);
+    }
+
+    /// Whether it is known how people put a question.
+    pub fn knows_question(&self, intent: u16) -> bool {
+        self.questions.knows(intent)
+    }
+
+    /// What a message says for each question of law that has an answer, in points.
+    pub fn questions(&self, heard: &Heard) -> impl Iterator<Item = (u16, i32)> {
+        let worth = heard.worth;
+        let all = self.questions.heard(heard.rows.all());
+        all.map(move |(intent, units, usual)| (intent, usual * UNIT + units * worth / FINE))
     }
 }
 
 impl NewTable {
     fn new() -> Self {
-        Self { runs: NewRuns::new(), rows: Rows(vec![Row::default()]), usual: Sums::default() }
+        let rows = Rows(vec![Row::default()]);
+        Self { runs: NewRuns::new(), rows, usual: Sums::default(), questions: NewQuestions::default() }
     }
 
-    /// Every key of a table is a target, its value lines of units and the runs that have them.
+    /// Targets with a column each.
     fn read_targets<T>(
         &mut self,
         top: &mut Section<'_, '_>,
@@ -131,6 +160,17 @@ impl NewTable {
         first: usize,
         known: impl Fn(&str) -> Option<T>,
     ) -> Targets<T> {
+        Targets { names: self.read_names(top, kind, |number| Place::Column(first + number), known), first }
+    }
+
+    /// Every key of a table is a target, its value lines of units and the runs that have them.
+    fn read_names<T>(
+        &mut self,
+        top: &mut Section<'_, '_>,
+        kind: &str,
+        place: impl Fn(usize) -> Place,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let mut names = Vec::new();
         top.table(kind, |section| {
             for key in section.keys() {
@@ -141,37 +181,50 @@ impl NewTable {
                     continue;
                 };
                 let Some(text) = text else { continue };
-                if let Err(what) = self.read_runs(&text.value, first + names.len()) {
+                if let Err(what) = self.read_runs(&text.value, place(names.len())) {
                     section.fault(text.at, what);
                 }
                 names.push(name);
             }
         });
-        Targets { names, first }
+        names
     }
 
-    fn read_runs(&mut self, text: &str, column: usize) -> Result<(), String> {
+    fn read_runs(&mut self, text: &str, place: Place) -> Result<(), String> {
         for line in lines(text) {
             let (units, runs) = line?;
             for run in runs {
-                self.set(run, column, units)?;
+                self.set(run, place, units)?;
             }
         }
         Ok(())
     }
 
-    fn set(&mut self, run: &str, column: usize, units: i8) -> Result<(), String> {
-        let full = || format!("there are more than {COLUMNS} targets: drop some");
-        if run == BEGIN {
-            *self.usual.0.get_mut(column).ok_or_else(full)? = i32::from(units) * UNIT;
-            return Ok(());
+    fn set(&mut self, run: &str, place: Place, units: i8) -> Result<(), String> {
+        let is_said = if run == BEGIN { self.say_usual(place, units) } else { self.say(run, place, units)? };
+        is_said.then_some(()).ok_or_else(|| format!("there are more than {COLUMNS} targets: drop some"))
+    }
+
+    fn say_usual(&mut self, place: Place, units: i8) -> bool {
+        match place {
+            Place::Column(column) => {
+                let usual = self.usual.0.get_mut(column);
+                usual.map(|usual| *usual = i32::from(units) * UNIT).is_some()
+            }
+            Place::Question(question) => self.questions.say_usual(question, units),
         }
-        let row = usize::from(self.runs.row(run)?);
+    }
+
+    fn say(&mut self, run: &str, place: Place, units: i8) -> Result<bool, String> {
+        let number = self.runs.row(run)?;
+        let row = usize::from(number);
         if row == self.rows.0.len() {
             self.rows.0.push(Row::default());
         }
-        let is_said = self.rows.0.get_mut(row).is_some_and(|row| row.say(column, units));
-        is_said.then_some(()).ok_or_else(full)
+        Ok(match place {
+            Place::Column(column) => self.rows.0.get_mut(row).is_some_and(|row| row.say(column, units)),
+            Place::Question(question) => self.questions.say(number, question, units),
+        })
     }
 }
 
