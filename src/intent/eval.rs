@@ -76,8 +76,7 @@ pub fn evaluate(catalogue: &Catalogue, rows: &[Row]) -> Evaluation {
         if !row.intent.is_empty() {
             let answered = reading.intent.as_deref().filter(|it| catalogue.is_answered(it));
             evaluation.question_row(row, &reading, answered.unwrap_or(Lesson::NO_QUESTION));
-        }
-        if row.service.is_empty() && row.label.is_empty() {
+        } else if row.service.is_empty() && row.label.is_empty() {
             evaluation.figure("understood at all", reading.service != Service::Unclear);
         } else if !row.service.is_empty() {
             evaluation.service_row(row, &reading);
@@ -375,6 +374,34 @@ mod tests {
             r#"{"text": "谢谢", "label": "courtesy:thank"}"#,
         ]);
         figure(&evaluation, "became a legal service or an emergency", 1, 2);
+    }
+
+    #[test]
+    fn answers_right_and_wrong() {
+        use crate::intent::testing::{catalogue, file, intent};
+        let answered = "answer = \"好\"\nanswer_en = \"well\"\n";
+        let rules = [
+            intent("split", &["离婚"], answered),
+            intent("gift", &["彩礼"], answered),
+            intent("other", &["改姓"], ""),
+        ];
+        let catalogue = catalogue(&[file("marriage", &format!("area = \"婚姻家庭\"\n{}", rules.concat()))]);
+        let rows = [
+            ("离婚", "split"),
+            ("彩礼", "split"),
+            ("改姓", "split"),
+            ("彩礼多少", "none"),
+            ("改姓呢", "none"),
+        ];
+        let row = |(text, intent): (&str, &str)| {
+            let intent = if intent == "none" { intent.to_owned() } else { format!("marriage.{intent}") };
+            Row { text: text.into(), intent, ..Row::default() }
+        };
+        let evaluation = evaluate(&catalogue, &rows.map(row));
+        figure(&evaluation, "the right answer", 1, 3);
+        figure(&evaluation, "another answer", 1, 3);
+        figure(&evaluation, "answered though no answer fits", 1, 2);
+        assert_eq!((evaluation.worst.len(), evaluation.worst[0].said.as_str()), (3, "marriage.gift"));
     }
 
     #[test]

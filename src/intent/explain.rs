@@ -265,6 +265,15 @@ mod tests {
     }
 
     #[test]
+    fn it_tells_which_questions_of_law_are_likeliest_by_how_it_is_put() {
+        use crate::intent::testing::{catalogue, village, wording};
+        let table =
+            "[question]\n\"marriage.bride_price\" = '40 彩礼'\n\"labour.unpaid\" = '''30 工资\n-20 ^'''\n";
+        let shown = catalogue(&[village(), vec![wording(table)]].concat()).explain("彩礼").to_string();
+        assert!(shown.contains("questions marriage.bride_price 89 · labour.unpaid -100"), "{shown}");
+    }
+
+    #[test]
     fn its_verdict_is_that_of_the_matcher() {
         let catalogue = village_catalogue();
         for text in ["老公离婚", "我老公", "想调解", "取消", "我住杨家坪", "老板拖欠工资"]

@@ -118,7 +118,7 @@ fn written(table: &[Fitted]) -> String {
 
 const HEAD: &str = "\
 # How people put it: runs of one or two signs (a Latin word counts as a sign), and how much each speaks for a service, a field of law, a
-# topic or an intent, or against it. `^` is the begin of a message, `$` its end; `^` alone is what every message gets.
+# topic, an intent or a question of law that has an answer, or against it. `^` is the begin of a message, `$` its end; `^` alone is what every message gets.
 # Written by `fengqiao intents learn`; docs/intents.md tells how to teach it and what the points mean.
 ";
 
@@ -370,6 +370,26 @@ mod tests {
         let files = taught(&village(), lessons());
         assert_eq!(service(&files, "劝他们说和"), Service::Mediation);
         assert_eq!(service(&files, "案子到哪步了"), Service::Progress);
+    }
+
+    #[test]
+    fn questions_of_law_are_learnt_apart_from_other_intents() {
+        let asks = |text: &str, intent: &str| Lesson {
+            intent: intent.into(),
+            service: Vec::new(),
+            ..lesson(text, "")
+        };
+        let ours = ["干了活见不到钱", "活干完了钱没有", "没见到钱"].map(|text| asks(text, "labour.unpaid"));
+        let others =
+            ["订婚的钱退我", "订婚的礼退我", "退我订婚的钱"].map(|text| asks(text, "marriage.bride_price"));
+        let none = ["鱼塘的水脏了", "鱼塘的水少了", "鱼塘没水"].map(|text| asks(text, Lesson::NO_QUESTION));
+        let files = taught(&village(), [ours, others, none].concat());
+        let table = &files.last().unwrap().text;
+        assert!(table.contains("[question]\n\"labour.unpaid\" = ") && !table.contains("[intent]"), "{table}");
+        let likeliest = |text: &str| catalogue(&files).explain(text).questions;
+        assert_eq!(likeliest("活干了没钱")[0].name, "labour.unpaid");
+        assert_eq!(likeliest("订婚退了")[0].name, "marriage.bride_price");
+        assert!(likeliest("鱼塘")[0].points < 0);
     }
 
     #[test]

@@ -47,3 +47,50 @@ impl Points {
         verdict.topic = of_field.map(|it| it.topic).or(verdict.topic);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::intent::Catalogue;
+    use crate::intent::testing::{catalogue, file, intent, wording};
+
+    /// Two questions of a field that leads and one of another, all heard by the table, and one that only patterns know.
+    fn rules() -> Catalogue {
+        let table = "[service]\nconsultation = '20 ^'\n[area]\n'劳动纠纷' = '90 老板'\n'侵权' = '9 ^'\n\
+                     [question]\n'labour.wages' = '''60 钱\n-20 ^'''\n'labour.leave' = '''60 假\n-20 ^'''\n'tort.dog' = '''90 狗\n-20 ^'''\n";
+        let labour = [
+            intent("wages", &["工资"], ""),
+            intent("leave", &["年假", "一定放假 = 100"], ""),
+            intent("badge", &["工牌"], ""),
+        ];
+        catalogue(&[
+            file("labour", &format!("area = \"劳动纠纷\"\n{}", labour.concat())),
+            file("tort", &format!("area = \"侵权\"\n{}", intent("dog", &["咬"], ""))),
+            wording(table),
+        ])
+    }
+
+    fn asked(text: &str) -> Option<String> {
+        rules().read(text).intent
+    }
+
+    #[test]
+    fn what_no_pattern_knows_is_told_by_how_it_is_put() {
+        assert_eq!(asked("老板，钱").as_deref(), Some("labour.wages"));
+        assert_eq!(asked("老板，工资，假").as_deref(), Some("labour.leave"), "the pattern names another");
+        assert_eq!(asked("老板不好"), None);
+    }
+
+    #[test]
+    fn a_pattern_alone_is_not_enough_where_how_it_is_put_denies_it() {
+        assert_eq!(asked("老板说工资卡要换银行"), None);
+        assert_eq!(asked("老板，工牌").as_deref(), Some("labour.badge"), "nobody has learnt to hear that");
+        assert_eq!(asked("老板一定放假，钱").as_deref(), Some("labour.leave"), "it is certain");
+    }
+
+    #[test]
+    fn an_answer_of_another_field_leaves_the_field_as_it_was() {
+        let reading = rules().read("老板的狗狗，老板");
+        assert_eq!(reading.intent.as_deref(), Some("tort.dog"));
+        assert_eq!(reading.area.as_deref(), Some("劳动纠纷"));
+    }
+}
