@@ -11,10 +11,15 @@ use crate::engine::casework::booking::guests::Guest;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Kept};
 use crate::engine::turn::Turn;
+use crate::intent::area::Area;
+use crate::intent::entities::{self, Party, Value};
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
 use super::{act, appointment, earlier, law, meeting, menu, question, room};
+
+/// The score from which words without a question are taken for a new matter while a case is open.
+const PLAIN: u8 = 80;
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -48,7 +53,10 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
     }
     match candidates(turn)?.as_slice() {
         [] => return Ok(false),
-        [case] if turn.session.thread.is_some() && is_other(reading, case) => {
+        [case]
+            if turn.session.thread.is_some()
+                && (is_other(reading, case) || begins_anew(turn, text, reading, case)) =>
+        {
             let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
             whose::ask(turn, &one, question, Kept::words(text));
         }
@@ -74,7 +82,7 @@ pub(super) fn held(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     Ok(current(turn)?.filter(|case| !correcting || case.service == Service::Emergency))
 }
 
-/// The one case that "never mind" can mean.
+/// The one case that praise or a complaint can mean.
 pub(super) fn open_one(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     if let Some(case) = current(turn)? {
         return Ok(Some(case));
@@ -229,6 +237,41 @@ pub(super) fn is_other(reading: &Reading, case: &Case) -> bool {
         }
 }
 
+/// A matter told without a question, surely of another field of law than the case. Whoever answers staff, names the same
+/// other side again or begins as one goes on with a story is still in the case.
+fn begins_anew(turn: &Turn<'_>, text: &str, reading: &Reading, case: &Case) -> bool {
+    let is_matter = reading.service == Service::Consultation
+        && reading.score >= PLAIN
+        && reading.topic.is_some()
+        && reading.intent.is_some();
+    if !is_matter || case.topic.is_none() || reading.topic == case.topic {
+        return false;
+    }
+    let general = |area: &String| Area::known(area).is_none_or(Area::is_general);
+    let told = turn.world.rules.catalogue.read(&case.summary);
+    let elsewhere = reading.area != told.area && !reading.area.as_ref().is_none_or(general);
+    let before = parties(turn, &case.summary);
+    let same_side = parties(turn, text).iter().any(|party| before.contains(party));
+    elsewhere && case.last_speaker != Speaker::Staff && !goes_on(turn, text) && !same_side
+}
+
+/// Whether words begin as somebody goes on with a story: with who was named before, or with what comes then.
+pub(super) fn goes_on(turn: &Turn<'_>, text: &str) -> bool {
+    let (words, begun) = (turn.texts().goes_on_words(), text.trim().to_lowercase());
+    words.split(',').any(|word| begun.starts_with(word))
+}
+
+/// The other sides that words name.
+fn parties(turn: &Turn<'_>, text: &str) -> Vec<Party> {
+    let found = entities::find(text, turn.now.local()).into_iter();
+    found
+        .filter_map(|entity| match entity.value {
+            Value::Party(party) => Some(party),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The cases plain words can belong to: the one the person is in, else those in which staff spoke last.
 fn candidates(turn: &Turn<'_>) -> Result<Vec<Case>, Need> {
     match current(turn)? {
@@ -328,6 +371,34 @@ mod tests {
         says(&mut anna, "老板拖欠工资怎么办");
         says(&mut anna, "1");
         assert_eq!(anna.log.last().unwrap().text, "老板拖欠工资怎么办");
+    }
+
+    #[test]
+    fn a_new_matter_told_without_a_question_is_asked_about_and_more_of_the_same_is_not() {
+        let (mut anna, code) = with_case();
+        for words in ["他还拖欠工资", "我们有个娃儿", "协议离婚他反悔了", "他又说有加班费"]
+        {
+            let read = says(&mut anna, words);
+            assert!(read.starts_with(&format!("✓ 已转给事项 {code}")), "{words}: {read}");
+        }
+        let read = says(&mut anna, "老板拖欠工资三个月");
+        assert!(read.contains(&format!("[1 补充到 {code} 法律咨询]\n[2 新问题]")), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "他又说有加班费", "nothing went anywhere yet");
+        assert!(says(&mut anna, "2").contains("先留好工资条"), "the words are kept");
+
+        anna.answers("周律师", &code, "你们的钱怎么算的？");
+        taps(&mut anna, "我的事项");
+        taps(&mut anna, &format!("{code} 法律咨询"));
+        taps(&mut anna, "补充");
+        assert!(says(&mut anna, "老板拖欠工资三个月").starts_with("✓ 已转给"), "it answers staff");
+    }
+
+    #[test]
+    fn a_case_of_no_field_takes_whatever_is_told() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "民主村");
+        assert!(says(&mut anna, "老板拖欠工资三个月").starts_with("✓ 已转给"));
     }
 
     #[test]

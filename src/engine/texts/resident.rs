@@ -168,6 +168,8 @@ texts! {
     seen(code);
     /// Words that may belong to a case or not.
     where_to();
+    /// Words, separated by commas, with which somebody goes on with a story that they have begun.
+    goes_on_words();
     /// Button: to that case.
     where_to_one(code, service);
     /// Button: a new question.
