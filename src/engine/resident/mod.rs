@@ -15,6 +15,7 @@ mod deadline;
 mod earlier;
 mod elsewhere;
 mod forms;
+mod giving_up;
 mod greeting;
 mod language;
 mod law;

@@ -9,8 +9,8 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, around, behalf, cases, commands, danger, earlier, greeting, language, menu, party, press, question,
-    room, thread, whose,
+    act, around, behalf, cases, commands, danger, earlier, giving_up, greeting, language, menu, party, press,
+    question, room, thread, whose,
 };
 
 /// A resident wrote something.
@@ -55,6 +55,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
     if around::complained(turn, text, reading, reply_to)? {
+        return Ok(());
+    }
+    if giving_up::of_side(turn, text, reading, reply_to)? {
         return Ok(());
     }
     if reply_to.is_none() && whose::placed(turn, text, reading)? {

@@ -255,6 +255,10 @@ texts! {
     cancelled();
     /// Nothing to cancel.
     nothing_to_cancel();
+    /// Words, separated by commas, that say that somebody does not want to go on, whatever the rules read in them.
+    give_up_words();
+    /// Words, separated by commas, with which somebody wants the lawyer instead of what they are in.
+    lawyer_words();
     /// Button: nothing to say to this.
     skip();
     /// Button: one back.
