@@ -303,6 +303,11 @@ fn folded(words: &str) -> String {
     words.nfkc().flat_map(char::to_lowercase).filter(|sign| sign.is_alphanumeric()).collect()
 }
 
+/// Whether words are a number and nothing else.
+pub(super) fn is_number(words: &str) -> bool {
+    number(words).is_some()
+}
+
 /// The number that words are, if they are nothing else.
 fn number(words: &str) -> Option<usize> {
     let words = folded(words);
