@@ -9,6 +9,7 @@ mod appointment;
 mod around;
 mod behalf;
 mod cases;
+mod codes;
 mod commands;
 mod danger;
 mod deadline;
