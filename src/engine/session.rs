@@ -30,6 +30,9 @@ pub struct Session {
     /// The language they are answered in.
     #[serde(default)]
     pub lang: Lang,
+    /// Whether they have written Chinese, which a greeting in English does not change.
+    #[serde(default)]
+    pub writes_chinese: bool,
     /// Whether they have seen who this is.
     #[serde(default)]
     pub greeted: bool,
@@ -232,6 +235,7 @@ impl Default for Session {
         Self {
             schema: SCHEMA,
             lang: Lang::default(),
+            writes_chinese: false,
             greeted: false,
             room: None,
             choices: Vec::new(),
