@@ -76,6 +76,9 @@ pub struct Session {
     /// What a resident said or sent while we ask to which of their matters it belongs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
+    /// Files they sent before it was known what they are about, and when; they go with the next matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ahead: Vec<(Timestamp, Attachment)>,
     /// The case they have just rated, and when: words that mean nothing else are added to that.
     #[serde(default)]
     pub rated: Option<(CaseId, Timestamp)>,
@@ -250,6 +253,7 @@ impl Default for Session {
             matter: None,
             pending: None,
             kept: Vec::new(),
+            ahead: Vec::new(),
             rated: None,
             behalf: None,
             codes_named: Vec::new(),

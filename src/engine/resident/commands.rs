@@ -65,6 +65,7 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
     match left {
         Flow::Room { .. } | Flow::Form(_) => {
             turn.session.matter = None;
+            turn.session.ahead.clear();
             menu::offered(turn, turn.texts().cancelled());
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),

@@ -16,7 +16,7 @@ use crate::intent::entities::{self, Party, Value};
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
-use super::{act, appointment, earlier, law, meeting, menu, question, room};
+use super::{act, ahead, appointment, earlier, law, meeting, menu, party, question, room};
 
 /// The score from which words without a question are taken for a new matter while a case is open.
 const PLAIN: u8 = 80;
@@ -61,6 +61,7 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
             whose::ask(turn, &one, question, Kept::words(text));
         }
         cases if cases.iter().all(|case| is_other(reading, case)) => return Ok(false),
+        [case] if is_stray(turn, text, case)? => stray(turn, text),
         [case] => {
             let case = room::placed(turn, case, reading)?;
             passed(turn, &case, text, None)?;
@@ -68,6 +69,25 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
         several => ask_which(turn, several, text),
     }
     Ok(true)
+}
+
+/// Whether words are one digit that none of the choices in sight has, with nobody waiting for an answer: it was meant for choices
+/// that are gone.
+fn is_stray(turn: &Turn<'_>, text: &str, case: &Case) -> Result<bool, Need> {
+    let mut signs = text.trim().chars();
+    let digit = signs.next().is_some_and(char::is_numeric) && signs.next().is_none();
+    let asked = case.last_speaker == Speaker::Staff;
+    Ok(digit && !asked && party::open_questions(turn, case, &Guest::resident(case))?.is_empty())
+}
+
+/// It was not passed on; here is what can be chosen.
+fn stray(turn: &mut Turn<'_>, digit: &str) {
+    let texts = turn.texts();
+    let choices = vec![
+        Choice::new(texts.ask_other(), &Action::NewQuestion),
+        Choice::new(texts.menu_cases(), &Action::MyCases),
+    ];
+    turn.offer(texts.digit_not_sent(digit.trim()), choices, 2);
 }
 
 /// The open case the person's words go to now.
@@ -144,22 +164,37 @@ pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.matter = None;
     let kept = std::mem::take(&mut turn.session.kept);
     let words = Kept::said(&kept);
-    let has_things = kept.iter().any(|one| !matches!(one, Kept::Words(..)));
+    let things = things(turn, kept);
     match words {
         Some(words) => {
-            if has_things {
-                turn.reply(turn.texts().file_first());
+            if let Some(said) = things {
+                turn.reply(said);
             }
             let reading = turn.world.rules.catalogue.read(&words);
             return act::on(turn, &words, &reading);
         }
-        None if has_things => menu::offered(turn, turn.texts().file_first()),
-        None => {
-            let text = turn.texts().prompt();
-            menu::ways_out(turn, text);
-        }
+        None => match things {
+            Some(said) => menu::offered(turn, said),
+            None => {
+                let text = turn.texts().prompt();
+                menu::ways_out(turn, text);
+            }
+        },
     }
     Ok(())
+}
+
+/// The files among what was kept wait for the new matter, places do not; what is said of them.
+fn things(turn: &mut Turn<'_>, kept: Vec<Kept>) -> Option<String> {
+    let mut said = None;
+    for one in kept {
+        said = match one {
+            Kept::File(file, _) => Some(ahead::keep(turn, &file)),
+            Kept::Place(..) => said.or_else(|| Some(turn.texts().location_first())),
+            Kept::Words(..) => said,
+        };
+    }
+    said
 }
 
 /// Another time is wanted: there are places to choose from, or whoever has the case arranges it.
@@ -337,13 +372,23 @@ mod tests {
     #[test]
     fn plain_words_go_to_the_case_and_a_line_says_so() {
         let (mut anna, code) = with_case();
-        for words in ["我们有个娃儿", "协议离婚要多久", "谢谢", "👍", "2"] {
+        for words in ["我们有个娃儿", "协议离婚要多久", "谢谢", "👍", "2万"] {
             says(&mut anna, "还有"); // the choices of the notice are no longer the last ones
             let read = says(&mut anna, words);
             assert!(read.starts_with(&format!("✓ 已转给事项 {code}")) && read.contains("[问别的]"), "{read}");
             assert_eq!(anna.log.last().unwrap().text, words);
         }
         assert!(anna.last("周律师", Purpose::Relay).outbound.text.contains('2'));
+    }
+
+    #[test]
+    fn a_digit_that_nothing_offered_is_not_sent_to_staff() {
+        let (mut anna, code) = with_case();
+        says(&mut anna, "我们有个娃儿");
+        let read = says(&mut anna, "3");
+        assert!(read.starts_with("「3」没有转过去") && read.contains("[1 问别的][2 我的事项]"), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "我们有个娃儿");
+        assert!(says(&mut anna, "2").contains(&format!("{code} 法律咨询")), "the ways on are numbered");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::intent::Reading;
 use super::{act, cases, giving_up, menu, party, question, thread, wording};
 
 /// More things sent in one go are not kept while we ask; the first ones are.
-const MOST_KEPT: usize = 20;
+pub(super) const MOST_KEPT: usize = 20;
 
 /// A matter a person can talk in.
 #[expect(clippy::large_enum_variant, reason = "a person has a few of them for the length of a turn")]

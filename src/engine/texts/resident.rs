@@ -166,6 +166,8 @@ texts! {
     passed_on(code);
     /// Staff have seen them.
     seen(code);
+    /// A digit that picks nothing.
+    digit_not_sent(digit);
     /// Words that may belong to a case or not.
     where_to();
     /// Words, separated by commas, with which somebody goes on with a story that they have begun.
@@ -208,9 +210,19 @@ texts! {
     summary_more();
 
     /// A file that belongs to no case.
-    file_first();
+    file_first(what);
     /// A file in the middle of a question.
-    file_later();
+    file_later(what);
+    /// Sort of a file, in the two above.
+    file_photo();
+    /// The same.
+    file_file();
+    /// The same.
+    file_voice();
+    /// The same.
+    file_video();
+    /// The files that came before it was registered went to staff.
+    files_brought(number);
     /// A place that belongs to no case.
     location_first();
     /// Staff read: a number was shared.
