@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn what_looks_like_a_code_and_is_none_is_mistyped() {
         let code = CaseCode::from_number(123_456_789).to_string();
-        let wrong = format!("{}{}", &code[..8], if code.ends_with('2') { '3' } else { '2' });
+        let head: String = code.chars().take(8).collect();
+        let wrong = format!("{head}{}", if code.ends_with('2') { '3' } else { '2' });
         for text in [wrong.clone(), wrong.to_lowercase(), wrong.replace('-', ""), wrong.replace('-', "—")] {
             assert!(CaseCode::is_mistyped(&text), "{text}");
         }

@@ -120,7 +120,7 @@ mod tests {
     fn a_mistyped_code_is_told_to_be_one_and_changes_no_language() {
         let right = CaseCode::from_number(123_456_789).to_string();
         let last = if right.ends_with('2') { '3' } else { '2' };
-        let wrong = format!("{}{last}", &right[..8]);
+        let wrong = format!("{}{last}", right.chars().take(8).collect::<String>());
         for typed in [wrong.clone(), wrong.to_lowercase(), wrong.replace('-', "")] {
             let mut anna = street();
             let read = says(&mut anna, &typed);
