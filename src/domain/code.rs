@@ -29,6 +29,20 @@ impl CaseCode {
         typed(text, RANDOM_SIGNS).map(Self)
     }
 
+    /// Whether a whole text is written as codes are and yet is none: letters and digits, eight of them, with or without the dash.
+    /// Capitals with the dash need no digit.
+    pub fn is_mistyped(text: &str) -> bool {
+        let text = text.trim();
+        let dashed = text.chars().position(is_dash) == Some(4) && text.chars().count() == 9;
+        let signs: Vec<char> = text.chars().filter(|&sign| !(dashed && is_dash(sign))).collect();
+        let has = |kind: fn(&char) -> bool| signs.iter().any(kind);
+        signs.len() == 8
+            && signs.iter().all(char::is_ascii_alphanumeric)
+            && has(char::is_ascii_alphabetic)
+            && (has(char::is_ascii_digit) || dashed && !has(char::is_ascii_lowercase))
+            && Self::parse(text).is_none()
+    }
+
     /// The eight signs with no dash, as stored and put into buttons.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -63,11 +77,15 @@ fn checked(number: u64, signs: usize) -> String {
 
 /// Reads so many signs and their check sign, whatever the case and with or without dashes or spaces.
 fn typed(text: &str, signs: usize) -> Option<String> {
-    let written = text.chars().filter(|c| !matches!(c, '-' | ' ' | '－' | '—'));
+    let written = text.chars().filter(|&sign| sign != ' ' && !is_dash(sign));
     let code: String = written.map(|c| c.to_ascii_uppercase()).collect();
     let digits: Vec<u64> = code.chars().map(digit).collect::<Option<_>>()?;
     let (&check, random) = digits.split_last()?;
     (random.len() == signs && check_digit(random) == check).then_some(code)
+}
+
+const fn is_dash(sign: char) -> bool {
+    matches!(sign, '-' | '－' | '—')
 }
 
 /// Weights 2, 3, 4 … modulo a prime: any one wrong sign or swap of neighbours changes the sum.
@@ -98,6 +116,22 @@ mod tests {
         assert_eq!(CaseCode::parse(&shown.replace('-', " ")), Some(code));
         assert_eq!(CaseCode::parse("婚姻家庭"), None);
         assert_eq!(CaseCode::parse(""), None);
+    }
+
+    #[test]
+    fn what_looks_like_a_code_and_is_none_is_mistyped() {
+        let code = CaseCode::from_number(123_456_789).to_string();
+        let head: String = code.chars().take(8).collect();
+        let wrong = format!("{head}{}", if code.ends_with('2') { '3' } else { '2' });
+        for text in [wrong.clone(), wrong.to_lowercase(), wrong.replace('-', ""), wrong.replace('-', "—")] {
+            assert!(CaseCode::is_mistyped(&text), "{text}");
+        }
+        assert!(CaseCode::is_mistyped("KR3Q-0JG7") && CaseCode::is_mistyped("KRQA-BJGH"));
+        for text in
+            [code.as_str(), "well-done", "mediator", "2020-2024", "20240101", "room 1234", "", "KR3Q8"]
+        {
+            assert!(!CaseCode::is_mistyped(text), "{text}");
+        }
     }
 
     #[test]

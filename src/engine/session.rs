@@ -30,6 +30,9 @@ pub struct Session {
     /// The language they are answered in.
     #[serde(default)]
     pub lang: Lang,
+    /// Whether they have written Chinese, which a greeting in English does not change.
+    #[serde(default)]
+    pub writes_chinese: bool,
     /// Whether they have seen who this is.
     #[serde(default)]
     pub greeted: bool,
@@ -73,6 +76,9 @@ pub struct Session {
     /// What a resident said or sent while we ask to which of their matters it belongs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
+    /// Files they sent before it was known what they are about, and when; they go with the next matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ahead: Vec<(Timestamp, Attachment)>,
     /// The case they have just rated, and when: words that mean nothing else are added to that.
     #[serde(default)]
     pub rated: Option<(CaseId, Timestamp)>,
@@ -232,6 +238,7 @@ impl Default for Session {
         Self {
             schema: SCHEMA,
             lang: Lang::default(),
+            writes_chinese: false,
             greeted: false,
             room: None,
             choices: Vec::new(),
@@ -246,6 +253,7 @@ impl Default for Session {
             matter: None,
             pending: None,
             kept: Vec::new(),
+            ahead: Vec::new(),
             rated: None,
             behalf: None,
             codes_named: Vec::new(),
@@ -301,6 +309,11 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
 /// Words without what people leave out or add when they type a label: width, case, spaces and punctuation.
 fn folded(words: &str) -> String {
     words.nfkc().flat_map(char::to_lowercase).filter(|sign| sign.is_alphanumeric()).collect()
+}
+
+/// Whether words are a number and nothing else.
+pub(super) fn is_number(words: &str) -> bool {
+    number(words).is_some()
 }
 
 /// The number that words are, if they are nothing else.

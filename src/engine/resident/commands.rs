@@ -9,7 +9,7 @@ use crate::engine::session::{Flow, same_words};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{cases, forms, menu, thread};
+use super::{forms, giving_up, menu};
 
 /// The commands by the name of the rule that understands them; the same names after a slash are commands too.
 const COMMANDS: [(&str, Action); 12] = [
@@ -65,14 +65,12 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
     match left {
         Flow::Room { .. } | Flow::Form(_) => {
             turn.session.matter = None;
+            turn.session.ahead.clear();
             menu::offered(turn, turn.texts().cancelled());
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),
         Flow::Idle | Flow::Replying(_) | Flow::Desk(_) | Flow::Mediating(_) | Flow::Task(_) => {
-            match thread::open_one(turn)? {
-                Some(case) => cases::ask_to_withdraw(turn, &case),
-                None => menu::offered(turn, turn.texts().nothing_to_cancel()),
-            }
+            return giving_up::of_matter(turn);
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{act, alarm, greeting, law, menu, open, question, room, wording};
+use super::{act, ahead, alarm, greeting, law, menu, open, question, room, wording};
 
 /// The hotlines for danger of which the rules say nothing more.
 const ALWAYS: [&str; 2] = ["police", "ambulance"];
@@ -107,6 +107,7 @@ pub(super) fn told(
     if file.is_some() {
         casework::pass_on(turn, &case, "", file)?;
     }
+    ahead::bring(turn, &case)?;
     listening(turn, &case);
     law::count(turn, RecordKind::Danger, matter);
     let text = whom_we_told(turn, &case);

@@ -1,24 +1,44 @@
 //! Which language a resident is answered in.
 
+use crate::domain::code::CaseCode;
 use crate::domain::lang::Lang;
+use crate::domain::service::Service;
 use crate::engine::turn::Turn;
-use crate::intent::Reading;
+use crate::intent::{Reading, SURE};
 
 use super::{menu, question, whose};
 
 /// Fewer letters than these (`ok`, `wifi`) say nothing about the language somebody wants.
 const LETTERS: usize = 5;
 
-/// Goes with the language of what was written, unless it is too short to tell, or a case's code. A code in front of the
-/// words is none of them.
+/// So many Chinese signs with no Latin letter beside them are written by nobody who writes English.
+const SIGNS: usize = 2;
+
+/// Goes with the language of what was written, unless it is too short to tell. A code and a link are of none, and nobody who
+/// has written Chinese leaves it with a greeting.
 pub(super) fn follow(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
-    let latin = whose::without_code(text).chars().filter(char::is_ascii_alphabetic).count();
-    let named = reading.place.is_some();
+    let latin = letters(text);
+    let han = text.chars().filter(|&sign| is_han(sign)).count();
+    let plain = han >= LETTERS || (han >= SIGNS && latin == 0);
+    let greets = reading.service == Service::Smalltalk && reading.score >= SURE;
     if reading.english && latin >= LETTERS {
-        turn.session.lang = Lang::En;
-    } else if !reading.english && text.chars().filter(|&sign| is_han(sign)).count() >= LETTERS && !named {
+        if !(greets && turn.session.writes_chinese) {
+            turn.session.lang = Lang::En;
+        }
+    } else if !reading.english && plain && reading.place.is_none() {
         turn.session.lang = Lang::Zh;
+        turn.session.writes_chinese = true;
     }
+}
+
+/// How many Latin letters there are, outside codes and links.
+fn letters(text: &str) -> usize {
+    if CaseCode::is_mistyped(text) {
+        return 0;
+    }
+    let is_link = |word: &&str| word.contains("://") || word.starts_with("www.");
+    let words = whose::without_code(text).split_whitespace().filter(|word| !is_link(word));
+    words.flat_map(str::chars).filter(char::is_ascii_alphabetic).count()
 }
 
 /// A language was chosen.
@@ -56,6 +76,21 @@ mod tests {
         says(&mut anna, "你好");
         assert!(says(&mut anna, &CaseCode::from_number(7).to_string()).contains("问本人"));
         assert!(says(&mut anna, "ok").contains("没太听明白"));
+    }
+
+    #[test]
+    fn a_greeting_or_a_link_takes_nobody_out_of_chinese_and_two_signs_lead_back() {
+        let mut anna = street();
+        says(&mut anna, "协议离婚怎么办");
+        assert!(says(&mut anna, "hello").contains("您好，我在"));
+        let read = says(&mut anna, "https://example.org/divorce/agreement");
+        assert!(read.chars().any(super::is_han), "{read}");
+        assert!(says(&mut anna, "How do I get a divorce?").contains("Go together"), "a question does");
+        assert!(says(&mut anna, "谢谢").chars().any(super::is_han));
+
+        let mut ben = street();
+        assert!(says(&mut ben, "hello").contains("[1 Ask"), "who has written nothing else is English");
+        assert!(says(&mut ben, "你好").contains("您好，我在"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::engine::texts::LawTexts;
 use crate::engine::turn::Turn;
 use crate::intent::{Answer, Citation, Reading};
 
-use super::{act, deadline, menu, question, room};
+use super::{act, deadline, menu, private, question, room};
 
 /// Verified word by word in two collections.
 const CHECKED_TWICE: &str = "V2";
@@ -29,7 +29,7 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
         turn.session.matter = Some(matter);
     }
     let mut choices = asked_besides(turn, reading);
-    choices.extend(ways_on(turn, reading.service, answer.as_ref()));
+    choices.extend(ways_on(turn, reading, answer.as_ref()));
     menu::aside(turn, words, choices);
 }
 
@@ -192,14 +192,15 @@ fn by_law(cites: &[Citation]) -> Vec<(&Citation, String)> {
     laws
 }
 
-/// The lawyer, mediation unless the rules offer other things only, legal aid, and something else. A service that was
+/// The lawyer, mediation unless the rules offer other things only or it is no quarrel between people, legal aid, and something else. A service that was
 /// asked about comes first.
-fn ways_on(turn: &Turn<'_>, asked: Service, answer: Option<&Answer>) -> Vec<Choice> {
-    let texts = turn.texts();
+fn ways_on(turn: &Turn<'_>, reading: &Reading, answer: Option<&Answer>) -> Vec<Choice> {
+    let (texts, asked) = (turn.texts(), reading.service);
     let next = answer.map_or(&[][..], |answer| &answer.next);
     let fits = |service| match asked {
         Service::LegalAid | Service::Mediation => service == asked || next.contains(&service),
-        _ => service == Service::LegalAid || next.is_empty() || next.contains(&service),
+        _ if next.contains(&service) => true,
+        _ => service == Service::LegalAid || (next.is_empty() && private::is_between_people(reading)),
     };
     let mut choices = vec![Choice::new(texts.ask_lawyer(), &Action::Ask)];
     if fits(Service::Mediation) {

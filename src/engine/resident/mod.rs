@@ -4,17 +4,20 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod ahead;
 mod alarm;
 mod appointment;
 mod around;
 mod behalf;
 mod cases;
+mod codes;
 mod commands;
 mod danger;
 mod deadline;
 mod earlier;
 mod elsewhere;
 mod forms;
+mod giving_up;
 mod greeting;
 mod language;
 mod law;
@@ -24,6 +27,7 @@ mod nearby;
 mod open;
 pub(super) mod party;
 mod press;
+mod private;
 mod question;
 mod room;
 #[cfg(test)]

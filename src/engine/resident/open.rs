@@ -12,7 +12,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Matter};
 use crate::engine::turn::Turn;
 
-use super::{cases, deadline, forms, law, menu, room, thread, told, wording};
+use super::{ahead, cases, deadline, forms, law, menu, room, thread, told, wording};
 
 /// How much of what somebody said stands in a case's summary; the rest goes below the form's answers.
 const SUMMARY_SIGNS: usize = 4000;
@@ -91,7 +91,9 @@ pub(super) fn opened(
         wording::who(turn, &case),
         wording::moment(turn, case.deadline),
     );
-    for line in room::whereabouts(turn, room).into_iter().chain(forms::epilogue(turn, service)) {
+    let brought = ahead::bring(turn, &case)?;
+    let place = room::whereabouts(turn, room);
+    for line in brought.into_iter().chain(place).chain(forms::epilogue(turn, service)) {
         text.push('\n');
         text.push_str(&line);
     }

@@ -6,7 +6,7 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::intent::{Place, Reading, SURE};
 
-use super::{act, forms, law, open, room, thread, wording};
+use super::{act, forms, giving_up, law, open, room, thread, wording};
 
 /// Whether there is one.
 pub(super) fn is_open(turn: &Turn<'_>) -> bool {
@@ -39,6 +39,9 @@ pub(super) fn answered(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
     }
     if reading.service == Service::Human && reading.score >= SURE {
         return open::human(turn, None);
+    }
+    if giving_up::of_form(turn, text, reading)? {
+        return Ok(());
     }
     if digresses(turn, reading) {
         act::aside(turn, text, reading)?;

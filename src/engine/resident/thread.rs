@@ -11,10 +11,15 @@ use crate::engine::casework::booking::guests::Guest;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Kept};
 use crate::engine::turn::Turn;
+use crate::intent::area::Area;
+use crate::intent::entities::{self, Party, Value};
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
-use super::{act, appointment, earlier, law, meeting, menu, question, room};
+use super::{act, ahead, appointment, earlier, law, meeting, menu, party, question, room};
+
+/// The score from which words without a question are taken for a new matter while a case is open.
+const PLAIN: u8 = 80;
 
 /// A reply to a message about a case goes to that case; `true` if it did.
 pub(super) fn replied(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<bool, Need> {
@@ -48,11 +53,15 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
     }
     match candidates(turn)?.as_slice() {
         [] => return Ok(false),
-        [case] if turn.session.thread.is_some() && is_other(reading, case) => {
+        [case]
+            if turn.session.thread.is_some()
+                && (is_other(reading, case) || begins_anew(turn, text, reading, case)) =>
+        {
             let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
             whose::ask(turn, &one, question, Kept::words(text));
         }
         cases if cases.iter().all(|case| is_other(reading, case)) => return Ok(false),
+        [case] if is_stray(turn, text, case)? => stray(turn, text),
         [case] => {
             let case = room::placed(turn, case, reading)?;
             passed(turn, &case, text, None)?;
@@ -60,6 +69,25 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
         several => ask_which(turn, several, text),
     }
     Ok(true)
+}
+
+/// Whether words are one digit that none of the choices in sight has, with nobody waiting for an answer: it was meant for choices
+/// that are gone.
+fn is_stray(turn: &Turn<'_>, text: &str, case: &Case) -> Result<bool, Need> {
+    let mut signs = text.trim().chars();
+    let digit = signs.next().is_some_and(char::is_numeric) && signs.next().is_none();
+    let asked = case.last_speaker == Speaker::Staff;
+    Ok(digit && !asked && party::open_questions(turn, case, &Guest::resident(case))?.is_empty())
+}
+
+/// It was not passed on; here is what can be chosen.
+fn stray(turn: &mut Turn<'_>, digit: &str) {
+    let texts = turn.texts();
+    let choices = vec![
+        Choice::new(texts.ask_other(), &Action::NewQuestion),
+        Choice::new(texts.menu_cases(), &Action::MyCases),
+    ];
+    turn.offer(texts.digit_not_sent(digit.trim()), choices, 2);
 }
 
 /// The open case the person's words go to now.
@@ -74,7 +102,7 @@ pub(super) fn held(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     Ok(current(turn)?.filter(|case| !correcting || case.service == Service::Emergency))
 }
 
-/// The one case that "never mind" can mean.
+/// The one case that praise or a complaint can mean.
 pub(super) fn open_one(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     if let Some(case) = current(turn)? {
         return Ok(Some(case));
@@ -136,22 +164,37 @@ pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.matter = None;
     let kept = std::mem::take(&mut turn.session.kept);
     let words = Kept::said(&kept);
-    let has_things = kept.iter().any(|one| !matches!(one, Kept::Words(..)));
+    let things = things(turn, kept);
     match words {
         Some(words) => {
-            if has_things {
-                turn.reply(turn.texts().file_first());
+            if let Some(said) = things {
+                turn.reply(said);
             }
             let reading = turn.world.rules.catalogue.read(&words);
             return act::on(turn, &words, &reading);
         }
-        None if has_things => menu::offered(turn, turn.texts().file_first()),
-        None => {
-            let text = turn.texts().prompt();
-            menu::ways_out(turn, text);
-        }
+        None => match things {
+            Some(said) => menu::offered(turn, said),
+            None => {
+                let text = turn.texts().prompt();
+                menu::ways_out(turn, text);
+            }
+        },
     }
     Ok(())
+}
+
+/// The files among what was kept wait for the new matter, places do not; what is said of them.
+fn things(turn: &mut Turn<'_>, kept: Vec<Kept>) -> Option<String> {
+    let mut said = None;
+    for one in kept {
+        said = match one {
+            Kept::File(file, _) => Some(ahead::keep(turn, &file)),
+            Kept::Place(..) => said.or_else(|| Some(turn.texts().location_first())),
+            Kept::Words(..) => said,
+        };
+    }
+    said
 }
 
 /// Another time is wanted: there are places to choose from, or whoever has the case arranges it.
@@ -229,6 +272,41 @@ pub(super) fn is_other(reading: &Reading, case: &Case) -> bool {
         }
 }
 
+/// A matter told without a question, surely of another field of law than the case. Whoever answers staff, names the same
+/// other side again or begins as one goes on with a story is still in the case.
+fn begins_anew(turn: &Turn<'_>, text: &str, reading: &Reading, case: &Case) -> bool {
+    let is_matter = reading.service == Service::Consultation
+        && reading.score >= PLAIN
+        && reading.topic.is_some()
+        && reading.intent.is_some();
+    if !is_matter || case.topic.is_none() || reading.topic == case.topic {
+        return false;
+    }
+    let general = |area: &String| Area::known(area).is_none_or(Area::is_general);
+    let told = turn.world.rules.catalogue.read(&case.summary);
+    let elsewhere = reading.area != told.area && !reading.area.as_ref().is_none_or(general);
+    let before = parties(turn, &case.summary);
+    let same_side = parties(turn, text).iter().any(|party| before.contains(party));
+    elsewhere && case.last_speaker != Speaker::Staff && !goes_on(turn, text) && !same_side
+}
+
+/// Whether words begin as somebody goes on with a story: with who was named before, or with what comes then.
+pub(super) fn goes_on(turn: &Turn<'_>, text: &str) -> bool {
+    let (words, begun) = (turn.texts().goes_on_words(), text.trim().to_lowercase());
+    words.split(',').any(|word| begun.starts_with(word))
+}
+
+/// The other sides that words name.
+fn parties(turn: &Turn<'_>, text: &str) -> Vec<Party> {
+    let found = entities::find(text, turn.now.local()).into_iter();
+    found
+        .filter_map(|entity| match entity.value {
+            Value::Party(party) => Some(party),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The cases plain words can belong to: the one the person is in, else those in which staff spoke last.
 fn candidates(turn: &Turn<'_>) -> Result<Vec<Case>, Need> {
     match current(turn)? {
@@ -294,13 +372,23 @@ mod tests {
     #[test]
     fn plain_words_go_to_the_case_and_a_line_says_so() {
         let (mut anna, code) = with_case();
-        for words in ["我们有个娃儿", "协议离婚要多久", "谢谢", "👍", "2"] {
+        for words in ["我们有个娃儿", "协议离婚要多久", "谢谢", "👍", "2万"] {
             says(&mut anna, "还有"); // the choices of the notice are no longer the last ones
             let read = says(&mut anna, words);
             assert!(read.starts_with(&format!("✓ 已转给事项 {code}")) && read.contains("[问别的]"), "{read}");
             assert_eq!(anna.log.last().unwrap().text, words);
         }
         assert!(anna.last("周律师", Purpose::Relay).outbound.text.contains('2'));
+    }
+
+    #[test]
+    fn a_digit_that_nothing_offered_is_not_sent_to_staff() {
+        let (mut anna, code) = with_case();
+        says(&mut anna, "我们有个娃儿");
+        let read = says(&mut anna, "3");
+        assert!(read.starts_with("「3」没有转过去") && read.contains("[1 问别的][2 我的事项]"), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "我们有个娃儿");
+        assert!(says(&mut anna, "2").contains(&format!("{code} 法律咨询")), "the ways on are numbered");
     }
 
     #[test]
@@ -328,6 +416,34 @@ mod tests {
         says(&mut anna, "老板拖欠工资怎么办");
         says(&mut anna, "1");
         assert_eq!(anna.log.last().unwrap().text, "老板拖欠工资怎么办");
+    }
+
+    #[test]
+    fn a_new_matter_told_without_a_question_is_asked_about_and_more_of_the_same_is_not() {
+        let (mut anna, code) = with_case();
+        for words in ["他还拖欠工资", "我们有个娃儿", "协议离婚他反悔了", "他又说有加班费"]
+        {
+            let read = says(&mut anna, words);
+            assert!(read.starts_with(&format!("✓ 已转给事项 {code}")), "{words}: {read}");
+        }
+        let read = says(&mut anna, "老板拖欠工资三个月");
+        assert!(read.contains(&format!("[1 补充到 {code} 法律咨询]\n[2 新问题]")), "{read}");
+        assert_eq!(anna.log.last().unwrap().text, "他又说有加班费", "nothing went anywhere yet");
+        assert!(says(&mut anna, "2").contains("先留好工资条"), "the words are kept");
+
+        anna.answers("周律师", &code, "你们的钱怎么算的？");
+        taps(&mut anna, "我的事项");
+        taps(&mut anna, &format!("{code} 法律咨询"));
+        taps(&mut anna, "补充");
+        assert!(says(&mut anna, "老板拖欠工资三个月").starts_with("✓ 已转给"), "it answers staff");
+    }
+
+    #[test]
+    fn a_case_of_no_field_takes_whatever_is_told() {
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "民主村");
+        assert!(says(&mut anna, "老板拖欠工资三个月").starts_with("✓ 已转给"));
     }
 
     #[test]

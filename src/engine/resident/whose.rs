@@ -13,12 +13,13 @@ use crate::engine::casework::relay;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Kept};
 use crate::engine::turn::Turn;
+use crate::engine::verb::Verb;
 use crate::intent::Reading;
 
-use super::{act, cases, menu, party, question, thread, wording};
+use super::{act, cases, giving_up, menu, party, question, thread, wording};
 
 /// More things sent in one go are not kept while we ask; the first ones are.
-const MOST_KEPT: usize = 20;
+pub(super) const MOST_KEPT: usize = 20;
 
 /// A matter a person can talk in.
 #[expect(clippy::large_enum_variant, reason = "a person has a few of them for the length of a turn")]
@@ -206,7 +207,14 @@ pub(super) fn addressed(turn: &mut Turn<'_>, text: &str) -> Result<bool, Need> {
         return Ok(true);
     }
     match party::mine(turn, &code)? {
-        Some((case, party)) => pass(turn, &Thread::Side(case, party), &[Kept::words(words)])?,
+        Some((case, party)) => {
+            let reading = turn.world.rules.catalogue.read(words);
+            if giving_up::is_meant(turn, words, &reading) {
+                party::act(turn, Verb::Refuse, &code)?;
+            } else {
+                pass(turn, &Thread::Side(case, party), &[Kept::words(words)])?;
+            }
+        }
         None => return Ok(false),
     }
     Ok(true)

@@ -9,8 +9,8 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, around, behalf, cases, commands, danger, earlier, greeting, language, menu, party, press, question,
-    room, thread, whose,
+    act, around, behalf, cases, codes, commands, danger, earlier, giving_up, greeting, language, menu, party,
+    press, question, room, thread, whose,
 };
 
 /// A resident wrote something.
@@ -28,6 +28,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     }
     if let Some(code) = cases::named(turn, text)? {
         return around::named(turn, &code);
+    }
+    if reply_to.is_none() && codes::told(turn, text, &reading)? {
+        return Ok(());
     }
     if whose::addressed(turn, text)? {
         return question::again(turn);
@@ -55,6 +58,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
     if around::complained(turn, text, reading, reply_to)? {
+        return Ok(());
+    }
+    if giving_up::of_side(turn, text, reading, reply_to)? {
         return Ok(());
     }
     if reply_to.is_none() && whose::placed(turn, text, reading)? {

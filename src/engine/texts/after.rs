@@ -51,6 +51,12 @@ texts! {
 
     /// Somebody named a case's code here: answered the same whether there is such a case.
     code_named(code);
+    /// What was typed looks like a code and is none.
+    code_mistyped();
+    /// Words, separated by commas, with which somebody says that they have another telephone.
+    moved_words();
+    /// What they do then.
+    moved(legal);
     /// Too many codes were named.
     code_too_often(legal);
     /// Somebody named the case's code elsewhere: is it you?

@@ -12,6 +12,10 @@ texts! {
     form_told(label, answer);
     /// Words that are none of the options.
     form_pick();
+    /// A number alone where words are asked for.
+    form_write();
+    /// The same where there is something to choose from, too.
+    form_write_or_pick();
     /// What they said beside them is kept.
     form_noted(words);
 

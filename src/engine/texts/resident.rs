@@ -166,8 +166,12 @@ texts! {
     passed_on(code);
     /// Staff have seen them.
     seen(code);
+    /// A digit that picks nothing.
+    digit_not_sent(digit);
     /// Words that may belong to a case or not.
     where_to();
+    /// Words, separated by commas, with which somebody goes on with a story that they have begun.
+    goes_on_words();
     /// Button: to that case.
     where_to_one(code, service);
     /// Button: a new question.
@@ -206,9 +210,19 @@ texts! {
     summary_more();
 
     /// A file that belongs to no case.
-    file_first();
+    file_first(what);
     /// A file in the middle of a question.
-    file_later();
+    file_later(what);
+    /// Sort of a file, in the two above.
+    file_photo();
+    /// The same.
+    file_file();
+    /// The same.
+    file_voice();
+    /// The same.
+    file_video();
+    /// The files that came before it was registered went to staff.
+    files_brought(number);
     /// A place that belongs to no case.
     location_first();
     /// Staff read: a number was shared.
@@ -253,6 +267,10 @@ texts! {
     cancelled();
     /// Nothing to cancel.
     nothing_to_cancel();
+    /// Words, separated by commas, that say that somebody does not want to go on, whatever the rules read in them.
+    give_up_words();
+    /// Words, separated by commas, with which somebody wants the lawyer instead of what they are in.
+    lawyer_words();
     /// Button: nothing to say to this.
     skip();
     /// Button: one back.

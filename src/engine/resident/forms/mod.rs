@@ -13,7 +13,7 @@ use crate::domain::service::Service;
 use crate::engine::action::Action;
 use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Filled, Flow, Given, Matter};
+use crate::engine::session::{Choice, Filled, Flow, Given, Matter, is_number};
 use crate::engine::texts::FormTexts;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
@@ -98,6 +98,12 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
     let Flow::Form(filled) = turn.session.flow.clone() else { return Ok(()) };
     let said_something = text.chars().any(char::is_alphanumeric);
     match current(&filled) {
+        Some((_, field)) if field.own_words && is_number(text) => {
+            let texts = texts(turn);
+            let lead = if field.options.is_empty() { texts.form_write() } else { texts.form_write_or_pick() };
+            ask(turn, &filled, Some(lead));
+            Ok(())
+        }
         Some((_, field)) if field.own_words && said_something => {
             let matter = Matter { service: Service::Consultation, ..act::matter(text, reading) };
             let words = matter.text.clone();
@@ -281,6 +287,23 @@ mod tests {
 
     fn pairs(details: &[(String, String)]) -> Vec<(&str, &str)> {
         details.iter().map(|(label, answer)| (label.as_str(), answer.as_str())).collect()
+    }
+
+    #[test]
+    fn a_number_that_is_no_choice_is_no_answer() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        let read = says(&mut anna, "2");
+        assert!(read.starts_with("只有一个数字") && read.contains("（1/4）"), "{read}");
+        says(&mut anna, "楼上漏水");
+        for words in ["8", "八", "123"] {
+            let read = says(&mut anna, words);
+            assert!(read.starts_with("没有这个号") && read.contains("（2/4）"), "{read}");
+        }
+        assert!(says(&mut anna, "8栋的邻居").contains("（3/4）"));
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        assert!(says(&mut anna, "8").contains("（1/5）"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! 公开我的联系方式: a resident tells the staff of a case who they are, and takes it back.
+//! 留我的电话给经办人: a resident tells the staff of a case who they are, and takes it back.
 
 use crate::domain::case::Case;
 use crate::domain::code::CaseCode;

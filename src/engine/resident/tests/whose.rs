@@ -130,14 +130,16 @@ fn a_photo_with_one_quiet_matter_is_asked_about_and_not_lost() {
 }
 
 #[test]
-fn what_is_for_nobody_we_know_is_not_kept() {
-    let mut anna = street();
-    assert!(does(&mut anna, file()).contains("先没有留"));
+fn a_photo_of_a_new_matter_waits_until_it_is_registered() {
     let (mut anna, ..) = two();
     taps(&mut anna, "问别的");
     does(&mut anna, file());
     let read = says(&mut anna, "3");
-    assert!(read.contains("先没有留"), "a new matter has to be registered first: {read}");
+    assert!(read.contains("收到照片，先替您留着"), "{read}");
+    says(&mut anna, "协议离婚怎么办");
+    assert!(taps(&mut anna, "请工作室律师看看").contains("您先发来的 1 份"));
+    let third = anna.case().code;
+    assert_eq!(files(&anna, &third), 1);
 }
 
 #[test]
