@@ -27,6 +27,12 @@ impl Points {
         fitting.map(|(intent, score)| (Some(intent), score)).or_else(other)
     }
 
+    /// Whether a `not` of an intent fired.
+    fn is_stopped(&self, intent: u16) -> bool {
+        let tally = self.intents.get(usize::from(intent));
+        tally.is_some_and(|it| it.stopped && it.message == self.message)
+    }
+
     /// Gives a question of law the intent that how it is put speaks for most, or none; what nobody has learnt to hear, and what a
     /// pattern is certain of, stays as patterns say. The field stays: it was told by more than one question.
     pub(super) fn name_question(&self, verdict: &mut Verdict, about: &About<'_>) {
@@ -35,7 +41,8 @@ impl Points {
             return;
         }
         let facts = |intent: u16| about.intents.get(usize::from(intent));
-        let weighed = wording.questions(about.put.heard).map(|(intent, points)| {
+        let heard = wording.questions(about.put.heard).filter(|it| !self.is_stopped(it.0));
+        let weighed = heard.map(|(intent, points)| {
             let is_of_lead = facts(intent).is_some_and(|it| it.area.is_some() && it.area == verdict.area);
             let is_named = verdict.intent == Some(intent);
             (intent, points + i32::from(is_of_lead) * OF_LEAD + i32::from(is_named) * NAMED)
@@ -58,7 +65,7 @@ mod tests {
         let table = "[service]\nconsultation = '20 ^'\n[area]\n'劳动纠纷' = '90 老板'\n'侵权' = '9 ^'\n\
                      [question]\n'labour.wages' = '''60 钱\n-20 ^'''\n'labour.leave' = '''60 假\n-20 ^'''\n'tort.dog' = '''90 狗\n-20 ^'''\n";
         let labour = [
-            intent("wages", &["工资"], ""),
+            intent("wages", &["工资"], "not = [\"钱包\"]"),
             intent("leave", &["年假", "一定放假 = 100"], ""),
             intent("badge", &["工牌"], ""),
         ];
@@ -78,6 +85,7 @@ mod tests {
         assert_eq!(asked("老板，钱").as_deref(), Some("labour.wages"));
         assert_eq!(asked("老板，工资，假").as_deref(), Some("labour.leave"), "the pattern names another");
         assert_eq!(asked("老板不好"), None);
+        assert_eq!(asked("老板，钱包"), None, "`not` keeps it off, however it is put");
     }
 
     #[test]
