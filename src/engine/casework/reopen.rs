@@ -35,6 +35,7 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str, by: Option<&St
     follow_up::stop(turn, &case);
     log::system(turn, &case, EntryKind::Reopened, why);
     timers::start_answer(turn, &case);
+    sides::reopened(turn, &case)?;
     match relay::owner(turn, &case)? {
         Some(owner) => {
             card::refresh(turn, &case, Some(&owner))?;
@@ -49,7 +50,6 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str, by: Option<&St
         }
         None => transfer::offer_again(turn, &mut case)?,
     }
-    sides::reopened(turn, &case)?;
     turn.save(&case);
     Ok(case)
 }
