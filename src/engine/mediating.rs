@@ -35,4 +35,7 @@ pub struct Agreeing {
     pub fen: Option<i64>,
     /// The day it took effect.
     pub effective_on: Option<NaiveDate>,
+    /// The day of performance, once one was told that is over: then it is asked whether it was performed.
+    #[serde(default)]
+    pub perform_by: Option<NaiveDate>,
 }

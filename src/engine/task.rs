@@ -16,6 +16,8 @@ pub enum Task {
     Entering(Entry),
     /// 备注 on this case, never sent.
     Noting(CaseId),
+    /// In which case this 备注 belongs.
+    Placing(String),
     /// Why this case goes to that colleague in another room.
     Handing(CaseId, StaffId),
     /// The street takes a case up jointly.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::case::{Case, Reach};
+use crate::domain::case::{Case, CaseState, Reach};
 use crate::domain::ids::{RoomCode, StaffId};
 use crate::domain::service::Service;
 use crate::domain::staff::{Role, Staff};
@@ -97,6 +97,16 @@ pub(super) fn street_people(turn: &Turn<'_>, room: &RoomCode, without: &Without)
 /// The street a room belongs to; a room nobody knows stands for itself.
 pub(in crate::engine) fn street_of(turn: &Turn<'_>, room: &RoomCode) -> RoomCode {
     turn.world.rules.directory.room(room).map_or_else(|| room.clone(), |room| room.street.clone())
+}
+
+/// Whether somebody works where a case can be seen: in its room, in its street's, or, as long as it is offered, in a room
+/// that stands in for it.
+pub(super) fn is_near(turn: &Turn<'_>, case: &Case, person: &Staff) -> bool {
+    let home = turn.world.rules.directory.room(&case.room);
+    let stands_in = home.is_some_and(|home| home.stand_in.contains(&person.room));
+    person.room == case.room
+        || person.room == street_of(turn, &case.room)
+        || (stands_in && case.state == CaseState::Offered)
 }
 
 /// Danger and crowds concern the street at once.

@@ -20,6 +20,8 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 use crate::intent::entities::masked;
 
+use super::audience::{self, Without};
+use super::sides::conflict;
 use super::tell::{self, button, moment};
 use super::{by_phone, close, entry, standing};
 
@@ -43,13 +45,35 @@ pub(in crate::engine) fn deal(
     Ok(())
 }
 
-/// Amends every card there is to what the case is now; `owner` is who has it.
+/// Amends every card there is to what the case is now; `owner` is who has it. Whoever may not see the case any more keeps
+/// its head alone.
 pub(super) fn refresh(turn: &mut Turn<'_>, case: &Case, owner: Option<&Staff>) -> Result<(), Need> {
+    let kept = kept(turn, case)?;
     for card in turn.world.facts.cards(&case.id)? {
-        let outbound = amended(turn, case, owner, card.staff.as_ref())?;
+        let holder = card.staff.as_ref().filter(|_| kept.iter().any(|one| one.message == card.message));
+        let outbound = amended(turn, case, owner, holder)?;
         turn.push(Effect::Amend { message: card.message.clone(), to: card.conversation.clone(), outbound });
     }
     Ok(())
+}
+
+/// The cards held by people who may still see the case as it is now: its community may have turned out to be another, or
+/// they may turn out to serve its other side.
+pub(super) fn kept<'world>(turn: &Turn<'world>, case: &Case) -> Result<Vec<&'world Card>, Need> {
+    let without = match case.state {
+        CaseState::Offered => conflict::without(turn, case)?,
+        _ => Without::default(),
+    };
+    let mut kept = Vec::new();
+    for card in turn.world.facts.cards(&case.id)? {
+        let Some(holder) = &card.staff else { continue };
+        let person = turn.world.facts.staff(holder)?.as_ref();
+        let may = |person: &Staff| audience::is_near(turn, case, person) && !without.bars(person);
+        if case.owner.as_ref() == Some(holder) || person.is_some_and(may) {
+            kept.push(card);
+        }
+    }
+    Ok(kept)
 }
 
 /// The cards that somebody holds say no more than that the case is none of theirs.
@@ -181,7 +205,8 @@ fn owned(turn: &Turn<'_>, case: &Case) -> Result<Outbound, Need> {
     Ok(Outbound::text(text).row(owner_buttons(turn, case)))
 }
 
-/// What a card says from now on to whoever holds it; people who left see no more than the case's head.
+/// What a card says from now on to whoever holds it; nobody stands for people who may not
+/// see it any more: they see no more than the case's head.
 fn amended(
     turn: &Turn<'_>,
     case: &Case,

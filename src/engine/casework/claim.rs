@@ -6,7 +6,7 @@ use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, log, tell, timers};
+use super::{card, log, sides, tell, timers};
 
 /// An offered case becomes the member's; all cards change and the resident learns who it is.
 pub(in crate::engine) fn claim(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<Case, Need> {
@@ -25,6 +25,7 @@ pub(in crate::engine) fn claim(turn: &mut Turn<'_>, member: &Staff, case: &Case)
     let room = tell::room_name(turn, &member.room);
     let news = tell::resident_texts(turn, case.lang).case_claimed(&case.code, &member.name, role, room);
     tell::resident(turn, &case, news);
+    sides::in_hands_of(turn, &case, member)?;
     Ok(case)
 }
 

@@ -122,13 +122,16 @@ fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let told = told_of_delay(turn, case)?;
     let mut case = case.clone();
     let owner = relay::owner(turn, &case)?;
+    log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
+    let again = turn.hours(&case.room, case.service).again(turn.now);
+    let is_renewed = !told || case.service != Service::Emergency;
+    if is_renewed {
+        case.deadline = again;
+    }
     if case.state != CaseState::Offered && owner.is_none() {
         transfer::release(turn, &mut case)?;
     }
-    log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
-    let again = turn.hours(&case.room, case.service).again(turn.now);
-    if !told || case.service != Service::Emergency {
-        case.deadline = again;
+    if is_renewed {
         let (texts, deadline) = (tell::resident_texts(turn, case.lang), tell::when(turn, case.lang, again));
         let news = match told {
             true => texts.case_late_again(&case.code, deadline),

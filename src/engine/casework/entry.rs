@@ -7,15 +7,19 @@ use crate::domain::case::{Case, CaseState, EntryKind, Outcome, Reach, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, ConversationId, RoomCode};
 use crate::domain::lang::Lang;
+use crate::domain::message::Outbound;
 use crate::domain::origin::Origin;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
+use crate::engine::action::Action;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
+use super::audience;
 use super::close::outcome_name;
-use super::{card, log, timers};
+use super::sides::conflict;
+use super::{card, joint, log, tell, timers};
 
 /// What a member of staff enters for somebody.
 #[derive(Clone, Debug)]
@@ -46,7 +50,27 @@ pub(in crate::engine) fn enter(turn: &mut Turn<'_>, member: &Staff, entered: Ent
     if let Some(member) = turn.world.facts.staff(&member.id)? {
         card::deal(turn, &case, member, &[])?;
     }
+    alarm(turn, member, &case)?;
+    joint::consider(turn, &case)?;
     Ok(case)
+}
+
+/// Danger and crowds: the room and the street read of them at once, as of those that come to the bot, although somebody has
+/// them in hand.
+fn alarm(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
+    if !matches!(case.service, Service::Emergency | Service::Collective) {
+        return Ok(());
+    }
+    let without = conflict::without(turn, case)?;
+    let audience = audience::first(turn, audience::sought(case, &without))?;
+    let card = card::text(turn, case, &case.summary)?;
+    let text = turn.around().entered_alarm(&member.name, card);
+    let details = tell::button(turn.staff_texts().button_details(), &Action::Details(case.code.clone()));
+    let news = Outbound::text(text).row(vec![details]);
+    for person in audience.people.iter().filter(|person| person.id != member.id) {
+        tell::staff(turn, person, case, &news);
+    }
+    Ok(())
 }
 
 /// What staff call a way in.

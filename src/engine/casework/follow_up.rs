@@ -137,7 +137,7 @@ pub(in crate::engine) fn answered(
         None => log::resident(turn, case, EntryKind::FollowedUp, &text, None),
     }
     if answer.reopens() {
-        return reopen::reopen(turn, case, &name(turn, answer)).map(Some);
+        return reopen::reopen(turn, case, &name(turn, answer), None).map(Some);
     }
     let last = question.is_some_and(|question| question.kind == FollowUpKind::Month);
     if last && answer == FollowUpAnswer::Solved && case.state == CaseState::Closed {
@@ -440,6 +440,26 @@ mod tests {
         assert_eq!(street.log.last().map(|entry| entry.text.as_str()), Some("评价补充：说好三天的"));
         street.write(ANNA, "没解决");
         assert!(street.case().is_open());
+    }
+
+    #[test]
+    fn what_staff_open_again_is_told_to_the_resident_and_was_no_call() {
+        let mut street = bad();
+        street.write(ANNA, "等了太久");
+        for who in [ANNA, "李律师"] {
+            street.heard(who);
+        }
+        let code = street.case().code;
+        let again = Action::Deed(Deed::FollowUp(code.clone(), FollowUpAnswer::Unsolved));
+        street.press("王调解", &again);
+        assert!(street.case().is_open() && street.case().awaits_staff());
+        let told = street.heard(ANNA);
+        assert!(told.contains("重新打开了") && told.contains("前给您回话"), "{told}");
+        assert!(street.heard("李律师").contains("王调解把事项"));
+        assert!(street.heard("王调解").contains("居民也知道了"));
+        street.press("李律师", &Action::Details(code));
+        let read = street.heard("李律师");
+        assert!(read.contains("重新打开：王调解（居民评价：不满意）") && !read.contains("回访"), "{read}");
     }
 
     #[test]

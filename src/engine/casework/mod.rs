@@ -20,7 +20,7 @@ mod orphan;
 pub(super) mod refer;
 pub(super) mod relay;
 mod relocate;
-mod reopen;
+pub(super) mod reopen;
 pub(super) mod rota;
 pub(super) mod sides;
 pub(super) mod standing;

@@ -7,7 +7,7 @@ use crate::domain::orphan::Lacks;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{booking, card, due, log, open, relay, tell, timers};
+use super::{booking, card, due, log, open, relay, tell, timers, transfer};
 
 /// Hands the case over. One that somebody has who works here stays theirs, and the street looks after it.
 pub(super) fn found(turn: &mut Turn<'_>, case: &Case, lacks: Lacks) -> Result<(), Need> {
@@ -15,15 +15,15 @@ pub(super) fn found(turn: &mut Turn<'_>, case: &Case, lacks: Lacks) -> Result<()
     log::system(turn, case, EntryKind::Orphaned, &turn.work_texts().log_orphaned(&text));
     let mut case = case.clone();
     let owner = relay::owner(turn, &case)?;
-    if owner.is_none() {
-        to_street(turn, &mut case)?;
-    }
     let hours = turn.hours(&case.room, case.service);
     if case.awaits_staff() && case.deadline <= turn.now {
         case.deadline = hours.again(turn.now);
         let deadline = tell::when(turn, case.lang, case.deadline);
         let news = tell::resident_texts(turn, case.lang).case_late(&case.code, deadline);
         tell::resident(turn, &case, news);
+    }
+    if owner.is_none() {
+        to_street(turn, &mut case)?;
     }
     turn.save(&case);
     timers::ended(turn, &case);
@@ -36,12 +36,12 @@ pub(super) fn found(turn: &mut Turn<'_>, case: &Case, lacks: Lacks) -> Result<()
 
 /// Whoever had it is not there: it is offered as far as the street, and the resident knows that somebody is looked for.
 fn to_street(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
-    if case.owner.take().is_some() || case.state != CaseState::Offered {
-        let news = tell::resident_texts(turn, case.lang).case_given_back(&case.code);
-        tell::resident(turn, case, news);
-    }
+    let had_owner = case.owner.take().is_some() || case.state != CaseState::Offered;
     booking::change::left_alone(turn, case)?;
     case.state = CaseState::Offered;
+    if had_owner {
+        transfer::looking_for_another(turn, case)?;
+    }
     case.reach = Reach::Street;
     card::refresh(turn, case, None)?;
     let held = turn.world.facts.cards(&case.id)?;

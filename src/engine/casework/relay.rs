@@ -163,10 +163,9 @@ fn to_owner(turn: &mut Turn<'_>, case: &Case, owner: &Staff, incoming: &Incoming
     }
 }
 
-/// Everyone who holds a card, and everyone dealt one in this very turn.
+/// Everyone who holds a card and may still see the case, and everyone dealt one in this very turn.
 fn to_holders(turn: &mut Turn<'_>, case: &Case, incoming: &Incoming, words: Words<'_>) -> Result<(), Need> {
-    let cards = turn.world.facts.cards(&case.id)?;
-    let held = cards.iter().filter(|card| card.staff.is_some()).map(|card| card.conversation.clone());
+    let held = card::kept(turn, case)?.into_iter().map(|card| card.conversation.clone());
     let holders: BTreeSet<ConversationId> = held.chain(turn.dealt(&case.id)).collect();
     let outbound = words.outbound(incoming.heading.clone()).row(card::offer_buttons(turn, case));
     for to in &holders {

@@ -3,14 +3,30 @@
 use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
 use crate::domain::lang::Lang;
 use crate::domain::message::Outbound;
+use crate::domain::staff::Staff;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
 
-use super::{card, follow_up, log, relay, tell, timers, transfer};
+use super::{card, follow_up, log, relay, sides, tell, timers, transfer};
+
+/// A member of staff opens it again for its resident, who learns it and by when they hear.
+pub(in crate::engine) fn by_staff(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    why: &str,
+) -> Result<Case, Need> {
+    let why = turn.around().reopened_by(&member.name, why);
+    let case = reopen(turn, case, &why, Some(member))?;
+    let texts = turn.world.rules.texts.after(case.lang);
+    let news = texts.reopened_offered(&case.code, tell::when(turn, case.lang, case.deadline));
+    tell::resident_with_ways_on(turn, &case, news);
+    Ok(case)
+}
 
 /// Opens it again: its owner has it as before if they still work here, else it is offered anew. `why` is what staff
-/// read; the caller tells the resident.
-pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case, Need> {
+/// read, `by` whoever of them did it; the caller tells the resident.
+pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str, by: Option<&Staff>) -> Result<Case, Need> {
     let mut case = case.clone();
     (case.outcome, case.closed_at, case.referred_at) = (None, None, None);
     (case.last_speaker, case.last_spoke_at) = (Speaker::Resident, turn.now);
@@ -19,12 +35,16 @@ pub(super) fn reopen(turn: &mut Turn<'_>, case: &Case, why: &str) -> Result<Case
     follow_up::stop(turn, &case);
     log::system(turn, &case, EntryKind::Reopened, why);
     timers::start_answer(turn, &case);
+    sides::reopened(turn, &case)?;
     match relay::owner(turn, &case)? {
         Some(owner) => {
             card::refresh(turn, &case, Some(&owner))?;
             card::deal(turn, &case, &owner, turn.world.facts.cards(&case.id)?)?;
             let deadline = tell::moment(Lang::Zh, case.deadline);
-            let news = turn.around().reopened(&case.code, why, deadline);
+            let news = match by {
+                Some(member) => turn.around().reopened_for_you(&case.code, &member.name, deadline),
+                None => turn.around().reopened(&case.code, why, deadline),
+            };
             let news = Outbound::text(news).row(card::owner_buttons(turn, &case));
             tell::staff(turn, &owner, &case, &news);
         }

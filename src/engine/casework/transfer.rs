@@ -1,7 +1,7 @@
 //! A case goes to other hands: to a named colleague, or back to everyone.
 
 use crate::domain::booking::Booking;
-use crate::domain::case::{Case, CaseState, EntryKind};
+use crate::domain::case::{Case, CaseState, EntryKind, Speaker};
 use crate::domain::message::Outbound;
 use crate::domain::staff::{Staff, StaffStatus};
 use crate::engine::facts::Need;
@@ -9,7 +9,7 @@ use crate::engine::turn::Turn;
 
 use super::audience;
 use super::sides::conflict;
-use super::{booking, card, log, open, tell, timers};
+use super::{booking, card, log, open, sides, tell, timers};
 
 /// Whether somebody works here and can be reached.
 pub(in crate::engine) fn at_work(person: &Staff) -> bool {
@@ -48,6 +48,7 @@ pub(in crate::engine) fn give(
     let room = tell::room_name(turn, &to.room);
     let news = tell::resident_texts(turn, case.lang).case_given(&case.code, &to.name, role, room);
     tell::resident(turn, &case, news);
+    sides::in_hands_of(turn, &case, to)?;
     Ok(case)
 }
 
@@ -83,9 +84,21 @@ pub(super) fn offer_again(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Ne
         open::nobody_there(turn, case)?;
     }
     timers::start_accept(turn, case);
-    let news = tell::resident_texts(turn, case.lang).case_given_back(&case.code);
+    looking_for_another(turn, case)
+}
+
+/// Whoever has it next owes the resident an answer, also one who was answered before; all sides learn that somebody is looked
+/// for.
+pub(super) fn looking_for_another(turn: &mut Turn<'_>, case: &mut Case) -> Result<(), Need> {
+    if !case.awaits_staff() || case.deadline <= turn.now {
+        case.last_speaker = Speaker::Resident;
+        case.deadline = turn.promise(&case.room, case.service, case.urgent);
+        timers::restart_answer(turn, case);
+    }
+    let deadline = tell::when(turn, case.lang, case.deadline);
+    let news = tell::resident_texts(turn, case.lang).case_given_back(&case.code, deadline);
     tell::resident(turn, case, news);
-    Ok(())
+    sides::tell_parties(turn, case, |turn, party| sides::texts_of(turn, party).given_back(&party.code))
 }
 
 #[cfg(test)]
@@ -133,6 +146,24 @@ mod tests {
         assert!(street.heard(ANNA).contains("不用再说一遍"));
         street.press("王调解", &Action::Claim(code));
         assert_eq!(street.case().owner, Some(street.staff("王调解").id.clone()));
+    }
+
+    #[test]
+    fn whoever_was_answered_before_it_was_given_back_is_promised_an_answer_again() {
+        let mut street = claimed();
+        let code = street.case().code;
+        street.answers("李律师", &code, "我看看");
+        street.heard(ANNA);
+        street.pass_minutes(24 * 60);
+        street.press("李律师", &Action::GiveBack(code.clone()));
+        assert!(street.heard(ANNA).contains("3月9日 周一 10:02** 前给您回话"));
+        let case = street.case();
+        assert!(case.awaits_staff() && case.deadline.format("%m-%d %H:%M") == "03-09 10:02");
+        street.press("王调解", &Action::Claim(code));
+        street.heard("王调解");
+        street.pass_minutes(4 * 24 * 60);
+        assert!(street.heard("王调解").contains("没有按时答复"));
+        assert!(street.heard(ANNA).contains("没能按时答复您"));
     }
 
     #[test]

@@ -44,6 +44,16 @@ pub(super) fn allowed<'world>(
     Ok(Some(case))
 }
 
+/// The code of the case that a code names: the other party's names the mediation as well.
+pub(super) fn code_of_case(turn: &Turn<'_>, code: CaseCode) -> Result<CaseCode, Need> {
+    if turn.world.facts.code(&code)?.is_some() {
+        return Ok(code);
+    }
+    let Some(party) = turn.world.facts.party(&code)? else { return Ok(code) };
+    let case = turn.world.facts.case(&party.case)?.as_ref();
+    Ok(case.map_or(code, |case| case.code.clone()))
+}
+
 /// Whether the member may close the case or take it out of its owner's hands.
 pub(super) fn may_decide(turn: &Turn<'_>, member: &Staff, case: &Case) -> bool {
     owns(member, case) || oversees(turn, member, case)

@@ -1,18 +1,19 @@
 //! What staff do around a case besides taking, answering and closing it.
 
-use crate::domain::case::{Case, EntryKind};
+use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
 use crate::domain::follow_up::FollowUpAnswer;
+use crate::domain::lang::Lang;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::{by_phone, continuation, follow_up, log};
+use crate::engine::casework::{by_phone, continuation, follow_up, reopen, tell};
 use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::task::Task;
 use crate::engine::turn::Turn;
 
-use super::{access, decide, entering, hand_over, joint, press};
+use super::{access, decide, entering, hand_over, joint, notes, press};
 
 /// Does what the button says.
 pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) -> Result<(), Need> {
@@ -21,7 +22,7 @@ pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) 
         Deed::Identity(code, yes) => checked(turn, member, code, *yes),
         Deed::Enter => entering::begin(turn, member),
         Deed::Entered(step, number) => entering::chosen(turn, member, flow, (*step, *number)),
-        Deed::Note(code) => note(turn, member, code),
+        Deed::Note(code) => notes::pressed(turn, member, code, flow),
         Deed::JointAsk(code) => joint::ask(turn, member, code),
         Deed::JointBegin(code) => joint::begin(turn, member, code),
         Deed::JointDecline(code) => joint::decline(turn, member, code),
@@ -45,61 +46,13 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, task: Task, text: &str)
         Task::Entering(entry) => entering::words(turn, member, entry, text),
         Task::Noting(case) => {
             turn.session.flow = Flow::Idle;
-            let case = turn.world.facts.case(&case)?.as_ref();
-            if let Some(case) = access::allowed(turn, member, case)? {
-                keep_note(turn, member, case, text);
-            }
-            Ok(())
+            notes::note_down(turn, member, turn.world.facts.case(&case)?.as_ref(), text).map(drop)
         }
+        Task::Placing(kept) => notes::placed(turn, member, kept, text),
         Task::Joining(joining) => joint::words(turn, member, joining, text),
         Task::Reporting(case) => joint::reported(turn, member, &case, text),
         Task::Handing(case, to) => hand_over::words(turn, member, &case, &to, text),
     }
-}
-
-/// 「备注 …」 in answer to a message about a case is a note, not words for the resident; `true` if it was one.
-pub(super) fn noted(
-    turn: &mut Turn<'_>,
-    member: &Staff,
-    about: Option<&Case>,
-    text: &str,
-) -> Result<bool, Need> {
-    let Some(case) = about else { return Ok(false) };
-    let word = turn.around().button_note();
-    let Some(rest) = text.trim().strip_prefix(word.as_str()) else { return Ok(false) };
-    let rest = rest.trim_start_matches([':', '：', ' ', '，', ',']);
-    if rest.trim().is_empty() {
-        note(turn, member, &case.code)?;
-        return Ok(true);
-    }
-    note_down(turn, member, about, rest)
-}
-
-/// Notes words down in a case, where nobody but staff reads them; a note that is corrected stays one. `false` without a case.
-pub(super) fn note_down(
-    turn: &mut Turn<'_>,
-    member: &Staff,
-    about: Option<&Case>,
-    text: &str,
-) -> Result<bool, Need> {
-    let Some(case) = about else { return Ok(false) };
-    if let Some(case) = access::allowed(turn, member, turn.world.facts.case(&case.id)?.as_ref())? {
-        keep_note(turn, member, case, text);
-    }
-    Ok(true)
-}
-
-fn note(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
-    let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
-    turn.session.flow = Flow::Task(Task::Noting(case.id.clone()));
-    let cancel = vec![Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel)];
-    turn.mention(turn.around().note_ask(code), cancel);
-    Ok(())
-}
-
-fn keep_note(turn: &mut Turn<'_>, member: &Staff, case: &Case, words: &str) {
-    log::staff(turn, case, member, EntryKind::Note, words.trim(), None);
-    turn.reply(turn.around().note_kept(&case.code));
 }
 
 /// What details say and offer besides: lines, and choices.
@@ -135,12 +88,25 @@ fn called_back(
     if case.is_open() {
         return decide::tell_standing(turn, member, case);
     }
+    if answer.reopens() && !case.conversation.is_counter() {
+        return opened_again(turn, member, case);
+    }
     let reopened = follow_up::answered(turn, case, answer, Some(member))?;
     let name = follow_up::name(turn, answer);
     turn.reply(match reopened {
         Some(_) => turn.around().noted_reopened(code, name),
         None => turn.around().noted(code, name),
     });
+    Ok(())
+}
+
+/// 重新打开 after words below a bad rating: nobody was called, the member does it of their own accord.
+fn opened_again(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
+    let rated = follow_up::rating(turn, case)?.and_then(|rating| rating.answer);
+    let why = rated.map_or_else(String::new, |answer| follow_up::name(turn, answer));
+    let case = reopen::by_staff(turn, member, case, &why)?;
+    let deadline = tell::moment(Lang::Zh, case.deadline);
+    turn.reply(turn.around().reopened_here(&case.code, deadline));
     Ok(())
 }
 

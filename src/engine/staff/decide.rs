@@ -217,6 +217,16 @@ fn in_hand(case: &Case) -> bool {
     case.is_open() && case.state != CaseState::Offered
 }
 
+/// What somebody may do about a case at some time or other, besides what its owner may now.
+pub(super) fn other_choices(turn: &Turn<'_>, case: &Case) -> [Choice; 3] {
+    let (texts, code) = (turn.staff_texts(), || case.code.clone());
+    [
+        Choice::new(texts.button_claim(), &Action::Claim(code())),
+        Choice::new(texts.button_give_back(), &Action::GiveBack(code())),
+        Choice::new(turn.work_texts().button_file(), &Action::File(code())),
+    ]
+}
+
 pub(super) fn owner_choices(turn: &Turn<'_>, case: &Case) -> Vec<Choice> {
     let texts = turn.staff_texts();
     let mut choices = vec![

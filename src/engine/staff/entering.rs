@@ -8,6 +8,7 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::entry::{self, Entered};
 use crate::engine::casework::relay::{self, Words};
+use crate::engine::casework::sides;
 use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
@@ -143,14 +144,19 @@ fn entered(turn: &mut Turn<'_>, member: &Staff, entry: Entry, answered: bool) ->
 
 /// The resident has a code: what they said goes to that case instead of a new one.
 fn added(turn: &mut Turn<'_>, member: &Staff, entry: Entry, code: &CaseCode) -> Result<(), Need> {
-    let case = turn.world.facts.code(code)?.as_ref();
+    let (of_case, party) = (access::code_of_case(turn, code.clone())?, turn.world.facts.party(code)?);
+    let case = turn.world.facts.code(&of_case)?.as_ref();
     let Some(case) = access::allowed(turn, member, case)? else { return ask(turn, member, entry) };
     let origin = entry::origin_name(turn, entry.origin.unwrap_or(Origin::Visit));
     let words = turn.around().log_entered(origin, entry.words.unwrap_or_default());
     turn.session.flow = Flow::Idle;
-    relay::from_resident(turn, case, Words { text: &words, ..Words::default() })?;
-    let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(code.clone()));
-    turn.offer(turn.around().entered_into(code), vec![details], 1);
+    let words = Words { text: &words, ..Words::default() };
+    match party {
+        Some(party) => sides::relay::from_party(turn, case, party, words)?,
+        None => relay::from_resident(turn, case, words)?,
+    }
+    let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(of_case));
+    turn.offer(turn.around().entered_into(&case.code), vec![details], 1);
     Ok(())
 }
 
@@ -186,6 +192,7 @@ mod tests {
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
     use crate::engine::casework::pass_on;
+    use crate::engine::casework::sides::tests::{LI, consented};
     use crate::engine::testing::{ANNA, NEXT, Street, draft};
 
     const A_DAY: u64 = 24 * 60;
@@ -256,6 +263,58 @@ mod tests {
         assert_eq!((street.cases.len(), street.heard(ANNA).contains("一半")), (1, false));
         let read = answers(&mut street, "周律师", &["登记", "1", "1", "x", &code.to_string()]);
         assert!(read.contains("不归您的工作室") && read.contains("怎么联系"), "{read}");
+    }
+
+    #[test]
+    fn the_other_partys_code_finds_the_mediation_and_their_thread() {
+        let mut street = consented();
+        let (code, party) = (street.case().code, street.sides.parties[0].code.clone());
+        for who in [LI, "李律师", "周律师"] {
+            street.heard(who);
+        }
+        street.write("李律师", party.as_str());
+        let read = street.heard("李律师");
+        assert!(read.contains(&code.to_string()) && read.contains("承办：王调解"), "{read}");
+        street.write("周律师", party.as_str());
+        assert!(street.heard("周律师").contains("不归您的工作室"));
+        let read = answers(&mut street, "李律师", &["登记", "1", "3", "他说只肯给一半", party.as_str()]);
+        assert!(read.contains(&format!("已补到事项 {code}")), "{read}");
+        assert!(street.heard(LI).contains("对方说：\n（来访）他说只肯给一半"));
+        assert!(!street.heard(ANNA).contains("一半"));
+    }
+
+    #[test]
+    fn danger_and_crowds_that_are_entered_reach_the_room_and_the_street_at_once() {
+        for service in ["4", "5"] {
+            let mut street = Street::staffed();
+            answers(&mut street, "王调解", &["登记", "2", service, "有人堵门", "没有留"]);
+            let case = street.case();
+            assert_eq!(case.owner, Some(street.staff("王调解").id.clone()));
+            for who in ["李律师", "陈主任"] {
+                let heard = street.heard(who);
+                assert!(
+                    heard.contains("王调解刚登记了一件急事") && heard.contains("有人堵门"),
+                    "{who}: {heard}"
+                );
+                assert_eq!(street.buttons(who, Purpose::Notice), ["详情"]);
+            }
+            assert_eq!(street.heard("周律师"), "");
+            street.pass_minutes(1);
+            assert!(street.heard("陈主任").contains("建议联调"), "{service}");
+        }
+    }
+
+    #[test]
+    fn a_crowd_in_the_words_that_are_entered_is_suggested_to_the_street() {
+        let mut street = Street::staffed();
+        answers(&mut street, "李律师", &["登记", "1", "1", "我们十几个工友没拿到工资", "没有留", "1"]);
+        assert_eq!(street.heard("王调解"), "");
+        street.pass_minutes(1);
+        assert!(street.heard("陈主任").contains("建议联调：人数多"));
+        let mut street = Street::staffed();
+        answers(&mut street, "李律师", &["登记", "1", "1", "老板不给工资", "没有留", "1"]);
+        street.pass_minutes(1);
+        assert_eq!(street.heard("陈主任"), "");
     }
 
     #[test]

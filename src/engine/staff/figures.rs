@@ -7,7 +7,7 @@ use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::tell::room_name;
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, same_words};
+use crate::engine::session::{Choice, Flow, same_words};
 use crate::engine::turn::Turn;
 
 use super::access;
@@ -16,6 +16,19 @@ use super::access;
 pub(super) fn ask(turn: &mut Turn<'_>) {
     let choices = spans(turn).map(|(label, action)| Choice::new(label, &action)).into();
     turn.offer(turn.staff_texts().stats_when(), choices, 2);
+}
+
+/// Days were named of which there are no counts to be had by words: asks again, with those there are.
+pub(super) fn ask_again(turn: &mut Turn<'_>) {
+    turn.session.flow = Flow::Idle;
+    turn.reply(turn.staff_texts().stats_unread());
+    ask(turn);
+}
+
+/// Whether words ask for the counts of some days: 统计, a space and anything, or a number of a month or year.
+pub(super) fn names_days(turn: &Turn<'_>, words: &str) -> bool {
+    let Some(days) = words.strip_prefix(turn.staff_texts().button_stats().as_str()) else { return false };
+    days.starts_with(char::is_whitespace) || days.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 /// The counts that words name: 统计 and the days, 统计 今年.
@@ -157,6 +170,19 @@ mod tests {
                 heard.contains(&format!("{first} 至 ")) && heard.contains("人工咨询 8"),
                 "{words}: {heard}"
             );
+        }
+    }
+
+    #[test]
+    fn days_that_cannot_be_named_are_answered_with_those_that_can() {
+        let mut street = counted();
+        for words in ["统计 10月", "统计 哪天嘛", "统计2024年"] {
+            street.write("李律师", words);
+            let heard = street.heard("李律师");
+            assert!(heard.contains("没有这一段") && heard.contains("看哪一段"), "{words}: {heard}");
+            assert_eq!(street.buttons("李律师", Purpose::Reply)[0], "1 本月");
+            street.write("李律师", "随便");
+            assert!(street.heard("李律师").contains("没有这一项"));
         }
     }
 

@@ -1,5 +1,7 @@
 //! 转交: a case goes to another room with the reason asked and kept. The resident is told who has it now, not why.
 
+use std::collections::BTreeSet;
+
 use crate::domain::case::{Case, EntryKind};
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, RoomCode, StaffId};
@@ -14,6 +16,9 @@ use crate::engine::task::Task;
 use crate::engine::turn::Turn;
 
 use super::{access, decide};
+
+/// So many rooms are several.
+const MANY_ROOMS: usize = 3;
 
 /// Whether giving the case to this colleague takes it to another room.
 pub(super) fn crosses_rooms(turn: &Turn<'_>, case: &Case, to: &Staff) -> Result<bool, Need> {
@@ -70,18 +75,36 @@ fn hand(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &StaffId, reason: 
     let Some(to) = colleagues.iter().find(|person| person.id == *to) else {
         return decide::give_another(turn, member, case);
     };
+    let rooms = rooms_so_far(turn, case, to)?;
     let case = decide::given(turn, member, case, to)?;
     let text = turn.around().log_hand_why(reason);
     log::staff(turn, &case, member, EntryKind::HandedOver, &text, None);
-    let before = turn.world.facts.log(&case.id)?.iter().any(|entry| entry.kind == EntryKind::HandedOver);
-    if before {
-        // Its own room and two others have had it by now.
+    if rooms.len() >= MANY_ROOMS {
         joint::suggest(turn, &case, turn.around().joint_rooms())?;
     }
     let news = Outbound::text(turn.around().handed_why(&case.code, reason));
     tell::staff(turn, to, &case, &news);
     turn.reply(turn.staff_texts().given(&case.code, &to.name));
     Ok(())
+}
+
+/// The rooms that have had the case by the time it is this colleague's: its home, and those of everybody who had it. The street's
+/// staff who only hand it on have not had it.
+fn rooms_so_far(turn: &Turn<'_>, case: &Case, to: &Staff) -> Result<BTreeSet<RoomCode>, Need> {
+    let mut rooms = BTreeSet::from([case.room.clone(), room_of(turn, case)?, to.room.clone()]);
+    for entry in turn.world.facts.log(&case.id)? {
+        let Some(id) = &entry.staff else { continue };
+        let Some(person) = turn.world.facts.staff(id)?.as_ref() else { continue };
+        let had_it = match entry.kind {
+            EntryKind::Claimed => true,
+            EntryKind::HandedOver => !access::oversees(turn, person, case),
+            _ => false,
+        };
+        if had_it {
+            rooms.insert(person.room.clone());
+        }
+    }
+    Ok(rooms)
 }
 
 /// Where the case is now: with its owner's room, else at home.
@@ -147,6 +170,23 @@ mod tests {
         let lawyer = street.staff("李律师").id.clone();
         street.press("王调解", &Action::GiveTo(code, lawyer.clone()));
         assert_eq!(street.case().owner, Some(lawyer));
+    }
+
+    /// The street's leader gives the case on to somebody in another room.
+    fn hand(street: &mut Street, code: &CaseCode, to: &str) {
+        let to = street.staff(to).id.clone();
+        street.press("陈主任", &Action::Deed(Deed::Hand(code.clone(), to, 0)));
+    }
+
+    #[test]
+    fn joint_handling_is_suggested_once_three_rooms_have_had_it() {
+        let (mut street, code) = claimed();
+        for to in ["周律师", "王调解", "周律师"] {
+            hand(&mut street, &code, to);
+            assert!(street.joints.is_empty(), "two rooms have had it: {to}");
+        }
+        hand(&mut street, &code, "陈主任");
+        assert!(street.joints[0].reason.contains("几个工作室都经手过"));
     }
 
     #[test]

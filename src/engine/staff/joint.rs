@@ -14,10 +14,10 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::task::{Joining, Task};
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, Value};
+use crate::intent::entities::{self, Value};
 
 use super::access::{self, oversees};
-use super::{decide, menu};
+use super::{days, decide, menu};
 
 /// The days that can be chosen to settle it in.
 const DAYS: [u64; 3] = [7, 15, 30];
@@ -93,12 +93,16 @@ pub(super) fn words(
     text: &str,
 ) -> Result<(), Need> {
     let text = text.trim().to_owned();
-    if joining.office.is_none() && !text.is_empty() {
-        joining.office = Some(text);
-    } else if joining.partners.is_none() && !text.is_empty() {
-        joining.partners = Some(text);
+    // A number that none of the choices has names no office.
+    let is_name = !text.is_empty() && !turn.session.is_beyond(&text);
+    if joining.office.is_none() {
+        joining.office = Some(text).filter(|_| is_name);
+    } else if joining.partners.is_none() {
+        joining.partners = Some(text).filter(|_| is_name);
     } else if let Some(due) = by(turn, &text) {
         return begun(turn, member, joining, due);
+    } else {
+        turn.reply(turn.around().joint_until_unread());
     }
     question(turn, joining);
     Ok(())
@@ -110,11 +114,7 @@ fn by(turn: &Turn<'_>, text: &str) -> Option<Timestamp> {
         Value::Moment(moment) if !moment.about => Some(moment),
         _ => None,
     })?;
-    let day = match found.grain {
-        Grain::PartOfDay | Grain::Minute => found.from.date(),
-        Grain::Day | Grain::Week | Grain::Month | Grain::Year => found.to.date().pred_opt()?,
-    };
-    let due = Timestamp::from_local(day.and_hms_opt(18, 0, 0)?);
+    let due = Timestamp::from_local(days::last_to_come(turn, found)?.and_hms_opt(18, 0, 0)?);
     (due > turn.now).then_some(due)
 }
 
@@ -320,6 +320,42 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_the_coming_one_and_one_that_is_over_is_refused_with_the_reason() {
+        for (words, due) in [("3月31日", "2026-03-31"), ("1月15日", "2027-01-15"), ("3月1日", "2027-03-01")]
+        {
+            let (mut street, code) = crowd();
+            street.press("陈主任", &Action::Deed(Deed::JointBegin(code)));
+            for answer in ["1", "2", "没有", "2026年3月1日", "以后再说"] {
+                street.write("陈主任", answer);
+            }
+            assert!(street.heard("陈主任").contains("没读出是哪天，或者那天已经过了"));
+            street.write("陈主任", words);
+            let until = street.joints[0].due.map(|due| due.local_date().to_string());
+            assert_eq!(until.as_deref(), Some(due), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_choice_is_no_office_and_no_partner() {
+        let (mut street, code) = crowd();
+        street.press("陈主任", &Action::Deed(Deed::JointBegin(code)));
+        for answer in ["1", "9", "1", "2", "派出所", "1"] {
+            street.write("陈主任", answer);
+        }
+        let joint = &street.joints[0];
+        assert_eq!((joint.office.as_str(), joint.partners.as_str()), ("司法所", "派出所"));
+    }
+
+    #[test]
+    fn a_joint_case_that_nobody_has_waits_where_the_room_looks() {
+        let (mut street, code) = running();
+        street.press("李律师", &Action::GiveBack(code.clone()));
+        street.heard("王调解");
+        street.write("王调解", "待接单");
+        assert!(street.heard("王调解").contains(&code.to_string()));
+    }
+
+    #[test]
     fn a_crowd_is_suggested_to_the_street_which_names_leader_office_and_date() {
         let (mut street, code) = crowd();
         street.pass_minutes(1);
@@ -439,7 +475,7 @@ mod tests {
 
         let mut street = Street::staffed();
         let code = street.open(draft(Service::Consultation)).code;
-        for to in ["周律师", "李律师"] {
+        for to in ["周律师", "陈主任"] {
             let to = street.staff(to).id.clone();
             street.press("陈主任", &Action::Deed(Deed::Hand(code.clone(), to, 0)));
         }

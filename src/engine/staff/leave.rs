@@ -5,7 +5,7 @@ use chrono::{Days, Months, NaiveDate};
 use crate::domain::booking::Booking;
 use crate::domain::ids::{LeaveId, StaffId};
 use crate::domain::lang::Lang;
-use crate::domain::roster::Leave;
+use crate::domain::roster::{Leave, Roster};
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::agenda::Change;
@@ -16,8 +16,9 @@ use crate::engine::effect::{Effect, Say};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, LeftOut, Moment, Value};
+use crate::intent::entities::{self, Grain, Moment, Value};
 
+use super::days;
 use super::roster::desk;
 
 /// Asks from when to when.
@@ -108,20 +109,60 @@ pub(super) fn stand_in(
     Ok(())
 }
 
-/// 销假: today's leave ended yesterday, and what waits is dealt.
+/// 销假: today's leave ended yesterday, and what waits is dealt; without one, those to come are taken back.
 pub(super) fn back(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     let today = turn.now.local_date();
     let roster = turn.world.facts.agenda.roster(&member.room, today)?;
-    let (Some(leave), Some(yesterday)) =
-        (roster.leave(&member.id, today).cloned(), today.checked_sub_days(Days::new(1)))
-    else {
-        turn.reply(desk(turn).back_not_away());
-        return Ok(());
+    let Some(leave) = roster.leave(&member.id, today).cloned() else {
+        return call_off(turn, member, roster);
     };
-    turn.push(Effect::Agenda(Change::PutLeave(Leave { last: yesterday, ..leave })));
+    end_before(turn, leave, today);
     rota::welcome_back(turn, member)?;
     turn.reply(desk(turn).back());
     Ok(())
+}
+
+/// Takes back every leave that has not begun; whoever would have stood in learns it.
+fn call_off(turn: &mut Turn<'_>, member: &Staff, roster: &Roster) -> Result<(), Need> {
+    let mut coming: Vec<Leave> = coming(roster, &member.id, turn.now.local_date()).cloned().collect();
+    coming.sort_by_key(|leave| leave.first);
+    if coming.is_empty() {
+        turn.reply(desk(turn).back_not_away());
+        return Ok(());
+    }
+    let mut all = Vec::new();
+    for leave in coming {
+        let days = shown(turn, leave.first, leave.last);
+        if let Some(stand_in) = &leave.stand_in
+            && let Some(person) = turn.world.facts.staff(stand_in)?
+        {
+            tell(turn, person, desk(turn).stand_in_not_needed(&member.name, &days), &[]);
+        }
+        let first = leave.first;
+        end_before(turn, leave, first);
+        all.push(days);
+    }
+    turn.reply(desk(turn).back_called_off(all.join("、")));
+    Ok(())
+}
+
+/// The leaves of somebody that begin after a day and were not taken back.
+pub(super) fn coming<'roster>(
+    roster: &'roster Roster,
+    staff: &StaffId,
+    today: NaiveDate,
+) -> impl Iterator<Item = &'roster Leave> {
+    roster
+        .leaves
+        .iter()
+        .filter(move |leave| leave.staff == *staff && leave.first > today && leave.first <= leave.last)
+}
+
+/// A leave is over on the day before; one that has not begun by then covers no day any more.
+fn end_before(turn: &mut Turn<'_>, leave: Leave, day: NaiveDate) {
+    if let Some(last) = day.checked_sub_days(Days::new(1)) {
+        turn.push(Effect::Agenda(Change::PutLeave(Leave { last, ..leave })));
+    }
 }
 
 /// Tells somebody who is not here.
@@ -188,9 +229,8 @@ pub(super) fn days(turn: &Turn<'_>, text: &str) -> Option<(NaiveDate, NaiveDate)
         Grain::PartOfDay | Grain::Minute => end.from.date(),
         Grain::Day | Grain::Week | Grain::Month | Grain::Year => end.to.date().pred_opt()?,
     };
-    let is_over =
-        last < turn.now.local_date() && matches!(end.left_out, LeftOut::Year | LeftOut::MoonYear(_));
     // Nobody asks for leave that is over: a month without a year is then of the year after.
+    let is_over = days::is_of_next_year(turn, *end, last);
     let later = |day: NaiveDate| if is_over { day.checked_add_months(Months::new(12)) } else { Some(day) };
     let (first, last) = (later(first)?, later(last)?);
     (first <= last).then_some((first, last))
@@ -239,6 +279,42 @@ mod tests {
                 "{words}"
             );
         }
+    }
+
+    #[test]
+    fn a_leave_that_has_not_begun_can_be_taken_back() {
+        let mut street = Street::staffed();
+        for days in ["3月9日到3月11日", "3月20日"] {
+            for words in ["请假", days, "1"] {
+                street.write("李律师", words);
+            }
+        }
+        street.write("李律师", "值班");
+        for who in ["李律师", "王调解"] {
+            street.heard(who);
+        }
+        street.write("李律师", "销假");
+        let heard = street.heard("李律师");
+        assert!(heard.contains("3月9日 周一 至 3月11日 周三、3月20日 周五"), "{heard}");
+        assert!(street.heard("王调解").contains("不用您顶班"));
+        assert!(street.books.leaves.iter().all(|leave| leave.last < leave.first));
+        street.write("李律师", "销假");
+        assert!(street.heard("李律师").contains("没有在请假"));
+    }
+
+    #[test]
+    fn the_leave_that_runs_ends_before_those_to_come_are_taken_back() {
+        let mut street = Street::staffed();
+        for days in ["今天到明天", "3月20日"] {
+            for words in ["请假", days, "没有人顶"] {
+                street.write("李律师", words);
+            }
+        }
+        street.heard("李律师");
+        street.write("李律师", "销假");
+        assert!(street.heard("李律师").contains("欢迎回来"));
+        street.write("李律师", "销假");
+        assert!(street.heard("李律师").contains("3月20日"));
     }
 
     #[test]

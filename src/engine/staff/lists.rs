@@ -36,10 +36,10 @@ pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
     }
 }
 
-/// The cases nobody has taken that the member may take, oldest first.
+/// The cases nobody has taken that the member may take, oldest first; also those that are handled jointly, for somebody has to
+/// have them too.
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
-    let cases = ordinary(turn, offered(turn, member)?)?;
-    let cases = allowed(turn, member, cases)?;
+    let cases = allowed(turn, member, offered(turn, member)?)?;
     match cases.len() {
         0 => {
             turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2);

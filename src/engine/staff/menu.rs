@@ -55,6 +55,8 @@ pub(super) fn ways_on(turn: &Turn<'_>) -> Vec<Choice> {
 pub(super) enum Command {
     /// What a button does too.
     Do(Action),
+    /// Counts of days that cannot be had by words.
+    OtherDays,
     /// This conversation is to be theirs no more; asked once more first.
     Leave,
 }
@@ -65,7 +67,8 @@ pub(super) fn command(turn: &Turn<'_>, words: &str) -> Option<Command> {
     let known = known(turn).into_iter().find(|(word, slash, _)| words == *word || words == *slash);
     let at_most = || capacity::named(&words).map(|most| Command::Do(Action::Duty(Duty::AtMost(most))));
     let figures = || figures::named(turn, &words).map(Command::Do);
-    known.map(|(.., command)| command).or_else(at_most).or_else(figures)
+    let others = || figures::names_days(turn, &words).then_some(Command::OtherDays);
+    known.map(|(.., command)| command).or_else(at_most).or_else(figures).or_else(others)
 }
 
 /// Every word staff can type, the slash command that does the same, and what they do. The help names them all.

@@ -63,7 +63,8 @@ fn week(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
         choice(desk(turn).button_hours(), Duty::Hours),
         choice(desk(turn).button_capacity(), Duty::Capacity),
     ];
-    if roster.leave(&member.id, today).is_some() {
+    if roster.leave(&member.id, today).is_some() || leave::coming(roster, &member.id, today).next().is_some()
+    {
         choices.push(choice(desk(turn).button_back(), Duty::Back));
     }
     if roster.duties.is_empty() {

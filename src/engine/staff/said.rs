@@ -9,15 +9,20 @@ use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::relay::{self, Words};
+use crate::engine::deed::Deed;
+use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Desk, Flow, same_words};
 use crate::engine::turn::Turn;
 
 use super::mediate::{self, Addressee};
-use super::{access, appointment, around, capacity, decide, details, enlist, leave, menu, press, roster};
+use super::{
+    access, appointment, around, capacity, decide, details, enlist, figures, leave, line, menu, notes, press,
+    roster,
+};
 
 /// How many of one's cases are offered to choose from.
-const CHOICES: usize = 10;
+pub(super) const CHOICES: usize = 10;
 
 /// Words were typed: for whom they answer, else a choice, a command, a case's code, or words for a resident.
 pub(super) fn text(
@@ -28,7 +33,8 @@ pub(super) fn text(
 ) -> Result<(), Need> {
     let words = Words { text, ..Words::default() };
     let about = answered(turn, reply_to)?;
-    if around::noted(turn, member, about.as_ref().map(|(case, _)| *case), text)? {
+    line::settle(turn, member, about.as_ref().map(|(case, _)| *case))?;
+    if notes::noted(turn, member, about.as_ref().map(|(case, _)| *case), text)? {
         return Ok(());
     }
     if let Some((case, side)) = about {
@@ -39,15 +45,16 @@ pub(super) fn text(
         return press::pressed(turn, member, &choice.data);
     }
     if turn.session.flow == Flow::Idle && turn.session.is_beyond(text) {
-        // Whoever has no buttons is left with the numbers they were given.
-        let (choices, numbered) = (std::mem::take(&mut turn.session.choices), turn.session.numbered);
-        let (answers, ways_out) = choices.split_at(numbered.min(choices.len()));
-        turn.ask(turn.staff_texts().no_such_number(), answers.to_vec(), 1, ways_out.to_vec());
+        choose_again(turn);
         return Ok(());
     }
     match menu::command(turn, text) {
         Some(menu::Command::Do(action)) => return press::act(turn, member, &action),
         Some(menu::Command::Leave) => return enlist::ask_to_leave(turn, member),
+        Some(menu::Command::OtherDays) => {
+            figures::ask_again(turn);
+            return Ok(());
+        }
         None => {}
     }
     if let Flow::Mediating(open) = turn.session.flow.clone() {
@@ -57,22 +64,54 @@ pub(super) fn text(
         return around::words(turn, member, task, text);
     }
     if let Some(code) = CaseCode::parse(text.trim()) {
+        let code = access::code_of_case(turn, code)?;
         return details::details(turn, member, &code);
     }
     match button_of_case(turn, member, text)? {
         Some(data) => press::pressed(turn, member, &data),
+        None if turn.session.flow == Flow::Idle && is_asked(turn) => {
+            choose_again(turn);
+            Ok(())
+        }
         None => unanswered(turn, member, words),
     }
+}
+
+/// The choices once more: whoever has no buttons is left with the numbers they were given.
+fn choose_again(turn: &mut Turn<'_>) {
+    let (choices, numbered) = (std::mem::take(&mut turn.session.choices), turn.session.numbered);
+    let (answers, ways_out) = choices.split_at(numbered.min(choices.len()));
+    turn.ask(turn.staff_texts().no_such_number(), answers.to_vec(), 1, ways_out.to_vec());
+}
+
+/// Whether what is shown is a question that only its choices answer: other words are a mistyped answer, and for nobody.
+fn is_asked(turn: &Turn<'_>) -> bool {
+    let actions = turn.session.choices.iter().filter_map(|choice| Action::parse(&choice.data));
+    actions.into_iter().any(|action| {
+        matches!(
+            action,
+            Action::Outcome(..)
+                | Action::GiveTo(..)
+                | Action::Figures(..)
+                | Action::Paper(..)
+                | Action::Deed(Deed::JointLeader(..))
+                | Action::Duty(Duty::SwapDay(_) | Duty::SwapTo(..))
+        )
+    })
 }
 
 /// What pressing a button of a case sends, whose code and label were typed: 「6SJ3-SSEN 结案」.
 fn button_of_case(turn: &Turn<'_>, member: &Staff, text: &str) -> Result<Option<String>, Need> {
     let Some((code, wish)) = text.trim().split_once(char::is_whitespace) else { return Ok(None) };
     let Some(code) = CaseCode::parse(code) else { return Ok(None) };
+    let code = access::code_of_case(turn, code)?;
     let Some(case) = turn.world.facts.code(&code)? else { return Ok(None) };
     let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(code));
     let (_, around) = around::of_case(turn, member, case)?;
-    let mut offered = decide::choices(turn, member, case).into_iter().chain(around).chain([details]);
+    // What is not offered now says why when it is pressed.
+    let others = decide::owner_choices(turn, case).into_iter().chain(decide::other_choices(turn, case));
+    let offered = decide::choices(turn, member, case).into_iter().chain(around).chain([details]);
+    let mut offered = offered.chain(others);
     Ok(offered.find(|it| same_words(&it.label, wish)).map(|it| it.data))
 }
 
@@ -83,7 +122,9 @@ pub(super) fn words(
     words: Words<'_>,
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
-    match answered(turn, reply_to)? {
+    let about = answered(turn, reply_to)?;
+    line::settle(turn, member, about.as_ref().map(|(case, _)| *case))?;
+    match about {
         Some((case, side)) => to_case(turn, member, case, side.as_ref(), words),
         None => unanswered(turn, member, words),
     }
@@ -109,7 +150,7 @@ pub(super) fn corrected(
     };
     let case = about.as_ref().map(|(case, _)| *case);
     let was_note = earlier.is_some_and(|line| line.kind == EntryKind::Note);
-    if around::noted(turn, member, case, text)? || (was_note && around::note_down(turn, member, case, text)?)
+    if notes::noted_in(turn, member, case, text)? || (was_note && notes::note_down(turn, member, case, text)?)
     {
         return Ok(());
     }
@@ -365,10 +406,37 @@ mod tests {
         street.heard("李律师");
         street.write("李律师", &format!(" {} 结案 ", code.to_string().to_lowercase()));
         assert!(street.heard("李律师").contains("怎样结案"));
-        street.write("王调解", &format!("{code} 结案"));
-        assert!(street.heard("王调解").contains("没有发给任何人"), "it is not theirs to close");
+        for label in ["结案", "回复", "转给"] {
+            street.write("王调解", &format!("{code} {label}"));
+            let heard = street.heard("王调解");
+            assert!(heard.contains("已由李律师接单"), "it is not theirs: {label}: {heard}");
+            street.write("周律师", &format!("{code} {label}"));
+            assert!(street.heard("周律师").contains("不归您的工作室"), "{label}");
+        }
+        street.write("李律师", &format!("{code} 接单"));
+        assert!(street.heard("李律师").contains("由您办理"));
+        street.write("李律师", "菜单");
+        street.heard("李律师");
         street.write("李律师", &format!("{code} 你好"));
         assert!(street.heard("李律师").contains("这句话发给谁"));
+    }
+
+    #[test]
+    fn a_mistyped_answer_is_asked_again_and_offered_to_nobody() {
+        let (mut street, code) = claimed();
+        for action in [Action::Close(code.clone()), Action::Give(code.clone()), Action::Stats] {
+            street.press("李律师", &action);
+            let asked = street.session("李律师").choices;
+            street.heard("李律师");
+            for words in ["随便", "办完了嘛", "99"] {
+                street.write("李律师", words);
+                assert!(street.heard("李律师").contains("没有这一项"), "{action:?} {words}");
+                assert_eq!(street.session("李律师").choices, asked, "{action:?} {words}");
+            }
+        }
+        street.write("李律师", "我的事项");
+        assert!(street.heard("李律师").contains("1 件在办"));
+        assert_eq!(street.heard(ANNA), "");
     }
 
     #[test]

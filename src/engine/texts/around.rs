@@ -6,6 +6,14 @@ texts! {
 
     /// The resident says it is not solved: the case is theirs again.
     reopened(code, why, deadline);
+    /// The log: staff opened it again, after this rating.
+    reopened_by(name, answer);
+    /// Danger or a crowd was entered at the counter, and whoever did has it.
+    entered_alarm(name, card);
+    /// Staff opened it again: the case is theirs.
+    reopened_for_you(code, name, deadline);
+    /// To staff who opened it again.
+    reopened_here(code, deadline);
     /// The log: how a closed case was rated.
     log_rated(answer);
     /// The log: what a call-back said.
@@ -128,6 +136,8 @@ texts! {
     note_ask(code);
     /// It is noted.
     note_kept(code);
+    /// In which case does this note belong?
+    note_where(words);
     /// Details: a note.
     details_note(words);
     /// Why does it go to another room?
@@ -175,6 +185,8 @@ texts! {
     joint_no_partners();
     /// Until when?
     joint_until();
+    /// The answer to that told no day, or one that is over.
+    joint_until_unread();
     /// So many days.
     joint_days(days);
     /// It runs.

@@ -19,7 +19,7 @@ texts! {
     /// The case went to a colleague.
     case_given(code, name, role, room);
     /// Whoever had it gave it back.
-    case_given_back(code);
+    case_given_back(code, deadline);
     /// What staff say.
     case_answer(name, role, words);
     /// What staff say instead of something said before.

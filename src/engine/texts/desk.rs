@@ -210,6 +210,10 @@ texts! {
     leave_word();
     /// Back.
     back();
+    /// Leaves that had not begun are taken back.
+    back_called_off(days);
+    /// To who would have stood in.
+    stand_in_not_needed(name, days);
     /// Was not away.
     back_not_away();
     /// Which day?

@@ -60,6 +60,12 @@ texts! {
     agreed_applied();
     /// Another party has not answered.
     reminded(code);
+    /// Another mediator has it now.
+    given(code, name, role, room);
+    /// Another mediator is looked for.
+    given_back(code);
+    /// A mediation that had ended goes on.
+    reopened(code);
     /// The answer to another party is late.
     late(code, deadline);
     /// The applicant learns that the other party is being asked.

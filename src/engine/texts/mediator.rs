@@ -186,10 +186,18 @@ texts! {
     agreed_amount_unread();
     /// Asks from when.
     agreed_effective();
+    /// The answer to that told no day.
+    agreed_effective_unread();
+    /// The answer to that told a day to come.
+    agreed_effective_to_come(day);
+    /// The answer to that told a day on which there was no mediation yet.
+    agreed_effective_too_early(first);
     /// Asks by when.
     agreed_perform();
     /// The answer to that told no day, or one before it takes effect.
     agreed_perform_unread();
+    /// The day of performance is over: was it performed?
+    agreed_perform_over(day);
     /// The last day for judicial confirmation.
     confirm_hint(day);
     /// By word of mouth.
@@ -214,6 +222,8 @@ texts! {
     confirm_last(day);
     /// The day of performance has come.
     perform_today(code, day);
+    /// The day of performance is over.
+    perform_over(code, day);
     /// The thirty days go on.
     confirm_until(code, until, left);
     /// A side says it was applied for.

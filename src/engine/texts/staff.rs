@@ -294,6 +294,8 @@ texts! {
     stats_when();
     /// This month.
     stats_this_month();
+    /// There are no counts of the days that were named.
+    stats_unread();
     /// Last month.
     stats_last_month();
     /// This year.

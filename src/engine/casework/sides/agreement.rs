@@ -149,7 +149,7 @@ pub(in crate::engine) fn quieted(
     Ok(true)
 }
 
-/// The day of performance has come.
+/// The day of performance has come, or was over when it was told.
 pub(super) fn remind_performance(turn: &mut Turn<'_>, case: &Case, day: NaiveDate) -> Result<(), Need> {
     let texts = turn.mediator_texts();
     let buttons = vec![
@@ -157,8 +157,12 @@ pub(super) fn remind_performance(turn: &mut Turn<'_>, case: &Case, day: NaiveDat
         verb(texts.button_partly(), Verb::Partly, &case.code),
         verb(texts.button_not_performed(), Verb::NotPerformed, &case.code),
     ];
-    let day = tell::date(turn, Lang::Zh, day);
-    tell_owner(turn, case, texts.perform_today(&case.code, day), buttons)
+    let (shown, is_today) = (tell::date(turn, Lang::Zh, day), day == turn.now.local_date());
+    let text = match is_today {
+        true => texts.perform_today(&case.code, shown),
+        false => texts.perform_over(&case.code, shown),
+    };
+    tell_owner(turn, case, text, buttons)
 }
 
 /// The thirty days go on: each side that still wants to know, and staff.

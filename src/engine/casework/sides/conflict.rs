@@ -12,7 +12,7 @@ use crate::domain::service::{Service, Topic};
 use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
 use crate::engine::casework::audience::{self, Sought, Without};
-use crate::engine::casework::{booking, card, log, relay, street_of, tell, timers};
+use crate::engine::casework::{booking, card, log, relay, street_of, tell, timers, transfer};
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -160,8 +160,7 @@ fn moved(turn: &mut Turn<'_>, case: &Case, owner: Option<Staff>, without: &Witho
     let text = turn.mediator_texts().log_moved();
     log::system(turn, &case, EntryKind::Transferred, &text);
     timers::restart_accept(turn, &case);
-    let news = tell::resident_texts(turn, case.lang).case_given_back(&case.code);
-    tell::resident(turn, &case, news);
+    transfer::looking_for_another(turn, &mut case)?;
     if let Some(owner) = owner {
         let news = turn.mediator_texts().moved(&case.code);
         tell::staff(turn, &owner, &case, &Outbound::text(news));

@@ -22,6 +22,7 @@ use crate::domain::message::{Button, Outbound};
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, PartyState, Side};
 use crate::domain::service::Service;
+use crate::domain::staff::Staff;
 use crate::domain::standing::OtherParty;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
@@ -147,6 +148,50 @@ pub(in crate::engine) fn tell(
 /// A button of a side: the applicant's by the case's code, a party's by its own.
 pub(in crate::engine) fn verb(label: String, verb: Verb, code: &crate::domain::code::CaseCode) -> Button {
     button(label, &Action::Side(verb, code.clone()))
+}
+
+/// News for every other party that may still take part, each under its own code.
+pub(super) fn tell_parties(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    news: impl Fn(&Turn<'_>, &Party) -> String,
+) -> Result<(), Need> {
+    for party in parties(turn, case)?.iter().filter(|party| party.is_in()) {
+        let text = news(turn, party);
+        tell(turn, case, party, Purpose::Notice, Outbound::text(text));
+    }
+    Ok(())
+}
+
+/// The case has come into other hands: the other parties learn whose.
+pub(super) fn in_hands_of(turn: &mut Turn<'_>, case: &Case, member: &Staff) -> Result<(), Need> {
+    let room = super::tell::room_name(turn, &member.room);
+    tell_parties(turn, case, |turn, party| {
+        let role = super::tell::title(turn, party.lang, member);
+        texts_of(turn, party).given(&party.code, &member.name, role, &room)
+    })
+}
+
+/// The case is open again: the other parties learn it. What they said before it ended is promised an answer anew, and a month
+/// that is over begins anew.
+pub(super) fn reopened(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let mut all = parties(turn, case)?.to_vec();
+    if all.is_empty() {
+        return Ok(());
+    }
+    tell_parties(turn, case, |turn, party| texts_of(turn, party).reopened(&party.code))?;
+    for party in all.iter_mut().filter(|party| party.promised.is_some()) {
+        party.promised = Some(case.deadline).filter(|_| party.is_in());
+        turn.side(SideEffect::Save(party.clone()));
+    }
+    let mut mediation = mediation(turn, case)?;
+    if mediation.ends_at.is_some_and(|ends_at| ends_at <= turn.now) {
+        mediation.ends_at = Some(agenda::a_month_after(turn.now));
+        agenda::forget_month(&mut mediation);
+        turn.side(SideEffect::Keep(mediation.clone()));
+    }
+    agenda::arm(turn, case, &mediation, &all);
+    Ok(())
 }
 
 /// The case has ended: parties that may still take part learn it, each in words that tell nothing of the other side.

@@ -1,6 +1,7 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
 pub(in crate::engine) mod guide;
+mod hands;
 mod holders;
 mod meetings;
 mod silence;
@@ -440,6 +441,7 @@ fn what_was_agreed_and_not_kept_is_no_agreement_of_the_next_end() {
 #[test]
 fn an_amount_or_day_that_cannot_be_read_is_asked_again() {
     let mut street = consented();
+    street.pass_minutes(24 * 60);
     let code = street.case().code;
     street.press(LI, &Action::Outcome(code.clone(), Outcome::MediatedOral));
     street.press(LI, &Action::Skip);
@@ -454,7 +456,7 @@ fn an_amount_or_day_that_cannot_be_read_is_asked_again() {
     let case = street.case();
     let agreement = street.sides.mediations[&case.id].agreement.clone().unwrap();
     assert_eq!((agreement.form, agreement.fen), (AgreementForm::Oral, Some(50)));
-    assert_eq!(agreement.effective_on.to_string(), "2026-03-04");
+    assert_eq!(agreement.effective_on.to_string(), "2026-03-05");
     assert_eq!((agreement.performed, agreement.confirmation), (Performed::Yes, Confirmation::Unwanted));
     assert!(street.timers.iter().all(asks_how_it_went), "{:?}", street.timers);
 }

@@ -1,20 +1,21 @@
 //! 结案 of a mediation that came to an agreement: what about, how much, from when, and by when it is performed.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::domain::case::{Case, Outcome};
 use crate::domain::lang::Lang;
 use crate::domain::mediation::Performed;
+use crate::domain::origin::Origin;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::casework::{close, sides, tell};
 use crate::engine::facts::Need;
 use crate::engine::mediating::{Agreeing, Mediating};
-use crate::engine::session::{Choice, Flow};
-use crate::engine::staff::access;
+use crate::engine::session::{Choice, Flow, same_words};
+use crate::engine::staff::{access, days};
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
-use crate::intent::entities::{self, LeftOut, Moment, Money, Value};
+use crate::intent::entities::{self, Moment, Money, Value};
 
 use super::desk::choice;
 
@@ -28,8 +29,15 @@ pub(in crate::engine::staff) fn begin(
     outcome: Outcome,
 ) -> Result<(), Need> {
     let code = case.code.clone();
-    let agreeing =
-        Agreeing { code, outcome, subject: None, amount_told: false, fen: None, effective_on: None };
+    let agreeing = Agreeing {
+        code,
+        outcome,
+        subject: None,
+        amount_told: false,
+        fen: None,
+        effective_on: None,
+        perform_by: None,
+    };
     ask(turn, case, agreeing)
 }
 
@@ -46,7 +54,13 @@ fn ask(turn: &mut Turn<'_>, case: &Case, agreeing: Agreeing) -> Result<(), Need>
         (texts.agreed_effective(), vec![skip(texts.button_today())])
     } else {
         let done = choice(texts.button_performed(), Verb::Performed, &agreeing.code);
-        (texts.agreed_perform(), vec![done, skip(texts.button_no_day())])
+        match agreeing.perform_by {
+            Some(day) => {
+                let text = texts.agreed_perform_over(tell::date(turn, Lang::Zh, day));
+                (text, vec![done, skip(texts.button_not_performed())])
+            }
+            None => (texts.agreed_perform(), vec![done, skip(texts.button_no_day())]),
+        }
     };
     choices.push(cancel);
     turn.session.flow = Flow::Mediating(Mediating::Agreed(agreeing));
@@ -74,25 +88,58 @@ pub(super) fn answered(
     words: &str,
 ) -> Result<(), Need> {
     if agreeing.subject.is_none() {
+        // A number alone was meant for another question.
         let subject: String = words.trim().chars().take(SUBJECT_SIGNS).collect();
-        agreeing.subject = Some(subject).filter(|subject| !subject.is_empty());
+        agreeing.subject = Some(subject).filter(|subject| !subject.chars().all(char::is_numeric));
     } else if !agreeing.amount_told {
-        agreeing.fen = amount(turn, words);
-        agreeing.amount_told = agreeing.fen.is_some();
-        if agreeing.fen.is_none() {
+        agreeing.fen = amount(turn, words).filter(|fen| *fen > 0);
+        agreeing.amount_told = agreeing.fen.is_some() || tells_none(words);
+        if !agreeing.amount_told {
             turn.reply(turn.mediator_texts().agreed_amount_unread());
         }
     } else if let Some(effective) = agreeing.effective_on {
-        match last_day(turn, words).filter(|day| *day >= effective) {
-            Some(day) => return finished(turn, member, case, &agreeing, (Some(day), Performed::No)),
+        match perform_day(turn, words, effective) {
+            Some(day) if day >= turn.now.local_date() => {
+                return finished(turn, member, case, &agreeing, (Some(day), Performed::No));
+            }
+            Some(day) => agreeing.perform_by = Some(day),
             None => turn.reply(turn.mediator_texts().agreed_perform_unread()),
         }
     } else {
-        let today = turn.now.local_date();
-        let told = moments(turn, words).next().map(|told| told.in_the_past(today).unwrap_or(told));
-        agreeing.effective_on = told.map(|told| told.from.date()).filter(|day| *day <= today);
+        agreeing.effective_on = effective_day(turn, case, words)?;
     }
     ask(turn, case, agreeing)
+}
+
+/// The day an agreement took effect, as words tell it; what cannot be is refused with the reason.
+fn effective_day(turn: &mut Turn<'_>, case: &Case, words: &str) -> Result<Option<NaiveDate>, Need> {
+    let (today, texts) = (turn.now.local_date(), turn.mediator_texts());
+    let told = moments(turn, words).next().map(|told| told.in_the_past(today).unwrap_or(told));
+    let Some(day) = told.map(|told| told.from.date()) else {
+        turn.reply(texts.agreed_effective_unread());
+        return Ok(None);
+    };
+    if day > today {
+        turn.reply(texts.agreed_effective_to_come(tell::date(turn, Lang::Zh, day)));
+        return Ok(None);
+    }
+    if let Some(first) = earliest(turn, case)?.filter(|first| day < *first) {
+        turn.reply(texts.agreed_effective_too_early(tell::date(turn, Lang::Zh, first)));
+        return Ok(None);
+    }
+    Ok(Some(day))
+}
+
+/// The first day on which there can have been an agreement: that of the case, or of the last consent given here. What was entered
+/// by staff, or noted of a call, may have been so before.
+fn earliest(turn: &Turn<'_>, case: &Case) -> Result<Option<NaiveDate>, Need> {
+    if case.origin != Origin::Bot {
+        return Ok(None);
+    }
+    let parties = sides::consented(turn, case)?;
+    let here = parties.iter().filter(|party| party.noted_by.is_none());
+    let consented = here.filter_map(|party| party.answered_at).max();
+    Ok(Some(consented.unwrap_or(case.opened_at).local_date()))
 }
 
 /// The open question is passed over.
@@ -109,7 +156,7 @@ pub(super) fn skipped(
     } else if agreeing.effective_on.is_none() {
         agreeing.effective_on = Some(turn.now.local_date());
     } else {
-        return finished(turn, member, case, &agreeing, (None, Performed::No));
+        return finished(turn, member, case, &agreeing, (agreeing.perform_by, Performed::No));
     }
     ask(turn, case, agreeing)
 }
@@ -121,7 +168,8 @@ pub(super) fn performed_at_once(turn: &mut Turn<'_>, member: &Staff, open: &Flow
     if !case.is_open() || !access::may_decide(turn, member, case) || agreeing.effective_on.is_none() {
         return super::decide::tell_standing(turn, member, case);
     }
-    finished(turn, member, case, agreeing, (agreeing.effective_on, Performed::Yes))
+    let day = agreeing.perform_by.or(agreeing.effective_on);
+    finished(turn, member, case, agreeing, (day, Performed::Yes))
 }
 
 fn finished(
@@ -170,13 +218,24 @@ fn amount(turn: &Turn<'_>, words: &str) -> Option<i64> {
 /// Words that say that an amount is only part of the whole.
 const PARTS: &[&str] = &["每", "分期", "剩下", "余款", "首付", "先付", "先给"];
 
-/// The last day that somebody's words give for something to come: 月底前, 三天内, 12月20; what is over by then is of the year after.
-fn last_day(turn: &Turn<'_>, words: &str) -> Option<NaiveDate> {
+/// Whether words say that it is not about money.
+fn tells_none(words: &str) -> bool {
+    NO_AMOUNT.iter().any(|none| same_words(none, words))
+}
+
+/// How people say so.
+const NO_AMOUNT: &[&str] =
+    &["没有", "没有钱", "无", "没得", "不涉及", "不涉及钱", "不要钱", "零", "0", "0元"];
+
+/// The last day that somebody's words give for performing what takes effect on `effective`: 月底前, 三天内, 12月20. One that is over is
+/// meant if it is not before that; else one without a year is of the year after.
+fn perform_day(turn: &Turn<'_>, words: &str, effective: NaiveDate) -> Option<NaiveDate> {
     let told = moments(turn, words).last()?;
     let last = told.last_day()?;
-    let is_over =
-        last < turn.now.local_date() && matches!(told.left_out, LeftOut::Year | LeftOut::MoonYear(_));
-    if is_over { last.checked_add_months(Months::new(12)) } else { Some(last) }
+    if last >= effective {
+        return Some(last);
+    }
+    days::last_to_come(turn, told).filter(|day| *day >= effective)
 }
 
 fn moments(turn: &Turn<'_>, words: &str) -> impl Iterator<Item = Moment> {
@@ -184,4 +243,91 @@ fn moments(turn: &Turn<'_>, words: &str) -> impl Iterator<Item = Moment> {
         Value::Moment(moment) => Some(moment),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::case::Outcome;
+    use crate::domain::mediation::Performed;
+    use crate::engine::action::Action;
+    use crate::engine::casework::sides::tests::{LI, consented, quiet};
+    use crate::engine::testing::{ANNA, Street};
+
+    /// The sides agreed, ten days after the other party consented, and the first questions are answered.
+    fn asked(answers: &[&str]) -> Street {
+        let mut street = consented();
+        street.pass_minutes(10 * 24 * 60);
+        let code = street.case().code;
+        street.press(LI, &Action::Outcome(code, Outcome::MediatedOral));
+        for words in answers {
+            street.write(LI, words);
+        }
+        quiet(&mut street);
+        street
+    }
+
+    fn says(street: &mut Street, words: &str) -> String {
+        street.write(LI, words);
+        street.heard(LI)
+    }
+
+    #[test]
+    fn no_amount_is_said_in_many_ways_and_a_number_alone_is_no_subject() {
+        let mut street = asked(&[]);
+        assert!(says(&mut street, "2").contains("协议说的是什么"));
+        for words in ["没有", "0", "0元", "不涉及", "不涉及金额"] {
+            let mut street = street.clone();
+            says(&mut street, "各退一步");
+            let read = says(&mut street, words);
+            assert!(read.contains("哪天生效"), "{words}: {read}");
+            says(&mut street, "今天");
+            says(&mut street, "没有说定");
+            let agreement = street.sides.mediations[&street.case().id].agreement.clone().unwrap();
+            assert_eq!(agreement.fen, None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_day_on_which_it_cannot_have_taken_effect_is_refused_with_the_reason() {
+        let mut street = asked(&["修好水管", "没有"]);
+        for (words, why) in [
+            ("下周一", "还没到"),
+            ("到时候", "没读出是哪天"),
+            ("3月1日", "不能早于3月5日"),
+            ("去年12月1日", "不能早于3月5日"),
+        ] {
+            let read = says(&mut street, words);
+            assert!(read.contains(why) && read.contains("哪天生效"), "{words}: {read}");
+        }
+        assert!(says(&mut street, "3月6日").contains("哪天履行"));
+    }
+
+    #[test]
+    fn a_day_of_performance_that_is_over_is_asked_about_and_never_told_as_todays() {
+        let mut street = asked(&["修好水管", "没有", "3月6日"]);
+        let read = says(&mut street, "3月10日");
+        assert!(read.contains("3月10日已经过了。履行了吗"), "{read}");
+        let mut done = street.clone();
+        done.write(LI, "1");
+        let performed = |street: &Street| {
+            let agreement = street.sides.mediations[&street.case().id].agreement.clone().unwrap();
+            (agreement.perform_by.map(|day| day.to_string()), agreement.performed)
+        };
+        assert_eq!(performed(&done), (Some("2026-03-10".into()), Performed::Yes));
+        street.write(LI, "2");
+        assert_eq!(performed(&street), (Some("2026-03-10".into()), Performed::No));
+        street.heard(LI);
+        street.pass_minutes(24 * 60);
+        let read = street.heard(LI);
+        assert!(read.contains("已经过了，请问问") && !read.contains("今天（"), "{read}");
+        assert!(!street.heard(ANNA).contains("履行日"));
+    }
+
+    #[test]
+    fn another_day_of_performance_may_be_written_instead() {
+        let mut street = asked(&["修好水管", "没有", "3月6日", "3月10日"]);
+        let read = says(&mut street, "3月20日");
+        assert!(read.contains("3月20日"), "{read}");
+        assert!(!street.case().is_open());
+    }
 }
