@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+mod slips;
+
 /// One thing wrong with a file, where it is and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -16,6 +18,16 @@ pub struct Fault {
     pub line: usize,
     /// What is wrong and what to do, in one sentence or two.
     pub what: String,
+}
+
+/// How a fault begins that keeps a file from being read to its end.
+const NOT_TOML: &str = "not valid TOML: ";
+
+impl Fault {
+    /// Whether the file it is in could not be read to its end: what it lacks may stand there and not be seen.
+    pub fn is_of_syntax(&self) -> bool {
+        self.what.starts_with(NOT_TOML)
+    }
 }
 
 impl fmt::Display for Fault {
@@ -43,19 +55,47 @@ impl TomlFile {
         Fault { file: self.name.clone(), line, what: what.into() }
     }
 
-    /// Reads the file with `read`, handing it the top table; unread keys are faults. Faults go to `faults`.
+    /// Reads the file with `read`, handing it the top table; unread keys are faults. Faults go to `faults`. In a file that is no
+    /// TOML these are the only ones: whatever else seems to be wrong may come of them.
     pub fn read<T>(&self, faults: &mut Vec<Fault>, read: impl FnOnce(&mut Section<'_, '_>) -> T) -> T {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
+        let mut broken: Vec<Fault> = Vec::new();
         for error in errors {
-            let at = error.span().map_or(0, |span| span.start);
-            faults.push(self.fault(at, format!("not valid TOML: {}", error.message())));
+            let fault = self.fault(error.span().map_or(0, |span| span.start), "");
+            // Of what is wrong on one line the first is what was typed, the rest follows.
+            if broken.iter().all(|known| known.line != fault.line) {
+                let slip =
+                    slips::near(&self.text, fault.line).map_or_else(String::new, |slip| format!("; {slip}"));
+                broken.push(Fault { what: format!("{NOT_TOML}{}{slip}", error.message()), ..fault });
+            }
         }
+        let before = faults.len();
         let span = root.span();
         let mut section = Section { file: self, table: root.get_ref(), span, seen: Vec::new(), faults };
         let value = read(&mut section);
         section.finish();
+        if !broken.is_empty() {
+            faults.truncate(before);
+            faults.append(&mut broken);
+        }
         value
     }
+}
+
+/// What a file says; the fault is the first line that is no UTF-8.
+pub fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Fault> {
+    String::from_utf8(bytes).map_err(|error| {
+        let right = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..right).unwrap_or_default();
+        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let begin = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        Fault { file: name.to_owned(), line, what: no_utf8(right - begin) }
+    })
+}
+
+/// What is wrong with a line of which only so many bytes are UTF-8.
+pub fn no_utf8(right: usize) -> String {
+    format!("no UTF-8 from byte {} of the line on: save it as UTF-8", right + 1)
 }
 
 /// A value with the place it stands at.
@@ -80,6 +120,11 @@ impl<'file> Section<'file, '_> {
     /// Where the table begins.
     pub fn at(&self) -> usize {
         self.span.start
+    }
+
+    /// The line of a byte offset.
+    pub fn line(&self, at: usize) -> usize {
+        self.file.fault(at, "").line
     }
 
     /// Notes a fault at a byte offset.
@@ -262,10 +307,16 @@ fn hint(wrong: &str, known: &[String]) -> String {
     if known.len() <= READABLE {
         return format!("known are `{}`", known.join("`, `"));
     }
-    let mut likest: Vec<&str> = known.iter().map(String::as_str).collect();
-    likest.sort_by(|a, b| strsim::jaro_winkler(wrong, b).total_cmp(&strsim::jaro_winkler(wrong, a)));
-    likest.truncate(LIKEST);
+    let likest = likest(wrong, known.iter().map(String::as_str));
+    let likest: Vec<&str> = likest.into_iter().take(LIKEST).collect();
     format!("likest are `{}`", likest.join("`, `"))
+}
+
+/// The names there are, those first that may have been meant.
+pub fn likest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut likest: Vec<&str> = known.collect();
+    likest.sort_by(|a, b| strsim::jaro_winkler(wrong, b).total_cmp(&strsim::jaro_winkler(wrong, a)));
+    likest
 }
 
 #[cfg(test)]
@@ -318,8 +369,31 @@ mod tests {
     }
 
     #[test]
-    fn broken_syntax_is_a_fault_with_its_line() {
-        let found = faults("name = \"ok\"\nage = = 3\n");
-        assert!(found.iter().any(|f| f.starts_with("x.toml:2: not valid TOML")), "{found:?}");
+    fn broken_syntax_is_a_fault_with_its_line_and_nothing_else_is() {
+        let found = faults("size = 1\nage = = 3\n");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("x.toml:2: not valid TOML"), "{found:?}");
+    }
+
+    #[test]
+    fn a_sign_of_a_chinese_keyboard_is_named_with_what_to_write() {
+        for (text, says) in [
+            ("name = “甲”\n", "; line 1 holds `“`: write `\"`"),
+            ("name = \"甲\"\ncolour ＝ \"红\"\n", "; line 2 holds `＝`: write `=`"),
+            ("name = \"甲\"\n【pet】\n", "; line 2 holds `【`: write `[`"),
+        ] {
+            let found = faults(text);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].contains("not valid TOML: ") && found[0].ends_with(says), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_told_with_their_line() {
+        assert_eq!(utf8("a", "甲\n乙".into()), Ok("甲\n乙".to_owned()));
+        let gbk = utf8("a.csv", b"name\nab\xc0\xee".to_vec()).unwrap_err();
+        assert_eq!(gbk.to_string(), "a.csv:2: no UTF-8 from byte 3 of the line on: save it as UTF-8");
+        let utf16 = utf8("a.toml", b"\xff\xfea\0".to_vec()).unwrap_err();
+        assert_eq!(utf16.to_string(), "a.toml:1: no UTF-8 from byte 1 of the line on: save it as UTF-8");
     }
 }

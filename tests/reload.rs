@@ -248,3 +248,30 @@ fn the_real_program_takes_up_an_edit_and_counts_it() {
     assert_eq!(ended.code, 0, "{ended:?}");
     assert_eq!(ended.err.matches("edited rules are in use").count(), 1, "{}", ended.err);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_takes_a_room_from_its_open_cases_is_refused_until_they_are_closed() {
+    let installed = installation();
+    let mut stage = stage(&installed, Database::Sqlite).await.unwrap();
+    stage.staff("chen", Role::Admin, "street").await;
+    stage.resident("anna").await;
+    asks(&mut stage, "anna", "转人工").await;
+    says(&asks(&mut stage, "anna", "民主村").await, "编号");
+    heard(&mut stage, "chen").await;
+    let mut reloads = [stage.app().gateway.reload().unwrap()];
+    look(&mut reloads).await;
+    let anew = |text: String| text.replace("\"500107003003\"", "\"500107003103\"");
+    installed.edit("config/directory.toml", anew);
+    look(&mut reloads).await;
+    let told = heard(&mut stage, "chen").await;
+    says(&told, "room 500107003003 民主村 is not here any more and has 1 open case(s)");
+    look(&mut reloads).await;
+    assert_eq!(heard(&mut stage, "chen").await, "", "it is told once");
+
+    let mut connection = SqliteConnection::connect(&stage.app().url).await.unwrap();
+    sqlx::raw_sql("UPDATE cases SET state = 'closed'").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    installed.edit("config/directory.toml", anew);
+    look(&mut reloads).await;
+    assert_eq!(heard(&mut stage, "chen").await, "规则已经没有问题，新的已启用。");
+}

@@ -1,7 +1,7 @@
 //! `fengqiao chat`: the same bot, in this terminal.
 //!
 //! It works on the same database as `serve`, so that a resident in one terminal and staff in another, or on the
-//! web page, talk to each other.
+//! web page, talk to each other; what is typed counts and opens cases like anybody else's.
 
 use std::collections::BTreeMap;
 use std::io::stdout;
@@ -11,18 +11,18 @@ use clap::ValueEnum;
 use tokio::io::{BufReader, stdin};
 use tokio_util::sync::CancellationToken;
 
+use crate::channels::Sender;
 use crate::channels::terminal::Terminal;
-use crate::channels::{Arrival, Content, Door, Sender};
 use crate::config::load::Home;
 use crate::domain::channel::Channel;
 use crate::domain::ids::RoomCode;
-use crate::domain::message::{Body, Inbound};
+use crate::domain::message::Body;
 use crate::domain::staff::Role;
-use crate::engine::action::Action;
 use crate::runtime::app::{Gateway, Parts};
 use crate::runtime::clock::{self, Clock};
 use crate::runtime::invitations::{self, NewMember};
 use crate::runtime::reload::Watched;
+use crate::runtime::terminals::{self, Presence};
 
 use super::{Failure, installed, rooms};
 
@@ -48,7 +48,7 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     let room =
         arguments.room.as_deref().map(|name| rooms::find(&loaded.rules.directory, name)).transpose()?;
     let room = room.map(|room| (room.code.clone(), room.name.clone()));
-    let installed::Installed { loaded, store } = installed::open(&home, loaded).await?;
+    let installed::Installed { loaded, store } = installed::create(&home, loaded).await?;
     let peer = clock::secret();
     let terminal = Arc::new(Terminal::new(stdout()));
     let sender: Arc<dyn Sender> = terminal.clone();
@@ -62,11 +62,12 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         retention: loaded.config.retention,
         watched: Some(Watched { home, config: loaded.config, edition: loaded.edition }),
     });
+    let presence = Presence::begin(Arc::clone(gateway.store()), Clock::System, &peer).await;
     let first = first_words(&gateway, arguments.side, room).await?;
-    let talked = talk(&gateway, &terminal, &peer, first).await;
-    let left = leave(&gateway, &peer).await;
+    let talked = talk(&gateway, &terminal, (&peer, &presence), first).await;
+    let left = terminals::leave(gateway.store(), &Clock::System, gateway.door().as_ref(), &peer).await;
     gateway.store().close().await;
-    talked.and(left)
+    talked.and(left.map_err(Failure::from))
 }
 
 /// What the terminal does before its person can: a resident scans a room's poster, staff use an invitation.
@@ -89,13 +90,13 @@ async fn first_words(
 async fn talk(
     gateway: &Gateway,
     terminal: &Terminal<std::io::Stdout>,
-    peer: &str,
+    (peer, presence): (&str, &Presence),
     first: String,
 ) -> Result<(), Failure> {
     let end = CancellationToken::new();
     let door = gateway.door();
     let talking = async {
-        come(door.as_ref(), peer, "start", Body::Start(first)).await?;
+        terminals::come(door.as_ref(), peer, "start", Body::Start(first)).await?;
         let talked = terminal.talk(door.as_ref(), peer, BufReader::new(stdin()), &end).await;
         end.cancel();
         talked.map_err(|error| Failure::Input(format!("the terminal: {error}")))
@@ -109,33 +110,8 @@ async fn talk(
         tokio::select! {
             () = gateway.run(end.clone()) => {}
             () = stopping => {}
+            () = presence.last() => {}
         }
     });
     talked
-}
-
-/// Nobody can be reached here any more: a member of staff made for this terminal goes, and their cases are offered
-/// to the room again.
-async fn leave(gateway: &Gateway, peer: &str) -> Result<(), Failure> {
-    let here = peer.to_owned();
-    let entered = gateway.store().read(move |conn| {
-        let here = here.clone();
-        Box::pin(async move { conn.conversation(Channel::Terminal, &here).await })
-    });
-    let Some(staff) = entered.await?.and_then(|entered| entered.staff) else { return Ok(()) };
-    come(gateway.door().as_ref(), peer, "leave", Body::Press(Action::Leave.encode())).await?;
-    invitations::revoke(gateway.store(), &Clock::System, &staff.id).await?;
-    Ok(())
-}
-
-/// Brings what the terminal does by itself, once.
-async fn come(door: &dyn Door, peer: &str, once: &str, body: Body) -> Result<(), Failure> {
-    let inbound = Inbound { body, message: None, reply_to: None };
-    let arrival = Arrival {
-        channel: Channel::Terminal,
-        external_id: format!("{peer}:{once}"),
-        raw: String::new(),
-        content: Content::Came { peer: peer.to_owned(), inbound, bytes: None },
-    };
-    door.come(arrival).await.map_err(|error| Failure::Input(error.to_string()))
 }

@@ -21,6 +21,9 @@ pub(super) fn run(home: &Home) -> Result<(), Failure> {
     installed::sound(faults)?;
     let rooms = loaded.rules.directory.rooms().count();
     say(format!("settings, {rooms} rooms, texts and rules are in order"))?;
+    for file in editable.overlooked() {
+        say(format!("worth a look: {file}"))?;
+    }
     say(listed(&editable.reviews(today, DAYS)).trim_end())?;
     if let (unsigned @ 1.., all) = editable.unsigned() {
         say(format!(

@@ -1,5 +1,7 @@
 //! An installation ready to work with: settings, rules and the open database.
 
+use std::path::Path;
+
 use secrecy::ExposeSecret;
 
 use crate::config::load::{Home, Loaded};
@@ -14,9 +16,20 @@ pub(super) struct Installed {
     pub(super) store: Store,
 }
 
-/// Starts the log and opens the database. It comes after everything else that can be at fault, so that a fault leaves
-/// no trace.
+/// Starts the log and opens the database that is there: whoever asks a database something means one that others have written.
 pub(super) async fn open(home: &Home, loaded: Loaded) -> Result<Installed, Failure> {
+    let url = home.database_url(loaded.config.database_url.expose_secret());
+    if let Some(file) = url.strip_prefix("sqlite://").filter(|file| !Path::new(file).exists()) {
+        return Err(Failure::Input(format!(
+            "there is no database at {file}: mend `database.url` or --home; `fengqiao serve` makes a new one"
+        )));
+    }
+    create(home, loaded).await
+}
+
+/// Starts the log and opens the database; one that is not there is made. It comes after everything else that can be at fault,
+/// so that a fault leaves no trace.
+pub(super) async fn create(home: &Home, loaded: Loaded) -> Result<Installed, Failure> {
     crate::telemetry::start(&loaded.config.log);
     let url = home.database_url(loaded.config.database_url.expose_secret());
     let store = Store::open(&url).await.map_err(|error| Failure::Input(error.to_string()))?;

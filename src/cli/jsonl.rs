@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::tomlfile::Fault;
+use crate::tomlfile::{Fault, no_utf8};
 
 use super::Failure;
 
@@ -52,10 +52,7 @@ fn rows<T: DeserializeOwned>(
 pub(super) fn text(bytes: &[u8], line: usize) -> Result<&str, String> {
     let marked = bytes.strip_prefix(BYTE_ORDER_MARK).filter(|_| line == 1);
     let text = std::str::from_utf8(marked.unwrap_or(bytes));
-    let told = |error: std::str::Utf8Error| {
-        format!("no UTF-8 from byte {} of the line on: save it as UTF-8", error.valid_up_to() + 1)
-    };
-    text.map(str::trim).map_err(told)
+    text.map(str::trim).map_err(|error| no_utf8(error.valid_up_to()))
 }
 
 fn row<T: DeserializeOwned>(text: &str, keys: &[&str]) -> Result<T, String> {

@@ -23,7 +23,7 @@ mod unmatched;
 
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::{ErrorKind, Write, stdout};
+use std::io::{ErrorKind, Write, stderr, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,7 +51,7 @@ struct Arguments {
 enum Command {
     /// Serve residents and staff; what runs when no command is given.
     Serve,
-    /// Talk to the bot in this terminal.
+    /// Talk to the bot in this terminal. It is real: it counts, and opens cases that staff are offered, in the database of `serve`.
     Chat(chat::Arguments),
     /// Check settings, directory, texts and rules; names every fault with file and line.
     Check,
@@ -121,11 +121,11 @@ fn told(outcome: Result<(), Failure>) -> ExitCode {
             ExitCode::from(1)
         }
         Err(Failure::Input(message)) => {
-            eprintln!("fengqiao: {message}");
+            complain(format!("fengqiao: {message}"));
             ExitCode::from(1)
         }
         Err(Failure::Bug(error)) => {
-            eprintln!("fengqiao: this should not have happened, please report it: {error:#}");
+            complain(format!("fengqiao: this should not have happened, please report it: {error:#}"));
             ExitCode::from(BUG)
         }
     }
@@ -190,9 +190,14 @@ fn say(line: impl Display) -> Result<(), Failure> {
 
 fn report(faults: &[Fault]) {
     for fault in faults {
-        eprintln!("{fault}");
+        complain(fault);
     }
-    eprintln!("fengqiao: {} fault(s); nothing was started or changed", faults.len());
+    complain(format!("fengqiao: {} fault(s); nothing was started or changed", faults.len()));
+}
+
+/// Prints a line on standard error. Where nobody reads it, as behind `head`, the exit code still tells.
+fn complain(line: impl Display) {
+    let _ = writeln!(stderr(), "{line}");
 }
 
 #[cfg(test)]

@@ -11,12 +11,12 @@ use crate::config::load::Home;
 use crate::domain::directory::Room;
 use crate::engine::papers::poster::{Poster, index, poster};
 
-use super::{Failure, bot, installed, say};
+use super::{Failure, bot, complain, installed, say};
 
 /// Where to.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The folder to write the pages into; made if it is not there.
+    /// The folder to write the pages into, from the current one; made if it is not there.
     #[arg(long, value_name = "FOLDER", default_value = "posters")]
     out: PathBuf,
 }
@@ -63,8 +63,8 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
         ));
     }
     let bot = bot::username(config).await;
-    let folder = home.folder.join(&arguments.out);
-    std::fs::create_dir_all(&folder).map_err(|error| unwritten(&folder, &error))?;
+    let folder = &arguments.out;
+    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
     let mut pages = Vec::new();
     for room in loaded.rules.directory.rooms() {
         let poster = poster(&loaded.rules, room);
@@ -78,7 +78,7 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     let index = Index { title, how, pages };
     write(&folder.join("index.html"), &index)?;
     if config.telegram.is_some() && bot.is_none() {
-        eprintln!("fengqiao: Telegram did not tell the bot's name; the posters have the web's code only");
+        complain("fengqiao: Telegram did not tell the bot's name; the posters have the web's code only");
     }
     say(format!("{count} posters: open {} and print", folder.join("index.html").display()))
 }

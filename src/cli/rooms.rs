@@ -4,8 +4,13 @@ use crate::domain::directory::{Directory, Room};
 
 use super::Failure;
 
-/// By code, by name or alias, or `street` where there is only one.
+/// By code, by name or alias, or `street` where there is only one; as `--room` gives it.
 pub(super) fn find<'a>(directory: &'a Directory, name: &str) -> Result<&'a Room, Failure> {
+    find_for("--room", directory, name)
+}
+
+/// The same for another option.
+pub(super) fn find_for<'a>(option: &str, directory: &'a Directory, name: &str) -> Result<&'a Room, Failure> {
     let named = |room: &Room| {
         room.code.as_str() == name
             || room.name == name
@@ -19,11 +24,11 @@ pub(super) fn find<'a>(directory: &'a Directory, name: &str) -> Result<&'a Room,
     match found.as_slice() {
         [room] => Ok(room),
         [] => Err(Failure::Input(format!(
-            "--room {name}: there is no such room; give a code, a name or `street`: {}",
+            "{option} {name}: there is no such room; give a code, a name or `street`: {}",
             listed(directory.rooms())
         ))),
         several => Err(Failure::Input(format!(
-            "--room {name}: several rooms are called that; give one of the codes: {}",
+            "{option} {name}: several rooms are called that; give one of the codes: {}",
             listed(several.iter().copied())
         ))),
     }

@@ -13,7 +13,7 @@ use crate::domain::roster::{AtWork, Duty, Leave, Post, Roster};
 use crate::domain::staff::{Staff, StaffStatus};
 use crate::runtime::clock::{self, Clock};
 use crate::store::{Conn, StoreError};
-use crate::tomlfile::Fault;
+use crate::tomlfile::{Fault, utf8};
 
 use super::roster_file::{self, Day, Plan, Who};
 use super::{Failure, installed, rooms, say};
@@ -40,9 +40,10 @@ pub(super) async fn run(home: Home, command: Command) -> Result<(), Failure> {
     let loaded = installed::load(&home)?;
     match command {
         Command::Import { file } => {
-            let text = std::fs::read_to_string(&file)
+            let bytes = std::fs::read(&file)
                 .map_err(|error| Failure::Input(format!("{} cannot be read: {error}", file.display())))?;
             let name = file.display().to_string();
+            let text = utf8(&name, bytes).map_err(|fault| Failure::Faults(vec![fault]))?;
             let mut faults = Vec::new();
             let plan = roster_file::read(&name, &text, &loaded.rules.directory, &mut faults);
             if plan.is_empty() && faults.is_empty() {

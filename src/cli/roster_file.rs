@@ -115,6 +115,15 @@ impl Reader<'_> {
         let mut csv =
             csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
         let head = csv.headers().cloned().unwrap_or_default();
+        if let (1, Some(sign)) =
+            (head.len(), head.iter().find_map(|head| head.chars().find(|sign| is_separator(*sign))))
+        {
+            let shown = if sign == '\t' { "tabs".to_owned() } else { format!("`{sign}`") };
+            return self.fault(
+                1,
+                format!("the columns stand between {shown}: put commas `,` there, as CSV has them"),
+            );
+        }
         let places = COLUMNS.map(|(en, zh)| head.iter().position(|head| head == en || head == zh));
         for unknown in head.iter().filter(|head| !COLUMNS.iter().any(|(en, zh)| en == head || zh == head)) {
             let known = COLUMNS.map(|(en, zh)| format!("{en} ({zh})")).join(", ");
@@ -176,8 +185,34 @@ impl Reader<'_> {
             }
         };
         for day in days {
+            if let Some(other) = self.overlapping(who, day, &hours) {
+                let what = format!(
+                    "these hours overlap those of line {other}: {} is there once at a time",
+                    who.name
+                );
+                self.fault(line, what);
+            }
             self.plan.duties.push(DutyLine { who: who.clone(), day, hours: hours.clone() });
         }
+    }
+
+    /// The line, perhaps this one, that has somebody there already within these hours of a day.
+    fn overlapping(&self, who: &Who, day: Day, hours: &[Hours]) -> Option<usize> {
+        let meets = |one: &Hours, other: &Hours| one.from < other.until && other.from < one.until;
+        let is_theirs =
+            |duty: &&DutyLine| duty.who.name == who.name && duty.who.room == who.room && duty.day == day;
+        let earlier = self.plan.duties.iter().filter(is_theirs);
+        let meets_any =
+            |others: &[Hours]| others.iter().any(|other| hours.iter().any(|one| meets(one, other)));
+        let within = hours
+            .iter()
+            .enumerate()
+            .any(|(number, one)| hours.iter().take(number).any(|other| meets(one, other)));
+        earlier
+            .filter(|duty| meets_any(&duty.hours))
+            .map(|duty| duty.who.line)
+            .next()
+            .or(within.then_some(who.line))
     }
 
     fn toml(&mut self, text: &str) {
@@ -250,6 +285,11 @@ impl Reader<'_> {
     fn fault(&mut self, line: usize, what: impl Into<String>) {
         self.faults.push(Fault { file: self.file.to_owned(), line, what: what.into() });
     }
+}
+
+/// What else people and programs put between columns.
+fn is_separator(sign: char) -> bool {
+    matches!(sign, ';' | '；' | '，' | '、' | '\t')
 }
 
 /// A table of a TOML file, as texts.
@@ -336,6 +376,24 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_there_twice_at_a_time() {
+        let text = "staff,room,day,hours\n\
+                    王律师,民主村,周一至周二,9:00-12:00\n\
+                    王律师,500107003003,周二,11:00-13:00\n\
+                    王律师,民主村,周一,12:00-13:00\n\
+                    孙调解,民主村,周一,9:00-12:00、11:30-13:00\n\
+                    王律师,民主村,2026-03-05,9:00-12:00\n";
+        let (_, faults) = read("r.csv", text);
+        assert_eq!(
+            faults,
+            [
+                "r.csv:3: these hours overlap those of line 2: 王律师 is there once at a time",
+                "r.csv:5: these hours overlap those of line 5: 孙调解 is there once at a time"
+            ]
+        );
+    }
+
+    #[test]
     fn every_fault_is_told_at_once_with_its_line() {
         let text = "staff,room,day,hours,seats,colour\n\
                     ,民主村,周一,9:00-12:00,1,\n\
@@ -357,6 +415,13 @@ mod tests {
         assert_eq!(faults.len(), wanted.len(), "{faults:#?}");
         for (fault, wanted) in faults.iter().zip(wanted) {
             assert!(fault.starts_with(wanted), "{fault}");
+        }
+        for (sign, shown) in [(";", "`;`"), ("，", "`，`"), ("\t", "tabs")] {
+            let (_, faults) =
+                read("r.csv", &"staff,room,day,hours\n王律师,民主村,周一,9:00-12:00\n".replace(',', sign));
+            let wanted =
+                format!("r.csv:1: the columns stand between {shown}: put commas `,` there, as CSV has them");
+            assert_eq!(faults, [wanted]);
         }
         let (_, faults) = read("r.csv", "staff,room\n");
         assert_eq!(faults.len(), 2, "{faults:#?}");

@@ -31,7 +31,7 @@ pub(super) async fn run(home: Home, arguments: Arguments) -> Result<(), Failure>
     let loaded = installed::load(&home)?;
     let directory = loaded.rules.directory.clone();
     let community = match &arguments.community {
-        Some(name) => Some(rooms::find(&directory, name)?.code.clone()),
+        Some(name) => Some(rooms::find_for("--community", &directory, name)?.code.clone()),
         None => None,
     };
     let installed = installed::open(&home, loaded).await?;
@@ -48,7 +48,7 @@ fn as_text(directory: &Directory, route: &Route) -> Vec<String> {
     let intent = reading.intent.as_deref().map_or_else(String::new, |intent| format!(", intent {intent}"));
     let mut lines = vec![
         format!("understood  {} ({}){intent}", reading.service.code(), reading.score),
-        format!("case        {}", arises(route.arises)),
+        format!("case        {}", arises(route)),
     ];
     let Some(Opened { case, why, ladder }) = &route.opened else { return lines };
     lines.push(format!("service     {}{}", case.service.code(), if case.urgent { ", urgent" } else { "" }));
@@ -88,15 +88,18 @@ fn as_json(directory: &Directory, route: &Route) -> Value {
         "score": reading.score,
         "topic": reading.topic,
         "intent": reading.intent,
-        "case": arises(route.arises),
+        "case": arises(route),
         "opened": opened,
     })
 }
 
-fn arises(arises: Arises) -> &'static str {
-    match arises {
+fn arises(route: &Route) -> &'static str {
+    match route.arises {
         Arises::AtOnce => "opened at once",
         Arises::AfterForm => "opened once the form's questions are answered",
+        Arises::IfAsked if route.opened.is_none() => {
+            "opened if the resident asks for the room's lawyer below the answer and says which community; give --community"
+        }
         Arises::IfAsked => "opened if the resident asks for the room's lawyer below the answer",
         Arises::NeedsCommunity => "opened once the resident says which community; give --community",
         Arises::Never => "none: the bot answers by itself or asks back",

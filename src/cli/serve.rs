@@ -29,7 +29,7 @@ pub(super) async fn run(home: Home) -> Result<(), Failure> {
     let telegram = bot::of(&loaded.config)?;
     let listener = listen(&loaded.config).await?;
     loaded.config.http = loaded.config.http.listening(address(&listener)?);
-    let installed::Installed { loaded, store } = installed::open(&home, loaded).await?;
+    let installed::Installed { loaded, store } = installed::create(&home, loaded).await?;
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| Failure::Bug(anyhow::Error::new(error).context("metrics did not start")))?;

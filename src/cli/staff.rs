@@ -62,7 +62,7 @@ pub(super) async fn run(home: Home, command: Command) -> Result<(), Failure> {
         Command::Invite { room, role, name } => {
             let room = rooms::find(&loaded.rules.directory, &room)?.code.clone();
             let member = NewMember { name: shown(&name)?, role: role.into(), room };
-            invite(&installed::open(&home, loaded).await?, member).await
+            invite(&installed::create(&home, loaded).await?, member).await
         }
         Command::List => list(&installed::open(&home, loaded).await?).await,
         Command::Revoke { id } => revoke(&installed::open(&home, loaded).await?, StaffId::new(id)).await,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::directory::{Directory, Elsewhere, Hotline, Room, RoomKind};
 use crate::domain::ids::RoomCode;
 use crate::domain::opening::Week;
+use crate::engine::rules::HOTLINES;
 use crate::intent::{Place, PlaceName};
 use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 
@@ -17,12 +18,13 @@ pub fn read(file: &TomlFile, faults: &mut Vec<Fault>) -> Directory {
     file.read(faults, |top| {
         let mut taken = Taken::default();
         let rooms: Vec<Room> = top.tables("street", |street| read_street(street, &mut taken)).concat();
-        check_stand_ins(top, &rooms, taken.stand_ins);
+        check_stand_ins(top, &rooms, std::mem::take(&mut taken.stand_ins));
         if rooms.is_empty() {
             top.fault(top.at(), "no street: add a [[street]] with its [[street.community]] rooms");
         }
         let hotlines = top.required_table("hotline", read_hotlines).unwrap_or_default();
-        let elsewhere = top.tables("elsewhere", read_elsewhere).concat();
+        let elsewhere = top.tables("elsewhere", |place| read_elsewhere(place, &mut taken.names)).concat();
+        check_names(top, &taken.names);
         Directory::new(rooms, hotlines, elsewhere)
     })
 }
@@ -50,6 +52,15 @@ struct Taken {
     codes: BTreeSet<String>,
     /// Who stands in for whom, to be checked once every room is known.
     stand_ins: Vec<(RoomCode, Placed<String>)>,
+    /// What every place is called.
+    names: Vec<Name>,
+}
+
+/// A name of a place.
+struct Name {
+    name: Placed<String>,
+    /// The room it means and that room's street; nothing for a place that is not ours.
+    room: Option<(RoomCode, RoomCode)>,
 }
 
 fn read_street(section: &mut Section<'_, '_>, taken: &mut Taken) -> Vec<Room> {
@@ -91,7 +102,11 @@ fn read_room(
     if let Some(name) = name.as_ref().filter(|name| name.value.trim().is_empty()) {
         section.fault(name.at, "`name` must not be empty");
     }
-    let aliases = section.texts("aliases").into_iter().map(|alias| alias.value).collect();
+    let aliases = section.texts("aliases");
+    let room = Some((code.clone(), street.clone()));
+    let names = name.iter().chain(&aliases).map(|name| Name { name: name.clone(), room: room.clone() });
+    taken.names.extend(names);
+    let aliases = aliases.into_iter().map(|alias| alias.value).collect();
     let name = name.map_or_else(String::new, |name| name.value);
     let stand_ins = section.texts("stand_in");
     let stand_in = stand_ins.iter().map(|room| RoomCode::new(room.value.clone())).collect();
@@ -144,26 +159,56 @@ fn check_stand_ins(top: &mut Section<'_, '_>, rooms: &[Room], stand_ins: Vec<(Ro
     }
 }
 
+/// Whoever names a place means one. Rooms of two streets may be called alike, as in any city: the resident is asked which; within
+/// a street, or with a place that is not ours, nobody could tell.
+fn check_names(top: &mut Section<'_, '_>, names: &[Name]) {
+    let mut known: BTreeMap<&str, Vec<&Name>> = BTreeMap::new();
+    for name in names.iter().filter(|name| !name.name.value.trim().is_empty()) {
+        let alike = known.entry(name.name.value.trim()).or_default();
+        let clash = alike.iter().find(|other| match (&name.room, &other.room) {
+            (Some((room, street)), Some((other, others))) => room != other && street == others,
+            (one, other) => one.is_some() || other.is_some(),
+        });
+        if let Some(other) = clash {
+            let what = format!(
+                "`{}` is what line {} calls another place: whoever names it could mean either, so give it to one",
+                name.name.value,
+                top.line(other.name.at)
+            );
+            top.fault(name.name.at, what);
+        }
+        alike.push(name);
+    }
+}
+
 fn read_hotlines(section: &mut Section<'_, '_>) -> BTreeMap<String, Hotline> {
     let keys = section.keys();
+    for wanted in HOTLINES.iter().filter(|wanted| keys.iter().all(|key| key.value != **wanted)) {
+        let what = format!("[hotline.{wanted}] is missing: the bot tells its number, add it");
+        section.fault(section.at(), what);
+    }
     keys.into_iter()
-        .filter_map(|key| {
-            let hotline = section.table(&key.value, |table| {
-                let mut text =
-                    |name: &str| table.required_text(name).map_or_else(String::new, |text| text.value);
-                Hotline { number: text("number"), zh: text("zh"), en: text("en") }
-            })?;
-            Some((key.value, hotline))
-        })
+        .filter_map(|key| Some((key.value.clone(), section.table(&key.value, read_hotline)?)))
         .collect()
 }
 
-fn read_elsewhere(section: &mut Section<'_, '_>) -> Vec<Elsewhere> {
+fn read_hotline(table: &mut Section<'_, '_>) -> Hotline {
+    let number = table.required_text("number").unwrap_or_default();
+    let is_digit = |sign: char| sign.is_ascii_digit();
+    if !number.value.contains(is_digit) || !number.value.chars().all(|sign| is_digit(sign) || sign == '-') {
+        table.fault(number.at, format!("`number` `{}` must be digits, as they are dialled", number.value));
+    }
+    let mut text = |name: &str| table.required_filled_text(name).map_or_else(String::new, |text| text.value);
+    Hotline { number: number.value, zh: text("zh"), en: text("en") }
+}
+
+fn read_elsewhere(section: &mut Section<'_, '_>, taken: &mut Vec<Name>) -> Vec<Elsewhere> {
     let belongs_to = section.required_text("belongs_to").map_or_else(String::new, |text| text.value);
     let names = section.texts("names");
     if names.is_empty() {
         section.fault(section.at(), "`names` is missing: list what residents call the place");
     }
+    taken.extend(names.iter().map(|name| Name { name: name.clone(), room: None }));
     names.into_iter().map(|name| Elsewhere { name: name.value, belongs_to: belongs_to.clone() }).collect()
 }
 
@@ -173,6 +218,18 @@ mod tests {
 
     fn file(text: &str) -> TomlFile {
         TomlFile { name: "directory.toml".into(), text: text.into() }
+    }
+
+    /// On one line.
+    fn hotlines() -> String {
+        let lines = HOTLINES.map(|key| format!("{key} = {{ number = \"110\", zh = \"甲\", en = \"a\" }}"));
+        format!("hotline = {{ {} }}\n", lines.join(", "))
+    }
+
+    fn faults(text: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        read(&file(text), &mut faults);
+        faults.iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -209,11 +266,55 @@ mod tests {
     }
 
     #[test]
+    fn hotlines_that_are_named_are_there_and_can_be_dialled() {
+        let shipped = include_str!("../../config/directory.toml");
+        let line = |text: &str| 1 + shipped.lines().position(|it| it == text).unwrap();
+        let found = faults(&shipped.replace("[hotline.police]", "[hotline.polise]"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].ends_with(": [hotline.police] is missing: the bot tells its number, add it"),
+            "{found:?}"
+        );
+        let found = faults(&shipped.replace("\"120\"", "\"120 转 1\"").replace("\"急救\"", "\"\""));
+        let number = line("number = \"120\"");
+        assert_eq!(
+            found,
+            [
+                format!("directory.toml:{number}: `number` `120 转 1` must be digits, as they are dialled"),
+                format!("directory.toml:{}: `zh` is empty: write what it shall say", number + 1),
+            ]
+        );
+        assert_eq!(faults(&shipped.replace("\"120\"", "\"023-6812-0000\"")), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_that_two_places_have_is_a_fault_at_both_lines() {
+        let room =
+            |code: &str, name: &str| format!("[[street.community]]\ncode = \"{code}\"\nname = \"{name}\"\n");
+        let text = format!(
+            "{}[[street]]\ncode = \"500107003\"\nname = \"街\"\n{}aliases = [\"丙\", \"甲\"]\n{}aliases = [\"丙\"]\n\
+             [[street]]\ncode = \"500107004\"\nname = \"路\"\n{}[[elsewhere]]\nnames = [\"乙\"]\nbelongs_to = \"远处\"\n",
+            hotlines(),
+            room("500107003001", "甲"),
+            room("500107003002", "乙"),
+            room("500107004001", "甲")
+        );
+        let told = |line: usize, name: &str, other: usize| {
+            format!(
+                "directory.toml:{line}: `{name}` is what line {other} calls another place: whoever names it could mean either, so \
+                 give it to one"
+            )
+        };
+        assert_eq!(faults(&text), [told(12, "丙", 8), told(20, "乙", 11)]);
+    }
+
+    #[test]
     fn hours_stand_ins_and_places_are_read_and_their_faults_named() {
         let rooms = |more: &str| {
             format!(
-                "[hotline]\n[[street]]\ncode = \"500107003\"\nname = \"街\"\n[[street.community]]\ncode = \"500107003001\"\n\
-                 name = \"甲\"\n[[street.community]]\ncode = \"500107003002\"\nname = \"乙\"\n{more}\n"
+                "{}[[street]]\ncode = \"500107003\"\nname = \"街\"\n[[street.community]]\ncode = \"500107003001\"\n\
+                 name = \"甲\"\n[[street.community]]\ncode = \"500107003002\"\nname = \"乙\"\n{more}\n",
+                hotlines()
             )
         };
         let mut faults = Vec::new();
@@ -242,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_city_of_three_hundred_streets_reads_like_one() {
-        let mut text = String::from("[hotline.police]\nnumber = \"110\"\nzh = \"报警\"\nen = \"police\"\n");
+        let mut text = hotlines();
         for street in 0..300 {
             text.push_str(&format!("[[street]]\ncode = \"5001{street:05}\"\nname = \"第{street}街道\"\n"));
             for room in 1..=13 {

@@ -8,12 +8,13 @@ use std::time::SystemTime;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::engine::rules::Rules;
+use crate::domain::directory::Directory;
+use crate::engine::rules::{HOTLINES, Rules};
 use crate::engine::texts::Texts;
-use crate::intent::Catalogue;
 use crate::intent::check::{Findings, check};
 use crate::intent::review::{Review, reviews, unsigned};
-use crate::intent::whole::lacking;
+use crate::intent::whole::{alone, lacking};
+use crate::intent::{Catalogue, hotlines};
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::load::Home;
@@ -34,6 +35,9 @@ pub struct Editable {
     en: TomlFile,
     intents: Vec<TomlFile>,
     unreadable: Vec<Fault>,
+    overlooked: Vec<Fault>,
+    /// Whether the folder itself is not there.
+    nowhere: bool,
 }
 
 /// Which texts they were, name by name and letter by letter.
@@ -48,14 +52,24 @@ impl Home {
     /// Reads directory, calendar, texts and intents.
     pub fn editable(&self) -> Editable {
         let mut unreadable = Vec::new();
-        Editable {
+        let overlooked = self.overlooked(INTENTS);
+        let mut editable = Editable {
             directory: self.file(DIRECTORY, &mut unreadable),
             calendar: self.file(CALENDAR, &mut unreadable),
             zh: self.file(ZH, &mut unreadable),
             en: self.file(EN, &mut unreadable),
             intents: self.files(INTENTS, &mut unreadable),
             unreadable,
+            overlooked,
+            nowhere: false,
+        };
+        if !self.folder.is_dir() {
+            let what = "there is no such folder: --home names the one that holds config/ and intents/";
+            let file = self.folder.display().to_string();
+            editable.unreadable = vec![Fault { file, line: 0, what: what.to_owned() }];
+            editable.nowhere = true;
         }
+        editable
     }
 
     /// Looks at the same files from outside.
@@ -89,23 +103,71 @@ impl Editable {
 
     /// Makes the rules of them; every fault goes to `faults`.
     pub fn rules(&self, config: &Config, faults: &mut Vec<Fault>) -> Rules {
-        faults.extend_from_slice(&self.unreadable);
-        faults.extend(lacking(INTENTS, &self.intents));
-        let directory = directory::read(&self.directory, faults);
-        let texts = Texts::read(&self.zh, &self.en, faults);
-        let catalogue = Catalogue::load(&self.intents, &directory::places(&directory), faults);
-        let calendar = calendar::read(&self.calendar, faults);
+        let (mut found, mut of_intents) = (Vec::new(), Vec::new());
+        let directory = directory::read(&self.directory, &mut found);
+        let texts = Texts::read(&self.zh, &self.en, &mut found);
+        let calendar = calendar::read(&self.calendar, &mut found);
+        let catalogue = Catalogue::load(&self.intents, &directory::places(&directory), &mut of_intents);
+        of_intents.extend(self.missing_of(&directory));
+        faults.extend(self.own(found, of_intents));
         Rules { directory, calendar, catalogue, texts, policy: config.policy.clone() }
     }
 
     /// Tests the intents with their examples, as they are on `today`.
     pub fn check_intents(&self, today: NaiveDate) -> Findings {
-        let mut faults = self.unreadable.clone();
-        faults.extend(lacking(INTENTS, &self.intents));
+        let mut faults = Vec::new();
         let directory = directory::read(&self.directory, &mut faults);
         let mut found = check(&self.intents, &directory::places(&directory), today);
-        found.faults.extend(faults);
+        found.faults.extend(self.missing_of(&directory));
+        if self.is_spoilt(&faults, &found.faults) {
+            found.hints.clear();
+        }
+        found.hints.extend_from_slice(&self.overlooked);
+        found.faults = self.own(faults, found.faults);
         found
+    }
+
+    /// What lies beside the intents as if it were one and is not read.
+    pub fn overlooked(&self) -> &[Fault] {
+        &self.overlooked
+    }
+
+    /// What the intents lack, of themselves and of the directory.
+    fn missing_of(&self, directory: &Directory) -> Vec<Fault> {
+        let known: Vec<&str> = directory.hotlines.keys().map(String::as_str).chain(HOTLINES).collect();
+        let mut missing = lacking(INTENTS, &self.intents);
+        missing.extend(hotlines::unknown(&self.intents, &known));
+        missing
+    }
+
+    /// The faults of all files without those that only follow from a file that cannot be read: an intent that is not seen is
+    /// missed by others, and so is a place.
+    fn own(&self, found: Vec<Fault>, of_intents: Vec<Fault>) -> Vec<Fault> {
+        let mut own = self.unreadable.clone();
+        if self.nowhere {
+            return own;
+        }
+        let is_read = |fault: &Fault| self.unreadable.iter().all(|unread| unread.file != fault.file);
+        let is_spoilt = self.is_spoilt(&found, &of_intents);
+        own.extend(found.into_iter().filter(is_read));
+        if !is_spoilt {
+            own.extend(of_intents);
+            return own;
+        }
+        let mut alone = alone(&self.intents);
+        if self.unreadable.iter().all(|unread| unread.file != INTENTS) {
+            alone.extend(lacking(INTENTS, &self.intents).into_iter().filter(|lack| lack.file != INTENTS));
+        }
+        let stays = |fault: &Fault| is_read(fault) && (fault.is_of_syntax() || alone.contains(fault));
+        own.extend(of_intents.into_iter().filter(stays));
+        own
+    }
+
+    /// Whether what the intents are made of is not all there to be seen.
+    fn is_spoilt(&self, found: &[Fault], of_intents: &[Fault]) -> bool {
+        let is_theirs = |file: &str| file == DIRECTORY || file.starts_with(INTENTS);
+        let broken = found.iter().chain(of_intents).filter(|fault| fault.is_of_syntax());
+        self.nowhere || broken.chain(&self.unreadable).any(|fault| is_theirs(&fault.file))
     }
 
     /// The laws and numbers that somebody has to look at within so many days of `today`.

@@ -54,20 +54,33 @@ impl Layers {
         });
     }
 
-    /// Lays `FENGQIAO_<SECTION>__<KEY>` over what is there; names without `__` belong to somebody else.
+    /// Lays `FENGQIAO_<SECTION>__<KEY>` over what is there; names without `__` belong to somebody else, unless but for that they
+    /// are ours.
     pub(super) fn environment(
         &mut self,
         variables: impl IntoIterator<Item = (String, String)>,
         faults: &mut Vec<Fault>,
     ) {
         for (name, text) in variables {
-            let Some((section, key)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once("__"))
-            else {
+            let Some(rest) = name.strip_prefix(PREFIX).map(str::to_lowercase) else { continue };
+            let place = format!("environment variable {name}");
+            let Some((section, key)) = rest.split_once("__") else {
+                if let Some((section, key)) = self.meant(&rest) {
+                    let right = format!("{PREFIX}{section}__{key}").to_uppercase();
+                    faults.push(outside(place, format!("is not read: write {right}, with two `_`")));
+                }
                 continue;
             };
-            let place = format!("environment variable {name}");
-            self.lay(&section.to_lowercase(), &key.to_lowercase(), text, place, faults);
+            self.lay(section, key, text, place, faults);
         }
+    }
+
+    /// The setting whose section and key are joined by one `_` only.
+    fn meant(&self, name: &str) -> Option<&(String, String)> {
+        let mut keys = self.values.keys();
+        keys.find(|(section, key)| {
+            name.strip_prefix(section.as_str()).and_then(|rest| rest.strip_prefix('_')) == Some(key)
+        })
     }
 
     /// Lays `section.key=value` over what is there.

@@ -5,10 +5,13 @@
 use std::path::PathBuf;
 
 use crate::engine::rules::Rules;
-use crate::tomlfile::{Fault, TomlFile};
+use crate::tomlfile::{Fault, TomlFile, utf8};
 
 use super::Config;
 use super::editable::Edition;
+
+/// What the name of a file ends with that is read.
+const ENDING: &str = ".toml";
 
 /// The folder everything lies under, and what `--set` gave.
 #[derive(Clone, Debug)]
@@ -37,7 +40,10 @@ impl Home {
         environment: impl IntoIterator<Item = (String, String)>,
         faults: &mut Vec<Fault>,
     ) -> Loaded {
-        let settings = self.file("config/gateway.toml", faults);
+        // That the folder itself is missing is told by what is read next.
+        let mut unreadable = Vec::new();
+        let settings = self.file("config/gateway.toml", &mut unreadable);
+        faults.extend(unreadable.into_iter().filter(|_| self.folder.is_dir()));
         let config = Config::read(&settings, environment, &self.flags, faults);
         let editable = self.editable();
         let rules = editable.rules(&config, faults);
@@ -59,8 +65,9 @@ impl Home {
 
     /// One file; if it cannot be read, that is a fault and the file counts as empty.
     pub fn file(&self, name: &str, faults: &mut Vec<Fault>) -> TomlFile {
-        let text = std::fs::read_to_string(self.folder.join(name)).unwrap_or_else(|error| {
-            faults.push(Fault { file: name.to_owned(), line: 0, what: format!("cannot be read: {error}") });
+        let bytes = std::fs::read(self.folder.join(name)).map_err(|error| cannot(name, &error));
+        let text = bytes.and_then(|bytes| utf8(name, bytes)).unwrap_or_else(|fault| {
+            faults.push(fault);
             String::new()
         });
         TomlFile { name: name.to_owned(), text }
@@ -69,22 +76,50 @@ impl Home {
     /// Every `.toml` file of a folder, by name.
     pub fn files(&self, folder: &str, faults: &mut Vec<Fault>) -> Vec<TomlFile> {
         let names = self.names(folder).unwrap_or_else(|error| {
-            faults.push(Fault { file: folder.to_owned(), line: 0, what: format!("cannot be read: {error}") });
+            faults.push(cannot(folder, &error));
             Vec::new()
         });
         names.iter().map(|name| self.file(name, faults)).collect()
     }
 
-    /// Their names, without what editors keep beside the file they have open.
+    /// Their names.
     pub(super) fn names(&self, folder: &str) -> std::io::Result<Vec<String>> {
+        let mut names = self.all_names(folder)?;
+        names.retain(|name| name.ends_with(ENDING));
+        Ok(names)
+    }
+
+    /// Files that somebody may take for files of the folder, and that are not read.
+    pub(super) fn overlooked(&self, folder: &str) -> Vec<Fault> {
+        let mut found = Vec::new();
+        let told = |file: String, what: &str| Fault { file, line: 0, what: what.to_owned() };
+        for name in self.all_names(folder).unwrap_or_default() {
+            let small = name.to_lowercase();
+            let is_named_so = small.strip_suffix(".txt").unwrap_or(&small).ends_with(ENDING);
+            let inside = self.names(&name).unwrap_or_default();
+            let what = format!("is not read: move it into {folder}");
+            found.extend(inside.into_iter().map(|file| told(file, &what)));
+            if is_named_so && !name.ends_with(ENDING) {
+                found.push(told(name, "is not read: rename it so that it ends in .toml"));
+            }
+        }
+        found
+    }
+
+    /// What lies in a folder, by name, without what editors and office programs keep beside the file they have open.
+    fn all_names(&self, folder: &str) -> std::io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(self.folder.join(folder))? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".toml") && !name.starts_with('.') {
+            if !name.starts_with('.') && !name.starts_with("~$") {
                 names.push(format!("{folder}/{name}"));
             }
         }
         names.sort();
         Ok(names)
     }
+}
+
+fn cannot(name: &str, error: &std::io::Error) -> Fault {
+    Fault { file: name.to_owned(), line: 0, what: format!("cannot be read: {error}") }
 }

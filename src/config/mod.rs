@@ -144,7 +144,7 @@ impl Config {
         layers.environment(environment, faults);
         layers.flags(flags, faults);
         let http = http(&layers, faults);
-        let telegram = telegram(&layers, faults);
+        let telegram = telegram(&layers, &http, faults);
         Self {
             database_url: layers.read("database", "url", faults, database_url).into(),
             policy: policy(&layers, &http, telegram.is_some(), faults),
@@ -182,25 +182,41 @@ fn http(layers: &Layers, faults: &mut Vec<Fault>) -> Http {
         listen,
         public_url,
         embed_in: layers.read("http", "embed_in", faults, |text| {
-            text.split_whitespace().map(web_url).collect::<Result<Vec<_>, _>>()
+            text.split_whitespace().map(|site| address(site, "*")).collect::<Result<Vec<_>, _>>()
         }),
     }
 }
 
-fn telegram(layers: &Layers, faults: &mut Vec<Fault>) -> Option<Telegram> {
+fn telegram(layers: &Layers, http: &Http, faults: &mut Vec<Fault>) -> Option<Telegram> {
     let token = layers.read("telegram", "token", faults, bot_token);
     let api_url = layers.read("telegram", "api_url", faults, web_url);
     let mode = layers.read("telegram", "mode", faults, |text| one_of(text, &["polling", "webhook"]));
     let secret = layers.read("telegram", "webhook_secret", faults, webhook_secret);
-    if mode == "webhook" && !token.is_empty() && secret.is_empty() {
+    if mode == "webhook" && !token.is_empty() {
+        check_webhook(layers, http, &api_url, faults);
+    }
+    let mode = if mode == "webhook" { TelegramMode::Webhook(secret.into()) } else { TelegramMode::Polling };
+    (!token.is_empty()).then(|| Telegram { token: token.into(), api_url, mode })
+}
+
+/// What a webhook needs besides.
+fn check_webhook(layers: &Layers, http: &Http, api_url: &str, faults: &mut Vec<Fault>) {
+    if layers.text("telegram", "webhook_secret").is_empty() {
         faults.push(layers.fault(
             "telegram",
             "webhook_secret",
             "must be set when telegram.mode is \"webhook\": without it anybody could send updates",
         ));
     }
-    let mode = if mode == "webhook" { TelegramMode::Webhook(secret.into()) } else { TelegramMode::Polling };
-    (!token.is_empty()).then(|| Telegram { token: token.into(), api_url, mode })
+    // A server of one's own, beside us, may call without encryption.
+    let is_telegrams = api_url.starts_with("https://");
+    if is_telegrams && !http.public_url.is_empty() && !http.public_url.starts_with("https://") {
+        faults.push(layers.fault(
+            "http",
+            "public_url",
+            "must begin with https:// when telegram.mode is \"webhook\": Telegram calls no other; set it, or use \"polling\"",
+        ));
+    }
 }
 
 fn policy(layers: &Layers, http: &Http, telegram: bool, faults: &mut Vec<Fault>) -> Policy {
@@ -268,9 +284,25 @@ fn database_url(text: &str) -> Result<String, String> {
 }
 
 fn web_url(text: &str) -> Result<String, String> {
-    let url = reqwest::Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    address(text, "")
+}
+
+/// A web address that other addresses can begin with; `besides` are signs it may hold that others may not.
+fn address(text: &str, besides: &str) -> Result<String, String> {
+    let fits =
+        |sign: &char| sign.is_ascii_alphanumeric() || "-._~:/[]%".contains(*sign) || besides.contains(*sign);
+    match text.chars().find(|sign| !fits(sign)) {
+        Some(sign @ ('?' | '#')) => {
+            return Err(format!("must end before `{sign}`: whatever is behind it is for one page only"));
+        }
+        Some(sign) => return Err(format!("holds `{sign}`, which no web address has here: take it out")),
+        None => {}
+    }
+    let url = reqwest::Url::parse(text).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && text.get(url.scheme().len()..).is_some_and(|rest| rest.starts_with("://"))
+    });
     url.map(|_| text.trim_end_matches('/').to_owned())
         .ok_or_else(|| "must be a web address that begins with http:// or https://".to_owned())
 }
@@ -370,7 +402,12 @@ mod tests {
     #[test]
     fn every_fault_of_every_layer_is_named() {
         let file = "[http]\nlisten = \"nowhere\"\nport = 1\n[colours]\nred = 1\n";
-        let environment = [("FENGQIAO_LOG__LEVEL", "loud"), ("FENGQIAO_LOG__COLOUR", "red")];
+        let environment = [
+            ("FENGQIAO_LOG__LEVEL", "loud"),
+            ("FENGQIAO_LOG__COLOUR", "red"),
+            ("FENGQIAO_HTTP_PUBLIC_URL", "https://a"),
+            ("FENGQIAO_TEST_REQUIRE_ALL", "1"),
+        ];
         let (_, faults) = read(file, &environment, &["telegram.mode=pigeon", "nonsense"]);
         for expected in [
             "config/gateway.toml:2: `http.listen` must be an address",
@@ -378,20 +415,61 @@ mod tests {
             "config/gateway.toml:4: `colours` is not known here",
             "environment variable FENGQIAO_LOG__LEVEL: `log.level` must be one of",
             "environment variable FENGQIAO_LOG__COLOUR: there is no setting",
+            "environment variable FENGQIAO_HTTP_PUBLIC_URL: is not read: write FENGQIAO_HTTP__PUBLIC_URL, with two `_`",
             "flag --set telegram.mode: `telegram.mode` must be one of",
             "flag --set nonsense: must be section.key=value",
         ] {
             assert!(faults.iter().any(|fault| fault.starts_with(expected)), "{expected} not in {faults:#?}");
         }
-        assert_eq!(faults.len(), 7, "{faults:#?}");
+        assert_eq!(faults.len(), 8, "{faults:#?}");
     }
 
     #[test]
     fn a_webhook_needs_its_secret_and_secrets_are_not_shown() {
         let (config, faults) =
             read("", &[("FENGQIAO_TELEGRAM__TOKEN", "12:abc")], &["telegram.mode=webhook"]);
-        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!(faults.len(), 2, "{faults:?}");
         assert!(faults[0].contains("`telegram.webhook_secret` must be set"));
         assert!(!format!("{config:?}").contains("12:abc"));
+    }
+
+    #[test]
+    fn a_webhook_needs_an_address_that_telegram_calls() {
+        let secret = "FENGQIAO_TELEGRAM__WEBHOOK_SECRET";
+        let faults = |secret_text, more: &[&str]| {
+            let flags = [&["telegram.mode=webhook", "telegram.token=12:abc"], more].concat();
+            read("", &[(secret, secret_text)], &flags).1
+        };
+        let needed = "`http.public_url` must begin with https:// when telegram.mode is \"webhook\"";
+        for more in [&[][..], &["http.public_url=http://law.example"]] {
+            let found = faults("s", more);
+            assert!(found.len() == 1 && found[0].contains(needed), "{found:?}");
+        }
+        let public = "http.public_url=https://law.example";
+        assert_eq!(faults("s", &[public]), [""; 0]);
+        assert_eq!(faults("s", &["telegram.api_url=http://127.0.0.1:8081"]), [""; 0]);
+        let wrong = faults("密码", &[public]);
+        assert!(wrong.len() == 1 && wrong[0].contains("must be 1 to 256 letters"), "{wrong:?}");
+    }
+
+    #[test]
+    fn a_web_address_is_one_that_others_begin_with() {
+        for (text, says) in [
+            ("https://a.b，", "holds `，`"),
+            ("https://a.b ", "holds ` `"),
+            ("https://x/?x=1#y", "must end before `?`"),
+            ("https://x/#y", "must end before `#`"),
+            ("https://me@x", "holds `@`"),
+            ("https:x", "must be a web address"),
+            ("law.example", "must be a web address"),
+        ] {
+            let found = read("", &[], &[&format!("http.public_url={text}")]).1;
+            assert!(found.len() == 1 && found[0].contains(says), "{text}: {found:?}");
+        }
+        for text in ["https://law.example/rooms", "http://[::1]:8080", "http://127.0.0.1:8080/"] {
+            assert_eq!(read("", &[], &[&format!("http.public_url={text}")]).1, [""; 0]);
+        }
+        assert_eq!(read("", &[], &["http.embed_in=https://*.street.example https://b"]).1, [""; 0]);
+        assert_eq!(read("", &[], &["http.embed_in=https://a，https://b"]).1.len(), 1);
     }
 }

@@ -28,7 +28,7 @@ pub struct Route {
     pub reading: Reading,
     /// How a case comes of it.
     pub arises: Arises,
-    /// The case, if one does.
+    /// The case, if one does and it is known where.
     pub opened: Option<Opened>,
 }
 
@@ -106,6 +106,10 @@ pub fn rehearse(
         session = step.session;
         (arises, event) = match next(&session, text) {
             Next::Does(how, event) => (how, event),
+            // Who has read an answer has been served: the community is asked for only if that is not enough.
+            Next::Stops(Arises::NeedsCommunity) if arises == Arises::IfAsked => {
+                return Ok(Route { reading, arises, opened: None });
+            }
             Next::Stops(how) => return Ok(Route { reading, arises: how, opened: None }),
         };
     }
@@ -232,6 +236,7 @@ mod tests {
         for (text, community, arises, service) in [
             ("协议离婚怎么办", Some(code(3)), Arises::IfAsked, Some("consultation")),
             ("我要申请法律援助", Some(code(3)), Arises::AfterForm, Some("legal_aid")),
+            ("协议离婚怎么办", None, Arises::IfAsked, None),
             ("转人工", None, Arises::NeedsCommunity, None),
             ("明天天气好吗", Some(code(3)), Arises::Never, None),
             ("他在打我", None, Arises::AtOnce, Some("emergency")),

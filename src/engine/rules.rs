@@ -12,6 +12,9 @@ use crate::intent::Catalogue;
 
 use super::texts::Texts;
 
+/// The hotlines that we name ourselves, by their keys in the directory; rules name others besides.
+pub const HOTLINES: [&str; 4] = ["police", "ambulance", "legal", "services"];
+
 /// One consistent set of everything people may edit. Replaced as a whole, never changed.
 #[derive(Debug)]
 pub struct Rules {

@@ -46,6 +46,11 @@ pub fn years_missing(texts: &WorkTexts, years: &[String]) -> Outbound {
     Outbound::text(texts.years_missing(years.join("、")))
 }
 
+/// Rooms that have open cases are not in the directory.
+pub fn rooms_missing(texts: &WorkTexts, rooms: &str) -> Outbound {
+    Outbound::text(texts.rooms_missing(rooms))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -229,7 +229,7 @@ impl<'a> Work<'a, '_> {
             name,
             label: source.label.clone(),
             label_en: source.label_en.clone(),
-            hotlines: source.hotlines.clone(),
+            hotlines: source.hotlines.iter().map(|key| key.value.clone()).collect(),
             answer,
         });
     }

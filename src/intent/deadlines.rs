@@ -7,6 +7,7 @@ use crate::tomlfile::{Fault, Placed, Section, TomlFile};
 use super::due::{Kind, Period, Words};
 use super::entities::Span;
 use super::normalise::normalise;
+use super::operators;
 
 /// A period as written.
 #[derive(Debug)]
@@ -31,6 +32,11 @@ fn read_one(file: usize, section: &mut Section<'_, '_>) -> DeadlineSource {
     let except = section.texts("except");
     let events = read_list(section, "events");
     let (when, unless) = (section.texts("when"), section.texts("unless"));
+    for word in events.iter().chain(&when).chain(&unless) {
+        if let Some(what) = operators::between_words(&word.value) {
+            section.fault(word.at, what);
+        }
+    }
     let plain = |list: &[Placed<String>]| list.iter().map(|it| it.value.clone()).collect();
     let waits = section.text("waits");
     let waits = read_span(section, waits);
@@ -127,6 +133,12 @@ mod tests {
             ("3年", "很久", 4, "`很久` is no length of time"),
             ("span = \"3年\"", "kind = \"never\"\nspan = \"3年\"", 4, "`never` is no kind"),
             ("span = \"3年\"\n", "", 1, "`span` is missing"),
+            (
+                "[\"到期\"]",
+                "[\"到期，过期\"]",
+                3,
+                "`到期，过期` holds `，`: write each word in its own quotes",
+            ),
             ("[\"到期\"]", "[]", 1, "`events` is missing or empty"),
             ("what_en", "what_fr", 7, "`what_fr` is not known here"),
             ("\"sue\"", "\" \"", 7, "`what_en` is empty"),

@@ -78,7 +78,25 @@ impl LawTable {
 
     /// Finds what `民法典 1076–1078` cites; the error says what to do.
     pub fn cite(&self, text: &str) -> Result<Cited, String> {
-        let text = text.trim();
+        let cited = self.cited(text.trim());
+        cited.map_err(|what| match self.meant(text.trim()) {
+            Some(right) => format!("`{}` cites nothing as it stands: write {right}", text.trim()),
+            None => what,
+        })
+    }
+
+    /// What a citation would be that is written as on paper: `《民法典》第１１６５条` is `民法典 1165`.
+    fn meant(&self, text: &str) -> Option<String> {
+        let plain: String = text.chars().filter(|sign| !"《》第条".contains(*sign)).map(half_width).collect();
+        let named = self.laws.iter().filter_map(|law| Some((law, plain.strip_prefix(law.name.as_str())?)));
+        let (law, articles) = named.max_by_key(|(law, _)| law.name.len())?;
+        let articles = articles.trim();
+        let right = format!("{} {articles}", law.name);
+        (right.trim() != text && parts(articles).all(|article| law.knows(article)))
+            .then(|| right.trim().to_owned())
+    }
+
+    fn cited(&self, text: &str) -> Result<Cited, String> {
         let (name, articles) = match text.split_once(char::is_whitespace) {
             Some((name, articles)) => (name, articles.trim()),
             None => (text, ""),
@@ -205,6 +223,15 @@ fn read_day(section: &mut Section<'_, '_>, given: &Placed<String>) -> Option<Nai
     day
 }
 
+/// A digit or space as it is written in Latin.
+fn half_width(sign: char) -> char {
+    match sign {
+        '０'..='９' => char::from_u32(u32::from(sign) - u32::from('０') + u32::from('0')).unwrap_or(sign),
+        '\u{3000}' => ' ',
+        _ => sign,
+    }
+}
+
 fn parts(articles: &str) -> impl Iterator<Item = &str> {
     articles.split(['、', ',', '，']).map(str::trim).filter(|part| !part.is_empty())
 }
@@ -282,6 +309,19 @@ mark = "K"
         assert!(!cited.holds(day("2026-12-31")) && cited.holds(day("2027-01-01")));
         let (table, faults) = read(&CODE.replace("2021-01-01", ""));
         assert!(faults.is_empty() && table.cite("民法典 1077").unwrap().holds(day("2026-12-31")));
+    }
+
+    #[test]
+    fn a_citation_as_on_paper_is_told_as_it_is_to_be_written() {
+        let table = table();
+        for text in
+            ["民法典 第1062条", "民法典 １０６２", "民法典1062", "《民法典》 1062", "《民法典》第1062条"]
+        {
+            let wrong = table.cite(text).unwrap_err();
+            assert_eq!(wrong, format!("`{text}` cites nothing as it stands: write 民法典 1062"));
+        }
+        assert!(table.cite("《民法典》第9条").unwrap_err().ends_with("cite it by the name it has there"));
+        assert!(table.cite("民法典 9").unwrap_err().contains("article 9 of 民法典 is not in laws.toml"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::folding::Folding;
+use super::operators;
 use super::source::read_classes;
 
 /// The contents of `lexicon.toml`.
@@ -53,6 +54,11 @@ impl Lexicon {
     fn read_turns(&mut self, section: &mut Section<'_, '_>) {
         for key in section.keys() {
             let words = section.texts(&key.value);
+            for word in &words {
+                if let Some(what) = operators::between_words(&word.value) {
+                    section.fault(word.at, what);
+                }
+            }
             match self.turn(&key.value) {
                 Some(place) => *place = words.into_iter().map(|word| word.value).collect(),
                 None => {
@@ -79,8 +85,14 @@ impl Lexicon {
 
 /// Every key is what people say, its value what is meant.
 fn read_pairs(section: &mut Section<'_, '_>) -> Vec<(String, String)> {
-    let said = section.keys().into_iter().map(|said| said.value);
-    said.filter_map(|said| section.text(&said).map(|meant| (said, meant.value))).collect()
+    let mut pairs = Vec::new();
+    for said in section.keys() {
+        if let Some(what) = operators::between_words(&said.value) {
+            section.fault(said.at, what);
+        }
+        pairs.extend(section.text(&said.value).map(|meant| (said.value, meant.value)));
+    }
+    pairs
 }
 
 const TURNS: &str =
@@ -145,6 +157,13 @@ mod tests {
 
     #[test]
     fn turns_can_be_set_and_unknown_ones_are_named() {
+        let (_, found) = read("[dialect]\n\"龟儿，龟儿子\" = \"他\"\n[turns]\nhearsay = [\"梦里、书里\"]\n");
+        let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(found.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2, 4], "{told:?}");
+        assert!(
+            told[0].ends_with("`龟儿，龟儿子` holds `，`: write each word in its own quotes"),
+            "{told:?}"
+        );
         let (lexicon, faults) = read("[turns]\nhearsay = [\"梦里\"]\nanger = [\"气死\"]\n");
         assert_eq!(lexicon.hearsay, ["梦里"]);
         assert!(faults[0].what.contains("`anger` is not known under [turns]"), "{faults:?}");

@@ -29,6 +29,7 @@ mod filter;
 mod fire;
 mod folding;
 mod hit;
+pub mod hotlines;
 pub mod laws;
 mod learn;
 pub mod ledger;

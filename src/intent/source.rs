@@ -82,7 +82,7 @@ pub struct IntentSource {
     /// What is offered besides.
     pub next: Vec<Service>,
     /// The hotlines to show first, by their keys in the directory.
-    pub hotlines: Vec<String>,
+    pub hotlines: Vec<Placed<String>>,
     /// Must win.
     pub examples: Vec<Placed<String>>,
     /// Must not be this.
@@ -160,7 +160,7 @@ impl IntentSource {
             answer_en: section.filled_text("answer_en"),
             law: section.texts("law"),
             next: read_next(section),
-            hotlines: section.texts("hotlines").into_iter().map(|key| key.value).collect(),
+            hotlines: section.texts("hotlines"),
             examples: read_sentences(section, "examples"),
             counter: read_sentences(section, "counter"),
         }

@@ -34,6 +34,13 @@ pub fn lacking(folder: &str, files: &[TomlFile]) -> Vec<Fault> {
     found
 }
 
+/// What is wrong with each file by itself: all that can be said while another one cannot be read.
+pub fn alone(files: &[TomlFile]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    Sources::read(files, &mut faults);
+    faults
+}
+
 fn knows_danger(file: &TomlFile) -> bool {
     let sources = Sources::read(std::slice::from_ref(file), &mut Vec::new());
     let mut intents = sources.topics.iter().flat_map(|topic| &topic.intents);

@@ -130,6 +130,7 @@ impl Gateway {
             store: Arc::clone(&self.store),
             turns: Arc::clone(&self.turns),
             rules: Arc::clone(&self.rules),
+            clock: self.clock.clone(),
             committed: Arc::clone(&self.committed),
             retention: self.retention,
             vacancies: Vacancies::new(Arc::clone(&self.store), Arc::clone(&self.rules)),

@@ -1,5 +1,5 @@
 //! What has to be looked after now and then: old words to be forgotten, a calendar that ends, rosters with gaps, cases
-//! that nobody has.
+//! that nobody has, staff whose terminal is gone.
 //!
 //! Each is looked at in its own time; what could not be done is tried again the next time.
 
@@ -18,7 +18,9 @@ use crate::engine::upkeep;
 use crate::store::Store;
 
 use super::administrators::News;
-use super::clock;
+use super::clock::{self, Clock};
+use super::homeless;
+use super::terminals;
 use super::turn::Turns;
 use super::vacancies::Vacancies;
 
@@ -28,12 +30,15 @@ const HOURLY: Duration = Duration::from_secs(3600);
 const OFTEN: Duration = Duration::from_secs(5 * 60);
 /// What the processes on one database remember together: the years that are missing, as last told.
 const YEARS_TOLD: &str = "calendar.missing";
+/// The same of rooms.
+const ROOMS_TOLD: &str = "rooms.missing";
 
 /// The house and what is kept in it.
 pub(super) struct House {
     pub(super) store: Arc<Store>,
     pub(super) turns: Arc<Turns>,
     pub(super) rules: Arc<ArcSwap<Rules>>,
+    pub(super) clock: Clock,
     pub(super) committed: Arc<Notify>,
     pub(super) retention: Retention,
     pub(super) vacancies: Vacancies,
@@ -69,7 +74,9 @@ impl House {
             self.look_at_the_rosters(now).await;
         }
         if self.often.has_come(now, OFTEN) {
+            self.look_at_terminals().await;
             self.look_for_orphans().await;
+            self.look_for_rooms(now).await;
         }
     }
 
@@ -98,8 +105,11 @@ impl House {
         }
         let years: Vec<String> = missing.iter().map(ToString::to_string).collect();
         let words = (!years.is_empty()).then(|| upkeep::years_missing(&rules.texts.work, &years));
-        let news = News { kind: YEARS_TOLD, key: years.join(" "), words };
-        let seed = clock::seed();
+        self.tell(News { kind: YEARS_TOLD, key: years.join(" "), words }, now).await;
+    }
+
+    async fn tell(&self, news: News, now: Timestamp) {
+        let (kind, seed) = (news.kind, clock::seed());
         let told = self.store.write(move |conn| {
             let news = news.clone();
             Box::pin(async move { news.tell(conn, now, seed).await })
@@ -108,9 +118,29 @@ impl House {
             Ok(new) if new => self.committed.notify_one(),
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(calendar.error = %error, "administrators could not be told about the calendar yet");
+                tracing::warn!(news.kind = kind, news.error = %error, "administrators could not be told yet");
             }
         }
+    }
+
+    /// Tells of rooms that have open cases and stand in the directory no more, once; the log tells it anew every time.
+    async fn look_for_rooms(&self, now: Timestamp) {
+        let rules = self.rules.load_full();
+        let rooms = match homeless::rooms(&self.store, &rules.directory).await {
+            Ok(rooms) => homeless::listed(&rooms),
+            Err(error) => {
+                tracing::warn!(orphan.error = %error, "the rooms of open cases could not be looked up; it is tried again");
+                return;
+            }
+        };
+        if !rooms.is_empty() {
+            tracing::error!(
+                orphan.rooms = rooms,
+                "config/directory.toml has no such rooms, and they have open cases"
+            );
+        }
+        let words = (!rooms.is_empty()).then(|| upkeep::rooms_missing(&rules.texts.work, &rooms));
+        self.tell(News { kind: ROOMS_TOLD, key: rooms, words }, now).await;
     }
 
     async fn look_at_the_rosters(&self, now: Timestamp) {
@@ -120,6 +150,13 @@ impl House {
                 tracing::warn!(roster.error = %error, "rosters could not be looked through; it is tried again");
             }
         }
+    }
+
+    async fn look_at_terminals(&self) {
+        let cleared = terminals::clear(&self.store, &self.clock, self.turns.as_ref()).await;
+        cleared.unwrap_or_else(|error| {
+            tracing::warn!(staff.error = %error, "terminals that are gone could not be looked for; it is tried again");
+        });
     }
 
     /// Hands every open case without owner, next step or deadline to the street.

@@ -7,11 +7,13 @@ use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
 
 use crate::channels::telegram::{Status, Telegram};
+use crate::domain::ids::RoomCode;
 use crate::engine::rules::Rules;
 use crate::http::{Check, Readiness};
 use crate::store::Store;
 
 use super::clock::Clock;
+use super::homeless;
 
 /// So many rows are named; the log has them all.
 const ROWS_NAMED: usize = 5;
@@ -29,8 +31,11 @@ impl Readiness for StoreAndChannels {
         Box::pin(async move {
             let note = self.store.ping().await.err().map_or_else(String::new, |error| error.to_string());
             let database = Check { name: "database", ok: note.is_empty(), note };
+            let homeless =
+                homeless::rooms(&self.store, &self.rules.load().directory).await.unwrap_or_default();
             [database, self.calendar()]
                 .into_iter()
+                .chain(rooms(&homeless))
                 .chain(rows(&self.store.unreadable()))
                 .chain(self.telegram.as_ref().map(|bot| telegram(&bot.status())))
                 .collect()
@@ -49,6 +54,15 @@ impl StoreAndChannels {
         };
         Check { name: "calendar", ok: true, note }
     }
+}
+
+/// Cases that nobody sees keep nobody else from being served.
+fn rooms(homeless: &[(RoomCode, i64)]) -> Option<Check> {
+    let note = format!(
+        "config/directory.toml has no {}: their open cases are seen by nobody; see `fengqiao orphans`",
+        homeless::listed(homeless)
+    );
+    (!homeless.is_empty()).then_some(Check { name: "rooms", ok: true, note })
 }
 
 /// Everything else goes on without these rows, so they are told and no reason to send residents elsewhere.

@@ -21,6 +21,7 @@ use crate::tomlfile::Fault;
 
 use super::administrators::News;
 use super::clock::{self, Clock};
+use super::homeless;
 
 /// How often to look. With [`SETTLE`] and the time it takes to load, an edit is in use within two seconds.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
@@ -135,10 +136,29 @@ impl Reload {
             faults.dedup();
             (rules, faults)
         });
-        let Some((rules, faults)) = judged.await else { return };
+        let Some((rules, mut faults)) = judged.await else { return };
+        if faults.is_empty() {
+            faults = self.homeless(&rules).await;
+        }
         let ok = faults.is_empty();
         metrics::counter!("fengqiao_rules_reloads_total", "ok" => ok.to_string()).increment(1);
         if ok { self.take(rules) } else { self.refuse(faults) }
+    }
+
+    /// The rooms that the edit takes from their open cases. These may be closed, and the same texts are sound then: they are
+    /// judged anew whenever the files are written.
+    async fn homeless(&mut self, rules: &Rules) -> Vec<Fault> {
+        let old = self.rules.load_full();
+        let found = homeless::faults(&self.store, &old.directory, &rules.directory).await;
+        let faults = found.unwrap_or_else(|error| {
+            let what =
+                format!("the rooms of open cases could not be looked up: {error}; save this file again");
+            vec![Fault { file: "config/directory.toml".to_owned(), line: 0, what }]
+        });
+        if !faults.is_empty() {
+            self.edition = Edition::default();
+        }
+        faults
     }
 
     fn take(&mut self, rules: Rules) {

@@ -17,6 +17,7 @@ const TAKE: &str = "
     WHERE channel_state.holder = excluded.holder OR channel_state.lease_until <= $3
     RETURNING value";
 const SET: &str = "UPDATE channel_state SET value = $3 WHERE name = $1 AND holder = $2";
+const FORGET: &str = "DELETE FROM channel_state WHERE name = $1";
 const RELEASE: &str = "UPDATE channel_state SET lease_until = 0 WHERE name = $1 AND holder = $2";
 
 impl Conn<'_> {
@@ -49,6 +50,14 @@ impl Conn<'_> {
     pub async fn set_state(&mut self, name: &str, holder: &str, value: &str) -> Result<(), StoreError> {
         let set = run!(self, SET, name, holder, value)?;
         if set == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Forgets it, and who had the lease.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget_state(&mut self, name: &str) -> Result<(), StoreError> {
+        run!(self, FORGET, name).map(drop)
     }
 
     /// Gives the lease back, so that the next process need not wait for its end.

@@ -1,4 +1,4 @@
-//! Open cases without owner, next step or deadline: the one definition of it (C8).
+//! Open cases without owner, next step or deadline: the one definition of it (C8); and the rooms that open cases are in.
 
 use crate::domain::code::CaseCode;
 use crate::domain::ids::{CaseId, RoomCode};
@@ -40,6 +40,16 @@ macro_rules! orphans {
     };
 }
 
+/// How many open cases every room has.
+const ROOMS: &str = "SELECT room, COUNT(*) AS cases FROM cases WHERE state NOT IN ('closed', 'filed')
+    GROUP BY room ORDER BY room";
+
+#[derive(sqlx::FromRow)]
+struct RoomRow {
+    room: String,
+    cases: i64,
+}
+
 const ALL: &str = orphans!("");
 const ONE: &str = orphans!(" AND id = $1");
 
@@ -51,6 +61,15 @@ impl Conn<'_> {
     pub async fn orphans(&mut self) -> Result<Vec<Orphan>, StoreError> {
         let found = rows!(self, OrphanRow, ALL)?;
         Ok(self.readable(found.into_iter().map(OrphanRow::read)))
+    }
+
+    /// The rooms that open cases are in, each with how many: one that the directory does not have is nobody's.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rooms_with_cases(&mut self) -> Result<Vec<(RoomCode, i64)>, StoreError> {
+        let found = rows!(self, RoomRow, ROOMS)?;
+        Ok(found.into_iter().map(|row| (RoomCode::new(row.room), row.cases)).collect())
     }
 
     /// What this case lacks now; `None` if nothing, or if it is not open.

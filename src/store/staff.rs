@@ -42,6 +42,11 @@ struct FoundRow {
     found: bool,
 }
 
+#[derive(sqlx::FromRow)]
+struct PeerRow {
+    peer: String,
+}
+
 /// One row for each conversation on which somebody can be reached, and one for who cannot be reached at all.
 macro_rules! select {
     ($condition:literal) => {
@@ -75,6 +80,11 @@ const REVOKE: &str =
 const UNBIND_ALL: &str = "UPDATE conversation SET staff_id = NULL, staff_since = NULL WHERE staff_id = $1";
 const REVOKE_INVITES: &str = "
     UPDATE invite SET revoked_at = $2 WHERE staff_id = $1 AND used_at IS NULL AND revoked_at IS NULL";
+const AT_TERMINALS: &str = "
+    SELECT c.peer FROM staff s JOIN conversation c ON c.staff_id = s.id AND c.channel = 'terminal'
+    WHERE s.status = 'active' AND NOT EXISTS (
+        SELECT 1 FROM conversation o WHERE o.staff_id = s.id AND o.channel <> 'terminal')
+    ORDER BY c.id";
 const HAS_ADMIN: &str = "SELECT COUNT(*) > 0 AS found FROM staff WHERE role = 'admin' AND status = 'active'";
 
 impl Conn<'_> {
@@ -102,6 +112,14 @@ impl Conn<'_> {
     pub async fn staff_list(&mut self) -> Result<Vec<Staff>, StoreError> {
         let found = rows!(self, StaffRow, ALL)?;
         Ok(self.readable(gather(found)))
+    }
+
+    /// The terminals of active staff who have nothing else.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn terminals_of_staff(&mut self) -> Result<Vec<String>, StoreError> {
+        Ok(rows!(self, PeerRow, AT_TERMINALS)?.into_iter().map(|row| row.peer).collect())
     }
 
     /// Whether anybody active runs the system.

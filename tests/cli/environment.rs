@@ -21,6 +21,13 @@ const COMMANDS: [&[&str]; 8] = [
     &["backup", "copy.db"],
 ];
 
+/// Those that make a database which is not there.
+const MAKERS: [&[&str]; 3] = [
+    &["serve", "--set", "http.listen=127.0.0.1:0"],
+    &["chat"],
+    &["staff", "invite", "--room", "street", "--role", "clerk", "--name", "钱内勤"],
+];
+
 /// One line for people that holds all of this.
 fn says(ended: Ended, fragments: &[&str]) {
     let told = ended.fault();
@@ -79,13 +86,35 @@ fn a_place_where_no_database_can_be_made() {
     let home = Installation::new();
     std::fs::write(home.path("file"), "not a folder").unwrap();
     let before = home.names();
-    for command in COMMANDS {
+    for command in MAKERS {
         let under = home.run(&[&["--set", "database.url=sqlite://file/deep/fengqiao.db"], command].concat());
         says(under, &["file/deep", "cannot be created", "choose another in the URL"]);
         let folder = home.run(&[&["--set", "database.url=sqlite://config"], command].concat());
         says(folder, &["config", "cannot be opened for writing", "choose another in the URL"]);
     }
     assert_eq!(home.names(), before);
+}
+
+#[test]
+fn a_database_that_is_not_there_is_made_only_to_be_used() {
+    let home = Installation::new().with("FENGQIAO_DATABASE__URL", "sqlite://data/fengqaio.db");
+    for command in [
+        &["staff", "list"][..],
+        &["staff", "revoke", "x"],
+        &["stats", "--from", "2026-01-01", "--to", "2026-12-31"],
+        &["outbox"],
+        &["inbound", "--quarantined"],
+        &["orphans"],
+        &["route", "转人工"],
+        &["backup", "/tmp/never.db"],
+        &["intents", "unmatched"],
+        &["draft", "22222222", "--form", "agreement"],
+        &["roster", "show", "--room", "民主村"],
+    ] {
+        let ended = home.run(command);
+        says(ended, &["there is no database at ", "data/fengqaio.db: mend `database.url`"]);
+        assert!(home.is_untouched(), "{command:?}");
+    }
 }
 
 #[test]
@@ -101,8 +130,7 @@ fn a_file_that_is_no_database_is_left_alone() {
 async fn a_database_of_a_newer_version() {
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
                  VALUES (9999, 'of tomorrow', TRUE, ";
-    let home = Installation::new();
-    home.run(&["staff", "list"]).done();
+    let home = Installation::new().opened();
     let mut sqlite = SqliteConnection::connect(&home.database_url()).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(format!("{newer}x'00', 0)"))).execute(&mut sqlite).await.unwrap();
     sqlite.close().await.unwrap();
@@ -159,7 +187,30 @@ fn settings_for_telegram_that_cannot_work() {
     let home = Installation::new().with("FENGQIAO_TELEGRAM__TOKEN", "12:abc");
     let told = home.run(&["--set", "telegram.mode=webhook"]).fault();
     assert!(told.contains("`telegram.webhook_secret` must be set"), "{told}");
+    assert!(told.contains("`http.public_url` must begin with https://"), "{told}");
     assert!(home.is_untouched());
+}
+
+#[test]
+fn a_fault_that_nobody_waits_for_is_no_crash() {
+    let home = Installation::new();
+    home.edit("config/texts/zh.toml", |_| String::new());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fengqiao"));
+    command.env_clear().arg("--home").arg(home.path("")).arg("check");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let status = command.stdout(writer.try_clone().unwrap()).stderr(writer).status().unwrap();
+    assert_eq!(status.code(), Some(1));
+}
+
+#[test]
+fn a_log_in_a_file_has_no_colours() {
+    let home = Installation::new();
+    let (running, _) = home.serve();
+    home.edit("config/texts/zh.toml", |text| text.replace("invite_used", "invite_usd"));
+    running.logs("an edit of the rules is at fault");
+    let ended = running.stops();
+    assert!(!ended.err.contains('\u{1b}'), "{}", ended.err);
 }
 
 #[test]

@@ -276,3 +276,98 @@ fn help_and_version_are_for_the_asking() {
     }
     assert_eq!(home.run(&["--version"]).done(), format!("fengqiao {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn a_hotline_that_nobody_would_be_told_is_a_fault_wherever_it_is_looked_for() {
+    let home = Installation::new();
+    home.edit("intents/danger.toml", |text| text.replacen("\"police\"", "\"polise\"", 1));
+    home.edit("config/directory.toml", |text| text.replace("[hotline.ambulance]", "[hotline.ambulence]"));
+    for command in [&["check"][..], &["intents", "check"], &["serve"]] {
+        let told = home.run(command).fault();
+        let polise = told.lines().find(|line| line.contains("polise")).unwrap();
+        assert!(polise.starts_with("intents/danger.toml:"), "{told}");
+        assert!(polise.contains("`polise` is not in config/directory.toml"), "{told}");
+        assert!(polise.ends_with("the nearest there is `police`"), "{told}");
+        assert!(told.contains("[hotline.ambulance] is missing: the bot tells its number, add it"), "{told}");
+        assert!(told.ends_with("fengqiao: 2 fault(s); nothing was started or changed\n"), "{told}");
+    }
+}
+
+#[test]
+fn what_only_follows_from_a_file_that_cannot_be_read_is_not_told() {
+    let broken = |file: &str| {
+        let home = Installation::new();
+        home.edit(file, |text| format!("“坏”\n{text}"));
+        home.run(&["check"]).fault()
+    };
+    for file in
+        ["config/directory.toml", "intents/danger.toml", "intents/lexicon.toml", "config/texts/zh.toml"]
+    {
+        let told = broken(file);
+        assert!(told.lines().all(|line| line.starts_with(file) || line.starts_with("fengqiao: ")), "{told}");
+        assert!(told.contains(&format!("{file}:1: not valid TOML: ")), "{told}");
+        assert!(told.contains("line 1 holds `“`: write `\"`"), "{told}");
+    }
+    let home = Installation::new();
+    let gbk = b"\n# \xc3\xf1\xd6\xf7\xb4\xe5\n";
+    for file in ["config/directory.toml", "intents/labour.toml"] {
+        std::fs::write(home.path(file), gbk).unwrap();
+    }
+    let told = home.run(&["intents", "check"]).fault();
+    let no_utf8 = "no UTF-8 from byte 3 of the line on: save it as UTF-8";
+    assert_eq!(
+        told,
+        format!(
+            "config/directory.toml:2: {no_utf8}\nintents/labour.toml:2: {no_utf8}\nfengqiao: 2 fault(s); nothing was started \
+             or changed\n"
+        )
+    );
+}
+
+#[test]
+fn a_home_that_is_not_there_is_one_fault() {
+    for command in [&["check"][..], &["intents", "check"], &["serve"]] {
+        let mut fengqiao = std::process::Command::new(env!("CARGO_BIN_EXE_fengqiao"));
+        let told = fengqiao.env_clear().args(["--home", "/nowhere"]).args(command).output().unwrap();
+        let err = String::from_utf8(told.stderr).unwrap();
+        assert_eq!((told.status.code(), err.lines().count()), (Some(1), 2), "{err}");
+        assert!(err.starts_with("/nowhere: there is no such folder: --home names the one"), "{err}");
+    }
+}
+
+#[test]
+fn files_that_are_not_read_are_worth_a_look() {
+    let home = Installation::new();
+    std::fs::create_dir(home.path("intents/mine")).unwrap();
+    for name in ["drone.toml.txt", "kite.TOML", "mine/drone.toml", ".drone.toml", "~$drone.toml"] {
+        std::fs::write(home.path("intents").join(name), "no TOML").unwrap();
+    }
+    for command in [&["check"][..], &["intents", "check"]] {
+        let told = home.run(command).done();
+        for line in [
+            "worth a look: intents/drone.toml.txt: is not read: rename it so that it ends in .toml",
+            "worth a look: intents/kite.TOML: is not read: rename it so that it ends in .toml",
+            "worth a look: intents/mine/drone.toml: is not read: move it into intents",
+        ] {
+            assert!(told.contains(line), "{line} is not in {told}");
+        }
+        assert!(!told.contains(".drone") && !told.contains("~$"), "{told}");
+    }
+}
+
+#[test]
+fn texts_that_say_nothing_or_hold_a_slot_in_wide_signs_are_refused() {
+    let home = Installation::new();
+    home.edit("config/texts/zh.toml", |text| {
+        let lines = text.lines().map(|line| match line.split_once(" = ") {
+            Some(("rules_taken", _)) => "rules_taken = \"\"\n".to_owned(),
+            Some(("orphaned", _)) => "orphaned = \"｛code｝{lacks}\"\n".to_owned(),
+            _ => format!("{line}\n"),
+        });
+        lines.collect()
+    });
+    let told = home.run(&["check"]).fault();
+    for part in ["`rules_taken` is empty: write what", "`orphaned` holds `｛`: write `{`"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+}

@@ -18,9 +18,12 @@ fn posters_need_an_address_that_people_reach() {
 fn every_room_gets_a_page_and_the_index_lists_them() {
     let home = Installation::new();
     let url = ["--set", "http.public_url=https://law.example/"];
-    let told = home.run(&[&url[..], &["posters", "--out", "out"]].concat()).done();
+    // Like every path on the command line it begins in the current folder, which is not the home.
+    let out = home.path("out");
+    let relative = out.strip_prefix("/").unwrap().to_str().unwrap();
+    let told = home.run(&[&url[..], &["posters", "--out", relative]].concat()).done();
     assert!(told.starts_with("15 posters"), "{told}");
-    let read = |name: &str| std::fs::read_to_string(home.path("out").join(name)).unwrap();
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
     let page = read("500107003003.html");
     for said in [
         "民主村社区公共法律服务工作室",
@@ -47,7 +50,7 @@ async fn with_a_bot_each_page_has_its_code_too() {
         .with("FENGQIAO_TELEGRAM__API_URL", api.url())
         .with("FENGQIAO_HTTP__PUBLIC_URL", "https://law.example");
     let home = tokio::task::spawn_blocking(move || {
-        home.run(&["posters"]).done();
+        home.run(&["posters", "--out", home.path("posters").to_str().unwrap()]).done();
         home
     });
     let home = home.await.unwrap();
@@ -58,8 +61,7 @@ async fn with_a_bot_each_page_has_its_code_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_printed_and_only_for_mediations() {
-    let home = Installation::new();
-    home.run(&["orphans"]).done();
+    let home = Installation::new().opened();
     let (mediation, consultation) = (CaseCode::from_number(1), CaseCode::from_number(2));
     let mut connection = SqliteConnection::connect(&home.database_url()).await.unwrap();
     let case = |id: &str, code: &CaseCode, service: &str| {

@@ -50,6 +50,9 @@ fn every_fault_of_a_roster_is_told_with_its_line_and_nothing_changes() {
     }
     let shown = home.run(&["roster", "show", "--room", "民主村"]).done();
     assert!(!shown.contains("王律师"), "{shown}");
+    std::fs::write(&file, b"staff,room,day,hours\n\xcd\xf5\xc2\xc9\xca\xa6,x,y,z\n").unwrap();
+    let told = home.run(&["roster", "import", file.to_str().unwrap()]).fault();
+    assert!(told.contains("roster.csv:2: no UTF-8 from byte 1 of the line on: save it as UTF-8"), "{told}");
     let told = home.run(&["roster", "import", "nowhere.csv"]).fault();
     assert!(told.contains("nowhere.csv cannot be read"), "{told}");
 }

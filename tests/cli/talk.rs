@@ -1,6 +1,7 @@
 //! `chat`: residents and staff in terminals, over one database.
 
 use fengqiao::store::Store;
+use sqlx::{Connection, SqliteConnection};
 
 use crate::support::program::{Installation, Running};
 
@@ -103,4 +104,36 @@ async fn staff_who_close_their_terminal_leave_no_case_with_nobody() {
     let mut colleague = home.start(&["chat", "--as", "staff", "--room", "民主村"]);
     colleague.shows(&open[0].code.to_string());
     types(&mut colleague, ":quit");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_whose_terminal_was_killed_are_nobody_after_a_moment() {
+    let home = Installation::new();
+    let mut staff = home.start(&["chat", "--as", "staff", "--room", "民主村"]);
+    staff.shows("您已登记为");
+    let mut resident = home.start(&["chat", "--room", "民主村"]);
+    resident.shows("民主村");
+    types(&mut resident, "转人工");
+    staff.shows("转人工");
+    let card = number(&staff, "编号");
+    types(&mut staff, &format!(":{card}.1"));
+    resident.shows("接");
+    resident.ends();
+    staff.signal("KILL");
+    drop(staff);
+    let active = || home.run(&["staff", "list"]).done().contains(" active ");
+    assert!(active());
+    // It may only be slow, until its lease has run out.
+    home.run_with(&["chat"], "").done();
+    assert!(active());
+    let mut connection = SqliteConnection::connect(&home.database_url()).await.unwrap();
+    let leases = "UPDATE channel_state SET lease_until = 0 WHERE name LIKE 'terminal.%'";
+    sqlx::raw_sql(leases).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    home.run_with(&["chat"], "").done();
+    assert!(!active());
+
+    let store = Store::open(&home.database_url()).await.unwrap();
+    let open = look!(store, [], c => c.open_cases(None).await).unwrap();
+    assert_eq!((open.len(), open[0].owner.clone()), (1, None), "it is offered again");
 }

@@ -77,6 +77,12 @@ impl Installation {
         self
     }
 
+    /// The same with a database in which nobody is yet.
+    pub fn opened(self) -> Self {
+        self.run_with(&["chat"], ":quit\n").done();
+        self
+    }
+
     /// Where its files are read from.
     pub fn home(&self) -> Home {
         Home { folder: self.folder.path().to_owned(), flags: Vec::new() }

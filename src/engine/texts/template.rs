@@ -4,6 +4,9 @@ use std::fmt::{Display, Write};
 
 use crate::tomlfile::Section;
 
+/// Lists of words that a language may have none of.
+const MAY_BE_EMPTY: [&str; 1] = ["behalf_verbs"];
+
 /// A text cut at its slots: literal, slot, literal, slot, …
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Template(Vec<Piece>);
@@ -17,7 +20,17 @@ enum Piece {
 impl Template {
     /// Reads the text at `key`; every slot it names must be one of `slots`.
     pub(super) fn read(section: &mut Section<'_, '_>, key: &str, slots: &[&str]) -> Self {
-        let Some(text) = section.required_text(key) else { return Self::default() };
+        let text = if MAY_BE_EMPTY.contains(&key) {
+            section.required_text(key)
+        } else {
+            section.required_filled_text(key)
+        };
+        let Some(text) = text else { return Self::default() };
+        for (sign, right) in [('｛', '{'), ('｝', '}')] {
+            if text.value.contains(sign) {
+                section.fault(text.at, format!("`{key}` holds `{sign}`: write `{right}`"));
+            }
+        }
         let mut pieces = Vec::new();
         let mut rest = text.value.trim_end();
         while let Some((literal, tail)) = rest.split_once('{') {

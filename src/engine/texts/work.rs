@@ -58,6 +58,8 @@ texts! {
     lacks_deadline();
     /// Years of which the calendar tells nothing.
     years_missing(years);
+    /// Rooms that have open cases and that the directory does not have.
+    rooms_missing(rooms);
     /// A time that others had is over.
     overdue(code, next);
     /// 批准, by the legal-aid institution.
