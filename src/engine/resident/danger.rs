@@ -6,7 +6,7 @@ use crate::domain::ids::RoomCode;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
-use crate::engine::casework::{self, Draft};
+use crate::engine::casework::{self, Draft, transfer};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
@@ -110,18 +110,23 @@ pub(super) fn told(
     ahead::bring(turn, &case)?;
     listening(turn, &case);
     law::count(turn, RecordKind::Danger, matter);
-    let text = whom_we_told(turn, &case);
+    let text = whom_we_told(turn, &case)?;
     further(turn, text);
     Ok(())
 }
 
-/// Whom we told: the room where it is, and the street, which hears of all danger.
-fn whom_we_told(turn: &Turn<'_>, case: &Case) -> String {
+/// Whom we told: the room where it is, if anybody works there, and the street, which hears of all danger.
+fn whom_we_told(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     let (texts, who) = (turn.texts(), wording::who(turn, case));
-    match casework::street_of(turn, &case.room) {
-        street if street == case.room => texts.danger_opened(&case.code, who),
-        street => texts.danger_opened_there(&case.code, who, wording::room(turn, &street)),
-    }
+    let street = casework::street_of(turn, &case.room);
+    let street_name = wording::room(turn, &street);
+    Ok(if street == case.room {
+        texts.danger_opened(&case.code, who)
+    } else if turn.world.facts.staff_in(&case.room)?.iter().any(transfer::at_work) {
+        texts.danger_opened_there(&case.code, who, street_name)
+    } else {
+        texts.danger_opened(&case.code, street_name)
+    })
 }
 
 /// From now on plain words go to the emergency; a question that was open keeps its answers.
