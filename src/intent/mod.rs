@@ -8,7 +8,7 @@
 //! and `pattern`, which knows words by their numbers in the `vocabulary`; `build` gathers them and `tables` puts them in order for
 //! `rules`. What `wording` knows comes from `learn`.
 //! Why it is built so tell `docs/decisions/0010-how-the-matcher-is-built.md`, `0027-rules-are-called-by-what-is-rare.md`,
-//! `0040-words-call-classes.md`, `0041-how-it-is-put.md` and `0043-fields-of-law-are-learnt.md`.
+//! `0040-words-call-classes.md`, `0041-how-it-is-put.md`, `0043-fields-of-law-are-learnt.md` and `0047-questions-are-learnt.md`.
 
 mod answer;
 pub mod area;
