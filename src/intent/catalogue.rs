@@ -10,6 +10,7 @@ use crate::domain::service::{Service, Topic};
 use crate::tomlfile::{Fault, TomlFile};
 
 use super::answer::{Answer, Stored};
+use super::area::Area;
 use super::compile;
 use super::decide::{About, IntentFacts, Points, Put, TELLING, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
@@ -167,6 +168,19 @@ impl Catalogue {
             fitting.filter_map(|due| due.counted(text, &entities, now.date())).collect();
         all.sort_by_key(|deadline| deadline.until);
         all
+    }
+
+    /// Whether the other side of a matter is the state, so that there is nothing to mediate: by its intent, its topic, or all topics of its field.
+    pub fn is_public(&self, reading: &Reading) -> bool {
+        let intent = reading.intent.as_ref().and_then(|name| self.by_name.get(name)).copied();
+        let by_intent =
+            intent.and_then(|it| self.intent_facts.get(usize::from(it))).is_some_and(|it| it.public);
+        let topics = || self.topics.iter().zip(&self.topic_facts);
+        let is_of = |key: &Topic| topics().any(|(topic, facts)| topic.key == key.as_str() && facts.public);
+        let area = reading.area.as_deref().and_then(Area::known);
+        let mut of_area = self.topic_facts.iter().filter(|it| area.is_some() && it.area == area).peekable();
+        let by_area = of_area.peek().is_some() && of_area.all(|it| it.public);
+        by_intent || reading.topic.as_ref().is_some_and(is_of) || by_area
     }
 
     /// Whether an intent is a question of law with an answer.
@@ -375,6 +389,23 @@ mod tests {
         assert_eq!(shared.read("我们二十多个工友").service, Service::Unclear);
         let single = catalogue(&[topic("work", "")]);
         assert_eq!(single.read("我们二十多个工友被拖欠工资").service, Service::Consultation);
+    }
+
+    #[test]
+    fn what_is_between_somebody_and_the_state_is_told_by_intent_topic_or_field() {
+        let topic = |key: &str, area: &str, top: &str, rest: &str| {
+            file(key, &format!("area = \"{area}\"\n{top}{}", intent("i", &[key], rest)))
+        };
+        let rules = catalogue(&[
+            topic("拘留", "刑事辩护", "public = true\n", ""),
+            topic("养老金", "劳动纠纷", "", "public = true"),
+            topic("工资", "劳动纠纷", "", ""),
+        ]);
+        let is_public = |text: &str| rules.is_public(&rules.read(text));
+        assert_eq!(["拘留", "养老金", "工资", "你好"].map(is_public), [true, true, false, false]);
+        let area = |area: &str| Reading { area: Some(area.into()), ..rules.read("") };
+        assert!(rules.is_public(&area("刑事辩护")) && !rules.is_public(&area("劳动纠纷")));
+        assert!(!rules.is_public(&area("侵权")), "nobody has written a rule of that field");
     }
 
     #[test]

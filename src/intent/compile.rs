@@ -187,7 +187,8 @@ impl<'a> Work<'a, '_> {
             label: source.label.clone(),
             label_en: source.label_en.clone(),
         });
-        self.catalogue.topic_facts.push(TopicFacts { area: source.area, shared: source.shared });
+        let TopicSource { area, shared, public, .. } = *source;
+        self.catalogue.topic_facts.push(TopicFacts { area, shared, public });
         let shared = std::mem::take(&mut self.shared);
         let mut classes = Classes::new(&source.words, &shared);
         for intent in &source.intents {
@@ -217,6 +218,7 @@ impl<'a> Work<'a, '_> {
             service,
             priority: source.priority,
             area: source.area.or(of.area),
+            public: source.public || of.public,
         });
         for text in &source.patterns {
             self.add_pattern(text, classes, file, (Owner::Intent(number), POINTS, source.negatable));

@@ -27,6 +27,8 @@ pub struct IntentFacts {
     pub priority: Priority,
     /// Its field of law: its own, else its topic's.
     pub area: Option<Area>,
+    /// Whether the other side is the state.
+    pub public: bool,
 }
 
 /// What a topic is, as far as deciding goes.
@@ -36,6 +38,8 @@ pub struct TopicFacts {
     pub area: Option<Area>,
     /// Whether many people may have one such matter together.
     pub shared: bool,
+    /// Whether the other side is the state.
+    pub public: bool,
 }
 
 /// The verdict on a message. Numbers are those of the catalogue.

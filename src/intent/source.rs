@@ -44,6 +44,8 @@ pub struct TopicSource {
     pub area: Option<Area>,
     /// Whether many people may have one such matter together.
     pub shared: bool,
+    /// Whether the other side is the state, so that there is nothing to mediate.
+    pub public: bool,
     /// Word classes of the file.
     pub words: BTreeMap<String, Vec<String>>,
     /// The intents.
@@ -65,6 +67,8 @@ pub struct IntentSource {
     pub negatable: bool,
     /// Instead of the topic's.
     pub area: Option<Area>,
+    /// Whether the other side is the state, though it is not for the topic.
+    pub public: bool,
     /// For a button.
     pub label: String,
     /// The same in English.
@@ -133,9 +137,10 @@ impl TopicSource {
             let key = top.required_filled_text("topic").unwrap_or_default();
             let (label, label_en) = read_labels(top);
             let shared = top.boolean("shared").is_some_and(|it| it.value);
+            let public = top.boolean("public").is_some_and(|it| it.value);
             let words = top.table("words", read_classes).unwrap_or_default();
             let intents = top.tables("intent", |intent| IntentSource::read(intent, &key.value));
-            Self { file: number, key, label, label_en, area, shared, words, intents }
+            Self { file: number, key, label, label_en, area, shared, public, words, intents }
         })
     }
 }
@@ -152,6 +157,7 @@ impl IntentSource {
             priority,
             negatable: section.boolean("negatable").map_or(priority != Priority::Danger, |it| it.value),
             area: read_area(section),
+            public: section.boolean("public").is_some_and(|it| it.value),
             label,
             label_en,
             patterns: section.texts("patterns"),

@@ -10,9 +10,10 @@ use crate::engine::effect::Effect;
 use crate::engine::session::{Choice, Matter};
 use crate::engine::texts::LawTexts;
 use crate::engine::turn::Turn;
+use crate::intent::area::Area;
 use crate::intent::{Answer, Citation, Reading};
 
-use super::{act, deadline, menu, private, question, room};
+use super::{act, deadline, menu, question, room};
 
 /// Verified word by word in two collections.
 const CHECKED_TWICE: &str = "V2";
@@ -192,6 +193,13 @@ fn by_law(cites: &[Citation]) -> Vec<(&Citation, String)> {
     laws
 }
 
+/// What is surely none, or of no field at all, is not offered to be mediated.
+fn is_between_people(turn: &Turn<'_>, reading: &Reading) -> bool {
+    let general = reading.area.as_deref().and_then(Area::known).is_some_and(Area::is_general);
+    let of_no_field = reading.topic.is_none() && general;
+    !of_no_field && !turn.world.rules.catalogue.is_public(reading)
+}
+
 /// The lawyer, mediation unless the rules offer other things only or it is no quarrel between people, legal aid, and something else. A service that was
 /// asked about comes first.
 fn ways_on(turn: &Turn<'_>, reading: &Reading, answer: Option<&Answer>) -> Vec<Choice> {
@@ -200,7 +208,7 @@ fn ways_on(turn: &Turn<'_>, reading: &Reading, answer: Option<&Answer>) -> Vec<C
     let fits = |service| match asked {
         Service::LegalAid | Service::Mediation => service == asked || next.contains(&service),
         _ if next.contains(&service) => true,
-        _ => service == Service::LegalAid || (next.is_empty() && private::is_between_people(reading)),
+        _ => service == Service::LegalAid || (next.is_empty() && is_between_people(turn, reading)),
     };
     let mut choices = vec![Choice::new(texts.ask_lawyer(), &Action::Ask)];
     if fits(Service::Mediation) {

@@ -27,7 +27,6 @@ mod nearby;
 mod open;
 pub(super) mod party;
 mod press;
-mod private;
 mod question;
 mod room;
 #[cfg(test)]
