@@ -1,67 +1,38 @@
-//! Which question of law how a message is put speaks for: what each run says of the few it says anything of.
+//! Which question of law how a message is put speaks for: a row of columns for each run, one column for each question that has an answer.
 //!
-//! Only a question of law is asked for these, and a run says nothing of most of them, so they stand apart from the columns that every
-//! message adds up. Must not know which run a row belongs to, nor what a question is answered with.
+//! Only a question of law is asked for these, so they stand apart from the columns that every message adds up. Must not know which run a
+//! row belongs to, nor what a question is answered with.
 
-use super::rules::{index, position};
+use super::rows::{Row, Rows, Sums};
+
+/// So many questions there may be.
+const MOST: usize = 128;
 
 /// What runs say of the questions that have an answer.
 #[derive(Clone, Debug, Default)]
 pub struct Questions {
-    /// Their intents, by their numbers.
-    intents: Vec<u16>,
+    /// Their intents, by their numbers, in the order of their columns.
+    pub intents: Vec<u16>,
+    rows: Rows<MOST>,
     /// What every message says of each, in units.
-    usual: Vec<i8>,
-    /// Where each row begins in `said`, and where the last one ends.
-    begins: Vec<u32>,
-    /// What the rows say, one after the other.
-    said: Vec<Said>,
+    usual: Box<Sums<MOST>>,
 }
 
-/// What a run says of one question.
-#[derive(Clone, Copy, Debug)]
-struct Said {
-    question: u8,
-    units: i8,
-}
-
-/// The same while it is read.
-#[derive(Debug, Default)]
-pub struct NewQuestions {
-    usual: Vec<(u8, i8)>,
-    said: Vec<(u16, Said)>,
-}
-
-/// So many questions there may be.
-const MOST: usize = 1 << u8::BITS;
-
-impl NewQuestions {
+impl Questions {
     /// A row says so many units for a question; whether there may be so many.
     pub fn say(&mut self, row: u16, question: usize, units: i8) -> bool {
-        let question = u8::try_from(question);
-        question.map(|question| self.said.push((row, Said { question, units }))).is_ok()
+        let row = usize::from(row);
+        if row >= self.rows.0.len() {
+            self.rows.0.resize(row + 1, Row::default());
+        }
+        self.rows.0.get_mut(row).is_some_and(|row| row.say(question, units))
     }
 
     /// Every message says so many.
     pub fn say_usual(&mut self, question: usize, units: i8) -> bool {
-        u8::try_from(question).map(|question| self.usual.push((question, units))).is_ok()
+        self.usual.0.get_mut(question).map(|usual| *usual = i32::from(units)).is_some()
     }
 
-    /// Ready to be asked; `rows` is how many rows there are.
-    pub fn finish(mut self, intents: Vec<u16>, rows: usize) -> Questions {
-        self.said.sort_by_key(|(row, _)| *row);
-        let begin = |row: usize| position(self.said.partition_point(|it| usize::from(it.0) < row));
-        let begins = (0..=rows).map(begin).collect();
-        let mut usual = vec![0; intents.len()];
-        for (question, units) in self.usual {
-            usual.get_mut(usize::from(question)).into_iter().for_each(|usual| *usual = units);
-        }
-        let said = self.said.into_iter().map(|it| it.1).collect();
-        Questions { intents, usual, begins, said }
-    }
-}
-
-impl Questions {
     /// Whether anything is known of an intent.
     pub fn knows(&self, intent: u16) -> bool {
         self.intents.contains(&intent)
@@ -69,17 +40,8 @@ impl Questions {
 
     /// What the rows of a message say of each question, in units, and what every message says of it.
     pub fn heard(&self, rows: &[u32]) -> impl Iterator<Item = (u16, i32, i32)> {
-        let mut sums = [0_i32; MOST];
-        for row in rows.iter().map(|&row| index(row)) {
-            let (Some(&from), Some(&to)) = (self.begins.get(row), self.begins.get(row + 1)) else { continue };
-            for said in self.said.get(index(from)..index(to)).unwrap_or_default() {
-                if let Some(sum) = sums.get_mut(usize::from(said.question)) {
-                    *sum += i32::from(said.units);
-                }
-            }
-        }
-        let usual = self.usual.iter().map(|&units| i32::from(units));
-        self.intents.iter().zip(sums).zip(usual).map(|((&intent, sum), usual)| (intent, sum, usual))
+        let both = self.rows.sum(rows).0.into_iter().zip(self.usual.0);
+        self.intents.iter().zip(both).map(|(&intent, (units, usual))| (intent, units, usual))
     }
 }
 
@@ -89,10 +51,9 @@ mod tests {
 
     #[test]
     fn what_rows_say_is_added_up() {
-        let mut new = NewQuestions::default();
-        assert!(new.say(2, 1, 30) && new.say(1, 0, -5) && new.say(2, 0, 7) && new.say_usual(1, -9));
-        assert!(!new.say(1, MOST, 1));
-        let questions = new.finish(vec![40, 41], 4);
+        let mut questions = Questions { intents: vec![40, 41], ..Questions::default() };
+        assert!(questions.say(2, 1, 30) && questions.say(1, 0, -5) && questions.say(2, 0, 7));
+        assert!(questions.say_usual(1, -9) && !questions.say(1, MOST, 1));
         assert!(questions.knows(41) && !questions.knows(1));
         let heard = |rows: &[u32]| questions.heard(rows).collect::<Vec<_>>();
         assert_eq!(heard(&[]), [(40, 0, 0), (41, 0, -9)]);

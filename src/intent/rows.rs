@@ -4,29 +4,26 @@
 
 use super::rules::index;
 
-/// So many columns a row has.
-pub const COLUMNS: usize = 64;
-
-/// What a run says, in units above [`NOTHING`]; as long as what the processor fetches at a time.
+/// What a run says for so many columns, in units above [`NOTHING`]; best as long as what the processor fetches at a time, or twice that.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
-pub struct Row([u8; COLUMNS]);
+pub struct Row<const COLUMNS: usize>([u8; COLUMNS]);
 
 /// What says nothing: numbers without a sign are added up sooner.
 const NOTHING: u8 = 128;
 
 /// What several rows say together, in units.
 #[derive(Clone, Copy, Debug)]
-pub struct Sums(pub [i32; COLUMNS]);
+pub struct Sums<const COLUMNS: usize>(pub [i32; COLUMNS]);
 
 /// All rows.
 #[derive(Clone, Debug, Default)]
-pub struct Rows(pub Vec<Row>);
+pub struct Rows<const COLUMNS: usize>(pub Vec<Row<COLUMNS>>);
 
 /// So many rows fit into small sums.
 const AT_ONCE: usize = 255;
 
-impl Rows {
+impl<const COLUMNS: usize> Rows<COLUMNS> {
     /// What a row says for a column.
     pub fn units(&self, row: u16, column: usize) -> i8 {
         let place = self.0.get(usize::from(row)).and_then(|row| row.0.get(column));
@@ -34,7 +31,7 @@ impl Rows {
     }
 
     /// Adds up rows.
-    pub fn sum(&self, rows: &[u32]) -> Sums {
+    pub fn sum(&self, rows: &[u32]) -> Sums<COLUMNS> {
         let mut sums = Sums::default();
         for rows in rows.chunks(AT_ONCE) {
             let (mut some, mut nothing) = ([0_u16; COLUMNS], 0);
@@ -48,7 +45,7 @@ impl Rows {
     }
 }
 
-impl Row {
+impl<const COLUMNS: usize> Row<COLUMNS> {
     /// Says so many units for a column; whether there is one.
     pub fn say(&mut self, column: usize, units: i8) -> bool {
         let place = self.0.get_mut(column);
@@ -56,13 +53,13 @@ impl Row {
     }
 }
 
-impl Default for Row {
+impl<const COLUMNS: usize> Default for Row<COLUMNS> {
     fn default() -> Self {
         Self([NOTHING; COLUMNS])
     }
 }
 
-impl Default for Sums {
+impl<const COLUMNS: usize> Default for Sums<COLUMNS> {
     fn default() -> Self {
         Self([0; COLUMNS])
     }

@@ -12,8 +12,8 @@ use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::area::Area;
 use super::noted::Noted;
-use super::questions::{NewQuestions, Questions};
-use super::rows::{COLUMNS, Row, Rows, Sums};
+use super::questions::Questions;
+use super::rows::{Row, Rows, Sums};
 use super::runs::{NewRuns, Runs};
 use super::tokens::{self, BEGIN};
 
@@ -22,9 +22,9 @@ use super::tokens::{self, BEGIN};
 pub struct Wording {
     runs: Runs,
     /// What they say.
-    rows: Rows,
+    rows: Rows<COLUMNS>,
     /// What every message says, in points.
-    usual: Box<Sums>,
+    usual: Box<Sums<COLUMNS>>,
     /// Who is spoken for: services.
     pub services: Targets<Service>,
     /// Fields of law.
@@ -40,9 +40,9 @@ pub struct Wording {
 /// The table while it is read.
 struct NewTable {
     runs: NewRuns,
-    rows: Rows,
-    usual: Sums,
-    questions: NewQuestions,
+    rows: Rows<COLUMNS>,
+    usual: Sums<COLUMNS>,
+    questions: Questions,
 }
 
 /// Where what a run says of a target stands.
@@ -63,12 +63,14 @@ pub struct Targets<T> {
 #[derive(Clone, Debug, Default)]
 pub struct Heard {
     rows: Noted,
-    points: Sums,
+    points: Sums<COLUMNS>,
     /// What a unit is worth in it, in parts of [`FINE`].
     worth: i32,
     word: String,
 }
 
+/// So many services, fields, topics and intents there may be.
+const COLUMNS: usize = 64;
 /// A unit of the file is so many points in a message of one run; in a longer one it is less by the root of how many runs it has.
 const UNIT: i32 = 5;
 /// How finely the root is taken.
@@ -86,7 +88,7 @@ impl Wording {
         intent: impl Fn(&str) -> Option<u16>,
         faults: &mut Vec<Fault>,
     ) -> Self {
-        let (mut wording, mut new, mut questions) = (Self::default(), NewTable::new(), Vec::new());
+        let (mut wording, mut new) = (Self::default(), NewTable::new());
         file.read(faults, |top| {
             wording.services = new.read_targets(top, "service", 0, Service::parse);
             let first = wording.services.names.len();
@@ -95,10 +97,10 @@ impl Wording {
             wording.topics = new.read_targets(top, "topic", first, topic);
             let first = first + wording.topics.names.len();
             wording.intents = new.read_targets(top, "intent", first, &intent);
-            questions = new.read_names(top, "question", Place::Question, &intent);
+            new.questions.intents = new.read_names(top, "question", Place::Question, &intent);
         });
-        wording.questions = new.questions.finish(questions, new.rows.0.len());
         (wording.runs, wording.rows) = (new.runs.finish(), new.rows);
+        wording.questions = new.questions;
         *wording.usual = new.usual;
         wording
     }
@@ -149,7 +151,7 @@ impl Wording {
 impl NewTable {
     fn new() -> Self {
         let rows = Rows(vec![Row::default()]);
-        Self { runs: NewRuns::new(), rows, usual: Sums::default(), questions: NewQuestions::default() }
+        Self { runs: NewRuns::new(), rows, usual: Sums::default(), questions: Questions::default() }
     }
 
     /// Targets with a column each.

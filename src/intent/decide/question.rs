@@ -41,14 +41,16 @@ impl Points {
             return;
         }
         let facts = |intent: u16| about.intents.get(usize::from(intent));
-        let heard = wording.questions(about.put.heard).filter(|it| !self.is_stopped(it.0));
+        // Most are so far off that nothing could bring them near.
+        let may_be = |it: &(u16, i32)| it.1 >= LEAST - OF_LEAD - NAMED && !self.is_stopped(it.0);
+        let heard = wording.questions(about.put.heard).filter(may_be);
         let weighed = heard.map(|(intent, points)| {
             let is_of_lead = facts(intent).is_some_and(|it| it.area.is_some() && it.area == verdict.area);
             let is_named = verdict.intent == Some(intent);
             (intent, points + i32::from(is_of_lead) * OF_LEAD + i32::from(is_named) * NAMED)
         });
-        let Some((intent, points)) = weighed.max_by_key(|it| it.1) else { return };
-        verdict.intent = (points >= LEAST).then_some(intent);
+        let best = weighed.max_by_key(|it| it.1).filter(|it| it.1 >= LEAST);
+        verdict.intent = best.map(|it| it.0);
         let of_field =
             verdict.intent.and_then(facts).filter(|it| it.area.is_some() && it.area == verdict.area);
         verdict.topic = of_field.map(|it| it.topic).or(verdict.topic);
