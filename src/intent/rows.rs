@@ -71,6 +71,8 @@ mod tests {
     use crate::intent::rules::position;
     use proptest::prelude::*;
 
+    const COLUMNS: usize = 64;
+
     proptest! {
         #[test]
         fn rows_add_up_whatever_they_say(
@@ -101,6 +103,6 @@ mod tests {
 
     #[test]
     fn there_are_only_so_many_columns() {
-        assert!(!Row::default().say(COLUMNS, 1));
+        assert!(!Row::<COLUMNS>::default().say(COLUMNS, 1));
     }
 }
