@@ -79,7 +79,7 @@ mod tests {
             said in proptest::collection::vec(proptest::collection::vec((0..COLUMNS, -127..=127_i8), 0..9), 1..9),
             wanted in proptest::collection::vec(0..9_usize, 0..600)
         ) {
-            let mut rows = vec![Row::default()];
+            let mut rows = vec![Row::<COLUMNS>::default()];
             let mut plain = vec![[0_i32; COLUMNS]];
             for said in &said {
                 let (mut row, mut units) = (Row::default(), [0; COLUMNS]);
