@@ -6,7 +6,7 @@
 use super::rows::{Row, Rows, Sums};
 
 /// So many questions there may be.
-const MOST: usize = 128;
+pub const MOST: usize = 128;
 
 /// What runs say of the questions that have an answer.
 #[derive(Clone, Debug, Default)]

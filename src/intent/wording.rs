@@ -12,7 +12,7 @@ use crate::tomlfile::{Fault, Section, TomlFile};
 
 use super::area::Area;
 use super::noted::Noted;
-use super::questions::Questions;
+use super::questions::{self, Questions};
 use super::rows::{Row, Rows, Sums};
 use super::runs::{NewRuns, Runs};
 use super::tokens::{self, BEGIN};
@@ -204,7 +204,11 @@ impl NewTable {
 
     fn set(&mut self, run: &str, place: Place, units: i8) -> Result<(), String> {
         let is_said = if run == BEGIN { self.say_usual(place, units) } else { self.say(run, place, units)? };
-        is_said.then_some(()).ok_or_else(|| format!("there are more than {COLUMNS} targets: drop some"))
+        let most = match place {
+            Place::Column(_) => COLUMNS,
+            Place::Question(_) => questions::MOST,
+        };
+        is_said.then_some(()).ok_or_else(|| format!("there are more than {most} targets: drop some"))
     }
 
     fn say_usual(&mut self, place: Place, units: i8) -> bool {

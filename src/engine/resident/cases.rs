@@ -159,16 +159,8 @@ fn line(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
 mod tests {
     use crate::domain::case::Outcome;
     use crate::engine::action::Action;
-    use crate::engine::testing::story::{says, street, taps};
-    use crate::engine::testing::{ANNA, Street};
-
-    fn with_case() -> Street {
-        let mut anna = street();
-        says(&mut anna, "协议离婚怎么办");
-        taps(&mut anna, "请工作室律师看看");
-        says(&mut anna, "民主村");
-        anna
-    }
+    use crate::engine::testing::ANNA;
+    use crate::engine::testing::story::{says, street, taps, with_case};
 
     #[test]
     fn opening_a_case_tells_its_code_who_will_answer_and_by_when() {

@@ -104,17 +104,8 @@ fn moved(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<bool, Nee
 mod tests {
     use crate::domain::code::CaseCode;
     use crate::domain::lang::Lang;
-    use crate::engine::testing::story::{says, street, taps};
-    use crate::engine::testing::{ANNA, Street};
-
-    fn with_case() -> (Street, CaseCode) {
-        let mut anna = street();
-        says(&mut anna, "协议离婚怎么办");
-        taps(&mut anna, "请工作室律师看看");
-        says(&mut anna, "民主村");
-        let code = anna.case().code;
-        (anna, code)
-    }
+    use crate::engine::testing::ANNA;
+    use crate::engine::testing::story::{says, street, taps, with_case};
 
     #[test]
     fn a_mistyped_code_is_told_to_be_one_and_changes_no_language() {
@@ -134,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_code_in_a_sentence_shows_ones_own_case() {
-        let (mut anna, code) = with_case();
+        let mut anna = with_case();
+        let code = anna.case().code;
         taps(&mut anna, "问别的");
         for words in ["我的编号X现在办得怎么样", "我的编号是X", "X办得怎么样了"] {
             let read = says(&mut anna, &words.replace('X', &code.to_string()));
@@ -146,7 +138,8 @@ mod tests {
 
     #[test]
     fn on_another_device_a_code_in_a_sentence_asks_its_person() {
-        let (mut anna, code) = with_case();
+        let mut anna = with_case();
+        let code = anna.case().code;
         for words in [format!("我的编号{code}现在办得怎么样"), format!("我换手机了，编号是 {code}")]
         {
             anna.write("别处", &words);
@@ -163,7 +156,7 @@ mod tests {
             let mut anna = street();
             assert!(says(&mut anna, words).contains("把事项编号发过来"), "{words}");
         }
-        let (mut anna, _) = with_case();
+        let mut anna = with_case();
         assert!(says(&mut anna, "我换手机了").starts_with("✓ 已转给"), "their case is here");
     }
 }

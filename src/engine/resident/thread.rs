@@ -355,15 +355,12 @@ mod tests {
     use crate::domain::code::CaseCode;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::engine::testing::story::{does, says, street, taps};
+    use crate::engine::testing::story::{self, does, says, street, taps};
     use crate::engine::testing::{ANNA, Street};
 
     /// Anna asked about a divorce; the lawyer has the case.
     fn with_case() -> (Street, CaseCode) {
-        let mut anna = street();
-        says(&mut anna, "协议离婚怎么办");
-        taps(&mut anna, "请工作室律师看看");
-        says(&mut anna, "民主村");
+        let mut anna = story::with_case();
         let code = anna.case().code;
         anna.press("周律师", &Action::Claim(code.clone()));
         (anna, code)

@@ -24,7 +24,7 @@ use super::{
 /// How many of one's cases are offered to choose from.
 pub(super) const CHOICES: usize = 10;
 
-/// Words were typed: for whom they answer, else a choice, a command, a case's code, or words for a resident.
+/// Words were typed: a note, words for whom they answer, or else.
 pub(super) fn text(
     turn: &mut Turn<'_>,
     member: &Staff,
@@ -37,9 +37,15 @@ pub(super) fn text(
     if notes::noted(turn, member, about.as_ref().map(|(case, _)| *case), text)? {
         return Ok(());
     }
-    if let Some((case, side)) = about {
-        return to_case(turn, member, case, side.as_ref(), words);
+    match about {
+        Some((case, side)) => to_case(turn, member, case, side.as_ref(), words),
+        None => loose(turn, member, words),
     }
+}
+
+/// Words that answer no message: a choice, a command, the answer to what is asked, a case's code, or words for a resident.
+fn loose(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(), Need> {
+    let text = words.text;
     let chosen = turn.session.numbered(text).or_else(|| turn.session.labelled(text));
     if let Some(choice) = chosen.cloned() {
         return press::pressed(turn, member, &choice.data);

@@ -49,6 +49,15 @@ pub(in crate::engine) fn code(number: usize) -> String {
     format!("{}{number:03}", testing::STREET)
 }
 
+/// That street, where Anna asked about a divorce and wants the lawyer of 民主村: her case waits for somebody.
+pub(in crate::engine) fn with_case() -> Street {
+    let mut anna = street();
+    says(&mut anna, "协议离婚怎么办");
+    taps(&mut anna, "请工作室律师看看");
+    says(&mut anna, "民主村");
+    anna
+}
+
 /// What Anna reads after she wrote something: texts, and buttons in brackets.
 pub(in crate::engine) fn says(street: &mut Street, text: &str) -> String {
     does(street, Body::Text(text.into()))
