@@ -52,8 +52,8 @@ fn rival(catalogue: &Catalogue, verdict: &Verdict, scratch: &Scratch) -> Option<
     let (points, ranked) = (&scratch.points, &scratch.points.ranked);
     // What is certain loses only to what is, and between two questions of law that were taught a pattern more decides nothing.
     let taught = |intent: u16| catalogue.wording.knows_question(intent);
-    let decides = |intent: u16| !points.is_certain(winner) && !(taught(winner) && taught(intent));
-    let may_win = |intent: u16| points.is_certain(intent) || decides(intent);
+    let is_settled = |intent: u16| points.is_certain(winner) || (taught(winner) && taught(intent));
+    let may_win = |intent: u16| points.is_certain(intent) || !is_settled(intent);
     let own_points = ranked.iter().find(|it| it.0 == winner)?.1;
     let lacking = |&(intent, score): &(u16, i32)| {
         let other =
