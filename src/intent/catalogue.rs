@@ -12,7 +12,7 @@ use crate::tomlfile::{Fault, TomlFile};
 use super::answer::{Answer, Stored};
 use super::area::Area;
 use super::compile;
-use super::decide::{About, IntentFacts, Points, Put, TELLING, TopicFacts, Verdict};
+use super::decide::{About, IntentFacts, Points, Put, TELLING, Talk, TopicFacts, Verdict};
 use super::due::{Deadline, Due};
 use super::entities;
 use super::fire::Fire;
@@ -81,6 +81,9 @@ pub struct Scratch {
     pub(super) heard: Heard,
 }
 
+/// So many signs are no message by themselves in a talk.
+const PIECE: usize = 15;
+
 /// An intent with fewer points is no other matter of a message that has one already.
 const BESIDES: i32 = 70;
 
@@ -108,8 +111,25 @@ impl Catalogue {
         })
     }
 
+    /// Understands a message that goes on with a talk about a topic, if it has one yet. A short message is a piece of what was said
+    /// before: rather of the same field of law, and danger that only its sound tells has to be surer, or else is offered.
+    pub fn read_further(&self, text: &str, topic: Option<&Topic>) -> Reading {
+        let key = topic.map(Topic::as_str);
+        let known =
+            self.topics.iter().zip(&self.topic_facts).find(|(names, _)| Some(names.key.as_str()) == key);
+        let talk = Talk { area: known.and_then(|(_, facts)| facts.area) };
+        SCRATCH.with_borrow_mut(|scratch| {
+            let verdict = self.judged(text, scratch, Some(talk));
+            self.tell(&verdict, scratch)
+        })
+    }
+
     /// Understands a message without telling why, in the memory that is lent.
     pub fn judge(&self, text: &str, scratch: &mut Scratch) -> Verdict {
+        self.judged(text, scratch, None)
+    }
+
+    fn judged(&self, text: &str, scratch: &mut Scratch, talk: Option<Talk>) -> Verdict {
         let Scratch { found, fire, points, heard } = scratch;
         found.read(text, &self.rules, &self.folding);
         fire.read(found, &self.rules, || self.polite.core(found.signs.all()));
@@ -119,6 +139,7 @@ impl Catalogue {
             intents: &self.intent_facts,
             topics: &self.topic_facts,
             hearsay: found.hearsay,
+            piece_of: talk.filter(|_| found.signs.all().len() <= PIECE),
             usual_topics: &self.usual_topics,
             put: Put { wording: &self.wording, heard },
         });

@@ -14,7 +14,7 @@ use super::reading::SURE;
 use super::rules::{Effect, Owner, Rules};
 use super::source::Priority;
 use fields::Fields;
-pub use weigh::{About, CERTAIN, Put};
+pub use weigh::{About, CERTAIN, Put, Talk};
 
 /// What an intent is, as far as deciding goes.
 #[derive(Clone, Copy, Debug)]
@@ -157,6 +157,9 @@ impl Points {
     pub fn decide(&mut self, about: &About<'_>) -> Verdict {
         let &About { intents, topics, .. } = about;
         self.fields.hear(about.put);
+        if let Some(area) = about.piece_of.and_then(|talk| talk.area) {
+            self.fields.favour(area);
+        }
         self.rank(intents, about.hearsay);
         let area = |intent: u16| intents.get(usize::from(intent)).and_then(|it| it.area);
         self.fields.weigh(self.ranked.iter().map(|&(intent, score)| (area(intent), score)));

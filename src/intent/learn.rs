@@ -35,7 +35,7 @@ const MOST_RUNS: usize = 30_000;
 /// Runs worth fewer units to a service or a field are left out, to a topic or an intent, and to a question of law.
 const FAINT: u8 = 5;
 const FAINT_FOR_OTHERS: u8 = 8;
-const FAINT_FOR_QUESTIONS: u8 = 3;
+const FAINT_FOR_QUESTIONS: u8 = 4;
 
 /// Learns from sentences and, where there is no table yet, from the examples in rule files; gives the text of the new `wording.toml`. Faults
 /// of files and sentences go to `faults`; as long as there is one, nothing is learnt.

@@ -24,6 +24,8 @@ const SHARE: i32 = 10;
 const MOST_SHARE: i32 = 20;
 /// Where the wording is sure that it is another field.
 const ANOTHER: i32 = -100;
+/// What a field gains that was talked about before.
+const TALKED_OF: i32 = 120;
 /// Where nothing is known of a field.
 const UNKNOWN: i32 = i32::MIN;
 
@@ -41,6 +43,13 @@ impl Fields {
             if let Some(place) = self.put.get_mut(area.number()) {
                 *place = points;
             }
+        }
+    }
+
+    /// A field was talked about before.
+    pub fn favour(&mut self, area: Area) {
+        if let Some(put) = self.put.get_mut(area.number()).filter(|put| **put != UNKNOWN) {
+            *put += TALKED_OF;
         }
     }
 

@@ -44,10 +44,13 @@ impl Points {
         // Most are so far off that nothing could bring them near.
         let may_be = |it: &(u16, i32)| it.1 >= LEAST - OF_LEAD - NAMED && !self.is_stopped(it.0);
         let heard = wording.questions(about.put.heard).filter(may_be);
-        let weighed = heard.map(|(intent, points)| {
+        // A piece of a talk that goes on with its field asks nothing of another.
+        let goes_on = about.piece_of.is_some_and(|talk| talk.area.is_some() && talk.area == verdict.area);
+        let weighed = heard.filter_map(|(intent, points)| {
             let is_of_lead = facts(intent).is_some_and(|it| it.area.is_some() && it.area == verdict.area);
             let is_named = verdict.intent == Some(intent);
-            (intent, points + i32::from(is_of_lead) * OF_LEAD + i32::from(is_named) * NAMED)
+            let weighed = points + i32::from(is_of_lead) * OF_LEAD + i32::from(is_named) * NAMED;
+            (is_of_lead || is_named || !goes_on).then_some((intent, weighed))
         });
         let best = weighed.max_by_key(|it| it.1).filter(|it| it.1 >= LEAST);
         verdict.intent = best.map(|it| it.0);
@@ -95,6 +98,21 @@ mod tests {
         assert_eq!(asked("老板说工资卡要换银行"), None);
         assert_eq!(asked("老板，工牌").as_deref(), Some("labour.badge"), "nobody has learnt to hear that");
         assert_eq!(asked("老板一定放假，钱").as_deref(), Some("labour.leave"), "it is certain");
+    }
+
+    #[test]
+    fn a_piece_of_a_talk_goes_on_with_its_field() {
+        let rules = rules();
+        let topic = rules.read("老板，钱").topic;
+        let further = |text: &str| {
+            let reading = rules.read_further(text, topic.as_ref());
+            (reading.area.unwrap_or_default(), reading.intent)
+        };
+        assert_eq!(rules.read("狗").intent.as_deref(), Some("tort.dog"));
+        assert_eq!(further("狗"), ("劳动纠纷".to_owned(), None));
+        assert_eq!(further("钱").1.as_deref(), Some("labour.wages"));
+        let long = "狗，我家隔壁养的那一只，天天都在楼下叫";
+        assert_eq!(further(long).1.as_deref(), Some("tort.dog"), "it is a message by itself");
     }
 
     #[test]

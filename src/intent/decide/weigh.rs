@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 
 use super::{IntentFacts, Points, TopicFacts, Verdict, nothing, percent, verdict};
 use crate::domain::service::Service;
+use crate::intent::area::Area;
 use crate::intent::reading::SURE;
 use crate::intent::source::Priority;
 use crate::intent::wording::{Heard, Wording};
@@ -19,6 +20,13 @@ pub struct Put<'a> {
     pub heard: &'a Heard,
 }
 
+/// What was talked about before.
+#[derive(Clone, Copy, Debug)]
+pub struct Talk {
+    /// Its field of law, once one is told.
+    pub area: Option<Area>,
+}
+
 /// What is known of a message and of the rules besides what fired.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
@@ -28,6 +36,8 @@ pub struct About<'a> {
     pub topics: &'a [TopicFacts],
     /// Whether it tells of others or of a screen.
     pub hearsay: bool,
+    /// The talk it is a piece of, if it says little by itself.
+    pub piece_of: Option<Talk>,
     /// The topics that fields of law have where nothing tells it, by the numbers of the fields.
     pub usual_topics: &'a [Option<u16>],
     /// How it is put.
@@ -45,6 +55,10 @@ const MAY_BE_DANGER: i32 = -30;
 
 /// Danger with so many points goes first, however much speaks for something else: people tell of it beside what they ask.
 const DANGER_FIRST: i32 = 20;
+
+/// In a piece of a talk danger that no pattern tells needs so many: 我妈不在了, 他在外面有人了. Of pieces by somebody who had seen no rule
+/// eight of nine that tell of danger have as many, and none of 300 others has.
+const DANGER_IN_PIECE: i32 = 60;
 
 /// How sure it is that somebody wants the best service if that has no points; each point is half a percent.
 const LIKELY: i32 = 70;
@@ -64,7 +78,9 @@ impl Points {
         if let Some(certain) = self.certain(&rules, about.intents) {
             return certain;
         }
-        let Some(&(service, points)) = self.best_service() else { return rules };
+        let is_heard_only = about.piece_of.is_some() && rules.service != Service::Emergency;
+        let least = if is_heard_only { DANGER_IN_PIECE } else { i32::MIN };
+        let Some(&(service, points)) = self.best_service(least) else { return rules };
         let mut verdict = if service == rules.service {
             rules
         } else {
@@ -100,9 +116,11 @@ impl Points {
         (!goes_first || certain.service == Service::Emergency).then_some(certain)
     }
 
-    /// The service that most speaks for, but danger goes first as soon as it is likely.
-    fn best_service(&self) -> Option<&(Service, i32)> {
-        self.danger(DANGER_FIRST).or_else(|| self.services.iter().rev().max_by_key(|it| it.1))
+    /// The service that most speaks for, but danger goes first as soon as it is likely; with fewer than the least points it is none.
+    fn best_service(&self, least: i32) -> Option<&(Service, i32)> {
+        let may_be = |it: &&(Service, i32)| it.0 != Service::Emergency || it.1 >= least;
+        let likeliest = || self.services.iter().rev().filter(may_be).max_by_key(|it| it.1);
+        self.danger(DANGER_FIRST.max(least)).or_else(likeliest)
     }
 
     /// The danger that is offered besides what is answered: it may be meant, though something else is likelier. Not beside chat that a
@@ -283,6 +301,24 @@ consultation = '-20 ^'
         let (intent, _, danger) = read("青花瓶 = 100", "青花瓶碎了，他提刀");
         assert_eq!((intent.as_str(), danger.as_deref()), ("shop.vase", Some("services.violence")));
         assert_eq!(read("青花瓶 = 100", "青花瓶碎了，他打我，提刀").0, "services.violence");
+    }
+
+    #[test]
+    fn in_a_piece_of_a_talk_danger_that_no_pattern_tells_has_to_be_surer() {
+        let mut files = village();
+        let emergency = "service = \"emergency\"";
+        files.extend([file("danger", &intent("fire", &["着火"], emergency)), wording(TABLE)]);
+        let catalogue = catalogue(&files);
+        let further = |text: &str| {
+            let Reading { service, likely, .. } = catalogue.read_further(text, None);
+            (service, likely.first().cloned())
+        };
+        assert_eq!(catalogue.read("屋里在烧").service, Service::Emergency);
+        assert_eq!(further("屋里在烧"), (Service::Unclear, Some("danger.fire".to_owned())));
+        assert_eq!(further("烧").0, Service::Emergency, "it is surer");
+        assert_eq!(further("屋里着火").0, Service::Emergency, "a pattern tells it");
+        let long = "今天晚上我在楼下看见我们屋里在烧，在提刀";
+        assert_eq!(further(long).0, catalogue.read(long).service, "it is a message by itself");
     }
 
     #[test]
