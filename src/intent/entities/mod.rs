@@ -7,6 +7,7 @@ mod ago;
 mod clock;
 mod cursor;
 mod date;
+mod english;
 mod holiday;
 mod list;
 mod moment;
