@@ -117,7 +117,7 @@ fn breaks(text: &str, at: usize, sign: char) -> bool {
     }
     let before = text.get(..at).and_then(|it| it.trim_end_matches(is_blank).chars().next_back());
     let behind = text.get(at..).and_then(|it| it.trim_start_matches(is_blank).chars().next());
-    let both = before.is_some_and(|sign| is_word(sign)) && behind.is_some_and(|sign| is_word(sign));
+    let both = before.is_some_and(is_word) && behind.is_some_and(is_word);
     let letter = [before, behind].into_iter().flatten().any(|sign| is_word(sign) && !sign.is_ascii_digit());
     !(both && letter)
 }
