@@ -4,6 +4,9 @@
 //! the words leave room (去年, 三个月), the earliest day is counted from, and the latest is kept to say how sure the end is.
 
 mod apart;
+#[cfg(test)]
+mod english;
+mod said;
 
 use apart::Apart;
 use chrono::{NaiveDate, NaiveTime};
@@ -13,7 +16,6 @@ use crate::domain::lang::Lang;
 use super::Citation;
 use super::entities::{Entity, Moment, Span, Value};
 use super::laws::Cited;
-use super::normalise::normalise;
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default)]
@@ -135,8 +137,8 @@ impl Due {
         if when.is_empty() && unless.is_empty() {
             return true;
         }
-        let text = normalise(text);
-        let has = |words: &[String]| words.iter().any(|word| text.contains(word));
+        let text = said::plain(text);
+        let has = |words: &[String]| said::has(&text, words);
         (when.is_empty() || has(when)) && !has(unless)
     }
 
@@ -225,24 +227,38 @@ impl Due {
             return gaps.into_iter().flatten().min();
         }
         // 三个月没发 tells since when, 三年辞退 does not; nor does 辞退赔三个月工资.
-        let undone: Vec<String> =
-            events.iter().filter(|it| it.starts_with(['没', '不', '未', '拖', '欠'])).cloned().collect();
+        let undone: Vec<String> = events.iter().filter(|it| is_undone(it)).cloned().collect();
         let (_, behind) = entity.beside(text, &undone, SPAN_REACH.1);
         let owed = text.get(entity.end..).is_some_and(|rest| PAY.iter().any(|word| rest.starts_with(word)));
-        let told = if owed { &undone } else { events };
+        // "Fired after two years" tells how long the work was; in English only what was not done has lasted.
+        let english = entity.words(text).ends_with(|sign: char| sign.is_ascii_alphabetic());
+        let told = if owed || english { &undone } else { events };
         let nearer = Entity { start: past_filler(text, entity.start), ..*entity };
         let before = [entity, &nearer].into_iter().filter_map(|it| it.beside(text, told, SPAN_REACH.0).0);
         before.min().or(behind)
     }
 }
 
+/// Whether an event is that something was not done: it lasts.
+fn is_undone(event: &str) -> bool {
+    const BEGINNINGS: &[&str] = &["not ", "unpaid", "owe", "hasn't", "haven't", "didn't", "doesn't", "don't"];
+    event.starts_with(['没', '不', '未', '拖', '欠']) || BEGINNINGS.iter().any(|it| event.starts_with(it))
+}
+
 /// What a length of time may be the measure of, and tells of no event then.
 const PAY: &[&str] = &["工资", "的工资", "补偿", "的补偿", "赔偿", "的赔偿", "月薪"];
 
-/// Where 差不多一年 begins.
+/// Where 差不多一年 begins, or "for almost a year".
 fn past_filler(text: &str, start: usize) -> usize {
+    const WORDS: &[&str] = &[
+        "for", "almost", "about", "nearly", "over", "than", "more", "the", "last", "past", "already", "now",
+    ];
     let before = text.get(..start).unwrap_or_default();
-    before.trim_end_matches(|sign| "差不多已经大概快都将近约有了又".contains(sign)).len()
+    let mut rest = before.trim_end_matches(|sign| "差不多已经大概快都将近约有了又".contains(sign));
+    while let Some(shorter) = WORDS.iter().find_map(|word| rest.trim_end().strip_suffix(word)) {
+        rest = shorter;
+    }
+    rest.len()
 }
 
 /// The first and last day of a moment.

@@ -1,11 +1,12 @@
-//! Days counted from now: 三天后, 半年前, 前几天, 过两天.
+//! Days counted from now: 三天后, 半年前, 前几天, 过两天, two years ago.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use super::cursor::Cursor;
+use super::english::count;
 use super::moment::{Grain, Moment, day, days};
 use super::number::{self, Here};
-use super::span;
+use super::span::{self, Span};
 
 /// 三天后, 半年前, 一周内.
 pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment, Cursor<'t>)> {
@@ -13,7 +14,6 @@ pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment
         ("以前", -1),
         ("之前", -1),
         ("前", -1),
-        (" ago", -1),
         ("以后", 1),
         ("之后", 1),
         ("过后", 1),
@@ -23,7 +23,8 @@ pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment
         ("内", 0),
     ];
     let (span, behind) = span::parse(here)?;
-    let (side, behind) = behind.eat_one(SIDES)?;
+    let side = behind.eat_one(SIDES).or_else(|| Some((-1, count::ago(behind)?)));
+    let (side, behind) = side.or_else(|| Some((1, count::from_now(behind)?)))?;
     let other = match side {
         -1 => "妻夫男女任台面提期程列言",
         0 => "部容衣科地",
@@ -32,11 +33,10 @@ pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment
     if behind.is_before_sign(other) {
         return None;
     }
-    let about = span.about;
     if side == 0 {
-        let found = Moment { from: now, to: span.after(now)?, ..day(now.date()) };
-        return Some((Moment { about, ..found }, behind));
+        return Some((from_now_on(span, now)?, behind));
     }
+    let about = span.about;
     let there = if side < 0 { span.before(now)? } else { span.after(now)? };
     if span.minutes > 0 {
         let found = Moment { from: there, to: there, grain: Grain::Minute, ..day(now.date()) };
@@ -45,6 +45,11 @@ pub(super) fn counted<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment
     let furthest = if side < 0 { span.longest().before(now)? } else { span.longest().after(now)? };
     let (one, other) = (there.date(), furthest.date());
     Some((Moment { about, ..days(one.min(other), one.max(other), Grain::Day) }, behind))
+}
+
+/// From now to the end of a length of time.
+pub(super) fn from_now_on(span: Span, now: NaiveDateTime) -> Option<Moment> {
+    Some(Moment { from: now, to: span.after(now)?, about: span.about, ..day(now.date()) })
 }
 
 /// 前几天, 前段时间, 过几天, 过两天.

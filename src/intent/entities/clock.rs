@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
+use super::english;
 use super::list::List;
 use super::moment::Grain;
 use super::number::{self, Here};
@@ -59,6 +60,9 @@ static NO_TIME: LazyLock<List<()>> = LazyLock::new(|| {
 
 /// The time that begins here. Behind a day a part of it may stand alone, and a bare hour is surely one.
 pub(super) fn read<'t>(here: &Here<'t>, behind_day: bool) -> Option<(Time, Cursor<'t>)> {
+    if let Some(read) = english::clock::read(here.at, behind_day) {
+        return Some(read);
+    }
     let part = here
         .at
         .eat_one(PARTS.at(here.at))
@@ -77,7 +81,8 @@ pub(super) fn read<'t>(here: &Here<'t>, behind_day: bool) -> Option<(Time, Curso
 
 /// A time whose part of the day comes behind it, with the day: 3点，明天下午.
 pub(super) fn in_part<'t>(time: Time, behind: Cursor<'t>) -> Option<(Time, Cursor<'t>)> {
-    let ((from, to), behind) = behind.eat_one(PARTS.at(behind))?;
+    let part = behind.eat_one(PARTS.at(behind));
+    let ((from, to), behind) = part.or_else(|| english::clock::part(behind.past_spaces()))?;
     let (hour, minute) = (time.from / 60, time.from % 60);
     let hour = if time.guessed && hour > 12 { hour - 12 } else { hour };
     Some((exact(hour, minute, Some((from, to)), false), behind))
@@ -133,7 +138,7 @@ fn minute(at: Cursor<'_>) -> Option<(i64, Cursor<'_>)> {
 }
 
 /// With the part of day, or guessed from the hour.
-fn exact(hour: i64, minute: i64, part: Option<(i64, i64)>, colon: bool) -> Time {
+pub(super) fn exact(hour: i64, minute: i64, part: Option<(i64, i64)>, colon: bool) -> Time {
     let late = hour < 12;
     let (hour, guessed) = match part {
         Some((0, _)) => (hour % 12, false),

@@ -144,52 +144,6 @@ impl<'t> Cursor<'t> {
             .is_some_and(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '@' | '#'))
     }
 
-    /// Whether one of these words ends here.
-    pub(super) fn ends(self, words: &[String]) -> bool {
-        words.iter().any(|word| {
-            let mut at = self;
-            word.chars().rev().all(|wanted| match at.step_back() {
-                Some((sign, before)) => {
-                    at = before;
-                    sign == wanted
-                }
-                None => false,
-            })
-        })
-    }
-
-    /// How many signs of the same clause stand between here and the nearest of these words before it.
-    pub(super) fn gap_before(self, words: &[String], reach: usize) -> Option<usize> {
-        let mut at = self;
-        for gap in 0..=reach {
-            if at.ends(words) {
-                return Some(gap);
-            }
-            let (sign, before) = at.step_back()?;
-            if ends_clause(sign) {
-                return None;
-            }
-            at = before;
-        }
-        None
-    }
-
-    /// How many signs of the same clause stand between here and the nearest of these words behind it.
-    pub(super) fn gap_behind(self, words: &[String], reach: usize) -> Option<usize> {
-        let mut at = self;
-        for gap in 0..=reach {
-            if words.iter().any(|word| at.eat(word).is_some()) {
-                return Some(gap);
-            }
-            let (sign, next) = at.step()?;
-            if ends_clause(sign) {
-                return None;
-            }
-            at = next;
-        }
-        None
-    }
-
     /// Whether one of these words stands among the last signs of the clause before.
     pub(super) fn is_after<W: Words + ?Sized>(self, words: &W, reach: usize) -> bool {
         let mut from = self;
@@ -245,17 +199,6 @@ mod tests {
         let spelling = Spelling::of("3\u{200b}月");
         let at = spelling.begin().eat("3月").unwrap();
         assert_eq!((at.step().map(|it| it.0), at.before()), (None, Some('月')));
-    }
-
-    #[test]
-    fn the_gap_to_a_word_is_counted_within_the_clause() {
-        let words = ["辞退".to_owned(), "没发".to_owned()];
-        let spelling = Spelling::of("被辞退已经两年了没发钱，辞退");
-        let two_years = spelling.begin().eat("被辞退已经").unwrap();
-        assert_eq!(two_years.gap_before(&words, 5), Some(2));
-        assert_eq!(two_years.gap_before(&words, 1), None);
-        assert_eq!(two_years.gap_behind(&words, 9), Some(3));
-        assert_eq!(two_years.eat("两年了没发").unwrap().gap_behind(&words, 9), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
 use super::super::letters::ends_clause;
 use super::cursor::Cursor;
+use super::english;
 use super::moment::{Grain, LeftOut, Moment, day, days, meant_year, month};
 use super::number::{self, Here};
 use super::{ago, holiday, week};
@@ -14,10 +15,14 @@ pub(super) fn read<'t>(here: &Here<'t>, now: NaiveDateTime) -> Option<(Moment, C
     // 上 may begin a number or a month: 上百天前, 上个月.
     if at.sign().is_some_and(|sign| number::may_begin(sign) && sign != '上') {
         return written(at)
+            .or_else(|| english::date::read(here, now))
             .or_else(|| with_numbered_year(at, today))
             .or_else(|| ago::counted(here, now))
             .or_else(|| without_year(here, today))
             .or_else(|| day_of_month(here, today));
+    }
+    if english::is_letter(at) {
+        return english::date::read(here, now);
     }
     by_name(at, today)
         .or_else(|| with_named_year(at, today))
@@ -106,7 +111,8 @@ fn said_of_year(behind: Cursor<'_>, year: i32) -> Option<(Moment, Cursor<'_>)> {
     part_of_year(behind, year).or_else(|| part_of_year(behind.eat("从")?, year))
 }
 
-fn whole_year(year: i32) -> Option<Moment> {
+/// A year from its first day to its last.
+pub(super) fn whole_year(year: i32) -> Option<Moment> {
     let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
     Some(days(first, last, Grain::Year))
 }
@@ -294,19 +300,26 @@ fn day_of_month<'t>(here: &Here<'t>, today: NaiveDate) -> Option<(Moment, Cursor
     if here.at.is_after_sign(NOT_BEHIND) || counts || one_sign_day {
         return None;
     }
+    Some((coming_day(today, number)?, behind))
+}
+
+/// The day of this month or of the next that has it, today included.
+pub(super) fn coming_day(today: NaiveDate, number: u32) -> Option<Moment> {
     let this = today.with_day(number).filter(|it| *it >= today);
     let date = match this {
         Some(date) => date,
         None => (1..=2).find_map(|later| months_away(today.with_day(1)?, later)?.with_day(number))?,
     };
-    Some((Moment { left_out: LeftOut::Month, ..day(date) }, behind))
+    Some(Moment { left_out: LeftOut::Month, ..day(date) })
 }
 
-fn shifted(date: NaiveDate, days: i64) -> Option<NaiveDate> {
+/// Some days later, or before.
+pub(super) fn shifted(date: NaiveDate, days: i64) -> Option<NaiveDate> {
     date.checked_add_signed(chrono::TimeDelta::days(days))
 }
 
-fn months_away(date: NaiveDate, months: i32) -> Option<NaiveDate> {
+/// The same day some months later, or before.
+pub(super) fn months_away(date: NaiveDate, months: i32) -> Option<NaiveDate> {
     let away = Months::new(months.unsigned_abs());
     if months < 0 { date.checked_sub_months(away) } else { date.checked_add_months(away) }
 }

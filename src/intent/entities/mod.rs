@@ -7,6 +7,8 @@ mod ago;
 mod clock;
 mod cursor;
 mod date;
+mod english;
+mod gap;
 mod holiday;
 mod list;
 mod moment;
@@ -67,7 +69,7 @@ pub enum Value {
 }
 
 impl Entity {
-    /// How many signs of its clause stand between it and the nearest of these words before it, and behind it.
+    /// How many signs or Latin words of its clause stand between it and the nearest of these words before it, and behind it.
     pub fn beside(&self, text: &str, words: &[String], reach: usize) -> (Option<usize>, Option<usize>) {
         let spelling = Spelling::of(text);
         let before = spelling.at_byte(self.start).gap_before(words, reach);

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDe
 
 use super::cursor::Cursor;
 use super::number::{self, Here};
-use super::{Read, Value, clock, date, holiday};
+use super::{Read, Value, clock, date, english, holiday};
 
 /// A date or time, as the stretch of time that it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub enum LeftOut {
     Week,
     /// The day.
     Day,
+    /// Which of the weeks to come: next Friday.
+    WeekAhead,
 }
 
 impl Moment {
@@ -73,7 +75,7 @@ impl Moment {
             return Some(self);
         }
         let back = |moment: NaiveDateTime| match self.left_out {
-            LeftOut::Nothing => None,
+            LeftOut::Nothing | LeftOut::WeekAhead => None,
             LeftOut::Year => moment.checked_sub_months(Months::new(12)),
             LeftOut::MoonYear(column) => {
                 moment.checked_sub_signed(holiday::moon_year_before(column, self.from.date())?)
@@ -108,7 +110,7 @@ impl Moment {
             LeftOut::Year => months(moment, steps * 12),
             LeftOut::Month => months(moment, steps),
             LeftOut::Week => moment.checked_add_signed(TimeDelta::weeks(steps)),
-            LeftOut::Nothing | LeftOut::MoonYear(_) | LeftOut::Day => None,
+            LeftOut::Nothing | LeftOut::MoonYear(_) | LeftOut::Day | LeftOut::WeekAhead => None,
         };
         Some(Self { from: step(self.from)?, to: step(self.to)?, ..self })
     }
@@ -133,8 +135,8 @@ pub(super) fn until<'t>(
     now: NaiveDateTime,
 ) -> Option<(Cursor<'t>, (Value, bool, Cursor<'t>))> {
     let Value::Moment(first) = first else { return None };
-    let (_, at) = behind.past_spaces().eat_any(&["——", "到", "至", "-", "~", "—"])?;
-    let here = Here::new(at.past_spaces());
+    let marked = behind.past_spaces().eat_any(&["——", "到", "至", "-", "~", "—"]).map(|(_, at)| at);
+    let here = Here::new(marked.or_else(|| english::past_to(behind))?.past_spaces());
     let (second, behind) = if first.grain == Grain::Minute {
         time_until(first, &here)?
     } else {
@@ -175,7 +177,16 @@ fn time_alone<'t>(here: &Here<'t>, now: NaiveDateTime) -> Read<'t> {
     if number::may_begin(at.sign()?) && at.is_inside_number() {
         return None;
     }
-    let (time, behind) = clock::read(here, false).filter(|(time, _)| time.grain == Grain::Minute)?;
+    let is_word = english::is_letter(at);
+    if is_word && !english::begins(at) {
+        return None;
+    }
+    let surely = clock::read(here, false).filter(|(time, _)| time.grain == Grain::Minute);
+    let Some((time, behind)) = surely else {
+        // At 3 and noon are times only with a day.
+        let (time, behind) = clock::read(here, true).filter(|_| is_word)?;
+        return with_day(time, behind, now);
+    };
     if let Some(read) = with_day(time, behind, now) {
         return Some(read);
     }
@@ -188,7 +199,7 @@ fn time_alone<'t>(here: &Here<'t>, now: NaiveDateTime) -> Read<'t> {
 fn with_day<'t>(time: clock::Time, behind: Cursor<'t>, now: NaiveDateTime) -> Read<'t> {
     let next = behind.past_spaces();
     let next = next.eat_any(&[",", "的"]).map_or(next, |(_, next)| next.past_spaces());
-    let here = Here::new(next);
+    let here = Here::new(english::past_on(next));
     let (day, behind) = date::read(&here, now).filter(|(day, _)| day.grain == Grain::Day)?;
     let (time, behind) = clock::in_part(time, behind).unwrap_or((time, behind));
     let ambiguous = day.left_out != LeftOut::Nothing || day.about || time.guessed;

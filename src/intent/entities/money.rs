@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::cursor::Cursor;
 use super::list::List;
 use super::number::{self, Here, Number};
-use super::{Read, Value};
+use super::{Read, Value, english};
 
 /// An amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub(super) fn read<'t>(here: &Here<'t>) -> Read<'t> {
     if let Some((_, behind)) = spaced.eat_any(&["元", "圆", "人民币", "rmb"]) {
         let other = behind.is_before_sign("旦宵月素老件里满形桌");
         return (!other).then(|| (amount(number, 0), false, behind.maybe("钱").maybe("整")));
+    }
+    if let Some(behind) = english::count::yuan(spaced) {
+        return Some((amount(number, 0), false, behind));
     }
     bare(at, number, behind)
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::super::filter::{SignSet, mixed, slot};
 use super::cursor::Cursor;
-use super::{number, party};
+use super::{english, number, party};
 
 /// What may begin somewhere.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,8 @@ const MOMENTS: &str = "今天 今日 今年 今晚 今早 今夜 明天 明日 �
 const MOMENT_ROWS: &[(&str, &str)] = &[
     ("上下这本当", "上下个月周星礼"),
     ("周", "一二三四五六日天末1234567"),
-    ("半", "年个星礼周工小分ymwd"),
+    ("半", "年个星礼周工小分"),
+    ("a", " "),
     ("前过早晚", " 零〇一二两三四五六七八九十百几上数好0123456789"),
 ];
 
@@ -85,6 +86,7 @@ impl Openings {
         all.add(kind::PARTY, party::words().flat_map(pairs));
         // 上 can begin a number and 上周, too; the others only a number.
         all.add(kind::MOMENT, pairs(MOMENTS).chain(rows(MOMENT_ROWS)).filter(|it| !is_figure(it.0)));
+        all.add(kind::MOMENT, pairs(english::OPENINGS));
         all.add(kind::NUMBER, rows(NUMBER_ROWS));
         all.add(kind::MARK, MARKS.into_iter());
         ('0'..='9').chain([YUAN]).for_each(|sign| all.signs.add(sign));
@@ -111,7 +113,7 @@ impl Openings {
         }
         let found = Opening {
             party: kinds & kind::PARTY != 0,
-            moment: kinds & kind::MOMENT != 0,
+            moment: kinds & kind::MOMENT != 0 && (!english::is_letter(at) || english::begins(at)),
             number: (kinds & kind::NUMBER != 0 || sign.is_ascii_digit()) && !at.is_inside_number(),
             mark: kinds & kind::MARK != 0 || sign == YUAN,
         };

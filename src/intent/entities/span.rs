@@ -1,10 +1,11 @@
-//! How long: 三个月, 两年多, 一年半, 半小时, 7天.
+//! How long: 三个月, 两年多, 一年半, 半小时, 7天; in English words, english/count.rs.
 
 use std::sync::LazyLock;
 
 use chrono::{Days, Months, NaiveDateTime, TimeDelta};
 
 use super::cursor::Cursor;
+use super::english::count;
 use super::list::List;
 use super::number::{self, Here};
 use super::spelling::Spelling;
@@ -41,7 +42,7 @@ impl Span {
     }
 
     /// So much longer in its unit.
-    fn or_more(self, unit: Self, times: u32) -> Self {
+    pub(super) fn or_more(self, unit: Self, times: u32) -> Self {
         let more = (unit.months.saturating_mul(times), unit.days.saturating_mul(times));
         Self { about: true, more, ..self }
     }
@@ -80,7 +81,7 @@ impl Span {
         }
     }
 
-    fn times(self, halves: u32) -> Option<Self> {
+    pub(super) fn times(self, halves: u32) -> Option<Self> {
         let half = |whole: u32| whole.checked_mul(halves)?.checked_div(2);
         let odd_month = if halves % 2 == 1 && self.months % 2 == 1 { 15 } else { 0 };
         Some(Self {
@@ -93,18 +94,18 @@ impl Span {
     }
 }
 
-const fn months(months: u32) -> Span {
+pub(super) const fn months(months: u32) -> Span {
     Span { months, days: 0, minutes: 0, about: false, more: (0, 0) }
 }
 
-const fn days(days: u32) -> Span {
+pub(super) const fn days(days: u32) -> Span {
     Span { months: 0, days, minutes: 0, about: false, more: (0, 0) }
 }
 
 /// Five of them make a week; a holiday makes it longer.
-const WORKDAY: Span = Span { months: 0, days: 1, minutes: 0, about: true, more: (0, 7) };
+pub(super) const WORKDAY: Span = Span { months: 0, days: 1, minutes: 0, about: true, more: (0, 7) };
 
-const fn minutes(minutes: u32) -> Span {
+pub(super) const fn minutes(minutes: u32) -> Span {
     Span { months: 0, days: 0, minutes, about: false, more: (0, 0) }
 }
 
@@ -127,14 +128,6 @@ static UNITS: LazyLock<List<Span>> = LazyLock::new(|| {
         ("小时", minutes(60)),
         ("个钟头", minutes(60)),
         ("分钟", minutes(1)),
-        ("years", months(12)),
-        ("year", months(12)),
-        ("months", months(1)),
-        ("month", months(1)),
-        ("weeks", days(7)),
-        ("week", days(7)),
-        ("days", days(1)),
-        ("day", days(1)),
     ])
 });
 
@@ -155,7 +148,7 @@ pub(super) fn parse<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
     }
     let (mut span, mut behind) = part(here)?;
     while let Some((more, further)) =
-        part(&Here::new(behind.maybe("零"))).filter(|(more, _)| more.is_finer_than(span))
+        part(&Here::new(count::past_and(behind.maybe("零")))).filter(|(more, _)| more.is_finer_than(span))
     {
         (span, behind) = (span.plus(more), further);
     }
@@ -163,6 +156,10 @@ pub(super) fn parse<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
 }
 
 fn part<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
+    chinese(here).or_else(|| count::read(here))
+}
+
+fn chinese<'t>(here: &Here<'t>) -> Option<(Span, Cursor<'t>)> {
     if let Some(behind) = here.at.eat("大半").or_else(|| here.at.eat("半")) {
         let (unit, behind) = behind.eat_one(UNITS.at(behind)).filter(|(unit, _)| *unit != days(1))?;
         let other = behind.is_before_sign("夜级代");

@@ -15,10 +15,9 @@ const NO_DAY: &str = "次趟回岁般福围";
 
 /// The week or weekday that begins here.
 pub(super) fn read(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'_>)> {
-    let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
     if let Some((which, behind)) = at.eat_one(WHICH) {
         let (_, behind) = behind.maybe("个").eat_any(WEEK)?;
-        let monday = shifted(monday, which * 7)?;
+        let monday = shifted(monday(today)?, which * 7)?;
         if let Some((number, behind)) = weekday(behind) {
             return Some((of_week(monday, number)?, behind));
         }
@@ -30,12 +29,18 @@ pub(super) fn read(at: Cursor<'_>, today: NaiveDate) -> Option<(Moment, Cursor<'
     }
     let (_, behind) = at.eat_any(WEEK)?;
     let (number, behind) = weekday(behind)?;
+    Some((coming(today, number)?, behind))
+}
+
+/// A day of the week that comes next, today included.
+pub(super) fn coming(today: NaiveDate, number: i64) -> Option<Moment> {
+    let monday = monday(today)?;
     let this = of_week(monday, number)?;
     let passed = this.to.date() <= today;
     let moment = if passed { of_week(shifted(monday, 7)?, number)? } else { this };
     // A day still to come this week is what everybody means; on others the week before may be meant.
     let left_out = if passed || this.from.date() == today { LeftOut::Week } else { LeftOut::Nothing };
-    Some((Moment { left_out, ..moment }, behind))
+    Some(Moment { left_out, ..moment })
 }
 
 /// Monday is 0; 末 is 7.
@@ -62,11 +67,17 @@ fn weekday(at: Cursor<'_>) -> Option<(i64, Cursor<'_>)> {
         .filter(|(_, behind)| !behind.is_before_sign(NO_DAY) && !behind.is_before_sign("0123456789"))
 }
 
-fn of_week(monday: NaiveDate, number: i64) -> Option<Moment> {
+/// A day of the week that begins on this Monday.
+pub(super) fn of_week(monday: NaiveDate, number: i64) -> Option<Moment> {
     match number {
         7 => Some(days(shifted(monday, 5)?, shifted(monday, 6)?, Grain::Day)),
         number => Some(day(shifted(monday, number)?)),
     }
+}
+
+/// The Monday of its week.
+pub(super) fn monday(date: NaiveDate) -> Option<NaiveDate> {
+    date.checked_sub_days(Days::new(date.weekday().num_days_from_monday().into()))
 }
 
 fn shifted(date: NaiveDate, days: i64) -> Option<NaiveDate> {

@@ -17,7 +17,70 @@ fn message() -> impl Strategy<Value = String> {
         "明", "早上", "下午", "国庆", "元", "块", "户", "人", "欠", "房东", "138", "12345678", " ",
         "\u{200b}", "：",
     ];
-    prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14).prop_map(|parts| parts.concat())
+    const ENGLISH: [&str; 56] = [
+        "today",
+        "tonight",
+        "last",
+        "this",
+        "next",
+        "week",
+        "month",
+        "year",
+        "night",
+        "morning",
+        "the",
+        "day",
+        "before",
+        "after",
+        "yesterday",
+        "friday",
+        "monday",
+        "march",
+        "may",
+        "mar.",
+        "dec",
+        "5",
+        "5th",
+        "2024",
+        "3:30",
+        "in",
+        "on",
+        "at",
+        "of",
+        "by",
+        "to",
+        "since",
+        "pm",
+        "a.m.",
+        "noon",
+        "o'clock",
+        "a",
+        "an",
+        "one",
+        "two",
+        "half",
+        "and",
+        "a few",
+        "couple of",
+        "years",
+        "days",
+        "ago",
+        "within",
+        "from now",
+        "yuan",
+        "rmb",
+        ",",
+        ".",
+        "-",
+        "我",
+        "三",
+    ];
+    let words = prop::collection::vec(prop::sample::select(ENGLISH.to_vec()), 0..10);
+    let spaces = prop::sample::select(vec![" ", "  ", ""]);
+    let english = (words, spaces).prop_map(|(words, space)| words.join(space));
+    let chinese =
+        prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14).prop_map(|parts| parts.concat());
+    prop_oneof![chinese, english]
 }
 
 fn sound(text: &str) -> Result<(), TestCaseError> {
@@ -56,8 +119,24 @@ proptest! {
 
 #[test]
 fn a_very_long_message_is_read_as_far_as_is_looked_at() {
-    for part in ["1", "一", "万亿", "1万1亿", "上", " ", "\u{200b}", "三点", "1,111", "下", "1年1个月"]
-    {
+    for part in [
+        "1",
+        "一",
+        "万亿",
+        "1万1亿",
+        "上",
+        " ",
+        "\u{200b}",
+        "三点",
+        "1,111",
+        "下",
+        "1年1个月",
+        "at ",
+        "a  ",
+        "monday to ",
+        "1 year ",
+        "may",
+    ] {
         let text = part.repeat(100_000 / part.len());
         assert!(find(&text, now()).iter().all(|entity| entity.end <= MOST_BYTES), "{part}");
     }
@@ -80,8 +159,10 @@ fn find_everywhere(text: &str) -> Vec<Entity> {
             at = next;
             continue;
         };
-        found.push(Entity { value, start: at.first_byte(), end: behind.byte_behind(), ambiguous });
-        at = behind;
+        found.push(entity(at, (value, ambiguous, behind)));
+        let until = moment::until(value, behind, now());
+        at = until.as_ref().map_or(behind, |(_, until)| until.2);
+        found.extend(until.map(|(at, until)| entity(at, until)));
     }
     found
 }
