@@ -17,7 +17,7 @@ use crate::domain::time::Timestamp;
 use super::action::Action;
 use super::casework::relay::Words;
 use super::mediating::Mediating;
-use super::resident::Alarm;
+use super::resident::{Alarm, Talk};
 use super::task::Task;
 
 /// Raised whenever an old session can no longer be read as a new one.
@@ -67,9 +67,12 @@ pub struct Session {
     /// How often in a row they were not understood.
     #[serde(default)]
     pub misses: u8,
-    /// The last question of law, kept so that nobody repeats what was said.
+    /// What they tell, all of it since it began, kept so that nobody repeats what was said.
     #[serde(default)]
     pub matter: Option<Matter>,
+    /// How the talk about that goes.
+    #[serde(default)]
+    pub talk: Talk,
     /// Words not yet placed: a form's story, or what staff said while we ask for whom it is.
     #[serde(default)]
     pub pending: Option<String>,
@@ -251,6 +254,7 @@ impl Default for Session {
             has_cases: false,
             misses: 0,
             matter: None,
+            talk: Talk::default(),
             pending: None,
             kept: Vec::new(),
             ahead: Vec::new(),

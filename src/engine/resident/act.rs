@@ -8,7 +8,8 @@ use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::{
-    cases, commands, danger, elsewhere, forms, law, menu, open, party, question, room, thread, unclear,
+    cases, commands, danger, elsewhere, forms, law, menu, open, party, question, room, telling, thread,
+    unclear, wished,
 };
 
 /// Acts on a message that belongs to no open question or case.
@@ -29,12 +30,13 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
     turn.session.flow = Flow::Idle;
     match reading.service {
         Service::LegalAid | Service::Mediation if !law::has_answer(turn, reading) => {
-            if reading.topic.is_some() {
+            let says_more = says_more(text);
+            if reading.topic.is_some() || (says_more && telling::is_told(turn)) {
                 // What was said besides the wish is a matter of law.
-                turn.session.matter =
-                    Some(Matter { service: Service::Consultation, ..matter(text, reading) });
+                let matter = Matter { service: Service::Consultation, ..matter(text, reading) };
+                telling::keep(turn, matter, reading);
             }
-            turn.session.pending = says_more(text).then(|| text.trim().to_owned());
+            turn.session.pending = says_more.then(|| text.trim().to_owned());
             forms::start(turn, reading.service)
         }
         Service::Collective if is_of_a_crowd(reading) || !law::has_answer(turn, reading) => {
@@ -42,10 +44,16 @@ pub(super) fn on(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(
             if is_of_a_crowd(reading) {
                 law::mention(turn, reading, &matter);
             }
-            turn.session.matter = Some(matter);
+            telling::keep(turn, matter, reading);
             open::wanted(turn, Service::Collective, None)
         }
-        Service::Human => open::human(turn, Some(matter(text, reading))),
+        Service::Human => {
+            let matter = matter(text, reading);
+            if says_more(text) && telling::is_told(turn) {
+                telling::keep(turn, matter.clone(), reading);
+            }
+            open::human(turn, Some(matter))
+        }
         _ => aside(turn, text, reading),
     }
 }
@@ -59,6 +67,7 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         Service::Emergency => return danger::met(turn, text, None, reading),
         Service::Progress => return cases::list(turn),
         Service::BookingChange if party::rebooked(turn, text)? => {}
+        Service::BookingChange if wished::time(turn, text, reading)? => {}
         Service::BookingChange => return thread::rebook(turn, text),
         Service::Cancel => return commands::cancel(turn),
         Service::Feedback => return thread::feedback(turn, text, reading),
@@ -93,7 +102,7 @@ pub(super) fn matter(text: &str, reading: &Reading) -> Matter {
 /// What becomes of what somebody tells us. A wish about it is one press away from the room, which grants it.
 fn privacy(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     if !question::is_open(turn) {
-        turn.session.matter = Some(matter(text, reading));
+        telling::keep(turn, matter(text, reading), reading);
     }
     let texts = turn.texts();
     let choices = vec![

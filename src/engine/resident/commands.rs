@@ -62,9 +62,9 @@ fn labelled(turn: &Turn<'_>, text: &str) -> Option<Action> {
 pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
     let left = std::mem::take(&mut turn.session.flow);
     turn.session.pending = None;
+    turn.session.matter = None;
     match left {
         Flow::Room { .. } | Flow::Form(_) => {
-            turn.session.matter = None;
             turn.session.ahead.clear();
             menu::offered(turn, turn.texts().cancelled());
         }

@@ -11,7 +11,7 @@ use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Belongs, Thread};
-use super::{party, question};
+use super::{party, question, telling};
 
 /// Where a message of theirs went.
 #[expect(clippy::large_enum_variant, reason = "there is one for the length of a turn")]
@@ -93,7 +93,7 @@ fn by_words(turn: &Turn<'_>, earlier: &Earlier) -> Result<Option<Thread>, Need> 
 
 /// Whether a case was opened with these words: with the story, or as one of the answers.
 fn opened_with(case: &Case, words: &str) -> bool {
-    case.summary.trim() == words || case.details.iter().any(|(_, answer)| answer.trim() == words)
+    telling::has(&case.summary, words) || case.details.iter().any(|(_, answer)| answer.trim() == words)
 }
 
 /// Everything the person has or had, with what they have said in it.

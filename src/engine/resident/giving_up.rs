@@ -8,7 +8,7 @@ use crate::engine::verb::Verb;
 use crate::intent::entities::{self, Value};
 use crate::intent::{Reading, SURE};
 
-use super::{act, cases, commands, menu, open, party, question, thread};
+use super::{cases, commands, menu, open, party, question, telling, thread};
 
 /// More signs than these tell something.
 const SHORT: usize = 16;
@@ -55,10 +55,7 @@ fn to_lawyer(turn: &mut Turn<'_>) -> Result<(), Need> {
         Flow::Room { filled, .. } => filled,
         _ => None,
     };
-    if let (None, Some(words)) = (&turn.session.matter, turn.session.pending.take()) {
-        let reading = turn.world.rules.catalogue.read(&words);
-        turn.session.matter = Some(act::matter(&words, &reading));
-    }
+    telling::from_pending(turn);
     match turn.session.matter {
         Some(_) => open::wanted(turn, Service::Consultation, filled),
         None => open::ask_lawyer(turn),

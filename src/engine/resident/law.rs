@@ -13,7 +13,7 @@ use crate::engine::turn::Turn;
 use crate::intent::area::Area;
 use crate::intent::{Answer, Citation, Reading};
 
-use super::{act, deadline, menu, question, room};
+use super::{act, deadline, menu, question, room, telling};
 
 /// Verified word by word in two collections.
 const CHECKED_TWICE: &str = "V2";
@@ -27,7 +27,9 @@ pub(super) fn answer(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
     let answer = answer_of(turn, reading).filter(|answer| answer.reliable);
     let words = words(turn, reading, &matter, answer.as_ref());
     if !question::is_open(turn) {
-        turn.session.matter = Some(matter);
+        telling::keep(turn, matter, reading);
+        let answered = answer.as_ref().and(reading.intent.clone());
+        turn.session.talk.answered = answered.map(|intent| (turn.session.lang, intent));
     }
     let mut choices = asked_besides(turn, reading);
     choices.extend(ways_on(turn, reading, answer.as_ref()));

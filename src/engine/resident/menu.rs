@@ -76,6 +76,19 @@ pub(super) fn names(turn: &Turn<'_>, words: &str) -> bool {
     choices(turn).iter().any(|choice| same_words(&choice.label, words))
 }
 
+/// What a button of ours does that words are the label of, in sight or not, or the service that they name and nothing else.
+pub(super) fn named(turn: &Turn<'_>, words: &str) -> Option<Action> {
+    let texts = turn.texts();
+    let others = [
+        Choice::new(texts.service_legal_aid(), &Action::Service(Service::LegalAid)),
+        Choice::new(texts.service_mediation(), &Action::Service(Service::Mediation)),
+        Choice::new(texts.ask_lawyer(), &Action::Ask),
+        Choice::new(texts.ask_other(), &Action::NewQuestion),
+    ];
+    let mut all = choices(turn).into_iter().chain(others);
+    all.find(|choice| same_words(&choice.label, words)).and_then(|choice| Action::parse(&choice.data))
+}
+
 fn choices(turn: &Turn<'_>) -> Vec<Choice> {
     let texts = turn.texts();
     let other = match turn.session.lang {

@@ -4,6 +4,7 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod again;
 mod ahead;
 mod alarm;
 mod appointment;
@@ -16,6 +17,7 @@ mod danger;
 mod deadline;
 mod earlier;
 mod elsewhere;
+mod follow;
 mod forms;
 mod giving_up;
 mod greeting;
@@ -29,6 +31,7 @@ pub(super) mod party;
 mod press;
 mod question;
 mod room;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod things;
@@ -37,6 +40,7 @@ mod today;
 mod told;
 mod unclear;
 mod whose;
+mod wished;
 mod wording;
 mod words;
 
@@ -47,6 +51,7 @@ use super::facts::Need;
 use super::tests::story;
 use super::turn::Turn;
 pub(super) use alarm::Alarm;
+pub(super) use telling::Talk;
 
 /// What a resident did could not be taken in: they hear that it is kept, and whom to call if it cannot wait.
 pub(super) fn unhandled(turn: &mut Turn<'_>) {

@@ -12,7 +12,7 @@ use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Filled, Flow, Matter};
 use crate::engine::turn::Turn;
 
-use super::{ahead, cases, deadline, forms, law, menu, room, thread, told, wording};
+use super::{Talk, ahead, cases, deadline, forms, law, menu, room, telling, thread, told, wording};
 
 /// How much of what somebody said stands in a case's summary; the rest goes below the form's answers.
 const SUMMARY_SIGNS: usize = 4000;
@@ -66,6 +66,7 @@ pub(super) fn human(turn: &mut Turn<'_>, matter: Option<Matter>) -> Result<(), N
         let words = matter.map_or_else(|| texts_of_staff(turn).menu_human(), |matter| matter.text);
         return thread::passed(turn, &case, &words, None);
     }
+    telling::from_pending(turn);
     turn.session.matter = turn.session.matter.take().or(matter);
     wanted(turn, Service::Human, filled)
 }
@@ -115,6 +116,7 @@ pub(super) fn entered(turn: &mut Turn<'_>, case: &Case) {
     session.thread = Some(case.id.clone());
     session.has_cases = true;
     session.matter = None;
+    session.talk = Talk::default();
     session.pending = None;
     session.behalf = None;
     session.misses = 0;

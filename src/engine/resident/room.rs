@@ -10,11 +10,13 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::intent::{Place, Reading};
 
-use super::{alarm, elsewhere, menu, open, press, question, thread, wording};
+use super::{alarm, elsewhere, follow, menu, open, press, question, thread, wording};
 
 /// More communities than these, or places of one name, are not listed but asked for by name. A street and all its
 /// communities are fewer.
 const LISTED: usize = 20;
+/// Who writes more says more than that they do not know where they live.
+const SHORT: usize = 20;
 
 /// Whether the directory has it.
 pub(super) fn is_ours(turn: &Turn<'_>, code: &RoomCode) -> bool {
@@ -263,6 +265,18 @@ fn search(turn: &Turn<'_>, text: &str) -> Vec<RoomCode> {
     if found.len() > LISTED { Vec::new() } else { found }
 }
 
+/// Whether somebody says that they do not know their community.
+pub(super) fn is_not_known(turn: &Turn<'_>, text: &str) -> bool {
+    is_unsure(turn, text) && follow::has_one(text, &turn.texts().room_words()) && follow::signs(text) <= SHORT
+}
+
+/// They need not know it: the street arranges it, or a road or an estate they name.
+pub(super) fn ask_unsure(turn: &mut Turn<'_>) {
+    turn.session.flow = Flow::Room { wanted: None, filled: None };
+    let lead = turn.texts().room_unsure_lead();
+    ask(turn, Some(lead));
+}
+
 /// Whether the words say that they do not know.
 fn is_unsure(turn: &Turn<'_>, text: &str) -> bool {
     let words = turn.texts().room_unsure_words();
@@ -333,6 +347,18 @@ mod tests {
         let read = says(&mut anna, "劳动");
         assert!(read.contains("是哪一个") && read.contains("[1 劳动一村][2 劳动三村]"), "{read}");
         says(&mut anna, "我也不晓得");
+        assert_eq!(anna.case().room, RoomCode::new(testing::STREET));
+    }
+
+    #[test]
+    fn who_does_not_know_their_community_is_shown_the_way() {
+        let mut anna = street();
+        let read = says(&mut anna, "我不晓得我住哪个社区");
+        assert!(read.contains("没关系") && read.contains("[说不清，请街道安排]"), "{read}");
+        assert!(taps(&mut anna, "说不清，请街道安排").contains("记下了：谢家湾街道"));
+        let mut anna = street();
+        says(&mut anna, "转人工");
+        says(&mut anna, "我不晓得我住哪个社区");
         assert_eq!(anna.case().room, RoomCode::new(testing::STREET));
     }
 

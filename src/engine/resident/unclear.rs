@@ -11,7 +11,7 @@ use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, redact};
 
-use super::{act, danger, law, menu, press, question};
+use super::{act, danger, law, menu, press, question, telling};
 
 /// How many meanings are offered.
 const LIKELIEST: usize = 3;
@@ -21,16 +21,26 @@ const NOTED_SIGNS: usize = 500;
 /// Nobody knows what this means.
 pub(super) fn missed(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Result<(), Need> {
     let matter = Matter { service: Service::Unclear, ..act::matter(text, reading) };
-    law::count(turn, RecordKind::Unclear, &matter);
-    note(turn, text, reading);
+    noted(turn, text, reading, &matter);
     turn.session.misses = turn.session.misses.saturating_add(1);
-    keep(turn, matter);
+    telling::keep(turn, matter, reading);
     if turn.session.misses > 1 {
         offer_person(turn);
     } else {
         ask_back(turn, reading);
     }
     Ok(())
+}
+
+/// Counts what nobody understood, and keeps it for who writes rules.
+pub(super) fn noted(turn: &mut Turn<'_>, text: &str, reading: &Reading, matter: &Matter) {
+    law::count(turn, RecordKind::Unclear, matter);
+    note(turn, text, reading);
+}
+
+/// Whether danger is among the likeliest meanings.
+pub(super) fn may_be_danger(turn: &Turn<'_>, reading: &Reading) -> bool {
+    reading.likely.iter().any(|intent| is_danger(turn, intent))
 }
 
 /// One of the meanings offered was chosen: it is as if the words had said so.
@@ -82,7 +92,7 @@ fn ask_back(turn: &mut Turn<'_>, reading: &Reading) {
     turn.session.flow = Flow::AskedBack;
     let texts = turn.texts();
     let mut text = texts.which();
-    if reading.likely.iter().any(|intent| is_danger(turn, intent)) {
+    if may_be_danger(turn, reading) {
         text = format!("{text}\n{}", texts.danger_hint(menu::number(turn, "police")));
     }
     choices.push(Choice::new(texts.none_of_these(), &Action::NoneOfThese));
@@ -116,16 +126,6 @@ fn learn(turn: &mut Turn<'_>, intent: &str) {
     if let Some(words) = turn.session.asked_back.take() {
         turn.push(Effect::Meant { words, intent: intent.to_owned() });
     }
-}
-
-/// Keeps the words; a second try is added to the first, so that whoever answers reads both.
-fn keep(turn: &mut Turn<'_>, mut matter: Matter) {
-    let again = turn.session.misses > 1;
-    let earlier = turn.session.matter.take().filter(|earlier| again && !earlier.text.ends_with(&matter.text));
-    if let Some(earlier) = earlier {
-        matter.text = format!("{}\n{}", earlier.text, matter.text);
-    }
-    turn.session.matter = Some(matter);
 }
 
 #[cfg(test)]
@@ -200,6 +200,7 @@ mod tests {
         let mut anna = street();
         says(&mut anna, "阿巴阿巴");
         says(&mut anna, "协议离婚怎么办");
+        taps(&mut anna, "问别的");
         assert!(says(&mut anna, "咕噜咕噜").contains("没太听明白"));
     }
 

@@ -3,14 +3,16 @@
 //! Danger comes first, then whatever was offered, then commands; only then the question that is open, the case
 //! that is open, and last what the words mean by themselves. What may be danger is offered with the answer to those.
 
+use crate::engine::action::Action;
+use crate::engine::appointment::Appointment;
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, around, behalf, cases, codes, commands, danger, earlier, giving_up, greeting, language, menu, party,
-    press, question, room, thread, whose,
+    act, again, around, behalf, cases, codes, commands, danger, earlier, follow, giving_up, greeting,
+    language, menu, party, press, question, room, telling, thread, whose, wished,
 };
 
 /// A resident wrote something.
@@ -45,6 +47,10 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
         return question::again(turn);
     }
     if let Some(action) = commands::meant(turn, text, &reading) {
+        let of_time = action == Action::Appointment(Appointment::Mine) && telling::is_told(turn);
+        if of_time && wished::time(turn, text, &reading)? {
+            return Ok(());
+        }
         return press::acted(turn, &action);
     }
     if party::contact_typed(turn, text)? {
@@ -76,11 +82,21 @@ fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&
     if question::is_open(turn) {
         return question::answered(turn, text, reading);
     }
+    if again::wanted(turn, text, reading)? {
+        return Ok(());
+    }
     if around::remarked(turn, text, reading)? || thread::continued(turn, text, reading)? {
         return Ok(());
     }
     if !text.chars().any(char::is_alphanumeric) {
         menu::offered(turn, turn.texts().wordless());
+        return Ok(());
+    }
+    if room::is_not_known(turn, text) {
+        room::ask_unsure(turn);
+        return Ok(());
+    }
+    if follow::up(turn, text, reading) {
         return Ok(());
     }
     act::on(turn, text, reading)

@@ -18,6 +18,10 @@ texts! {
     form_write_or_pick();
     /// What they said beside them is kept.
     form_noted(words);
+    /// A question instead of an answer is kept for whoever takes it.
+    form_asked(words);
+    /// What answers the second question was said to the first.
+    form_more(words);
 
     /// Legal aid: what it is and what is asked.
     aid_intro();

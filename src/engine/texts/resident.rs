@@ -85,6 +85,24 @@ texts! {
     needs_lawyer_plain();
     /// The lawyer's button with nothing said before.
     no_matter();
+    /// Words that go on with a matter, which a person has to answer: the first time.
+    stay_first();
+    /// The same, the second time.
+    stay_again(legal);
+    /// The same, from then on by turns with the second.
+    stay_more();
+    /// The answer given last holds for what was said now, too.
+    stay_above();
+    /// Words, separated by commas, one of which stands in what asks for a person.
+    person_words();
+    /// Words, separated by commas, one of which stands in what asks who we are.
+    about_us_words();
+    /// A time is wanted for what was told, before it is registered.
+    time_first();
+    /// Button: register it, so that a time can be found.
+    time_register();
+    /// A time is wanted, and nothing was told.
+    time_what();
 
     /// Asks back with the likeliest.
     which();
@@ -115,6 +133,10 @@ texts! {
     room_unsure();
     /// Words that say so, parted by commas.
     room_unsure_words();
+    /// Somebody says that they do not know it: how it is found all the same.
+    room_unsure_lead();
+    /// Words, separated by commas, for a community.
+    room_words();
     /// Button: none of these.
     room_elsewhere();
     /// Button: the community is wrong.
@@ -258,6 +280,12 @@ texts! {
     withdraw_no();
     /// It was taken back.
     withdrawn(code);
+    /// Words, separated by commas, one of which stands in what wants back a case that was withdrawn.
+    again_words();
+    /// Whether it is to be registered again with the same words.
+    again(code);
+    /// Button: yes.
+    again_yes();
     /// Another time is wanted.
     booking(code);
     /// Another time is wanted, and no case is open.

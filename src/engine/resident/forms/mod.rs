@@ -13,12 +13,12 @@ use crate::domain::service::Service;
 use crate::engine::action::Action;
 use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Filled, Flow, Given, Matter, is_number};
+use crate::engine::session::{Choice, Filled, Flow, Given, Matter, is_number, same_words};
 use crate::engine::texts::FormTexts;
 use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
-use super::{act, commands, open, press, wording};
+use super::{act, commands, open, press, telling, wording};
 
 /// A service's questions.
 struct Form {
@@ -70,7 +70,7 @@ pub(super) fn start(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
                 lead = format!("{lead}\n{told}");
             }
         }
-        _ => turn.session.matter = None,
+        _ => telling::to_pending(turn),
     }
     turn.session.flow = Flow::Form(filled.clone());
     ask(turn, &filled, Some(lead));
@@ -104,11 +104,17 @@ pub(super) fn words(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
             ask(turn, &filled, Some(lead));
             Ok(())
         }
+        Some((form, _)) if filled.answers.is_empty() && answers_second(turn, form, text) => {
+            put_by(turn, text);
+            let lead = texts(turn).form_more(wording::quoted(text));
+            ask(turn, &filled, Some(lead));
+            Ok(())
+        }
         Some((_, field)) if field.own_words && said_something => {
             let matter = Matter { service: Service::Consultation, ..act::matter(text, reading) };
-            let words = matter.text.clone();
+            let mut words = matter.text.clone();
             if filled.answers.is_empty() {
-                told(turn, matter);
+                words = told(turn, matter);
             }
             given(turn, filled, Given::Words(words))
         }
@@ -209,12 +215,38 @@ pub(super) fn is_story(turn: &Turn<'_>) -> bool {
     }
 }
 
-/// What it is all about, after what was said when the form was asked for.
-fn told(turn: &mut Turn<'_>, mut matter: Matter) {
-    if let Some(before) = turn.session.pending.take() {
-        matter.text = format!("{before}\n{}", matter.text);
+/// A question instead of an answer: kept with what it is all about, for whoever takes it, and ours is asked again.
+pub(super) fn put_off(turn: &mut Turn<'_>, text: &str) {
+    if noted(turn, text).is_none() {
+        put_by(turn, text);
     }
+    let Flow::Form(filled) = turn.session.flow.clone() else { return };
+    let lead = texts(turn).form_asked(wording::quoted(text));
+    ask(turn, &filled, Some(lead));
+}
+
+/// Keeps words until it is told what it is all about.
+fn put_by(turn: &mut Turn<'_>, text: &str) {
+    let before = turn.session.pending.take();
+    turn.session.pending =
+        Some(before.map_or(text.trim().to_owned(), |before| telling::with(&before, text.trim())));
+}
+
+/// Whether words are what the second question offers: they tell nothing yet of what happened.
+fn answers_second(turn: &Turn<'_>, form: &Form, text: &str) -> bool {
+    let texts = texts(turn);
+    let options = form.fields.get(1).map_or(&[][..], |field| field.options);
+    options.iter().any(|option| same_words(&option(texts), text))
+}
+
+/// What it is all about, after what was said when the form was asked for; all of it.
+fn told(turn: &mut Turn<'_>, mut matter: Matter) -> String {
+    if let Some(before) = turn.session.pending.take() {
+        matter.text = telling::with(&before, &matter.text);
+    }
+    let text = matter.text.clone();
     turn.session.matter = Some(matter);
+    text
 }
 
 fn given(turn: &mut Turn<'_>, mut filled: Filled, answer: Given) -> Result<(), Need> {
@@ -446,6 +478,40 @@ mod tests {
             assert!(read.contains("（2/5）") && read.matches("[1 ").count() == 1, "{read}");
         }
         assert!(says(&mut anna, "1").contains("（3/5）"));
+    }
+
+    #[test]
+    fn the_name_of_a_service_is_no_answer() {
+        let mut anna = street();
+        says(&mut anna, "申请法律援助");
+        for answered in ["（1/5）", "（2/5）"] {
+            for words in ["申请法律援助", "申请调解", "人民调解", "问法律问题", "问别的"]
+            {
+                let read = says(&mut anna, words);
+                assert!(read.starts_with("法律援助还没填完") && read.contains(answered), "{words}: {read}");
+            }
+            says(&mut anna, "我儿子的学费");
+        }
+    }
+
+    #[test]
+    fn what_answers_the_next_question_is_no_story() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        let read = says(&mut anna, "邻居");
+        assert!(read.starts_with("「邻居」记上了。") && read.contains("（1/4）"), "{read}");
+        let read = says(&mut anna, "半夜拖椅子");
+        assert!(read.contains("对方是谁：邻居。") && read.contains("（3/4）"), "{read}");
+    }
+
+    #[test]
+    fn a_question_that_nothing_answers_is_kept_and_ours_asked_again() {
+        let mut anna = street();
+        says(&mut anna, "申请调解");
+        says(&mut anna, "楼上漏水");
+        let read = says(&mut anna, "加班费怎么算？");
+        assert!(read.contains("（2/4）"), "{read}");
+        assert!(says(&mut anna, "邻居").contains("（3/4）"));
     }
 
     #[test]
