@@ -100,6 +100,12 @@ pub struct Session {
     /// Danger they told of before anybody knew where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Alarm>,
+    /// The emergency for which it has been asked whether words belong to it: once is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub where_asked: Option<CaseId>,
+    /// The day for which they last asked for an appointment, and when: a time alone is one of that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wished: Option<(NaiveDate, Timestamp)>,
 }
 
 /// Something to choose.
@@ -136,13 +142,18 @@ impl Kept {
         Self::Words(text.to_owned(), false)
     }
 
-    /// All the words among these, one below the other; `None` if there are none.
-    pub fn said(kept: &[Self]) -> Option<String> {
+    /// The words among these, each by itself.
+    pub fn each(kept: &[Self]) -> Vec<String> {
         let words = kept.iter().filter_map(|one| match one {
-            Self::Words(text, _) => Some(text.as_str()),
+            Self::Words(text, _) => Some(text.clone()),
             Self::File(..) | Self::Place(..) => None,
         });
-        let words: Vec<&str> = words.collect();
+        words.collect()
+    }
+
+    /// All the words among these, one below the other; `None` if there are none.
+    pub fn said(kept: &[Self]) -> Option<String> {
+        let words = Self::each(kept);
         (!words.is_empty()).then(|| words.join("\n"))
     }
 
@@ -264,6 +275,8 @@ impl Default for Session {
             asked_back: None,
             feared: None,
             alarm: None,
+            where_asked: None,
+            wished: None,
         }
     }
 }

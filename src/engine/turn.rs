@@ -17,7 +17,9 @@ use super::casework::hours::Hours;
 use super::effect::{Effect, Receipt, Say, Step};
 use super::session::{Choice, Session};
 use super::sides::SideEffect;
-use super::texts::{AfterTexts, AroundTexts, MediatorTexts, ResidentTexts, StaffTexts, WorkTexts};
+use super::texts::{
+    AfterTexts, AroundTexts, MeantTexts, MediatorTexts, ResidentTexts, StaffTexts, WorkTexts,
+};
 use super::world::World;
 
 /// Number 0 is the event's own; what follows from it sorts behind it.
@@ -85,6 +87,11 @@ impl<'world> Turn<'world> {
     /// What the resident reads around a case, in their language.
     pub(super) fn after(&self) -> &'world AfterTexts {
         self.world.rules.texts.after(self.session.lang)
+    }
+
+    /// What residents mean while a case is theirs, in their language.
+    pub(super) fn meant(&self) -> &'world MeantTexts {
+        self.world.rules.texts.meant(self.session.lang)
     }
 
     /// What staff read about where cases stand.
@@ -240,6 +247,20 @@ impl<'world> Turn<'world> {
         self.session.numbered = choices.len();
         self.session.choices = choices;
         self.session.offered_at = Some(self.now);
+    }
+
+    /// Below what was said here last stand these choices again, of which so many are numbered.
+    pub(super) fn below(&mut self, choices: Vec<Choice>, numbers: usize) {
+        let (answers, ways_out) = choices.split_at(numbers.min(choices.len()));
+        let mut buttons = rows(numbered(answers), 1);
+        buttons.extend(rows(ways_out.iter().map(bare).collect(), 2));
+        let now = self.now;
+        if let Some(said) = self.last_reply() {
+            said.outbound.buttons = buttons;
+        }
+        self.session.numbered = numbers;
+        self.session.choices = choices;
+        self.session.offered_at = Some(now);
     }
 
     /// Puts a line above what was said here last, and one more way out below it, which no digit picks; whether there is anything that

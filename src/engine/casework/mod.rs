@@ -8,6 +8,7 @@ pub(super) mod by_phone;
 pub(super) mod card;
 pub(super) mod claim;
 pub(super) mod close;
+pub(super) mod complaint;
 pub(super) mod continuation;
 mod due;
 pub(super) mod entry;

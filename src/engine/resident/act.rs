@@ -1,14 +1,13 @@
 //! What a message means by itself leads to: one way for each service.
 
 use crate::domain::service::Service;
-use crate::engine::action::Action;
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Flow, Matter};
+use crate::engine::session::{Flow, Matter};
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::{
-    cases, commands, danger, elsewhere, forms, law, menu, open, party, question, room, telling, thread,
+    cases, commands, danger, data, elsewhere, forms, giving_up, law, menu, open, party, room, telling, thread,
     unclear, wished,
 };
 
@@ -69,9 +68,10 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resul
         Service::BookingChange if party::rebooked(turn, text)? => {}
         Service::BookingChange if wished::time(turn, text, reading)? => {}
         Service::BookingChange => return thread::rebook(turn, text),
+        Service::Cancel if giving_up::names_matter(turn, text) => return giving_up::of_matter(turn),
         Service::Cancel => return commands::cancel(turn),
         Service::Feedback => return thread::feedback(turn, text, reading),
-        Service::Privacy => privacy(turn, text, reading),
+        Service::Privacy => data::told(turn, text, reading),
         Service::Smalltalk => {
             let text = spoken(turn, reading).unwrap_or_else(|| turn.texts().smalltalk());
             menu::offered(turn, text);
@@ -99,20 +99,6 @@ pub(super) fn matter(text: &str, reading: &Reading) -> Matter {
     }
 }
 
-/// What becomes of what somebody tells us. A wish about it is one press away from the room, which grants it.
-fn privacy(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
-    if !question::is_open(turn) {
-        telling::keep(turn, matter(text, reading), reading);
-    }
-    let texts = turn.texts();
-    let choices = vec![
-        Choice::new(texts.privacy_ask(), &Action::Human),
-        Choice::new(texts.menu_cases(), &Action::MyCases),
-        Choice::new(texts.ask_other(), &Action::NewQuestion),
-    ];
-    menu::aside(turn, texts.privacy(), choices);
-}
-
 fn out_of_scope(turn: &mut Turn<'_>, reading: &Reading) {
     let texts = turn.texts();
     let words = spoken(turn, reading).unwrap_or_else(|| texts.out_of_scope());
@@ -136,9 +122,8 @@ fn is_short(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::case::EntryKind;
     use crate::domain::service::Service;
-    use crate::engine::testing::story::{says, street, taps};
+    use crate::engine::testing::story::{self, says, street, taps};
 
     #[test]
     fn many_people_go_to_a_person_at_once_and_first() {
@@ -189,10 +174,18 @@ mod tests {
         says(&mut anna, "删除我的信息");
         taps(&mut anna, "请工作室办理");
         assert_eq!((anna.case().service, anna.case().summary.as_str()), (Service::Human, "删除我的信息"));
-        // With a case open already, its people hear of it.
+    }
+
+    #[test]
+    fn a_wish_about_what_we_know_is_a_case_of_its_own_beside_another() {
+        let mut anna = story::with_case();
+        let first = anna.case().code;
         says(&mut anna, "删除我的信息");
-        taps(&mut anna, "请工作室办理");
-        let heard = anna.log.iter().rev().find(|entry| entry.kind == EntryKind::Said);
-        assert_eq!(heard.map(|entry| entry.text.as_str()), Some("删除我的信息"));
+        let read = taps(&mut anna, "请工作室办理");
+        assert!(read.contains("已登记：**人工服务**") && read.contains("前给您回话"), "{read}");
+        let case = anna.case();
+        assert_eq!((anna.cases.len(), case.summary.as_str()), (2, "删除我的信息"));
+        let read = says(&mut anna, "我的事项");
+        assert!(read.contains(&first.to_string()) && read.contains(&case.code.to_string()), "{read}");
     }
 }

@@ -45,6 +45,14 @@ pub(super) fn heard(turn: &mut Turn<'_>, text: &str) {
     turn.session.alarm = turn.session.alarm.take().map(|alarm| alarm.with(text));
 }
 
+/// It was no danger: nobody is called, it is counted, and what it came in between of goes on.
+pub(super) fn taken_back(turn: &mut Turn<'_>) {
+    if let Some(Alarm { matter, before, .. }) = turn.session.alarm.take() {
+        turn.session.flow = before;
+        law::count(turn, RecordKind::Danger, &matter);
+    }
+}
+
 /// The place is known: people are called, and what danger came in between of goes on. `false` if there is no alarm.
 pub(super) fn placed(turn: &mut Turn<'_>, code: &RoomCode) -> Result<bool, Need> {
     let Some(Alarm { matter, file, before }) = turn.session.alarm.take() else { return Ok(false) };

@@ -19,9 +19,8 @@ use crate::engine::casework::{self, sides, tell};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, Value};
 
-use super::{cases, meeting, menu, party, thread};
+use super::{cases, meeting, menu, party, thread, visit};
 
 /// How many places are shown at once.
 const SHOWN: usize = 6;
@@ -61,10 +60,13 @@ pub(super) fn wanted(turn: &mut Turn<'_>, case: &Case, text: &str) -> Result<boo
 
 /// The same by whoever comes to it.
 pub(super) fn wanted_by(turn: &mut Turn<'_>, case: &Case, guest: &Guest, text: &str) -> Result<bool, Need> {
-    let within = named(turn, text);
-    match theirs(turn, case, guest)? {
-        Some(_) if within.is_none() => shown(turn, case, guest)?,
-        None if slots::free(turn, case, 1, None)?.is_empty() => return Ok(false),
+    if slots::free(turn, case, 1, None)?.is_empty() {
+        return Ok(false);
+    }
+    let booking = theirs(turn, case, guest)?;
+    let within = visit::named(turn, text, booking.as_ref());
+    match booking {
+        Some(booking) if visit::is_that(turn, case, &booking, within)? => shown(turn, case, guest)?,
         _ => choose(turn, case, guest, within)?,
     }
     Ok(true)
@@ -92,7 +94,7 @@ fn mine(turn: &mut Turn<'_>) -> Result<(), Need> {
 }
 
 /// The appointment that somebody comes to: a meeting everybody's, any other the resident's alone.
-fn theirs(turn: &Turn<'_>, case: &Case, guest: &Guest) -> Result<Option<Booking>, Need> {
+pub(super) fn theirs(turn: &Turn<'_>, case: &Case, guest: &Guest) -> Result<Option<Booking>, Need> {
     let booking = active(turn, case)?;
     Ok(booking.filter(|booking| booking.meeting || guest.side == Side::Applicant))
 }
@@ -152,9 +154,16 @@ fn choose(
     let texts = texts(turn);
     let mut text = texts.choose(&guest.code);
     let mut found = slots::free(turn, case, SHOWN, within)?;
-    if found.is_empty() && within.is_some() {
-        found = slots::free(turn, case, NEXT, None)?;
-        text = texts.none_then();
+    if let Some(within) = within {
+        visit::wished(turn, within);
+        if found.is_empty() {
+            // Of the day that was asked for first, then of any.
+            found = slots::free(turn, case, SHOWN, Some(visit::its_day(within)))?;
+            text = texts.none_then();
+        }
+        if found.is_empty() {
+            found = slots::free(turn, case, NEXT, None)?;
+        }
     }
     if found.is_empty() {
         text = texts.no_places();
@@ -175,6 +184,7 @@ fn pick(
     staff: &StaffId,
     starts: Timestamp,
 ) -> Result<(), Need> {
+    turn.session.wished = None;
     let before = theirs(turn, case, guest)?;
     if before.as_ref().is_some_and(|before| before.starts == starts && before.staff == *staff) {
         return shown(turn, case, guest);
@@ -276,7 +286,7 @@ fn called_off(turn: &mut Turn<'_>, case: &Case, guest: &Guest, starts: Timestamp
 }
 
 /// So near to an appointment it is for staff to say: they are told in the resident's words.
-fn too_late(
+pub(super) fn too_late(
     turn: &mut Turn<'_>,
     case: &Case,
     guest: &Guest,
@@ -355,20 +365,7 @@ fn told(turn: &Turn<'_>, booking: &Booking) -> Result<(String, String, String), 
     Ok((when, place, news::name(turn, &booking.staff)?))
 }
 
-/// The time that words name, if it is still to come.
-fn named(turn: &Turn<'_>, text: &str) -> Option<(Timestamp, Timestamp)> {
-    let found = entities::find(text, turn.now.local()).into_iter().find_map(|entity| match entity.value {
-        Value::Moment(moment) if !moment.about => Some(moment),
-        _ => None,
-    })?;
-    let from = Timestamp::from_local(found.from);
-    let until = match found.grain {
-        Grain::Minute => from.plus(turn.world.rules.policy.booking.slot),
-        _ => Timestamp::from_local(found.to),
-    };
-    (until > turn.now).then_some((from, until))
-}
-
-fn texts<'world>(turn: &Turn<'world>) -> &'world crate::engine::texts::BookingTexts {
+/// What residents read about appointments.
+pub(super) fn texts<'world>(turn: &Turn<'world>) -> &'world crate::engine::texts::BookingTexts {
     news::texts(turn, turn.session.lang)
 }

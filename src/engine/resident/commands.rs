@@ -70,7 +70,7 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Result<(), Need> {
         }
         Flow::AskedBack => menu::offered(turn, turn.texts().cancelled()),
         Flow::Idle | Flow::Replying(_) | Flow::Desk(_) | Flow::Mediating(_) | Flow::Task(_) => {
-            return giving_up::of_matter(turn);
+            return giving_up::of_anything(turn);
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::domain::ids::RoomCode;
 use crate::domain::record::RecordKind;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
-use crate::engine::casework::{self, Draft, transfer};
+use crate::engine::casework::{self, Draft, relay, transfer};
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, Matter};
 use crate::engine::turn::Turn;
@@ -30,13 +30,20 @@ pub(super) fn met(
     reading: &Reading,
 ) -> Result<(), Need> {
     room::overheard(turn, reading);
-    let words = numbers(turn, reading.intent.as_deref());
+    let words = numbers(turn, reading.intent.as_deref())?;
     turn.reply(words);
     greeting::in_passing(turn);
     let matter = Matter { topic: None, ..act::matter(text, reading) };
     let place = room::known(turn).or_else(|| room::only_street(turn).map(|street| street.code.clone()));
     match (open_emergency(turn)?, place) {
-        (Some(case), _) => told_again(turn, &case, file, &matter)?,
+        (Some(case), _) => {
+            // What waits for an answer to where it belongs waits no longer.
+            for one in std::mem::take(&mut turn.session.kept) {
+                let case = turn.written(&case.id).unwrap_or_else(|| case.clone());
+                relay::from_resident(turn, &case, one.as_words())?;
+            }
+            told_again(turn, &case, file, &matter)?;
+        }
         (None, Some(code)) => told(turn, &code, file, &matter)?,
         (None, None) => {
             alarm::raised(turn, &matter, file);
@@ -80,7 +87,10 @@ fn told_again(
     casework::pass_on(turn, case, &matter.text, file)?;
     listening(turn, case);
     law::count(turn, RecordKind::Danger, matter);
-    let text = turn.texts().danger_passed(&case.code);
+    let text = match is_heard(turn, case)? {
+        true => turn.texts().danger_passed(&case.code),
+        false => unheard(turn, case),
+    };
     further(turn, text);
     Ok(())
 }
@@ -115,18 +125,45 @@ pub(super) fn told(
     Ok(())
 }
 
-/// Whom we told: the room where it is, if anybody works there, and the street, which hears of all danger.
+/// Whom we told, of the room where it is and the street, which hears of all danger: only who was really sent it.
 fn whom_we_told(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
-    let (texts, who) = (turn.texts(), wording::who(turn, case));
+    let (texts, dealt) = (turn.texts(), turn.dealt(&case.id));
     let street = casework::street_of(turn, &case.room);
-    let street_name = wording::room(turn, &street);
-    Ok(if street == case.room {
-        texts.danger_opened(&case.code, who)
-    } else if turn.world.facts.staff_in(&case.room)?.iter().any(transfer::at_work) {
-        texts.danger_opened_there(&case.code, who, street_name)
-    } else {
-        texts.danger_opened(&case.code, street_name)
+    let is_told = |room: &RoomCode| -> Result<bool, Need> {
+        let mut people = turn.world.facts.staff_in(room)?.iter();
+        Ok(people.any(|person| person.conversations.iter().any(|one| dealt.contains(one))))
+    };
+    let (who, street_name) = (wording::who(turn, case), wording::room(turn, &street));
+    Ok(match (is_told(&case.room)?, is_told(&street)?) {
+        (true, true) if street != case.room => texts.danger_opened_there(&case.code, who, street_name),
+        (true, _) => texts.danger_opened(&case.code, who),
+        (false, true) => texts.danger_opened(&case.code, street_name),
+        (false, false) => turn.meant().danger_nobody(&case.code, police(turn), legal(turn)),
     })
+}
+
+/// Whether anybody works where a danger is looked after; whoever has it does.
+pub(super) fn is_heard(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+    let street = casework::street_of(turn, &case.room);
+    for room in [&case.room, &street] {
+        if turn.world.facts.staff_in(room)?.iter().any(transfer::at_work) {
+            return Ok(true);
+        }
+    }
+    Ok(case.owner.is_some())
+}
+
+/// What is said of words that reached a danger in which nobody reads them yet.
+pub(super) fn unheard(turn: &Turn<'_>, case: &Case) -> String {
+    turn.meant().danger_nobody_still(&case.code, police(turn), legal(turn))
+}
+
+fn police<'world>(turn: &Turn<'world>) -> &'world str {
+    menu::number(turn, "police")
+}
+
+fn legal<'world>(turn: &Turn<'world>) -> &'world str {
+    menu::number(turn, "legal")
 }
 
 /// From now on plain words go to the emergency; a question that was open keeps its answers.
@@ -153,7 +190,7 @@ fn further(turn: &mut Turn<'_>, text: String) {
 }
 
 /// The numbers, each with what it is for, and calm words.
-fn numbers(turn: &Turn<'_>, intent: Option<&str>) -> String {
+fn numbers(turn: &Turn<'_>, intent: Option<&str>) -> Result<String, Need> {
     let catalogue = &turn.world.rules.catalogue;
     let hotlines = &turn.world.rules.directory.hotlines;
     let known = |keys: &[String]| -> Vec<String> {
@@ -166,19 +203,26 @@ fn numbers(turn: &Turn<'_>, intent: Option<&str>) -> String {
     let calm = intent
         .and_then(|intent| catalogue.answer(intent, turn.session.lang, turn.now.local_date()))
         .map_or_else(|| turn.texts().danger_calm(), |answer| answer.text.trim().to_owned());
-    turn.texts().danger(lines.join("\n"), format!("{calm}{}", asked(turn)))
+    Ok(turn.texts().danger(lines.join("\n"), format!("{calm}{}", asked(turn)?)))
 }
 
-/// Where they are is asked for as long as it is not known; among several streets that is a question of its own, which
-/// comes next.
-fn asked(turn: &Turn<'_>) -> String {
-    match room::known(turn).is_none() && room::only_street(turn).is_some() {
-        true => format!("\n{}", turn.texts().danger_ask()),
-        false => String::new(),
+/// Where they are is asked for as long as it is not known and somebody works there who could be told; among several streets that
+/// is a question of its own, which comes next.
+fn asked(turn: &Turn<'_>) -> Result<String, Need> {
+    let Some(street) = room::only_street(turn).filter(|_| room::known(turn).is_none()) else {
+        return Ok(String::new());
+    };
+    let communities = turn.world.rules.directory.communities(&street.code);
+    for code in std::iter::once(&street.code).chain(communities.map(|room| &room.code)) {
+        if turn.world.facts.staff_in(code)?.iter().any(transfer::at_work) {
+            return Ok(format!("\n{}", turn.texts().danger_ask()));
+        }
     }
+    Ok(String::new())
 }
 
-fn open_emergency(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
+/// The danger that is being looked after.
+pub(super) fn open_emergency(turn: &Turn<'_>) -> Result<Option<Case>, Need> {
     if !turn.session.has_cases {
         return Ok(None);
     }

@@ -8,7 +8,7 @@ use crate::engine::verb::Verb;
 use crate::intent::entities::{self, Value};
 use crate::intent::{Reading, SURE};
 
-use super::{cases, commands, menu, open, party, question, telling, thread};
+use super::{act, cases, commands, meant, menu, open, party, question, telling, thread, visit};
 
 /// More signs than these tell something.
 const SHORT: usize = 16;
@@ -23,7 +23,8 @@ pub(super) fn is_meant(turn: &Turn<'_>, words: &str, reading: &Reading) -> bool 
         || entities::find(words, turn.now.local())
             .iter()
             .any(|entity| matches!(entity.value, Value::Party(_)));
-    reading.service == Service::Cancel && reading.score >= SURE && !of_others
+    let is_cancel = reading.service == Service::Cancel && reading.score >= SURE;
+    is_cancel && !of_others && meant::takes_back(turn, words, reading)
 }
 
 /// A change of mind while a form is open: it is left, for nothing or for the lawyer. `true` if it was.
@@ -85,7 +86,20 @@ pub(super) fn of_side(
     Ok(true)
 }
 
-/// "Never mind" with nothing to leave here: the mediation or the case is meant that the person is in, or the only one they have.
+/// "Never mind" with nothing to leave here: an appointment that is to come goes before the case it is of.
+pub(super) fn of_anything(turn: &mut Turn<'_>) -> Result<(), Need> {
+    match visit::coming(turn)? {
+        Some(coming) => visit::ask(turn, &coming),
+        None => of_matter(turn),
+    }
+}
+
+/// Whether words can only mean the case, outside of any question.
+pub(super) fn names_matter(turn: &Turn<'_>, words: &str) -> bool {
+    !question::is_open(turn) && meant::holds(&turn.meant().case_words(), words)
+}
+
+/// The mediation or the case is meant that the person is in, or the only one they have.
 pub(super) fn of_matter(turn: &mut Turn<'_>) -> Result<(), Need> {
     let side = party::current(turn)?.filter(|(case, party)| case.is_open() && party.is_in());
     if let Some((_, party)) = side {

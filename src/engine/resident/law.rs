@@ -92,6 +92,15 @@ pub(super) fn answer_of(turn: &Turn<'_>, reading: &Reading) -> Option<Answer> {
     turn.world.rules.catalogue.answer(intent, turn.session.lang, turn.now.local_date())
 }
 
+/// Whether the rules answer what was asked, be it of law or of how a service works.
+pub(super) fn answers(turn: &Turn<'_>, reading: &Reading) -> bool {
+    match reading.service {
+        Service::Consultation => answer_of(turn, reading).is_some_and(|answer| answer.reliable),
+        Service::LegalAid | Service::Mediation | Service::Collective => has_answer(turn, reading),
+        _ => false,
+    }
+}
+
 /// Whether a message asks something about a service that the rules answer, rather than for the service itself:
 /// the rule that is named as the service is (`services.legal_aid`) asks for it.
 pub(super) fn has_answer(turn: &Turn<'_>, reading: &Reading) -> bool {

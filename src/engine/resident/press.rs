@@ -9,7 +9,7 @@ use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 
 use super::{
-    appointment, around, cases, commands, forms, greeting, language, menu, open, party, question, room,
+    appointment, around, cases, commands, data, forms, greeting, language, menu, open, party, question, room,
     thread, today, unclear, whose,
 };
 
@@ -138,6 +138,7 @@ fn wanted(turn: &mut Turn<'_>, service: Service) -> Result<(), Need> {
             forms::start(turn, service)
         }
         Service::Human | Service::Collective => open::human(turn, None),
+        Service::Privacy => data::asked(turn),
         _ => {
             turn.session.flow = Flow::Idle;
             turn.session.thread = None;

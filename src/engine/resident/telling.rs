@@ -13,7 +13,7 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 use crate::intent::area::Area;
 
-use super::{act, thread};
+use super::{act, question, thread};
 
 /// After so long a silence something new is told, as with files that came ahead.
 const SILENCE: Duration = Duration::from_secs(24 * 3600);
@@ -36,6 +36,18 @@ pub struct Talk {
     /// Whether they were just told that the answer above holds.
     #[serde(default)]
     pub above: bool,
+}
+
+/// Words as they are meant where they are said: a few of them are a piece of what is being told.
+pub(super) fn read(turn: &Turn<'_>, text: &str) -> Reading {
+    let catalogue = &turn.world.rules.catalogue;
+    match turn.session.matter.as_ref().filter(|_| is_told(turn)) {
+        Some(matter) => catalogue.read_further(text, matter.topic.as_ref()),
+        None if question::is_open(turn) || turn.session.thread.is_some() => {
+            catalogue.read_further(text, None)
+        }
+        None => catalogue.read(text),
+    }
 }
 
 /// Keeps what is said now with what was told of the same matter; a new one begins anew.

@@ -16,7 +16,9 @@ use crate::intent::entities::{self, Party, Value};
 use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
-use super::{act, ahead, appointment, earlier, law, meeting, menu, party, question, room};
+use super::{
+    act, ahead, appointment, beside, danger, earlier, law, meeting, menu, party, question, room, visit,
+};
 
 /// The score from which words without a question are taken for a new matter while a case is open.
 const PLAIN: u8 = 80;
@@ -55,16 +57,21 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
         [] => return Ok(false),
         [case]
             if turn.session.thread.is_some()
-                && (is_other(reading, case) || begins_anew(turn, text, reading, case)) =>
+                && (beside::is_another(turn, reading, case) || begins_anew(turn, text, reading, case)) =>
         {
-            let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
-            whose::ask(turn, &one, question, Kept::words(text));
+            if case.service == Service::Emergency {
+                beside::danger(turn, text, reading, case)?;
+            } else {
+                let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
+                whose::ask(turn, &one, question, Kept::words(text));
+            }
         }
-        cases if cases.iter().all(|case| is_other(reading, case)) => return Ok(false),
+        cases if cases.iter().all(|case| beside::is_another(turn, reading, case)) => return Ok(false),
         [case] if is_stray(turn, text, case)? => stray(turn, text),
         [case] => {
             let case = room::placed(turn, case, reading)?;
             passed(turn, &case, text, None)?;
+            beside::answered(turn, text, reading, &case);
         }
         several => ask_which(turn, several, text),
     }
@@ -125,16 +132,17 @@ pub(super) fn passed(
     file: Option<&Attachment>,
 ) -> Result<(), Need> {
     casework::pass_on(turn, case, words, file)?;
-    confirmed(turn, case);
+    confirmed(turn, case)?;
     meeting::asked_again(turn, case, &Guest::resident(case), words)
 }
 
 /// Says in a line that something went to the case; what comes next goes there too.
-pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) {
+pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     turn.about = Some(case.id.clone());
     turn.session.thread = Some(case.id.clone());
     turn.session.misses = 0;
-    let text = turn.texts().passed_on(&case.code);
+    let is_heard = case.service != Service::Emergency || danger::is_heard(turn, case)?;
+    let text = if is_heard { turn.texts().passed_on(&case.code) } else { danger::unheard(turn, case) };
     if question::is_open(turn) {
         turn.reply(text);
     } else {
@@ -142,6 +150,7 @@ pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) {
         mentioned(turn, text);
     }
     turn.confirms(&turn.texts().seen(&case.code));
+    Ok(())
 }
 
 /// Says it, with the ways on from inside a case; no digit picks them.
@@ -163,17 +172,16 @@ pub(super) fn fresh(turn: &mut Turn<'_>) -> Result<(), Need> {
     turn.session.misses = 0;
     turn.session.matter = None;
     let kept = std::mem::take(&mut turn.session.kept);
-    let words = Kept::said(&kept);
+    let words = Kept::each(&kept);
     let things = things(turn, kept);
-    match words {
-        Some(words) => {
+    match words.is_empty() {
+        false => {
             if let Some(said) = things {
                 turn.reply(said);
             }
-            let reading = turn.world.rules.catalogue.read(&words);
-            return act::on(turn, &words, &reading);
+            return beside::kept(turn, &words);
         }
-        None => match things {
+        true => match things {
             Some(said) => menu::offered(turn, said),
             None => {
                 let text = turn.texts().prompt();
@@ -199,17 +207,24 @@ fn things(turn: &mut Turn<'_>, kept: Vec<Kept>) -> Option<String> {
 
 /// Another time is wanted: there are places to choose from, or whoever has the case arranges it.
 pub(super) fn rebook(turn: &mut Turn<'_>, text: &str) -> Result<(), Need> {
-    let open = open_cases(turn)?;
+    let coming = visit::coming(turn)?.and_then(|coming| match coming.thread {
+        Thread::Case(case) => Some(case),
+        Thread::Side(..) => None,
+    });
+    let has_one = coming.is_some();
+    let open = coming.map_or_else(|| open_cases(turn), |case| Ok(vec![case]))?;
     match open.as_slice() {
         [] => menu::offered(turn, turn.texts().booking_none()),
         [case] if appointment::wanted(turn, case, text)? => {}
-        [case] => {
+        [case] if has_one => {
             casework::pass_on(turn, case, text, None)?;
             turn.about = Some(case.id.clone());
             let text = turn.texts().booking(&case.code);
             mentioned(turn, text);
             turn.confirms(&turn.texts().seen(&case.code));
         }
+        // There is nothing to move and nothing to offer: staff read it, and nothing is promised.
+        [case] => passed(turn, case, text, None)?,
         several => ask_which(turn, several, text),
     }
     Ok(())
@@ -501,7 +516,8 @@ mod tests {
     #[test]
     fn another_time_and_praise_go_to_the_open_case() {
         let (mut anna, code) = with_case();
-        assert!(says(&mut anna, "我想改时间").contains(&format!("改时间的事已转给事项 {code}")));
+        let read = says(&mut anna, "我想改时间");
+        assert!(read.starts_with(&format!("✓ 已转给事项 {code}")), "there is none to change: {read}");
         assert!(says(&mut anna, "你们服务真好").contains(&code.to_string()));
         let texts: Vec<&str> = anna.log.iter().map(|entry| entry.text.as_str()).collect();
         assert!(texts.ends_with(&["我想改时间", "你们服务真好"]), "{texts:?}");

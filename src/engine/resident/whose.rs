@@ -16,7 +16,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 use crate::intent::Reading;
 
-use super::{act, cases, giving_up, menu, party, question, thread, wording};
+use super::{act, beside, cases, giving_up, menu, party, question, thread, wording};
 
 /// More things sent in one go are not kept while we ask; the first ones are.
 pub(super) const MOST_KEPT: usize = 20;
@@ -62,6 +62,14 @@ impl Thread {
         }
     }
 
+    /// Whether it still goes on.
+    pub(super) fn is_open(&self) -> bool {
+        match self {
+            Self::Case(case) => case.is_open(),
+            Self::Side(case, party) => case.is_open() && party.is_in(),
+        }
+    }
+
     fn service(&self) -> Service {
         match self {
             Self::Case(case) => case.service,
@@ -70,9 +78,9 @@ impl Thread {
     }
 
     /// Whether words are surely about something else.
-    fn is_not(&self, reading: &Reading) -> bool {
+    fn is_not(&self, turn: &Turn<'_>, reading: &Reading) -> bool {
         match self {
-            Self::Case(case) => thread::is_other(reading, case),
+            Self::Case(case) => beside::is_another(turn, reading, case),
             Self::Side(..) => party::asks_for_law(reading),
         }
     }
@@ -85,18 +93,21 @@ pub(super) fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Resu
         return Ok(false);
     }
     if let Some(asked) = asked(turn)? {
+        if beside::asked(turn, &asked, text, reading)? {
+            return Ok(true);
+        }
         let question = turn.texts().which_case();
         ask(turn, &asked, question, Kept::words(text));
         return Ok(true);
     }
     let within = current(turn)?.is_some();
     match near(turn)?.as_slice() {
-        [one @ Thread::Side(..)] if !within && !one.is_not(reading) => {
+        [one @ Thread::Side(..)] if !within && !one.is_not(turn, reading) => {
             pass(turn, one, &[Kept::words(text)])?;
             Ok(true)
         }
         [] | [_] => Ok(false),
-        several if !within && several.iter().all(|one| one.is_not(reading)) => Ok(false),
+        several if !within && several.iter().all(|one| one.is_not(turn, reading)) => Ok(false),
         several => {
             let question = turn.texts().which_case();
             ask(turn, several, question, Kept::words(text));
@@ -151,7 +162,8 @@ pub(super) fn ask_after_end(turn: &mut Turn<'_>, case: &Case, among: &[Thread], 
     ask_among(turn, among, question, others);
 }
 
-fn keep(turn: &mut Turn<'_>, kept: Kept) {
+/// Keeps one more.
+pub(super) fn keep(turn: &mut Turn<'_>, kept: Kept) {
     if turn.session.kept.len() < MOST_KEPT {
         turn.session.kept.push(kept);
     }
@@ -303,8 +315,7 @@ pub(super) fn pass(turn: &mut Turn<'_>, to: &Thread, kept: &[Kept]) -> Result<()
                 let case = turn.written(&case.id).unwrap_or_else(|| case.clone());
                 relay::from_resident(turn, &case, one.as_words())?;
             }
-            thread::confirmed(turn, case);
-            Ok(())
+            thread::confirmed(turn, case)
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::engine::facts::Need;
 use crate::engine::texts::ResidentTexts;
 use crate::engine::turn::Turn;
 
+use super::{danger, menu};
+
 /// The street's name: of the resident's room, or the only street there is; else a word that fits any.
 pub(super) fn street(turn: &Turn<'_>) -> String {
     let directory = &turn.world.rules.directory;
@@ -112,6 +114,9 @@ pub(super) fn next_step(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
         Standing::FindingTime(_) => texts.next_time(),
         standing if turn_of(standing) == Whose::Resident => texts.next_yours(),
         _ if case.last_speaker == Speaker::Staff => texts.next_yours(),
+        _ if case.service == Service::Emergency && !danger::is_heard(turn, case)? => {
+            turn.meant().next_nobody(menu::number(turn, "police"), menu::number(turn, "legal"))
+        }
         _ => texts.next_by(moment(turn, case.deadline), who(turn, case)),
     })
 }

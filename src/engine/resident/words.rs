@@ -11,17 +11,20 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, again, around, behalf, cases, codes, commands, danger, earlier, follow, giving_up, greeting,
-    language, menu, party, press, question, room, telling, thread, whose, wished,
+    act, again, around, behalf, cases, codes, commands, complaint, danger, earlier, figure, follow, giving_up,
+    greeting, language, meant, menu, party, press, question, room, telling, thread, visit, whose, wished,
 };
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
-    let reading = turn.world.rules.catalogue.read(whose::without_code(text));
+    let reading = telling::read(turn, whose::without_code(text));
     if let Some(choice) = turn.session.labelled(text).cloned() {
         return press::came(turn, &choice.data);
     }
     language::follow(turn, text, &reading);
+    if figure::was_meant(turn, text, &reading)? {
+        return Ok(());
+    }
     if danger::is_meant(&reading) {
         return danger::met(turn, text, None, &reading);
     }
@@ -46,6 +49,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if behalf::heard(turn, text) {
         return question::again(turn);
     }
+    if reply_to.is_none() && visit::called_off(turn, text)? {
+        return Ok(());
+    }
     if let Some(action) = commands::meant(turn, text, &reading) {
         let of_time = action == Action::Appointment(Appointment::Mine) && telling::is_told(turn);
         if of_time && wished::time(turn, text, &reading)? {
@@ -53,10 +59,13 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
         }
         return press::acted(turn, &action);
     }
-    if party::contact_typed(turn, text)? {
+    if party::contact_asked(turn, text, &reading)? || party::contact_typed(turn, text)? {
         return Ok(());
     }
-    placed(turn, text, &reading, reply_to)?;
+    if reply_to.is_none() && meant::for_staff(turn, text, &reading)? {
+        return Ok(());
+    }
+    placed(turn, text, &meant::surely(turn, text, &reading)?, reply_to)?;
     danger::offered(turn, text, &reading);
     Ok(())
 }
@@ -64,6 +73,9 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
 /// The words go to the question or the case they belong to.
 fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
     if around::complained(turn, text, reading, reply_to)? {
+        return Ok(());
+    }
+    if reply_to.is_none() && complaint::heard(turn, text, reading)? {
         return Ok(());
     }
     if giving_up::of_side(turn, text, reading, reply_to)? {

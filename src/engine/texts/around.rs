@@ -20,6 +20,8 @@ texts! {
     log_called_back(days, answer);
     /// What the resident adds to a rating.
     remarked(code, answer, words);
+    /// What a resident says against whoever has their case.
+    complained(code, words);
     /// Open a closed case again.
     button_reopen();
     /// The log: words that were added.

@@ -12,6 +12,7 @@ mod case;
 mod desk;
 mod form;
 mod law;
+mod meant;
 mod mediation;
 mod mediator;
 mod paper;
@@ -29,6 +30,7 @@ pub use case::CaseTexts;
 pub use desk::DeskTexts;
 pub use form::FormTexts;
 pub use law::LawTexts;
+pub use meant::MeantTexts;
 pub use mediation::MediationTexts;
 pub use mediator::MediatorTexts;
 pub use paper::PaperTexts;
@@ -65,6 +67,7 @@ struct Spoken {
     law: LawTexts,
     mediation: MediationTexts,
     after: AfterTexts,
+    meant: MeantTexts,
 }
 
 impl Texts {
@@ -118,6 +121,11 @@ impl Texts {
         &self.spoken(lang).booking
     }
 
+    /// What residents mean while a case is theirs, in this language.
+    pub fn meant(&self, lang: Lang) -> &MeantTexts {
+        &self.spoken(lang).meant
+    }
+
     fn spoken(&self, lang: Lang) -> &Spoken {
         match lang {
             Lang::Zh => &self.zh,
@@ -136,6 +144,7 @@ impl Spoken {
             law: top.required_table("law", LawTexts::read).unwrap_or_default(),
             mediation: top.required_table("mediation", MediationTexts::read).unwrap_or_default(),
             after: top.required_table("after", AfterTexts::read).unwrap_or_default(),
+            meant: top.required_table("meant", MeantTexts::read).unwrap_or_default(),
         }
     }
 }

@@ -10,12 +10,16 @@ use crate::engine::mediating::Mediating;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
+use crate::intent::Reading;
 
-use super::super::{menu, press};
+use super::super::{meant, menu, press, question};
 use super::{choice, side, texts};
 
 /// How much is kept.
 const SIGNS: usize = 200;
+
+/// A telephone number has so many digits at least.
+const NUMBER: usize = 7;
 
 /// Asks what staff may know, or takes it back.
 pub(super) fn act(turn: &mut Turn<'_>, verb: Verb, code: &CaseCode) -> Result<(), Need> {
@@ -40,6 +44,30 @@ pub(in crate::engine::resident) fn button(turn: &Turn<'_>, case: &Case) -> Resul
         None => choice(texts.button_disclose(), Verb::Disclose, &case.code),
         Some(_) => choice(texts.button_hide(), Verb::Hide, &case.code),
     })
+}
+
+/// What the buttons say, typed in words of one's own while a matter is open: a number told with it is kept at once. `true` if
+/// it was.
+pub(in crate::engine::resident) fn asked(
+    turn: &mut Turn<'_>,
+    text: &str,
+    reading: &Reading,
+) -> Result<bool, Need> {
+    let (list, words) = (turn.meant(), text.trim().to_lowercase());
+    let takes_back = meant::holds(&list.contact_back_words(), &words);
+    let leaves = list.contact_words().split(',').any(|known| words.starts_with(known));
+    if reading.asks || question::is_open(turn) || !(takes_back || leaves) {
+        return Ok(false);
+    }
+    let Some(thread) = meant::only(turn)? else { return Ok(false) };
+    let code = thread.code().clone();
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    match (takes_back, digits >= NUMBER) {
+        (true, _) => act(turn, Verb::Hide, &code)?,
+        (false, true) => given(turn, &code, text)?,
+        (false, false) => act(turn, Verb::Disclose, &code)?,
+    }
+    Ok(true)
 }
 
 /// Words while it is asked for: kept and shown; `true` if it was.

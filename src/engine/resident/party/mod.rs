@@ -24,7 +24,9 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 
 use super::{cases, menu, press, question, thread};
-pub(super) use contact::{button as contact_button, given as contact_given, typed as contact_typed};
+pub(super) use contact::{
+    asked as contact_asked, button as contact_button, given as contact_given, typed as contact_typed,
+};
 pub(super) use words::{asks_for_law, bring, called, continued, current, rebooked, replied};
 
 /// The invitation was opened: who asks, what mediation is, and the choice. A code makes one conversation the party's.

@@ -3,6 +3,7 @@
 mod buttons;
 mod corrections;
 mod english;
+mod open_cases;
 mod sides;
 mod whose;
 
