@@ -8,7 +8,7 @@ use crate::engine::verb::Verb;
 use crate::intent::entities::{self, Value};
 use crate::intent::{Reading, SURE};
 
-use super::{act, cases, commands, meant, menu, open, party, question, telling, thread, visit};
+use super::{cases, commands, meant, menu, open, party, question, telling, thread, visit};
 
 /// More signs than these tell something.
 const SHORT: usize = 16;

@@ -22,12 +22,18 @@ pub(super) fn begins(at: Cursor<'_>) -> bool {
 }
 
 /// Whether a Latin letter stands here.
+#[inline]
 pub(super) fn is_letter(at: Cursor<'_>) -> bool {
     at.sign().is_some_and(|sign| sign.is_ascii_alphabetic())
 }
 
 /// Behind these words if they stand here, whole.
+#[inline]
 fn words<'t>(at: Cursor<'t>, wanted: &str) -> Option<Cursor<'t>> {
+    if is_letter(at) { whole_words(at, wanted) } else { None }
+}
+
+fn whole_words<'t>(at: Cursor<'t>, wanted: &str) -> Option<Cursor<'t>> {
     let mut at = at;
     for (number, word) in wanted.split(' ').enumerate() {
         let begin = if number == 0 { at } else { at.past_spaces() };
@@ -43,17 +49,20 @@ fn next_words<'t>(at: Cursor<'t>, wanted: &str) -> Option<Cursor<'t>> {
 
 /// Behind the first of these words that stands here, with what it means.
 fn one_of<'t, T: Copy>(at: Cursor<'t>, list: &[(&str, T)]) -> Option<(T, Cursor<'t>)> {
-    list.iter().find_map(|(word, meant)| Some((*meant, words(at, word)?)))
+    // Most messages are Chinese.
+    let list = if is_letter(at) { list } else { &[] };
+    list.iter().find_map(|(word, meant)| Some((*meant, whole_words(at, word)?)))
 }
 
 /// Whether one of these words stands here.
 fn is_at(at: Cursor<'_>, list: &[&str]) -> bool {
-    list.iter().any(|word| words(at, word).is_some())
+    is_letter(at) && list.iter().any(|word| whole_words(at, word).is_some())
 }
 
 /// Behind one of these words and the spaces behind it, or here.
 fn past<'t>(at: Cursor<'t>, list: &[&str]) -> Cursor<'t> {
-    let behind = list.iter().find_map(|word| words(at, word));
+    let list = if is_letter(at) { list } else { &[] };
+    let behind = list.iter().find_map(|word| whole_words(at, word));
     behind.map_or(at, Cursor::past_spaces)
 }
 
