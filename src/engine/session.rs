@@ -19,6 +19,7 @@ use super::casework::relay::Words;
 use super::mediating::Mediating;
 use super::resident::Alarm;
 use super::task::Task;
+use super::unsent::Unsent;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -70,9 +71,12 @@ pub struct Session {
     /// The last question of law, kept so that nobody repeats what was said.
     #[serde(default)]
     pub matter: Option<Matter>,
-    /// Words not yet placed: a form's story, or what staff said while we ask for whom it is.
+    /// Words not yet placed: a form's story.
     #[serde(default)]
     pub pending: Option<String>,
+    /// What staff said while we ask for whom it is, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsent: Vec<Unsent>,
     /// What a resident said or sent while we ask to which of their matters it belongs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
@@ -252,6 +256,7 @@ impl Default for Session {
             misses: 0,
             matter: None,
             pending: None,
+            unsent: Vec::new(),
             kept: Vec::new(),
             ahead: Vec::new(),
             rated: None,

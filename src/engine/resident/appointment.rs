@@ -19,7 +19,6 @@ use crate::engine::casework::{self, sides, tell};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, Value};
 
 use super::{cases, meeting, menu, party, thread};
 
@@ -47,7 +46,10 @@ pub(super) fn pressed(turn: &mut Turn<'_>, action: &Appointment) -> Result<(), N
             of(turn, code, |turn, case, guest| called_off(turn, case, guest, *starts))
         }
         Appointment::Calendar(code) => of(turn, code, calendar),
-        Appointment::AgreeFor(..) | Appointment::LetChoose(_) | Appointment::Truth(..) => {
+        Appointment::AgreeFor(..)
+        | Appointment::LetChoose(_)
+        | Appointment::TakeBack(..)
+        | Appointment::Truth(..) => {
             menu::offered(turn, turn.texts().staff_only());
             Ok(())
         }
@@ -61,10 +63,13 @@ pub(super) fn wanted(turn: &mut Turn<'_>, case: &Case, text: &str) -> Result<boo
 
 /// The same by whoever comes to it.
 pub(super) fn wanted_by(turn: &mut Turn<'_>, case: &Case, guest: &Guest, text: &str) -> Result<bool, Need> {
-    let within = named(turn, text);
-    match theirs(turn, case, guest)? {
+    let (within, booking) = (meeting::named(turn, text), theirs(turn, case, guest)?);
+    if booking.is_none() && slots::free(turn, case, 1, None)?.is_empty() {
+        return Ok(false);
+    }
+    meeting::reason(turn, case, guest, text)?;
+    match booking {
         Some(_) if within.is_none() => shown(turn, case, guest)?,
-        None if slots::free(turn, case, 1, None)?.is_empty() => return Ok(false),
         _ => choose(turn, case, guest, within)?,
     }
     Ok(true)
@@ -353,20 +358,6 @@ fn told(turn: &Turn<'_>, booking: &Booking) -> Result<(String, String, String), 
     let lang = turn.session.lang;
     let (when, place) = (tell::when(turn, lang, booking.starts), news::place(turn, lang, &booking.room));
     Ok((when, place, news::name(turn, &booking.staff)?))
-}
-
-/// The time that words name, if it is still to come.
-fn named(turn: &Turn<'_>, text: &str) -> Option<(Timestamp, Timestamp)> {
-    let found = entities::find(text, turn.now.local()).into_iter().find_map(|entity| match entity.value {
-        Value::Moment(moment) if !moment.about => Some(moment),
-        _ => None,
-    })?;
-    let from = Timestamp::from_local(found.from);
-    let until = match found.grain {
-        Grain::Minute => from.plus(turn.world.rules.policy.booking.slot),
-        _ => Timestamp::from_local(found.to),
-    };
-    (until > turn.now).then_some((from, until))
 }
 
 fn texts<'world>(turn: &Turn<'world>) -> &'world crate::engine::texts::BookingTexts {
