@@ -156,7 +156,7 @@ mod tests {
         let mut street = consented();
         let code = street.case().code;
         street.write(LI, &format!("{code} 约时间"));
-        assert!(street.heard(LI).contains("见面"), "it is asked when");
+        assert!(street.heard(LI).contains("直接写"), "it is asked when");
         street.write(LI, "取消");
         quiet(&mut street);
         street.write(LI, &format!("{code} 约时间 3月10日上午9点半"));
