@@ -7,6 +7,8 @@ use fengqiao::domain::ids::StaffId;
 use fengqiao::domain::staff::Role;
 use fengqiao::domain::time::Timestamp;
 use fengqiao::engine::action::Action;
+use fengqiao::engine::deed::Deed;
+use fengqiao::engine::unsent::Mark;
 use reqwest::StatusCode;
 
 use crate::support::app::{App, Database};
@@ -109,7 +111,7 @@ fn staff_buttons(code: &CaseCode) -> Vec<String> {
         Action::GiveTo(code(), StaffId::new("someone")),
         Action::GiveBack(code()),
         Action::Answer(code()),
-        Action::SendTo(code()),
+        Action::SendTo(code(), Mark::of("")),
         Action::Close(code()),
         Action::Outcome(code(), Outcome::Answered),
         Action::Details(code()),
@@ -218,7 +220,7 @@ async fn a_button_that_has_had_its_day_is_told_what_holds_now() {
         let whose = if name == "wang" { "您办理" } else { "已由wang接单" };
         assert!(told.contains(&code.to_string()) && told.contains(whose), "{name}: {told}");
     }
-    let closed = Action::Outcome(code.clone(), Outcome::Answered).encode();
+    let closed = Action::Deed(Deed::Unanswered(code.clone())).encode();
     stage.send("wang", "/chat/messages", press(&closed)).await;
     stage.news("wang").await;
     let answer = Action::Answer(code.clone()).encode();

@@ -104,7 +104,7 @@ async fn two_sides_and_their_mediator_meet_and_neither_reads_the_other() {
     li.wait_for("协议说的是什么").await;
     writes(&li, "五天内修好水管").await;
     for (question, label) in
-        [("涉及多少钱", "不涉及金额"), ("哪天生效", "今天"), ("约定哪天履行", "没有说定")]
+        [("涉及多少钱", "不涉及金额"), ("哪天生效", "今天"), ("约定哪天履行", "没有说定"), ("请核对", "确认")]
     {
         li.wait_for(question).await;
         presses(&li, label).await;
@@ -114,7 +114,7 @@ async fn two_sides_and_their_mediator_meet_and_neither_reads_the_other() {
         "return [...document.querySelectorAll('.mine .text')].map(e => e.textContent.replace(/^\\d+ /, ''))";
     let said = li.run(mine, json!([])).await;
     let said: Vec<&str> = said.as_array().unwrap().iter().filter_map(|said| said.as_str()).collect();
-    assert!(said.ends_with(&["五天内修好水管", "不涉及金额", "今天", "没有说定"]), "{said:?}");
+    assert!(said.ends_with(&["五天内修好水管", "不涉及金额", "今天", "没有说定", "确认"]), "{said:?}");
     for side in [&anna, &bob] {
         side.wait_for("调解成功，写了调解协议").await;
     }

@@ -128,7 +128,8 @@ async fn a_claim_and_a_close_at_once_leave_no_half_of_either(app: App) {
         let own = app.button_of("王律师", "接单").await;
         app.takes(press("王律师", &own)).await.unwrap();
         app.takes(press("王律师", &app.button_of("王律师", "结案").await)).await.unwrap();
-        let close = app.button_of("王律师", "已答复").await;
+        app.takes(press("王律师", &app.button_of("王律师", "已答复").await)).await.unwrap();
+        let close = app.button_of("王律师", "已经答复了，结案").await;
         all_at_once(&app, vec![press("孙律师", &claim), press("王律师", &close)]).await;
         app.settle().await;
         assert_eq!(app.times_said_to(&resident, "办结").await, 1, "{:#?}", app.said_to(&resident).await);
@@ -186,7 +187,8 @@ async fn a_transfer_and_a_close_at_once_leave_no_half_of_either(app: App) {
         app.takes(press("陈主任", &app.button_of("陈主任", "结案").await)).await.unwrap();
         app.settle().await;
         let give = app.button_of("王律师", "孙律师").await;
-        let close = app.button_of("陈主任", "已答复").await;
+        app.takes(press("陈主任", &app.button_of("陈主任", "已答复").await)).await.unwrap();
+        let close = app.button_of("陈主任", "已经答复了，结案").await;
         all_at_once(&app, vec![press("王律师", &give), press("陈主任", &close)]).await;
         app.settle().await;
         assert_eq!(app.times_said_to(&resident, "办结").await, 1, "{:#?}", app.said_to(&resident).await);

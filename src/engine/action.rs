@@ -15,6 +15,7 @@ use crate::domain::service::Service;
 use super::appointment::Appointment;
 use super::deed::Deed;
 use super::duty::Duty;
+use super::unsent::Mark;
 use super::verb::Verb;
 
 /// What pressing a button means. Its code is at most 64 bytes (Telegram's limit) as long as ids of intents keep to
@@ -104,8 +105,12 @@ pub enum Action {
     StaffHelp,
     /// Staff: everyone may take this case of mine again.
     GiveBack(CaseCode),
-    /// Staff: the words you kept for me go to this case's resident.
-    SendTo(CaseCode),
+    /// Staff: these words that you kept for me go to this case's resident.
+    SendTo(CaseCode, Mark),
+    /// Staff: these words that you kept for me go to the other party with this code.
+    SendToParty(CaseCode, Mark),
+    /// Staff: ask me again for whom these words are.
+    Unsent(Mark),
     /// Staff: the counts of these days, both included.
     Figures(NaiveDate, NaiveDate),
     /// Staff: what was opened on these days, both included, and has not ended.
@@ -189,7 +194,9 @@ impl Action {
             Self::Refer(code) => of_case("refer", code),
             Self::Received(code) => of_case("received", code),
             Self::File(code) => of_case("file", code),
-            Self::SendTo(code) => of_case("send_to", code),
+            Self::SendTo(code, mark) => format!("{}:{}", of_case("send_to", code), mark.encode()),
+            Self::SendToParty(code, mark) => format!("{}:{}", of_case("send_side", code), mark.encode()),
+            Self::Unsent(mark) => format!("unsent:{}", mark.encode()),
             Self::Figures(first, last) => format!("figures:{first}:{last}"),
             Self::StillOpen(first, last) => format!("open:{first}:{last}"),
             Self::Side(verb, code) => format!("side:{}:{}", verb.word(), code.as_str()),
@@ -232,6 +239,9 @@ impl Action {
                 let (code, form) = rest.split_once(':')?;
                 Some(Self::Paper(CaseCode::parse(code)?, Form::parse(form)?))
             }
+            "send_to" => words_for(rest).map(|(code, mark)| Self::SendTo(code, mark)),
+            "send_side" => words_for(rest).map(|(code, mark)| Self::SendToParty(code, mark)),
+            "unsent" => Mark::parse(rest).map(Self::Unsent),
             "figures" => days(rest).map(|(first, last)| Self::Figures(first, last)),
             "open" => days(rest).map(|(first, last)| Self::StillOpen(first, last)),
             "side" => {
@@ -250,6 +260,11 @@ fn of_case(name: &str, code: &CaseCode) -> String {
 fn days(rest: &str) -> Option<(NaiveDate, NaiveDate)> {
     let (first, last) = rest.split_once(':')?;
     Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+fn words_for(rest: &str) -> Option<(CaseCode, Mark)> {
+    let (code, mark) = rest.split_once(':')?;
+    Some((CaseCode::parse(code)?, Mark::parse(mark)?))
 }
 
 fn option(rest: &str) -> Option<Action> {
@@ -276,96 +291,10 @@ fn case_action(name: &str) -> Option<fn(CaseCode) -> Action> {
         "refer" => Action::Refer,
         "received" => Action::Received,
         "file" => Action::File,
-        "send_to" => Action::SendTo,
         "papers" => Action::Papers,
         _ => return None,
     })
 }
 
 #[cfg(test)]
-pub(in crate::engine) mod tests {
-    use super::*;
-
-    fn all() -> Vec<Action> {
-        about(&CaseCode::from_number(u64::MAX), &StaffId::new("f".repeat(32)))
-    }
-
-    /// One of every action, about this case and this colleague; a new one that is missing here makes
-    /// `every_action_is_tried` fail to compile.
-    pub(in crate::engine) fn about(code: &CaseCode, staff: &StaffId) -> Vec<Action> {
-        let mut all: Vec<Action> = WORDS.iter().map(|(_, action)| action.clone()).collect();
-        all.extend(Service::ALL.iter().map(|&service| Action::Service(service)));
-        all.extend(OUTCOMES.iter().map(|&(_, outcome)| Action::Outcome(code.clone(), outcome)));
-        all.extend(Deed::about(code, staff).into_iter().map(Action::Deed));
-        all.extend([
-            Action::Intent("m".repeat(Action::INTENT_BYTES)),
-            Action::Room(RoomCode::new("500107003001")),
-            Action::Option { form: Service::LegalAid, step: 4, number: 12 },
-            Action::CaseDetail(code.clone()),
-            Action::Thread(code.clone()),
-            Action::Withdraw(code.clone()),
-            Action::ConfirmWithdraw(code.clone()),
-            Action::Claim(code.clone()),
-            Action::Give(code.clone()),
-            Action::GiveTo(code.clone(), staff.clone()),
-            Action::Details(code.clone()),
-            Action::Answer(code.clone()),
-            Action::Close(code.clone()),
-            Action::GiveBack(code.clone()),
-            Action::SendTo(code.clone()),
-            Action::Refer(code.clone()),
-            Action::Received(code.clone()),
-            Action::File(code.clone()),
-            Action::Papers(code.clone()),
-            Action::Paper(code.clone(), Form::OralAgreement),
-            Action::Figures(NaiveDate::MIN, NaiveDate::MAX),
-            Action::StillOpen(NaiveDate::MIN, NaiveDate::MAX),
-            Action::Appointment(Appointment::Mine),
-            Action::Duty(Duty::Week),
-        ]);
-        all.extend(Verb::all().map(|verb| Action::Side(verb, code.clone())));
-        all
-    }
-
-    #[test]
-    fn every_button_says_what_it_means_in_64_bytes() {
-        for action in all() {
-            let data = action.encode();
-            assert!(!data.is_empty() && data.len() <= 64, "{action:?}: {data}");
-            assert_eq!(Action::parse(&data), Some(action), "{data}");
-        }
-    }
-
-    #[test]
-    fn every_action_is_tried() {
-        let kinds: std::collections::BTreeSet<u8> = all().iter().map(kind).collect();
-        assert_eq!(kinds, (0..48).collect());
-    }
-
-    #[rustfmt::skip]
-    fn kind(action: &Action) -> u8 {
-        match action {
-            Action::Menu => 0, Action::Help => 1, Action::Service(_) => 2, Action::Intent(_) => 3,
-            Action::NoneOfThese => 4, Action::Ask => 5, Action::Room(_) => 6, Action::Elsewhere => 7,
-            Action::NotMine => 8, Action::Option { .. } => 9, Action::MyCases => 10, Action::CaseDetail(_) => 11,
-            Action::Thread(_) => 12, Action::NewQuestion => 13, Action::Withdraw(_) => 14,
-            Action::ConfirmWithdraw(_) => 15, Action::Hotlines => 16, Action::Lang(_) => 17, Action::Skip => 18,
-            Action::Back => 19, Action::Cancel => 20, Action::Human => 21, Action::Claim(_) => 22,
-            Action::Give(_) => 23, Action::GiveTo(..) => 24, Action::Details(_) => 25, Action::Answer(_) => 26,
-            Action::Close(_) => 27, Action::Outcome(..) => 28, Action::Mine => 29, Action::Waiting => 30,
-            Action::Stats => 31, Action::StaffHelp => 32, Action::Resume => 33, Action::GiveBack(_) => 34,
-            Action::SendTo(_) => 35, Action::Figures(..) => 36, Action::Leave => 37, Action::Refer(_) => 38,
-            Action::Received(_) => 39, Action::File(_) => 40, Action::Appointment(_) => 41, Action::Duty(_) => 42,
-            Action::Side(..) => 43, Action::Deed(_) => 44, Action::Papers(_) => 45, Action::Paper(..) => 46,
-            Action::StillOpen(..) => 47,
-        }
-    }
-
-    #[test]
-    fn anything_else_is_no_button_of_ours() {
-        let data = ["", ":", "claim:", "claim:ABCD", "option:legal_aid:1", "option:x:1:1", "outcome:x"];
-        for data in data.into_iter().chain(["paper:22222222:x", "figures:2026-01-01", "open:x:y", "😀"]) {
-            assert_eq!(Action::parse(data), None, "{data}");
-        }
-    }
-}
+pub(in crate::engine) mod tests;

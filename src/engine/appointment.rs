@@ -34,6 +34,8 @@ pub enum Appointment {
     Calendar(CaseCode),
     /// Staff: the resident is to choose.
     LetChoose(CaseCode),
+    /// Staff: the time that I have just proposed is to be taken back.
+    TakeBack(CaseCode, Timestamp),
     /// Staff: this is what came of it.
     Truth(BookingId, Truth),
 }
@@ -59,6 +61,7 @@ impl Appointment {
             Self::CalledOff(code, starts) => at("off_yes", code, starts),
             Self::Calendar(code) => of("ics", code),
             Self::LetChoose(code) => of("let", code),
+            Self::TakeBack(code, starts) => at("take_back", code, starts),
             Self::Truth(booking, truth) => format!("a:truth:{booking}:{}", truth.code()),
         }
     }
@@ -89,6 +92,7 @@ impl Appointment {
             "off_yes" => Self::CalledOff(code, moment(parts.next()?)?),
             "ics" => Self::Calendar(code),
             "let" => Self::LetChoose(code),
+            "take_back" => Self::TakeBack(code, moment(parts.next()?)?),
             _ => return None,
         })
     }
@@ -125,7 +129,8 @@ mod tests {
             Appointment::CallOff(code.clone()),
             Appointment::CalledOff(code.clone(), at),
             Appointment::Calendar(code.clone()),
-            Appointment::LetChoose(code),
+            Appointment::LetChoose(code.clone()),
+            Appointment::TakeBack(code, at),
         ];
         all.extend(Truth::SAID.map(|truth| Appointment::Truth(BookingId::new(&long), truth)));
         for appointment in all {

@@ -41,6 +41,12 @@ pub enum Deed {
     Enter,
     /// Staff: an answer while entering, question and choice counted from 0.
     Entered(usize, usize),
+    /// Staff: this case should not have been closed; ask me once more.
+    Reopen(CaseCode),
+    /// Staff: yes, open it again.
+    Reopened(CaseCode),
+    /// Staff: yes, close it as answered although nobody has answered.
+    Unanswered(CaseCode),
     /// Staff: my next words are a note on this case.
     Note(CaseCode),
     /// Staff: this colleague in another room should have it, for this reason, counted from 0.
@@ -89,6 +95,9 @@ impl Deed {
             Self::Enter => "enter:".to_owned(),
             Self::Entered(step, number) => format!("entered:{step}:{number}"),
             Self::Note(code) => format!("note:{}", code.as_str()),
+            Self::Reopen(code) => format!("reopen:{}", code.as_str()),
+            Self::Reopened(code) => format!("reopen_yes:{}", code.as_str()),
+            Self::Unanswered(code) => format!("unanswered:{}", code.as_str()),
             Self::Hand(code, staff, reason) => format!("hand:{}:{staff}:{reason}", code.as_str()),
             Self::Identity(code, yes) => format!("identity:{}:{yes}", code.as_str()),
         }
@@ -122,6 +131,9 @@ impl Deed {
             }
             "identity" => Some(Self::Identity(code, rest.parse().ok()?)),
             "note" => Some(Self::Note(code)),
+            "reopen" => Some(Self::Reopen(code)),
+            "reopen_yes" => Some(Self::Reopened(code)),
+            "unanswered" => Some(Self::Unanswered(code)),
             "joint" => Some(Self::JointAsk(code)),
             "joint_yes" => Some(Self::JointBegin(code)),
             "joint_no" => Some(Self::JointDecline(code)),
@@ -164,6 +176,9 @@ mod tests {
                 Self::Enter,
                 Self::Entered(5, 13),
                 Self::Note(code.clone()),
+                Self::Reopen(code.clone()),
+                Self::Reopened(code.clone()),
+                Self::Unanswered(code.clone()),
                 Self::Hand(code.clone(), staff.clone(), 9),
             ];
             answers.chain(consents).chain(others).collect()

@@ -38,4 +38,10 @@ pub struct Agreeing {
     /// The day of performance, once one was told that is over: then it is asked whether it was performed.
     #[serde(default)]
     pub perform_by: Option<NaiveDate>,
+    /// Whether it was performed on the spot, once that or a day was told: then all of it is shown once more.
+    #[serde(default)]
+    pub performed: Option<bool>,
+    /// A day that was told to the open question and is asked about before it is taken.
+    #[serde(default)]
+    pub doubtful: Option<NaiveDate>,
 }

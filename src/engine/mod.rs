@@ -25,6 +25,7 @@ pub mod task;
 mod tests;
 pub mod texts;
 mod turn;
+pub mod unsent;
 pub mod upkeep;
 pub mod verb;
 pub mod world;

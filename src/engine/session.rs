@@ -19,6 +19,7 @@ use super::casework::relay::Words;
 use super::mediating::Mediating;
 use super::resident::{Alarm, Talk};
 use super::task::Task;
+use super::unsent::Unsent;
 
 /// Raised whenever an old session can no longer be read as a new one.
 const SCHEMA: u16 = 1;
@@ -73,9 +74,12 @@ pub struct Session {
     /// How the talk about that goes.
     #[serde(default)]
     pub talk: Talk,
-    /// Words not yet placed: a form's story, or what staff said while we ask for whom it is.
+    /// Words not yet placed: a form's story.
     #[serde(default)]
     pub pending: Option<String>,
+    /// What staff said while we ask for whom it is, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsent: Vec<Unsent>,
     /// What a resident said or sent while we ask to which of their matters it belongs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
@@ -267,6 +271,7 @@ impl Default for Session {
             matter: None,
             talk: Talk::default(),
             pending: None,
+            unsent: Vec::new(),
             kept: Vec::new(),
             ahead: Vec::new(),
             rated: None,

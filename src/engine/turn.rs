@@ -274,6 +274,14 @@ impl<'world> Turn<'world> {
         true
     }
 
+    /// What has been answered here so far is not said: the question was answered before it was asked.
+    pub(super) fn unsay(&mut self) {
+        let here = self.here();
+        self.effects.retain(
+            |effect| !matches!(effect, Effect::Say(say) if say.to == here && say.purpose == Purpose::Reply),
+        );
+    }
+
     /// What was said here last.
     fn last_reply(&mut self) -> Option<&mut Say> {
         let here = self.here();

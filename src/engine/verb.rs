@@ -17,8 +17,6 @@ pub enum Verb {
     PhoneNoSure,
     /// Staff, party: my next words go to them.
     Write,
-    /// Staff, party: the words you kept for me go to them.
-    Send,
     /// Staff, case: find a time for the meeting.
     Time,
     /// Staff, party: they told me on the telephone that another month is all right.
@@ -31,6 +29,10 @@ pub enum Verb {
     Partly,
     /// Staff, case: it has not been performed.
     NotPerformed,
+    /// Staff, case: that is what was agreed; close it.
+    AgreedSure,
+    /// Staff, case: it is not; ask me anew.
+    AgreedAnew,
     /// Staff or a side: judicial confirmation has been applied for.
     Applied,
     /// Staff or a side: judicial confirmation is not wanted.
@@ -58,7 +60,7 @@ pub enum Verb {
 }
 
 /// The words that buttons carry.
-const WORDS: [(&str, Verb); 26] = [
+const WORDS: [(&str, Verb); 27] = [
     ("desk", Verb::Desk),
     ("name", Verb::Name),
     ("link", Verb::Link),
@@ -66,13 +68,14 @@ const WORDS: [(&str, Verb); 26] = [
     ("phone_no", Verb::PhoneNo),
     ("phone_no_sure", Verb::PhoneNoSure),
     ("write", Verb::Write),
-    ("send", Verb::Send),
     ("time", Verb::Time),
     ("more_yes_for", Verb::MoreYesFor),
     ("more", Verb::More),
     ("performed", Verb::Performed),
     ("partly", Verb::Partly),
     ("not_performed", Verb::NotPerformed),
+    ("agreed", Verb::AgreedSure),
+    ("agreed_anew", Verb::AgreedAnew),
     ("applied", Verb::Applied),
     ("unwanted", Verb::Unwanted),
     ("contact", Verb::Contact),
@@ -114,6 +117,6 @@ mod tests {
             assert_eq!(Verb::all().filter(|other| *other == verb).count(), 1, "{verb:?}");
             assert_eq!(Verb::parse(verb.word()), Some(verb));
         }
-        assert_eq!(Verb::all().count(), 26);
+        assert_eq!(Verb::all().count(), 27);
     }
 }

@@ -66,7 +66,10 @@ macro_rules! gateway {
     ($condition:literal) => {
         concat!(
             "SELECT o.id, COALESCE(a.id, o.id) AS change, o.created_at AS at, COALESCE(a.body, o.body) AS body,
-                COALESCE(p.code, c.code) AS code,
+                COALESCE(p.code, (
+                    SELECT MIN(q.code) FROM party q
+                    WHERE q.case_id = o.case_id AND q.conversation_id = o.conversation_id
+                        AND c.conversation_id <> o.conversation_id), c.code) AS code,
                 EXISTS (SELECT 1 FROM receipt r WHERE r.message_id = o.id AND r.seen_at IS NULL) AS awaited,
                 CAST(NULL AS TEXT) AS raw
              FROM outbox o LEFT JOIN cases c ON c.id = o.case_id

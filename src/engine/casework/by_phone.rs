@@ -31,6 +31,14 @@ pub(in crate::engine) fn contact(turn: &Turn<'_>, case: &Case) -> String {
     case.contact.clone().unwrap_or_else(|| turn.around().no_contact())
 }
 
+/// That the resident has been told, or has to be, as staff read it behind what they did.
+pub(in crate::engine) fn told(turn: &Turn<'_>, case: &Case) -> String {
+    match case.conversation.is_counter() {
+        true => turn.around().told_counter(contact(turn, case)),
+        false => turn.around().told_chat(),
+    }
+}
+
 /// The people who tell a resident by phone what is to be told: the owner, else those who look after the case.
 pub(super) fn people(turn: &Turn<'_>, case: &Case) -> Result<Vec<Staff>, Need> {
     match relay::owner(turn, case)? {

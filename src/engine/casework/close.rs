@@ -168,6 +168,8 @@ mod tests {
             for _ in 0..3 {
                 street.press(owner, &Action::Skip);
             }
+            let code = street.case().code;
+            street.press(owner, &Action::Side(crate::engine::verb::Verb::AgreedSure, code));
         }
     }
 
@@ -192,6 +194,10 @@ mod tests {
             } else {
                 street.write(owner, "1");
             }
+            if service != Service::Mediation {
+                assert!(street.heard(owner).contains("还没有给居民回过话"));
+                street.write(owner, "2");
+            }
             agreed(&mut street, owner);
             let case = street.case();
             assert_eq!(case.outcome, Some(outcomes(&case)[0]));
@@ -215,7 +221,12 @@ mod tests {
             (Service::LegalAid, Outcome::OtherRoute, "别的途径"),
         ] {
             let (mut street, owner) = claimed(service);
-            street.press(owner, &Action::Outcome(street.case().code, outcome));
+            let code = street.case().code;
+            if outcome == Outcome::Answered {
+                street.press(owner, &Action::Answer(code.clone()));
+                street.write(owner, "押金该退");
+            }
+            street.press(owner, &Action::Outcome(code, outcome));
             agreed(&mut street, owner);
             assert_eq!(street.case().outcome, Some(outcome));
             assert!(street.heard(ANNA).contains(part), "{outcome:?}");
@@ -248,10 +259,10 @@ mod tests {
     fn only_the_owner_and_the_street_close() {
         let (mut street, _) = claimed(Service::Consultation);
         let code = street.case().code;
-        street.press("王调解", &Action::Outcome(code.clone(), Outcome::Answered));
+        street.press("王调解", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         assert!(street.case().is_open());
         assert!(street.heard("王调解").contains("已由李律师接单"));
-        street.press("陈主任", &Action::Outcome(code.clone(), Outcome::Answered));
+        street.press("陈主任", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         assert_eq!(street.case().owner, Some(street.staff("李律师").id.clone()));
         assert!(street.heard("李律师").contains("陈主任把您的事项"));
         street.press("李律师", &Action::Outcome(code, Outcome::Withdrawn));

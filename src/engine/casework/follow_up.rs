@@ -137,7 +137,7 @@ pub(in crate::engine) fn answered(
         None => log::resident(turn, case, EntryKind::FollowedUp, &text, None),
     }
     if answer.reopens() {
-        return reopen::reopen(turn, case, &name(turn, answer), None).map(Some);
+        return reopen::reopen(turn, case, &name(turn, answer), None, false).map(Some);
     }
     let last = question.is_some_and(|question| question.kind == FollowUpKind::Month);
     if last && answer == FollowUpAnswer::Solved && case.state == CaseState::Closed {
@@ -456,7 +456,7 @@ mod tests {
         let told = street.heard(ANNA);
         assert!(told.contains("重新打开了") && told.contains("前给您回话"), "{told}");
         assert!(street.heard("李律师").contains("王调解把事项"));
-        assert!(street.heard("王调解").contains("居民也知道了"));
+        assert!(street.heard("王调解").contains("已告诉居民"));
         street.press("李律师", &Action::Details(code));
         let read = street.heard("李律师");
         assert!(read.contains("重新打开：王调解（居民评价：不满意）") && !read.contains("回访"), "{read}");
@@ -554,7 +554,7 @@ mod tests {
         street.press("李律师", &Action::Details(case.code.clone()));
         let told = street.heard("李律师");
         assert!(told.contains("居民：7 天回访：没解决") && told.contains("重新打开：没解决"), "{told}");
-        street.press("李律师", &Action::Outcome(case.code, Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(case.code)));
         street.heard(ANNA);
         street.pass_minutes(7 * A_DAY);
         assert_eq!(street.heard(ANNA).matches("真的解决了吗").count(), 1, "the new end is asked about anew");

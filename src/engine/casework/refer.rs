@@ -202,9 +202,9 @@ mod tests {
         let mut street = Street::staffed();
         let code = street.open(draft(Service::Consultation)).code;
         street.press("李律师", &Action::Claim(code.clone()));
-        street.press("李律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         street.press("李律师", &Action::Details(code.clone()));
-        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 归档", "2 备注"]);
+        assert_eq!(street.buttons("李律师", Purpose::Reply), ["1 归档", "2 重新打开", "3 备注"]);
         street.write("李律师", "1");
         assert_eq!((street.case().state, street.case().outcome), (CaseState::Filed, Some(Outcome::Answered)));
         street.heard("李律师");

@@ -127,7 +127,6 @@ fn room_for_more(turn: &Turn<'_>, person: &Staff) -> Result<Option<isize>, Need>
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::case::Outcome;
     use crate::domain::outbox::Purpose;
     use crate::domain::roster::{Leave, Post};
     use crate::domain::service::Service;
@@ -195,7 +194,7 @@ mod tests {
         street.press("李律师", &Action::Claim(first.clone()));
         let waiting = [street.open(draft(Service::Consultation)), street.open(draft(Service::Consultation))];
         street.heard("李律师");
-        street.press("李律师", &Action::Outcome(first, Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(first)));
         let heard = street.heard("李律师");
         assert!(heard.contains(&waiting[0].code.to_string()), "{heard}");
         assert!(!heard.contains(&waiting[1].code.to_string()), "{heard}");

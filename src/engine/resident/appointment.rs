@@ -46,7 +46,10 @@ pub(super) fn pressed(turn: &mut Turn<'_>, action: &Appointment) -> Result<(), N
             of(turn, code, |turn, case, guest| called_off(turn, case, guest, *starts))
         }
         Appointment::Calendar(code) => of(turn, code, calendar),
-        Appointment::AgreeFor(..) | Appointment::LetChoose(_) | Appointment::Truth(..) => {
+        Appointment::AgreeFor(..)
+        | Appointment::LetChoose(_)
+        | Appointment::TakeBack(..)
+        | Appointment::Truth(..) => {
             menu::offered(turn, turn.texts().staff_only());
             Ok(())
         }
@@ -60,10 +63,11 @@ pub(super) fn wanted(turn: &mut Turn<'_>, case: &Case, text: &str) -> Result<boo
 
 /// The same by whoever comes to it.
 pub(super) fn wanted_by(turn: &mut Turn<'_>, case: &Case, guest: &Guest, text: &str) -> Result<bool, Need> {
-    if slots::free(turn, case, 1, None)?.is_empty() {
+    let booking = theirs(turn, case, guest)?;
+    if booking.is_none() && slots::free(turn, case, 1, None)?.is_empty() {
         return Ok(false);
     }
-    let booking = theirs(turn, case, guest)?;
+    meeting::reason(turn, case, guest, text)?;
     let within = visit::named(turn, text, booking.as_ref());
     match booking {
         Some(booking) if visit::is_that(turn, case, &booking, within)? => shown(turn, case, guest)?,

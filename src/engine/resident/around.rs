@@ -227,7 +227,6 @@ fn reopened(turn: &mut Turn<'_>, case: &Case, answer: FollowUpAnswer) {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::case::Outcome;
     use crate::engine::action::Action;
     use crate::engine::testing::story::{says, street, taps};
     use crate::engine::testing::{ANNA, Street};
@@ -240,7 +239,7 @@ mod tests {
         says(&mut anna, "民主村");
         let code = anna.case().code;
         anna.press("周律师", &Action::Claim(code.clone()));
-        anna.press("周律师", &Action::Outcome(code, Outcome::Answered));
+        anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)));
         anna.pass_minutes(10);
         anna.heard(ANNA);
         anna.heard("周律师");

@@ -191,7 +191,7 @@ mod tests {
         anna.write("周律师", "带上户口本");
         let read = taps(&mut anna, &format!("{code} 法律咨询"));
         assert!(read.contains("现在：工作人员已回话") && read.contains("您说的：协议离婚怎么办"), "{read}");
-        anna.press("周律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         let read = says(&mut anna, &code.to_string().to_lowercase());
         assert!(read.contains("已办结（已答复）") && read.contains("[1 问别的]"), "{read}");
     }

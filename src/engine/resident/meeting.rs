@@ -2,18 +2,21 @@
 
 use crate::domain::case::Case;
 use crate::domain::mediation::Asked;
+use crate::domain::party::Side;
 use crate::domain::service::Service;
 use crate::domain::time::Timestamp;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::booking::guests::{self, Guest};
 use crate::engine::casework::booking::meeting::{self, By};
 use crate::engine::casework::booking::news::{self, choice};
+use crate::engine::casework::relay::Words;
 use crate::engine::casework::sides::settle::{self, Answered, Question};
-use crate::engine::casework::{sides, tell};
+use crate::engine::casework::{self, sides, tell};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::texts::MediationTexts;
 use crate::engine::turn::Turn;
+use crate::intent::entities::{self, Grain, Value};
 
 use super::{question, thread};
 
@@ -53,6 +56,25 @@ pub(super) fn asked_again(turn: &mut Turn<'_>, case: &Case, guest: &Guest, words
     Ok(())
 }
 
+/// Whoever says why a time does not suit, or which would (「那天上夜班，改晚上行不行」), says it to the mediator, too. A few words that
+/// only ask for another time need not reach them.
+pub(super) fn reason(turn: &mut Turn<'_>, case: &Case, guest: &Guest, words: &str) -> Result<(), Need> {
+    if words.chars().count() <= SHORT || !guests::is_joint(turn, case)? {
+        return Ok(());
+    }
+    match &guest.side {
+        Side::Applicant => casework::pass_on(turn, case, words, None)?,
+        Side::Other(id) => {
+            let party = sides::find(sides::parties(turn, case)?, id).cloned();
+            let Some(party) = party else { return Ok(()) };
+            let words = Words { text: words, ..Words::default() };
+            sides::relay::from_party(turn, case, &party, words)?;
+        }
+    }
+    said(turn, case, |texts| texts.passed_on());
+    Ok(())
+}
+
 /// A side of a mediation would meet at this time. Whoever wants what is being asked anyway has said yes to it.
 pub(super) fn wish(turn: &mut Turn<'_>, case: &Case, guest: &Guest, at: Timestamp) -> Result<(), Need> {
     if sides::mediation(turn, case)?.proposal(Asked::Meeting).is_some_and(|open| open.at == at) {
@@ -82,6 +104,20 @@ pub(super) fn no(turn: &mut Turn<'_>, case: &Case, guest: &Guest, at: Timestamp)
         said(turn, case, |texts| texts.another_time());
     }
     Ok(came != Answered::NotAsked)
+}
+
+/// The time that words name, if it is still to come.
+pub(super) fn named(turn: &Turn<'_>, text: &str) -> Option<(Timestamp, Timestamp)> {
+    let found = entities::find(text, turn.now.local()).into_iter().find_map(|entity| match entity.value {
+        Value::Moment(moment) if !moment.about => Some(moment),
+        _ => None,
+    })?;
+    let from = Timestamp::from_local(found.from);
+    let until = match found.grain {
+        Grain::Minute => from.plus(turn.world.rules.policy.booking.slot),
+        _ => Timestamp::from_local(found.to),
+    };
+    (until > turn.now).then_some((from, until))
 }
 
 fn said(turn: &mut Turn<'_>, case: &Case, words: fn(&MediationTexts) -> String) {

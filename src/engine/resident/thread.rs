@@ -366,7 +366,6 @@ pub(super) fn of_message(turn: &Turn<'_>, reply_to: Option<&str>) -> Result<Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Outcome;
     use crate::domain::code::CaseCode;
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
@@ -506,7 +505,7 @@ mod tests {
     #[test]
     fn a_closed_case_offers_a_new_one_with_the_same_words() {
         let (mut anna, code) = with_case();
-        anna.press("周律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         let read = says(&mut anna, "可是他又反悔了");
         assert!(read.contains(&format!("事项 {code} 已经办结")), "{read}");
         taps(&mut anna, "请工作室律师看看");

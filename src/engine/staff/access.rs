@@ -139,6 +139,7 @@ mod tests {
     use crate::domain::staff::Role;
     use crate::engine::action::Action;
     use crate::engine::testing::{ANNA, NEXT, Street, directory, draft};
+    use crate::engine::unsent::Mark;
 
     /// Everything anybody can press about a case.
     fn presses(code: &CaseCode, to: &Staff) -> Vec<Action> {
@@ -149,7 +150,7 @@ mod tests {
             Action::GiveTo(code(), to.id.clone()),
             Action::GiveBack(code()),
             Action::Answer(code()),
-            Action::SendTo(code()),
+            Action::SendTo(code(), Mark::of("")),
             Action::Close(code()),
             Action::Outcome(code(), Outcome::Answered),
             Action::Refer(code()),

@@ -46,6 +46,9 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Appointment)
         Appointment::CalledOff(code, at) => {
             of(turn, member, code, |turn, case| called_off(turn, member, case, *at))?;
         }
+        Appointment::TakeBack(code, at) => {
+            of(turn, member, code, |turn, case| take_back(turn, member, case, *at))?;
+        }
         Appointment::Truth(booking, truth) => settle(turn, member, booking, *truth)?,
         Appointment::Wait(_) | Appointment::Calendar(_) => return Ok(false),
     }
@@ -195,8 +198,38 @@ fn propose(turn: &mut Turn<'_>, member: &Staff, case: &Case, slot: &Slot) -> Res
     }
     let booking = hold::offer(turn, member, case, slot)?;
     let until = tell::moment(Lang::Zh, booking.held_until.unwrap_or(slot.starts));
-    turn.reply(desk(turn).offer_sent(&case.code, when, until));
+    let take_back = Appointment::TakeBack(case.code.clone(), slot.starts);
+    let take_back = choice(turn.mediator_texts().button_take_back(), take_back);
+    turn.mention(desk(turn).offer_sent(&case.code, when, until), vec![take_back]);
     Ok(())
+}
+
+/// 取消 below a time that has just gone out: it is gone out, so that taking it back is offered. `false` if there is none.
+pub(super) fn ask_to_take_back(turn: &mut Turn<'_>) -> bool {
+    let shown = turn.session.choices.iter().filter_map(|choice| Action::parse(&choice.data));
+    let proposed = shown.into_iter().find_map(|action| match action {
+        Action::Appointment(Appointment::TakeBack(code, at)) => Some((code, at)),
+        _ => None,
+    });
+    let Some((code, at)) = proposed else { return false };
+    let texts = turn.mediator_texts();
+    let choices = vec![
+        choice(texts.button_take_back(), Appointment::TakeBack(code.clone(), at)),
+        Choice::new(texts.button_leave_asked(), &Action::Details(code.clone())),
+    ];
+    let text = texts.take_back_sure(&code, tell::when(turn, Lang::Zh, at));
+    turn.offer(text, choices, 2);
+    true
+}
+
+/// A time that has gone out is taken back: it is asked of nobody any more, or kept for nobody.
+fn take_back(turn: &mut Turn<'_>, member: &Staff, case: &Case, at: Timestamp) -> Result<(), Need> {
+    let held = change::at(turn, case, at)?.filter(|booking| booking.awaits(Speaker::Resident));
+    match held {
+        Some(_) => called_off(turn, member, case, at),
+        None if mediate::taken_back(turn, member, case, at)? => Ok(()),
+        None => changed(turn, case),
+    }
 }
 
 fn let_choose(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {

@@ -13,7 +13,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::task::Task;
 use crate::engine::turn::Turn;
 
-use super::{access, decide, entering, hand_over, joint, notes, press};
+use super::{access, conclude, decide, entering, hand_over, joint, notes, press, reopening};
 
 /// Does what the button says.
 pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) -> Result<(), Need> {
@@ -23,6 +23,9 @@ pub(super) fn did(turn: &mut Turn<'_>, member: &Staff, deed: &Deed, flow: Flow) 
         Deed::Enter => entering::begin(turn, member),
         Deed::Entered(step, number) => entering::chosen(turn, member, flow, (*step, *number)),
         Deed::Note(code) => notes::pressed(turn, member, code, flow),
+        Deed::Reopen(code) => reopening::ask(turn, member, code),
+        Deed::Reopened(code) => reopening::sure(turn, member, code),
+        Deed::Unanswered(code) => conclude::unanswered(turn, member, code),
         Deed::JointAsk(code) => joint::ask(turn, member, code),
         Deed::JointBegin(code) => joint::begin(turn, member, code),
         Deed::JointDecline(code) => joint::decline(turn, member, code),
@@ -106,7 +109,7 @@ fn opened_again(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), 
     let why = rated.map_or_else(String::new, |answer| follow_up::name(turn, answer));
     let case = reopen::by_staff(turn, member, case, &why)?;
     let deadline = tell::moment(Lang::Zh, case.deadline);
-    turn.reply(turn.around().reopened_here(&case.code, deadline));
+    turn.reply(turn.around().reopened_here(&case.code, by_phone::told(turn, &case), deadline));
     Ok(())
 }
 

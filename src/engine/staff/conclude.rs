@@ -1,11 +1,12 @@
 //! How a case goes on or ends in its owner's hands: 结案 with an outcome, 递交法援机构 and its answer, 归档.
 
-use crate::domain::case::{Case, CaseState, Outcome};
+use crate::domain::case::{Case, CaseState, EntryKind, Outcome, Speaker};
 use crate::domain::code::CaseCode;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::{close, refer};
+use crate::engine::casework::{by_phone, close, refer};
+use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::turn::Turn;
@@ -49,15 +50,57 @@ pub(super) fn close_as(
     if !close::outcomes(case).contains(&outcome) {
         return close(turn, member, code);
     }
+    if outcome == Outcome::Answered && !is_answered(turn, case)? {
+        ask_unanswered(turn, code);
+        return Ok(());
+    }
     if !joint::may_close(turn, member, case, outcome)? {
         return Ok(());
     }
     if matches!(outcome, Outcome::MediatedOral | Outcome::MediatedWritten) {
         return mediate::begin(turn, case, outcome);
     }
+    closed(turn, member, case, outcome)
+}
+
+/// 结案 as answered, although no word of staff ever went out: the resident would read that they were answered.
+fn ask_unanswered(turn: &mut Turn<'_>, code: &CaseCode) {
+    let texts = turn.staff_texts();
+    let choices = vec![
+        Choice::new(texts.button_answer(), &Action::Answer(code.clone())),
+        Choice::new(texts.button_close_unanswered(), &Action::Deed(Deed::Unanswered(code.clone()))),
+        Choice::new(texts.button_cancel(), &Action::Cancel),
+    ];
+    turn.offer(texts.close_unanswered(code), choices, 1);
+}
+
+/// 已答复 all the same: by phone, or in the room.
+pub(super) fn unanswered(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+    let Some(case) = open_to(turn, member, code)? else { return Ok(()) };
+    if !close::outcomes(case).contains(&Outcome::Answered) {
+        return close(turn, member, code);
+    }
+    match joint::may_close(turn, member, case, Outcome::Answered)? {
+        true => closed(turn, member, case, Outcome::Answered),
+        false => Ok(()),
+    }
+}
+
+/// Whether staff have said anything to the resident, or met them. What goes to the counter is told by phone anyway.
+fn is_answered(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+    if case.conversation.is_counter() {
+        return Ok(true);
+    }
+    let said = [EntryKind::Said, EntryKind::Corrected, EntryKind::Appointment, EntryKind::Meeting];
+    let log = turn.world.facts.log(&case.id)?;
+    Ok(log.iter().any(|entry| entry.by == Speaker::Staff && said.contains(&entry.kind)))
+}
+
+fn closed(turn: &mut Turn<'_>, member: &Staff, case: &Case, outcome: Outcome) -> Result<(), Need> {
+    let code = &case.code;
     close::by_staff(turn, member, case, outcome, None)?;
     let name = close::outcome_name(turn, outcome);
-    turn.reply(turn.staff_texts().closed(code, name));
+    turn.reply(turn.staff_texts().closed(code, name, by_phone::told(turn, case)));
     Ok(())
 }
 

@@ -11,15 +11,17 @@ use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::casework::relay::Words;
 use crate::engine::casework::tell::{role_name, room_name};
-use crate::engine::casework::{card, claim, close, relay, transfer};
+use crate::engine::casework::{by_phone, card, claim, close, relay, transfer};
+use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
+use crate::engine::unsent::Mark;
 use crate::engine::verb::Verb;
 
 use super::access::{self, may_decide, owns};
 use super::conclude;
-use super::{hand_over, mediate, papers};
+use super::{hand_over, mediate, papers, reopening, unsent};
 
 /// 接单: the first wins, anybody later is told who it was.
 pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
@@ -29,13 +31,15 @@ pub(super) fn claim(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
     }
     let case = claim::claim(turn, member, case)?;
     let texts = turn.staff_texts();
-    match turn.session.pending.clone() {
+    match unsent::kept_for(turn, code) {
         Some(words) => {
-            let send = Choice::new(texts.button_send_to(code), &Action::SendTo(code.clone()));
+            let send =
+                Choice::new(texts.button_send_to(code), &Action::SendTo(code.clone(), Mark::of(&words)));
             let cancel = Choice::new(texts.button_cancel(), &Action::Cancel);
-            turn.offer(texts.claimed_with_words(code, words), vec![send, cancel], 2);
+            let told = by_phone::told(turn, &case);
+            turn.offer(texts.claimed_with_words(code, told, words), vec![send, cancel], 2);
         }
-        None => turn.offer(texts.claimed(code), owner_choices(turn, &case), 4),
+        None => turn.offer(texts.claimed(code, by_phone::told(turn, &case)), owner_choices(turn, &case), 4),
     }
     Ok(())
 }
@@ -94,11 +98,11 @@ pub(super) fn give_to(
         return Ok(());
     }
     let case = given(turn, member, case, colleague)?;
-    let texts = turn.staff_texts();
+    let (texts, told) = (turn.staff_texts(), by_phone::told(turn, &case));
     if colleague.id == member.id {
-        turn.offer(texts.claimed(code), owner_choices(turn, &case), 4);
+        turn.offer(texts.claimed(code, told), owner_choices(turn, &case), 4);
     } else {
-        turn.reply(texts.given(code, &colleague.name));
+        turn.reply(texts.given(code, &colleague.name, told));
     }
     Ok(())
 }
@@ -138,13 +142,18 @@ pub(super) fn answer(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Re
 }
 
 /// The words kept while it was not clear whose they were.
-pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Result<(), Need> {
+pub(super) fn send_kept(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    code: &CaseCode,
+    mark: Mark,
+) -> Result<(), Need> {
     let Some(case) = access::seen(turn, member, code)? else { return Ok(()) };
     let texts = turn.staff_texts();
     if !in_hand(case) || !owns(member, case) {
         return tell_standing(turn, member, case);
     }
-    match turn.session.pending.take() {
+    match unsent::take(turn, mark) {
         Some(words) => {
             relay::from_staff(turn, member, case, Words { text: &words, ..Words::default() })?;
             mediate::confirm(turn, case, &Side::Applicant)?;
@@ -200,6 +209,7 @@ pub(super) fn choices(turn: &Turn<'_>, member: &Staff, case: &Case) -> Vec<Choic
     if conclude::may_file(turn, member, case) {
         choices.push(Choice::new(turn.work_texts().button_file(), &Action::File(case.code.clone())));
     }
+    choices.extend(reopening::choice(turn, member, case));
     choices
 }
 
@@ -218,12 +228,13 @@ fn in_hand(case: &Case) -> bool {
 }
 
 /// What somebody may do about a case at some time or other, besides what its owner may now.
-pub(super) fn other_choices(turn: &Turn<'_>, case: &Case) -> [Choice; 3] {
+pub(super) fn other_choices(turn: &Turn<'_>, case: &Case) -> [Choice; 4] {
     let (texts, code) = (turn.staff_texts(), || case.code.clone());
     [
         Choice::new(texts.button_claim(), &Action::Claim(code())),
         Choice::new(texts.button_give_back(), &Action::GiveBack(code())),
         Choice::new(turn.work_texts().button_file(), &Action::File(code())),
+        Choice::new(turn.around().button_reopen(), &Action::Deed(Deed::Reopen(code()))),
     ]
 }
 

@@ -326,7 +326,7 @@ mod tests {
         let read = street.heard("李律师");
         assert!(read.contains("打电话或当面") && !read.contains("✓ 已发给"), "{read}");
         assert_eq!(street.log.last().map(|entry| entry.text.as_str()), Some("请带欠条来"));
-        street.press("李律师", &Action::Outcome(code, Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)));
         let read = street.heard("李律师");
         assert!(read.contains("请电话或当面转告居民") && read.contains("13800000000"), "{read}");
         assert!(street.log.iter().any(|entry| entry.text.contains("待转告")));
@@ -340,7 +340,7 @@ mod tests {
         street.pass_minutes(A_DAY);
         assert!(street.heard("李律师").contains("请电话或当面转告居民"));
         let code = street.case().code;
-        street.press("李律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         street.heard("李律师");
         street.pass_minutes(7 * A_DAY + 60);
         let read = street.heard("李律师");

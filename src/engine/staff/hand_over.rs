@@ -8,7 +8,7 @@ use crate::domain::ids::{CaseId, RoomCode, StaffId};
 use crate::domain::message::Outbound;
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
-use crate::engine::casework::{joint, log, tell};
+use crate::engine::casework::{by_phone, joint, log, tell};
 use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
@@ -84,7 +84,7 @@ fn hand(turn: &mut Turn<'_>, member: &Staff, case: &Case, to: &StaffId, reason: 
     }
     let news = Outbound::text(turn.around().handed_why(&case.code, reason));
     tell::staff(turn, to, &case, &news);
-    turn.reply(turn.staff_texts().given(&case.code, &to.name));
+    turn.reply(turn.staff_texts().given(&case.code, &to.name, by_phone::told(turn, &case)));
     Ok(())
 }
 

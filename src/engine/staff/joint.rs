@@ -8,7 +8,7 @@ use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::casework::joint::{self, Signed};
-use crate::engine::casework::{close, tell};
+use crate::engine::casework::{by_phone, close, tell};
 use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow};
@@ -175,7 +175,7 @@ pub(super) fn sign(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Resu
         Some(outcome) if may_close(turn, member, case, outcome)? => {
             close::by_staff(turn, member, case, outcome, None)?;
             let name = close::outcome_name(turn, outcome);
-            turn.reply(turn.staff_texts().closed(code, name));
+            turn.reply(turn.staff_texts().closed(code, name, by_phone::told(turn, case)));
             Ok(())
         }
         Some(_) => Ok(()),
@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn it_ends_with_the_leaders_signature_and_anothers_only() {
         let (mut street, code) = running();
-        let outcome = Action::Outcome(code.clone(), Outcome::Answered);
+        let outcome = Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone()));
         street.press("李律师", &outcome);
         street.press("李律师", &outcome);
         assert!(street.case().is_open() && street.heard("李律师").contains("签过了"));
@@ -427,7 +427,7 @@ mod tests {
     #[test]
     fn another_outcome_begins_the_signing_anew() {
         let (mut street, code) = running();
-        street.press("李律师", &Action::Outcome(code.clone(), Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         street.press("陈主任", &Action::Outcome(code.clone(), Outcome::OtherRoute));
         assert!(street.case().is_open());
         street.press("李律师", &Action::Deed(Deed::Sign(code)));
@@ -461,7 +461,7 @@ mod tests {
         street.pass_minutes(1);
         assert!(street.heard("陈主任").contains("李律师请求联调"));
         street.press("陈主任", &Action::Deed(Deed::JointDecline(code.clone())));
-        street.press("李律师", &Action::Outcome(code, Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)));
         assert_eq!(street.case().state, CaseState::Closed);
     }
 

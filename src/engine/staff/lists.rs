@@ -39,7 +39,7 @@ pub(super) fn mine(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
 /// The cases nobody has taken that the member may take, oldest first; also those that are handled jointly, for somebody has to
 /// have them too.
 pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
-    let cases = allowed(turn, member, offered(turn, member)?)?;
+    let cases = claimable(turn, member)?;
     match cases.len() {
         0 => {
             turn.offer(turn.staff_texts().waiting_none(), menu::choices(turn), 2);
@@ -47,6 +47,11 @@ pub(super) fn waiting(turn: &mut Turn<'_>, member: &Staff) -> Result<(), Need> {
         }
         number => list(turn, turn.staff_texts().waiting(number), &cases, waiting_line, waiting_choice),
     }
+}
+
+/// The cases that the member can take now.
+pub(super) fn claimable<'world>(turn: &Turn<'world>, member: &Staff) -> Result<Vec<&'world Case>, Need> {
+    allowed(turn, member, offered(turn, member)?)
 }
 
 /// The open cases that were opened on these days, both included, in the rooms the member sees; those due first come first.

@@ -23,11 +23,14 @@ mod menu;
 mod notes;
 mod papers;
 mod press;
+mod reopening;
 mod roster;
 mod said;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod typed;
+mod unsent;
 
 use crate::domain::case::Case;
 use crate::domain::ids::RoomCode;
@@ -56,6 +59,7 @@ pub(super) fn came(
     did(turn, member, body, reply_to)?;
     let ways = menu::ways_on(turn);
     turn.ways_on(ways);
+    unsent::remind(turn);
     Ok(())
 }
 

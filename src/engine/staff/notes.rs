@@ -116,7 +116,6 @@ fn ask_where(turn: &mut Turn<'_>, member: &Staff, words: String) -> Result<(), N
         choices.push(Choice::new(label, &Action::Deed(Deed::Note(case.code.clone()))));
     }
     let cancel = vec![Choice::new(texts.button_cancel(), &Action::Cancel)];
-    turn.session.pending = None;
     turn.ask(turn.around().note_where(&words), choices, 1, cancel);
     turn.session.flow = Flow::Task(Task::Placing(words));
     Ok(())
@@ -177,7 +176,7 @@ fn of_case(action: &Action) -> Option<&CaseCode> {
         | Action::Close(code)
         | Action::Outcome(code, _)
         | Action::File(code)
-        | Action::SendTo(code)
+        | Action::SendTo(code, _)
         | Action::Deed(Deed::Note(code)) => Some(code),
         _ => None,
     }

@@ -5,10 +5,10 @@ use crate::engine::action::Action;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
-use crate::engine::verb::Verb;
 
 use super::{
     appointment, around, conclude, decide, details, enlist, figures, lists, mediate, menu, papers, roster,
+    unsent,
 };
 
 /// Does what the button says; one that says nothing any more is explained.
@@ -22,19 +22,18 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, data: &str) -> Result
     }
 }
 
-/// Whatever is done ends writing to one resident; words kept for later survive only on the way to their resident.
+/// Whatever is done ends writing to one resident.
 pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Result<(), Need> {
     let before = std::mem::take(&mut turn.session.flow);
-    if !keeps_words(action) {
-        turn.session.pending = None;
-    }
     match action {
         Action::Claim(code) => decide::claim(turn, member, code)?,
         Action::Give(code) => decide::give(turn, member, code)?,
         Action::GiveTo(code, staff) => decide::give_to(turn, member, code, staff)?,
         Action::GiveBack(code) => decide::give_back(turn, member, code)?,
         Action::Answer(code) => decide::answer(turn, member, code)?,
-        Action::SendTo(code) => decide::send_kept(turn, member, code)?,
+        Action::SendTo(code, mark) => decide::send_kept(turn, member, code, *mark)?,
+        Action::SendToParty(code, mark) => mediate::send_kept(turn, member, code, *mark)?,
+        Action::Unsent(mark) => unsent::ask(turn, member, *mark)?,
         Action::Close(code) => conclude::close(turn, member, code)?,
         Action::Outcome(code, outcome) => conclude::close_as(turn, member, code, *outcome)?,
         Action::Refer(code) => conclude::refer(turn, member, code)?,
@@ -59,15 +58,18 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         Action::Appointment(action) if appointment::pressed(turn, member, action)? => {}
         Action::Menu | Action::Back => menu::menu(turn, member),
         Action::Help | Action::StaffHelp => menu::help(turn),
-        Action::Cancel => turn.reply(turn.staff_texts().cancelled()),
+        Action::Cancel => cancelled(turn),
         _ => stale(turn, member),
     }
     Ok(())
 }
 
-/// On the way to the resident they were kept for.
-fn keeps_words(action: &Action) -> bool {
-    matches!(action, Action::Claim(_) | Action::SendTo(_) | Action::Details(_) | Action::Side(Verb::Send, _))
+/// Never mind: words for which it is asked where they go are not kept. What has gone out already is asked about.
+fn cancelled(turn: &mut Turn<'_>) {
+    unsent::forget_shown(turn);
+    if !appointment::ask_to_take_back(turn) {
+        turn.reply(turn.staff_texts().cancelled());
+    }
 }
 
 pub(super) fn stale(turn: &mut Turn<'_>, member: &Staff) {

@@ -12,13 +12,13 @@ use crate::engine::casework::relay::{self, Words};
 use crate::engine::deed::Deed;
 use crate::engine::duty::Duty;
 use crate::engine::facts::Need;
-use crate::engine::session::{Choice, Desk, Flow, same_words};
+use crate::engine::session::{Choice, Desk, Flow};
 use crate::engine::turn::Turn;
 
 use super::mediate::{self, Addressee};
 use super::{
     access, appointment, around, capacity, decide, details, enlist, figures, leave, line, menu, notes, press,
-    roster,
+    roster, typed, unsent,
 };
 
 /// How many of one's cases are offered to choose from.
@@ -44,7 +44,7 @@ pub(super) fn text(
 }
 
 /// Words that answer no message: a choice, a command, the answer to what is asked, a case's code, or words for a resident.
-fn loose(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(), Need> {
+pub(super) fn loose(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(), Need> {
     let text = words.text;
     let chosen = turn.session.numbered(text).or_else(|| turn.session.labelled(text));
     if let Some(choice) = chosen.cloned() {
@@ -73,14 +73,14 @@ fn loose(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(), Ne
         let code = access::code_of_case(turn, code)?;
         return details::details(turn, member, &code);
     }
-    match button_of_case(turn, member, text)? {
-        Some(data) => press::pressed(turn, member, &data),
-        None if turn.session.flow == Flow::Idle && is_asked(turn) => {
-            choose_again(turn);
-            Ok(())
-        }
-        None => unanswered(turn, member, words),
+    if typed::done(turn, member, text)? {
+        return Ok(());
     }
+    if turn.session.flow == Flow::Idle && is_asked(turn) {
+        choose_again(turn);
+        return Ok(());
+    }
+    unanswered(turn, member, words)
 }
 
 /// The choices once more: whoever has no buttons is left with the numbers they were given.
@@ -104,21 +104,6 @@ fn is_asked(turn: &Turn<'_>) -> bool {
                 | Action::Duty(Duty::SwapDay(_) | Duty::SwapTo(..))
         )
     })
-}
-
-/// What pressing a button of a case sends, whose code and label were typed: 「6SJ3-SSEN 结案」.
-fn button_of_case(turn: &Turn<'_>, member: &Staff, text: &str) -> Result<Option<String>, Need> {
-    let Some((code, wish)) = text.trim().split_once(char::is_whitespace) else { return Ok(None) };
-    let Some(code) = CaseCode::parse(code) else { return Ok(None) };
-    let code = access::code_of_case(turn, code)?;
-    let Some(case) = turn.world.facts.code(&code)? else { return Ok(None) };
-    let details = Choice::new(turn.staff_texts().button_details(), &Action::Details(code));
-    let (_, around) = around::of_case(turn, member, case)?;
-    // What is not offered now says why when it is pressed.
-    let others = decide::owner_choices(turn, case).into_iter().chain(decide::other_choices(turn, case));
-    let offered = decide::choices(turn, member, case).into_iter().chain(around).chain([details]);
-    let mut offered = offered.chain(others);
-    Ok(offered.find(|it| same_words(&it.label, wish)).map(|it| it.data))
 }
 
 /// Anything else that can be passed on came.
@@ -222,7 +207,9 @@ fn to_case(
     let texts = turn.staff_texts();
     if case.state == CaseState::Offered {
         let kept = words.file.is_none() && words.place.is_none();
-        turn.session.pending = kept.then(|| words.text.to_owned());
+        if kept {
+            unsent::keep(turn, words.text, Some(&case.code));
+        }
         let text = if kept { texts.claim_first_kept() } else { texts.claim_first(&case.code) };
         turn.offer(text, vec![Choice::new(texts.button_claim(), &Action::Claim(case.code.clone()))], 1);
         return Ok(());
@@ -230,19 +217,22 @@ fn to_case(
     if !access::owns(member, case) || !case.is_open() {
         return decide::tell_standing(turn, member, case);
     }
-    turn.session.pending = None;
     match mediate::addressee(turn, case, side)? {
         Addressee::Applicant => {
+            unsent::forget(turn, words.text);
             relay::from_staff(turn, member, case, words)?;
             mediate::confirm(turn, case, &Side::Applicant)
         }
-        Addressee::Party(party) => mediate::to_party(turn, member, case, party, words),
+        Addressee::Party(party) => {
+            unsent::forget(turn, words.text);
+            mediate::to_party(turn, member, case, party, words)
+        }
         Addressee::Unclear => mediate::ask_side(turn, case, words),
     }
 }
 
 /// Nobody knows for whom: offers the member's own cases to choose from, and keeps the words meanwhile.
-fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(), Need> {
+pub(super) fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(), Need> {
     let texts = turn.staff_texts();
     let mine = turn.world.facts.owned_by(&member.id)?;
     let empty = words.text.trim().is_empty() && words.file.is_none() && words.place.is_none();
@@ -251,12 +241,12 @@ fn unplaced(turn: &mut Turn<'_>, member: &Staff, words: Words<'_>) -> Result<(),
         return Ok(());
     }
     let loose = words.file.is_some() || words.place.is_some();
+    let kept = (!loose).then(|| unsent::keep(turn, words.text, None));
     let mut choices: Vec<Choice> = Vec::new();
     for case in mine.iter().rev().take(CHOICES) {
-        choices.extend(mediate::loose_choices(turn, case, loose)?);
+        choices.extend(mediate::loose_choices(turn, case, kept)?);
     }
     choices.push(Choice::new(texts.button_cancel(), &Action::Cancel));
-    turn.session.pending = (!loose).then(|| words.text.to_owned());
     let text = match (loose, words.corrects) {
         (true, _) => texts.file_to_whom(),
         (false, true) => texts.correction_of_what(words.text),
@@ -275,6 +265,7 @@ mod tests {
     use crate::domain::outbox::Purpose;
     use crate::domain::service::Service;
     use crate::engine::testing::{ANNA, Street, draft};
+    use crate::engine::unsent::Mark;
 
     /// A case the lawyer has, with nothing unread.
     fn claimed() -> (Street, CaseCode) {
@@ -301,21 +292,30 @@ mod tests {
         street.write("李律师", "接单");
         assert!(street.heard("李律师").contains("带上欠条"));
         street.heard(ANNA);
-        street.press("李律师", &Action::SendTo(code.clone()));
+        street.press("李律师", &Action::SendTo(code.clone(), Mark::of("带上欠条")));
         assert_eq!(street.heard(ANNA), "李律师答复：\n带上欠条");
-        street.press("李律师", &Action::SendTo(code));
+        street.press("李律师", &Action::SendTo(code, Mark::of("带上欠条")));
         assert_eq!(street.heard(ANNA), "");
         assert!(street.heard("李律师").contains("没有留着的话"));
     }
 
     #[test]
-    fn kept_words_do_not_outlive_another_matter() {
+    fn kept_words_go_with_the_case_they_answer_and_no_other() {
         let mut street = Street::staffed();
         let code = street.open(draft(Service::Consultation)).code;
         street.answer("李律师", Purpose::Card, Body::Text("带上欠条".into()));
+        street.pass_minutes(1);
+        let other = street.open(draft(Service::Consultation)).code;
+        street.heard("李律师");
         street.press("李律师", &Action::Mine);
-        street.press("李律师", &Action::Claim(code));
+        assert!(street.heard("李律师").contains("上一句还没发出：「带上欠条」"));
+        street.press("李律师", &Action::Claim(other));
         assert!(!street.heard("李律师").contains("带上欠条"));
+        street.press("李律师", &Action::Claim(code));
+        assert!(street.heard("李律师").contains("带上欠条"));
+        street.heard(ANNA);
+        street.write("李律师", "1");
+        assert_eq!(street.heard(ANNA).matches("带上欠条").count(), 1);
     }
 
     #[test]
@@ -396,7 +396,7 @@ mod tests {
         street.heard(ANNA);
         street.answer("王调解", Purpose::Card, Body::Text("我也说两句".into()));
         assert!(street.heard("王调解").contains("已由李律师接单"));
-        street.press("李律师", &Action::Outcome(code, crate::domain::case::Outcome::Answered));
+        street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)));
         street.heard(ANNA);
         street.answer("李律师", Purpose::Card, Body::Text("再补一句".into()));
         assert!(street.heard("李律师").ends_with("已结案：已答复。"));

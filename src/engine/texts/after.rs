@@ -44,6 +44,10 @@ texts! {
     reopened(code, who, deadline);
     /// It is open again and offered.
     reopened_offered(code, deadline);
+    /// It is open again because it should not have ended.
+    reopened_wrong(code, deadline);
+    /// The same, where it was told that legal aid was refused.
+    reopened_refusal(code, deadline);
     /// What is not solved can be told now.
     reopened_unsolved();
     /// What is new can be told now.

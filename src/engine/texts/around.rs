@@ -12,8 +12,12 @@ texts! {
     entered_alarm(name, card);
     /// Staff opened it again: the case is theirs.
     reopened_for_you(code, name, deadline);
+    /// Is it to be opened again?
+    reopen_sure(code, outcome);
+    /// The log: who opened it again because it should not have ended.
+    reopened_wrong(name);
     /// To staff who opened it again.
-    reopened_here(code, deadline);
+    reopened_here(code, told, deadline);
     /// The log: how a closed case was rated.
     log_rated(answer);
     /// The log: what a call-back said.
@@ -129,6 +133,10 @@ texts! {
     tell_by_phone(code, contact, words);
     /// The log: that.
     log_to_tell(words);
+    /// News have reached the resident's chat.
+    told_chat();
+    /// There is no chat for them to reach.
+    told_counter(contact);
     /// Staff's own words to such a resident are kept.
     kept_to_tell(code, contact);
 

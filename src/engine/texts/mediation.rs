@@ -78,6 +78,8 @@ texts! {
     meeting_asked(code, at);
     /// A time was proposed, and there is no answer.
     meeting_reminded(at, until);
+    /// A time is asked for no more.
+    meeting_taken_back(at);
     /// Not everybody said yes to a time.
     meeting_given_up(at);
     /// Not everybody said yes to another time than the one that stands.

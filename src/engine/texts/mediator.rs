@@ -158,8 +158,34 @@ texts! {
     not_yet(code);
     /// The sides are being asked.
     time_asked(code, at);
+    /// That day is meant.
+    button_that_day();
+    /// The day of effect is before there was a case here.
+    agreed_effective_early(day, first);
+    /// The day of performance is over this year.
+    agreed_perform_next_year(day);
+    /// All that was agreed, before the case is closed.
+    agreed_sure(code, terms);
+    /// It is right.
+    button_agreed_sure();
+    /// It is not.
+    button_agreed_anew();
     /// Somebody has to be asked on the telephone.
     ask_by_phone();
+    /// The applicant has to be.
+    ask_applicant_by_phone();
+    /// Both sides have to be.
+    ask_both_by_phone();
+    /// The time that has just gone out is not to be asked for.
+    button_take_back();
+    /// It is.
+    button_leave_asked();
+    /// It has gone out: is it to be taken back?
+    take_back_sure(code, at);
+    /// It is taken back.
+    time_taken_back(code, at);
+    /// A line of the log: a time was taken back.
+    log_taken_back(at);
     /// Log: said to a side.
     details_to(staff, name);
     /// A time does not suit a side.

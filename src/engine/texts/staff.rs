@@ -200,13 +200,13 @@ texts! {
     /// It is one's own.
     is_yours(code);
     /// One has just taken it.
-    claimed(code);
+    claimed(code, told);
     /// One has to take it before answering.
     claim_first(code);
     /// One has to take it before answering; the words are kept.
     claim_first_kept();
     /// What was kept can be sent now.
-    claimed_with_words(code, words);
+    claimed_with_words(code, told, words);
 
     /// The next words go to the resident.
     answering(code);
@@ -214,6 +214,8 @@ texts! {
     sent(code);
     /// The resident has seen them.
     seen(code);
+    /// A case has no such button.
+    no_such_button(code, label);
     /// A number that stands before none of the choices.
     no_such_number();
     /// To whom should the words go?
@@ -222,6 +224,10 @@ texts! {
     file_to_whom();
     /// There are no words kept.
     nothing_kept();
+    /// Words that were written before have gone to nobody.
+    still_unsent(words);
+    /// Asks once more for whom they are.
+    button_unsent();
     /// There is nothing to correct.
     correction_of_what(words);
 
@@ -230,13 +236,17 @@ texts! {
     /// There is nobody else.
     nobody_to_give(code);
     /// It went to a colleague.
-    given(code, name);
+    given(code, name, told);
     /// It is everybody's again.
     given_back(code);
+    /// Nobody has said a word to the resident: is it answered all the same?
+    close_unanswered(code);
+    /// It is: by phone, or in the room.
+    button_close_unanswered();
     /// How did it end?
     close_how(code);
     /// It is closed.
-    closed(code, outcome);
+    closed(code, outcome, told);
 
     /// One's own cases.
     mine(number);

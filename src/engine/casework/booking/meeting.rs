@@ -47,7 +47,8 @@ pub(in crate::engine) fn propose(
         By::Staff(_) | By::Freed => None,
     };
     let yes: Vec<Side> = asker.iter().map(|guest| guest.side.clone()).collect();
-    settle::open(turn, case, Proposal::new(Asked::Meeting, at, yes, turn.now))?;
+    let answers = matches!(by, By::Staff(_));
+    settle::open(turn, case, Proposal::new(Asked::Meeting, at, yes, turn.now), answers)?;
     for guest in guests::all(turn, case)?.iter().filter(|guest| Some(*guest) != asker) {
         let (text, choices) = question(turn, guest, at);
         news::notice(turn, case, guest, text, &choices, None);
@@ -70,9 +71,11 @@ pub(in crate::engine) fn propose(
 pub(in crate::engine) fn by_phone(turn: &Turn<'_>, case: &Case) -> Result<String, Need> {
     let parties = sides::consented(turn, case)?;
     let texts = turn.mediator_texts();
-    Ok(match settle::by_phone(&parties).is_empty() {
-        true => String::new(),
-        false => texts.ask_by_phone(),
+    Ok(match (case.conversation.is_counter(), settle::by_phone(&parties).is_empty()) {
+        (false, true) => String::new(),
+        (false, false) => texts.ask_by_phone(),
+        (true, true) => texts.ask_applicant_by_phone(),
+        (true, false) => texts.ask_both_by_phone(),
     })
 }
 

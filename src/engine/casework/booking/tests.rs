@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::slots;
 use crate::domain::booking::{BookingState, Truth};
-use crate::domain::case::{CaseState, Outcome};
+use crate::domain::case::CaseState;
 use crate::domain::code::CaseCode;
 use crate::domain::outbox::Purpose;
 use crate::domain::service::Service;
@@ -320,7 +320,7 @@ fn afterwards_it_is_unknown_until_somebody_says() {
 #[test]
 fn a_case_that_ends_takes_its_appointment_along() {
     let (mut street, code) = booked("2026-03-06 09:00");
-    street.press("李律师", &Action::Outcome(code, Outcome::Answered));
+    street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)));
     assert_eq!((street.booking().state, street.booking().truth), (BookingState::Gone, Truth::Revoked));
     assert!(street.heard(ANNA).contains("的预约已取消"));
     let (mut street, _) = booked("2026-03-06 09:00");
@@ -328,7 +328,7 @@ fn a_case_that_ends_takes_its_appointment_along() {
     assert_eq!(street.booking().truth, Truth::Excused);
     let (mut street, code) = booked("2026-03-06 09:00");
     street.pass(Duration::from_secs(23 * 3600 + 600)); // Friday, 9:10
-    street.press("李律师", &Action::Outcome(code, Outcome::Answered));
+    street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)));
     assert_eq!((street.booking().state, street.booking().truth), (BookingState::Over, Truth::Attended));
 }
 
@@ -471,7 +471,9 @@ fn happen(street: &mut Street, (what, who, which): (u8, usize, usize)) {
             let action = [Action::GiveTo(code.clone(), to), Action::GiveBack(code)][which % 2].clone();
             street.press("李律师", &action);
         }
-        (12, ..) if which == 0 => street.press("李律师", &Action::Outcome(code, Outcome::Answered)),
+        (12, ..) if which == 0 => {
+            street.press("李律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code)))
+        }
         (13, ..) => street.press(["李律师", "王调解"][which % 2], &Action::Claim(code)),
         _ => street.write(resident, "我的预约"),
     }

@@ -243,6 +243,10 @@ fn month(turn: &mut Turn<'_>, case: &Case, mediation: &mut Mediation, over: bool
         let name = alias(turn, parties, &Side::Other(party.id.clone()));
         buttons.push(verb(texts.button_more_yes_for(name), Verb::MoreYesFor, &party.code));
     }
+    if case.conversation.is_counter() {
+        let name = alias(turn, parties, &Side::Applicant);
+        buttons.push(verb(texts.button_more_yes_for(name), Verb::MoreYesFor, &case.code));
+    }
     tell_owner(turn, case, texts.month_soon(&case.code, day), buttons)
 }
 

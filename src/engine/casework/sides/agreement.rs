@@ -27,25 +27,28 @@ pub(in crate::engine) fn reached(
     member: &Staff,
     case: &Case,
     agreed: &Agreeing,
-    perform: (Option<NaiveDate>, Performed),
 ) -> Result<Agreement, Need> {
-    let written = agreed.outcome == Outcome::MediatedWritten;
     let mut mediation = mediation(turn, case)?;
-    let (perform_by, performed) = perform;
     mediation.proposals.clear();
-    let agreement = Agreement {
-        form: if written { AgreementForm::Written } else { AgreementForm::Oral },
-        subject: agreed.subject.clone().unwrap_or_default(),
-        fen: agreed.fen,
-        effective_on: agreed.effective_on.unwrap_or_else(|| turn.now.local_date()),
-        perform_by,
-        performed,
-        confirmation: if written { Confirmation::Open } else { Confirmation::Unwanted },
-    };
+    let agreement = of(turn, agreed);
     mediation.agreement = Some(agreement.clone());
     let closed = close::by_staff(turn, member, case, agreed.outcome, Some(&agreement))?;
     kept(turn, &closed, &mediation)?;
     Ok(agreement)
+}
+
+/// What was told of an agreement, as it is kept.
+pub(in crate::engine) fn of(turn: &Turn<'_>, agreed: &Agreeing) -> Agreement {
+    let written = agreed.outcome == Outcome::MediatedWritten;
+    Agreement {
+        form: if written { AgreementForm::Written } else { AgreementForm::Oral },
+        subject: agreed.subject.clone().unwrap_or_default(),
+        fen: agreed.fen,
+        effective_on: agreed.effective_on.unwrap_or_else(|| turn.now.local_date()),
+        perform_by: agreed.perform_by,
+        performed: if agreed.performed == Some(true) { Performed::Yes } else { Performed::No },
+        confirmation: if written { Confirmation::Open } else { Confirmation::Unwanted },
+    }
 }
 
 /// What the details show of an agreement.

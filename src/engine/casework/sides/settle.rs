@@ -1,17 +1,19 @@
 //! What all sides have to agree on: when to meet, and whether to go on for another month. Each is asked by itself and
 //! learns only what came of it.
 
-use crate::domain::case::Case;
+use crate::domain::case::{Case, EntryKind};
 use crate::domain::code::CaseCode;
 use crate::domain::lang::Lang;
 use crate::domain::mediation::{Asked, Mediation, Proposal};
 use crate::domain::message::Outbound;
 use crate::domain::outbox::Purpose;
 use crate::domain::party::{Party, Side};
+use crate::domain::staff::Staff;
 use crate::domain::time::Timestamp;
-use crate::engine::casework::booking::meeting;
-use crate::engine::casework::{relay, tell};
+use crate::engine::casework::booking::{guests, meeting, news};
+use crate::engine::casework::{log, relay, tell};
 use crate::engine::facts::Need;
+use crate::engine::sides::SideEffect;
 use crate::engine::texts::MediationTexts;
 use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
@@ -19,11 +21,55 @@ use crate::engine::verb::Verb;
 use super::consent::tell_owner;
 use super::{agenda, alias, consented, kept, mediation, silence, texts_of, texts_of_applicant, verb};
 
-/// Puts a question to the sides that takes the place of an open one of its sort; the caller asks them.
-pub(in crate::engine) fn open(turn: &mut Turn<'_>, case: &Case, proposal: Proposal) -> Result<(), Need> {
+/// Puts a question to the sides that takes the place of an open one of its sort; the caller asks them. From staff it `answers` what
+/// the parties have said before.
+pub(in crate::engine) fn open(
+    turn: &mut Turn<'_>,
+    case: &Case,
+    proposal: Proposal,
+    answers: bool,
+) -> Result<(), Need> {
     let mut mediation = mediation(turn, case)?;
     mediation.propose(proposal);
-    kept(turn, case, &mediation)
+    match answers {
+        true => kept_answered(turn, case, &mediation),
+        false => kept(turn, case, &mediation),
+    }
+}
+
+/// Keeps the mediation; no party waits for an answer any more, nor hears that it is late.
+fn kept_answered(turn: &mut Turn<'_>, case: &Case, mediation: &Mediation) -> Result<(), Need> {
+    let mut parties = super::parties(turn, case)?.to_vec();
+    for party in parties.iter_mut().filter(|party| party.promised.is_some()) {
+        party.promised = None;
+        turn.side(SideEffect::Save(party.clone()));
+    }
+    turn.side(SideEffect::Keep(mediation.clone()));
+    agenda::arm(turn, case, mediation, &parties);
+    Ok(())
+}
+
+/// Staff take back the time that the sides are asked for: they learn it, and another is to be found. `false` if it is not asked.
+pub(in crate::engine) fn taken_back(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    at: Timestamp,
+) -> Result<bool, Need> {
+    let mut mediation = mediation(turn, case)?;
+    if !mediation.proposals.iter().any(|proposal| Question::Meeting(at).is(proposal)) {
+        return Ok(false);
+    }
+    silence::given_up(turn, case, &mut mediation, at)?;
+    for guest in guests::all(turn, case)? {
+        let texts = turn.world.rules.texts.mediation(guest.lang);
+        let text = texts.meeting_taken_back(tell::when(turn, guest.lang, at));
+        news::notice(turn, case, &guest, text, &[], None);
+    }
+    let line = turn.mediator_texts().log_taken_back(tell::when(turn, Lang::Zh, at));
+    log::staff(turn, case, member, EntryKind::Appointment, &line, None);
+    kept(turn, case, &mediation)?;
+    Ok(true)
 }
 
 /// Asks every side for another month; the caller keeps the question.
@@ -98,7 +144,10 @@ pub(in crate::engine) fn yes(
         false => Answered::Noted,
         true => settled(turn, case, &mut mediation, &proposal)?,
     };
-    kept(turn, case, &mediation)?;
+    match (came, question) {
+        (Answered::Settled, Question::Meeting(_)) => kept_answered(turn, case, &mediation)?,
+        _ => kept(turn, case, &mediation)?,
+    }
     Ok(came)
 }
 
@@ -183,7 +232,7 @@ pub(in crate::engine) fn another_month(turn: &mut Turn<'_>, case: &Case) -> Resu
     let mediation = mediation(turn, case)?;
     let Some(ends_at) = mediation.ends_at else { return Ok(None) };
     let until = agenda::a_month_after(ends_at.max(turn.now));
-    open(turn, case, Proposal::new(Asked::Extension, until, Vec::new(), turn.now))?;
+    open(turn, case, Proposal::new(Asked::Extension, until, Vec::new(), turn.now), true)?;
     ask_for_month(turn, case, until)?;
     relay::answered(turn, case)?;
     Ok(Some(until))

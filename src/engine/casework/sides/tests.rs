@@ -1,5 +1,6 @@
 //! Mediations of Anna with her neighbour Bob, for tests: how they stand, and what is heard.
 
+mod by_phone;
 pub(in crate::engine) mod guide;
 mod hands;
 mod holders;
@@ -119,7 +120,7 @@ pub(in crate::engine) fn agreed() -> Street {
     let mut street = consented();
     let code = street.case().code;
     street.press(LI, &Action::Outcome(code, Outcome::MediatedWritten));
-    for words in ["楼上修好水管", "两万三", "今天", "3月20日"] {
+    for words in ["楼上修好水管", "两万三", "今天", "3月20日", "确认"] {
         street.write(LI, words);
     }
     street
@@ -453,6 +454,7 @@ fn an_amount_or_day_that_cannot_be_read_is_asked_again() {
     assert!(street.heard(LI).ends_with("口头的是说好那天。"), "it cannot take effect tomorrow");
     street.write(LI, "昨天");
     street.press(LI, &Action::Side(Verb::Performed, code));
+    street.write(LI, "确认");
     let case = street.case();
     let agreement = street.sides.mediations[&case.id].agreement.clone().unwrap();
     assert_eq!((agreement.form, agreement.fen), (AgreementForm::Oral, Some(50)));
@@ -722,7 +724,7 @@ fn a_legal_clock_is_told_by_its_day_and_its_year_where_that_is_another() {
     street.heard(LI);
     let code = street.case().code;
     street.press(LI, &Action::Outcome(code, Outcome::MediatedWritten));
-    for words in ["修好水管", "两万三", "今天", "12月25日"] {
+    for words in ["修好水管", "两万三", "今天", "12月25日", "确认"] {
         street.write(LI, words);
     }
     assert!(street.heard(LI).contains("最后一天是2027年1月19日"));

@@ -48,6 +48,8 @@ pub(in crate::engine::resident) fn rebooked(turn: &mut Turn<'_>, text: &str) -> 
     let Some((case, party)) = current(turn)? else { return Ok(false) };
     let takes_part = case.is_open() && party.state == PartyState::Consented;
     let guest = Guest::party(&party).filter(|_| takes_part);
+    // What is said here belongs to their thread, and to no other code than theirs.
+    enter(turn, &case, &party);
     match guest {
         Some(guest) if appointment::wanted_by(turn, &case, &guest, text)? => {}
         _ => bring(turn, &case, &party, &[Kept::words(text)])?,

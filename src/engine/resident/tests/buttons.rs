@@ -1,6 +1,6 @@
 //! Every button there is, pressed by a resident wherever they may be, and every number typed instead.
 
-use crate::domain::case::{Case, Outcome};
+use crate::domain::case::Case;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::StaffId;
 use crate::domain::message::Body;
@@ -58,7 +58,9 @@ fn at(place: &str) -> Street {
                 anna.press("周律师", &Action::Answer(code));
                 anna.write("周律师", "带上结婚证");
             }
-            "closed" | "filed" => anna.press("周律师", &Action::Outcome(code.clone(), Outcome::Answered)),
+            "closed" | "filed" => {
+                anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())))
+            }
             _ => {}
         }
         if place == "filed" {
@@ -130,7 +132,9 @@ fn is_staffs(action: &Action) -> bool {
             | Action::GiveBack(_)
             | Action::Details(_)
             | Action::Answer(_)
-            | Action::SendTo(_)
+            | Action::SendTo(..)
+            | Action::SendToParty(..)
+            | Action::Unsent(_)
             | Action::Close(_)
             | Action::Outcome(..)
             | Action::Refer(_)

@@ -93,8 +93,7 @@ fn a_question_that_went_to_nobody_goes_to_nobody_when_it_is_corrected() {
 #[test]
 fn what_has_ended_takes_no_correction_and_the_other_matter_does_not_get_it() {
     let (mut anna, first, _) = two();
-    let outcome = crate::domain::case::Outcome::Answered;
-    anna.press("周律师", &Action::Outcome(first.clone(), outcome));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(first.clone())));
     let before = anna.log.len();
     anna.heard(ANNA);
     anna.corrects(ANNA, "2", "娃儿六岁");

@@ -2,7 +2,7 @@
 
 use crate::domain::code::CaseCode;
 use crate::domain::message::Body;
-use crate::domain::party::PartyState;
+use crate::domain::party::{PartyState, Side};
 use crate::engine::action::Action;
 use crate::engine::casework::sides::tests::{BOB, LI, agreed, consented, joined, named, quiet};
 use crate::engine::session::Session;
@@ -161,6 +161,37 @@ fn the_sides_choose_by_number_as_by_button() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn who_wants_another_time_answers_under_their_own_code_and_the_reason_reaches_the_mediator() {
+    for (who, words) in
+        [(BOB, "换个时间"), (BOB, "那天我上夜班，改晚上可以不"), (ANNA, "那天我上夜班，改晚上可以不")]
+    {
+        let mut street = consented();
+        street.on_duty(LI, "周五 9:00-11:00");
+        quiet(&mut street);
+        let case = street.case();
+        let before = street.sent.len();
+        street.turn(who, |turn| match who {
+            BOB => crate::engine::resident::party::rebooked(turn, words).map(drop),
+            _ => crate::engine::resident::appointment::wanted(turn, &case, words).map(drop),
+        });
+        let own = |side: &Option<Side>| match side {
+            Some(Side::Other(_)) => who == BOB,
+            _ => who == ANNA,
+        };
+        let answers: Vec<_> =
+            street.sent.iter().skip(before).filter(|sent| sent.to.as_str() == who).collect();
+        assert!(
+            !answers.is_empty() && answers.iter().all(|sent| own(&sent.side)),
+            "{who} {words}: {answers:?}"
+        );
+        let read = street.heard(who);
+        assert!(read.contains("您想约哪个时间"), "{who} {words}: {read}");
+        assert_eq!(read.contains("✓ 已转给调解员"), words != "换个时间", "{who} {words}: {read}");
+        assert_eq!(street.heard(LI).contains("夜班"), words != "换个时间", "{who} {words}");
     }
 }
 

@@ -1,6 +1,5 @@
 //! Several matters at once: every word, photo and place goes to the right one, or it is asked which.
 
-use crate::domain::case::Outcome;
 use crate::domain::code::CaseCode;
 use crate::domain::ids::CaseId;
 use crate::domain::message::Body;
@@ -121,7 +120,7 @@ fn a_photo_with_several_matters_waits_for_the_answer() {
 #[test]
 fn a_photo_with_one_quiet_matter_is_asked_about_and_not_lost() {
     let (mut anna, first, second) = two();
-    anna.press("周律师", &Action::Outcome(second, Outcome::Answered));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(second)));
     taps(&mut anna, "问别的");
     let read = does(&mut anna, file());
     assert!(read.contains(&format!("[1 补充到 {first} 法律咨询]\n[2 新问题]")), "{read}");
@@ -159,7 +158,7 @@ fn things_that_answer_a_message_go_to_its_matter_from_anywhere() {
 fn a_reply_to_a_closed_matter_goes_nowhere_unseen() {
     let (mut anna, first, second) = two();
     anna.answers("周律师", &first, "结婚证拍给我");
-    anna.press("周律师", &Action::Outcome(first.clone(), Outcome::Answered));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(first.clone())));
     anna.heard(ANNA);
     let told = anna
         .sent
@@ -180,7 +179,7 @@ fn a_reply_to_a_closed_matter_goes_nowhere_unseen() {
     assert_eq!(anna.case().summary, "那我再问一下", "or the words open a new matter");
     anna.resident(crate::engine::casework::withdraw);
 
-    anna.press("周律师", &Action::Outcome(second, Outcome::Answered));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(second)));
     anna.heard(ANNA);
     anna.comes(ANNA, file(), Some(told));
     let read = anna.heard(ANNA);
@@ -233,7 +232,7 @@ fn a_matter_that_closes_while_it_is_asked_does_not_swallow_the_words() {
     anna.answers("周律师", &first, "娃儿多大？");
     anna.answers("周律师", &second, "欠好多？");
     says(&mut anna, "三");
-    anna.press("周律师", &Action::Outcome(first.clone(), Outcome::Answered));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(first.clone())));
     let read = taps(&mut anna, &format!("补充到 {first} 法律咨询"));
     assert!(read.contains("已经办结") && read.contains(&format!("补充到 {second}")), "{read}");
     taps(&mut anna, &format!("补充到 {second} 法律咨询"));
@@ -246,7 +245,7 @@ fn words_after_the_end_of_one_matter_are_asked_about_while_another_is_open() {
     anna.answers("周律师", &first, "娃儿多大？");
     says(&mut anna, "工资条找到了");
     taps(&mut anna, &format!("补充到 {second} 法律咨询"));
-    anna.press("周律师", &Action::Outcome(second.clone(), Outcome::Answered));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(second.clone())));
     let read = says(&mut anna, "可是他又反悔了");
     assert!(
         read.contains(&format!("事项 {second} 已经办结")) && read.contains(&format!("补充到 {first}")),
@@ -285,7 +284,7 @@ fn a_code_before_the_words_says_where_they_go() {
         assert_eq!(said(&anna), (first.clone(), "娃儿三岁".into()), "{text}");
         anna.log.clear();
     }
-    anna.press("周律师", &Action::Outcome(first.clone(), Outcome::Answered));
+    anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(first.clone())));
     let read = says(&mut anna, &format!("{first} 他反悔了"));
     assert!(read.contains("已经办结") && read.contains(&format!("补充到 {second}")), "{read}");
     let alone = says(&mut anna, &second.to_string());

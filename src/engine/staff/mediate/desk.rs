@@ -1,6 +1,7 @@
 //! 对方…: how it stands with the two sides, and what can be done.
 
 use crate::domain::case::Case;
+use crate::domain::code::CaseCode;
 use crate::domain::lang::Lang;
 use crate::domain::mediation::{Asked, Confirmation, Mediation, Performed};
 use crate::domain::message::Outbound;
@@ -48,6 +49,14 @@ pub(super) fn show(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(
     Ok(())
 }
 
+/// What stands below the sides of a case for whoever works on it.
+pub(super) fn buttons(turn: &Turn<'_>, case: &Case) -> Result<Vec<Choice>, Need> {
+    let mediation = sides::mediation(turn, case)?;
+    let mut buttons = choices(turn, case, sides::parties(turn, case)?, &mediation);
+    buttons.extend(afterwards(turn, case, &mediation));
+    Ok(buttons)
+}
+
 /// When the sides meet, and which time they are being asked for.
 fn meeting(turn: &Turn<'_>, case: &Case, mediation: &Mediation) -> Result<Vec<String>, Need> {
     let texts = turn.mediator_texts();
@@ -82,6 +91,7 @@ fn choices(turn: &Turn<'_>, case: &Case, parties: &[Party], mediation: &Mediatio
     for party in parties.iter().filter(|party| party.is_in()) {
         choices.extend(of_party(turn, parties, party, mediation));
     }
+    choices.extend(of_applicant(turn, case, parties, mediation));
     choices.push(choice(texts.button_name(), Verb::Name, &case.code));
     if parties.iter().any(|party| party.state == PartyState::Consented) {
         choices.push(choice(texts.button_time(), Verb::Time, &case.code));
@@ -108,6 +118,35 @@ fn afterwards(turn: &Turn<'_>, case: &Case, mediation: &Mediation) -> Vec<Choice
     choices
 }
 
+/// What an applicant who does not write to the bot answers by phone.
+fn of_applicant(turn: &Turn<'_>, case: &Case, parties: &[Party], mediation: &Mediation) -> Vec<Choice> {
+    match case.conversation.is_counter() {
+        true => by_phone(turn, parties, (&Side::Applicant, &case.code), mediation),
+        false => Vec::new(),
+    }
+}
+
+/// The yes of a side on the telephone to what is being asked.
+fn by_phone(
+    turn: &Turn<'_>,
+    parties: &[Party],
+    (side, code): (&Side, &CaseCode),
+    mediation: &Mediation,
+) -> Vec<Choice> {
+    let texts = turn.mediator_texts();
+    let alias = sides::alias(turn, parties, side);
+    let asked = |asked| mediation.proposal(asked).filter(|one| !one.yes.contains(side));
+    let mut choices = Vec::new();
+    if let Some(proposal) = asked(Asked::Meeting) {
+        let agree = Appointment::AgreeFor(code.clone(), proposal.at);
+        choices.push(Choice::new(texts.button_time_yes_for(&alias), &Action::Appointment(agree)));
+    }
+    if asked(Asked::Extension).is_some() {
+        choices.push(choice(texts.button_more_yes_for(&alias), Verb::MoreYesFor, code));
+    }
+    choices
+}
+
 /// What can be done with one party as it is now.
 fn of_party(turn: &Turn<'_>, parties: &[Party], party: &Party, mediation: &Mediation) -> Vec<Choice> {
     let texts = turn.mediator_texts();
@@ -122,16 +161,8 @@ fn of_party(turn: &Turn<'_>, parties: &[Party], party: &Party, mediation: &Media
         }
         choices.push(choice(texts.button_phone_yes(&alias), Verb::PhoneYes, code));
     }
-    let asked =
-        |asked| mediation.proposal(asked).filter(|one| !one.yes.contains(&Side::Other(party.id.clone())));
     if party.state == PartyState::Consented && party.conversation.is_none() {
-        if let Some(proposal) = asked(Asked::Meeting) {
-            let agree = Appointment::AgreeFor(code.clone(), proposal.at);
-            choices.push(Choice::new(texts.button_time_yes_for(&alias), &Action::Appointment(agree)));
-        }
-        if asked(Asked::Extension).is_some() {
-            choices.push(choice(texts.button_more_yes_for(&alias), Verb::MoreYesFor, code));
-        }
+        choices.extend(by_phone(turn, parties, (&Side::Other(party.id.clone()), code), mediation));
     }
     choices.push(choice(texts.button_phone_no(&alias), Verb::PhoneNo, code));
     choices
@@ -191,6 +222,6 @@ pub(super) fn offer_time(turn: &mut Turn<'_>, case: &Case, text: String) {
 }
 
 /// A choice that does what the verb says.
-pub(super) fn choice(label: String, verb: Verb, code: &crate::domain::code::CaseCode) -> Choice {
+pub(super) fn choice(label: String, verb: Verb, code: &CaseCode) -> Choice {
     Choice::new(label, &Action::Side(verb, code.clone()))
 }

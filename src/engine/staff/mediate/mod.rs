@@ -10,20 +10,37 @@ use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
 use crate::domain::mediation::{Confirmation, Performed};
 use crate::domain::party::{Party, Side};
+use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::engine::casework::sides::settle::{self, Question};
 use crate::engine::casework::sides::{self, consent, contact};
 use crate::engine::facts::Need;
 use crate::engine::mediating::Mediating;
-use crate::engine::session::Flow;
+use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
+use crate::engine::unsent::Mark;
 use crate::engine::verb::Verb;
 
 use super::{access, decide, press};
 pub(super) use agreement::begin;
-pub(super) use meeting::{agreed_for, ask_all};
+pub(super) use meeting::{agreed_for, ask_all, taken_back};
 pub(super) use questions::{skipped, typed};
 pub(super) use write::{Addressee, addressee, answering, ask_side, confirm, loose_choices, to_party};
+
+/// The buttons of a mediation: those under 对方… as it stands, and those that say, pressed too early, what is missing.
+pub(super) fn buttons(turn: &Turn<'_>, case: &Case) -> Result<Vec<Choice>, Need> {
+    if case.service != Service::Mediation {
+        return Ok(Vec::new());
+    }
+    let (texts, code) = (turn.mediator_texts(), &case.code);
+    let mut buttons = desk::buttons(turn, case)?;
+    buttons.extend([
+        desk::choice(texts.button_time(), Verb::Time, code),
+        desk::choice(texts.button_name(), Verb::Name, code),
+        desk::choice(texts.button_more(), Verb::More, code),
+    ]);
+    Ok(buttons)
+}
 
 /// Does what a button of a mediation says; `open` is the question that was open when it was pressed.
 pub(super) fn act(
@@ -37,10 +54,12 @@ pub(super) fn act(
         Verb::Link | Verb::PhoneYes | Verb::PhoneNo | Verb::PhoneNoSure => {
             about_party(turn, member, verb, code)
         }
-        Verb::Write | Verb::Send | Verb::MoreYesFor => about_party(turn, member, verb, code),
+        Verb::Write => about_party(turn, member, verb, code),
+        Verb::MoreYesFor => meeting::said_yes(turn, member, code, Question::Month),
         Verb::Performed if matches!(open, Flow::Mediating(Mediating::Agreed(_))) => {
             agreement::performed_at_once(turn, member, open)
         }
+        Verb::AgreedSure | Verb::AgreedAnew => agreement::decided(turn, member, verb, open),
         Verb::Desk | Verb::Name | Verb::Time | Verb::More | Verb::Contact => {
             about_case(turn, member, verb, code)
         }
@@ -94,6 +113,28 @@ fn contacts(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need
     Ok(())
 }
 
+/// The words kept while it was not clear whose they were go to the party with this code.
+pub(super) fn send_kept(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    code: &CaseCode,
+    mark: Mark,
+) -> Result<(), Need> {
+    let Some(party) = turn.world.facts.party(code)? else {
+        press::stale(turn, member);
+        return Ok(());
+    };
+    let case = turn.world.facts.case(&party.case)?.as_ref();
+    let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
+    match works_on(member, case) {
+        true if party.conversation.is_some() && party.is_in() => {
+            write::send_kept(turn, member, case, party, mark)
+        }
+        true => desk::show(turn, member, case),
+        false => decide::tell_standing(turn, member, case),
+    }
+}
+
 fn about_party(turn: &mut Turn<'_>, member: &Staff, verb: Verb, code: &CaseCode) -> Result<(), Need> {
     let Some(party) = turn.world.facts.party(code)? else {
         press::stale(turn, member);
@@ -113,10 +154,6 @@ fn about_party(turn: &mut Turn<'_>, member: &Staff, verb: Verb, code: &CaseCode)
             turn.session.flow = Flow::Mediating(Mediating::Writing(party.code.clone()));
             write::asked(turn, case, party)
         }
-        Verb::Send if party.conversation.is_some() && party.is_in() => {
-            write::send_kept(turn, member, case, party)
-        }
-        Verb::MoreYesFor => meeting::yes_for(turn, case, party, Question::Month),
         _ => desk::show(turn, member, case),
     }
 }

@@ -45,9 +45,7 @@ pub(in crate::engine::staff) fn typed(
         Mediating::Who(code) => on(turn, member, &code, |turn, case| who(turn, case, words.text)),
         Mediating::Agreed(agreeing) => {
             let code = agreeing.code.clone();
-            on(turn, member, &code, |turn, case| {
-                agreement::answered(turn, member, case, agreeing, words.text)
-            })
+            on(turn, member, &code, |turn, case| agreement::answered(turn, case, agreeing, words.text))
         }
         Mediating::Contact(_) => Ok(()),
     }
@@ -62,7 +60,7 @@ pub(in crate::engine::staff) fn skipped(
     match open {
         Mediating::Agreed(agreeing) => {
             let code = agreeing.code.clone();
-            on(turn, member, &code, |turn, case| agreement::skipped(turn, member, case, agreeing))
+            on(turn, member, &code, |turn, case| agreement::skipped(turn, case, agreeing))
         }
         other => typed(turn, member, other, Words::default()),
     }

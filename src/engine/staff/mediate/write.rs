@@ -8,8 +8,9 @@ use crate::engine::casework::relay::Words;
 use crate::engine::casework::sides::{self, relay};
 use crate::engine::facts::Need;
 use crate::engine::session::Choice;
-use crate::engine::staff;
+use crate::engine::staff::{self, unsent};
 use crate::engine::turn::Turn;
+use crate::engine::unsent::Mark;
 use crate::engine::verb::Verb;
 
 use super::desk::choice;
@@ -57,8 +58,14 @@ pub(in crate::engine::staff) fn to_party(
 }
 
 /// The words kept while it was not clear whose they were.
-pub(super) fn send_kept(turn: &mut Turn<'_>, member: &Staff, case: &Case, party: &Party) -> Result<(), Need> {
-    match turn.session.pending.take() {
+pub(super) fn send_kept(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    case: &Case,
+    party: &Party,
+    mark: Mark,
+) -> Result<(), Need> {
+    match unsent::take(turn, mark) {
         Some(words) => to_party(turn, member, case, party, Words { text: &words, ..Words::default() }),
         None => {
             turn.reply(turn.staff_texts().nothing_kept());
@@ -84,25 +91,25 @@ pub(in crate::engine::staff) fn ask_side(
     words: Words<'_>,
 ) -> Result<(), Need> {
     let loose = words.file.is_some() || words.place.is_some();
-    let mut choices = loose_choices(turn, case, loose)?;
+    let kept = (!loose).then(|| unsent::keep(turn, words.text, None));
+    let mut choices = loose_choices(turn, case, kept)?;
     choices.push(Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel));
-    turn.session.pending = (!loose).then(|| words.text.to_owned());
     let texts = turn.staff_texts();
     let text = if loose { texts.file_to_whom() } else { texts.to_whom(words.text) };
     turn.offer(text, choices, 1);
     Ok(())
 }
 
-/// The sides of a case to which something kept, or something to be sent again (`loose`), can go.
+/// The sides of a case to which something kept, or something to be sent again (no mark), can go.
 pub(in crate::engine::staff) fn loose_choices(
     turn: &Turn<'_>,
     case: &Case,
-    loose: bool,
+    kept: Option<Mark>,
 ) -> Result<Vec<Choice>, Need> {
     let parties = sides::parties(turn, case)?;
-    let action = match loose {
-        true => Action::Answer(case.code.clone()),
-        false => Action::SendTo(case.code.clone()),
+    let action = match kept {
+        None => Action::Answer(case.code.clone()),
+        Some(mark) => Action::SendTo(case.code.clone(), mark),
     };
     if reachable(parties).next().is_none() {
         return Ok(vec![Choice::new(turn.staff_texts().button_send_to(&case.code), &action)]);
@@ -110,17 +117,21 @@ pub(in crate::engine::staff) fn loose_choices(
     let texts = turn.mediator_texts();
     let label = |side: &Side| texts.button_send_to(&case.code, sides::alias(turn, parties, side));
     let mut choices = vec![Choice::new(label(&Side::Applicant), &action)];
-    let verb = if loose { Verb::Write } else { Verb::Send };
-    choices.extend(
-        reachable(parties).map(|party| choice(label(&Side::Other(party.id.clone())), verb, &party.code)),
-    );
+    choices.extend(reachable(parties).map(|party| {
+        let label = label(&Side::Other(party.id.clone()));
+        match kept {
+            None => choice(label, Verb::Write, &party.code),
+            Some(mark) => Choice::new(label, &Action::SendToParty(party.code.clone(), mark)),
+        }
+    }));
     Ok(choices)
 }
 
 /// Says that words have gone to a side, and later that they were seen.
 pub(in crate::engine::staff) fn confirm(turn: &mut Turn<'_>, case: &Case, side: &Side) -> Result<(), Need> {
     let parties = sides::parties(turn, case)?;
-    let (sent, seen) = if parties.is_empty() {
+    let at_counter = *side == Side::Applicant && case.conversation.is_counter();
+    let (sent, seen) = if parties.is_empty() || at_counter {
         (staff::sent(turn, case), turn.staff_texts().seen(&case.code))
     } else {
         let (texts, name) = (turn.mediator_texts(), sides::alias(turn, parties, side));

@@ -5,7 +5,6 @@ mod digits;
 mod questions;
 mod walks;
 
-use crate::domain::case::Outcome;
 use crate::domain::code::CaseCode;
 use crate::domain::service::Service;
 use crate::engine::action::Action;
@@ -36,9 +35,9 @@ fn in_state(state: &str) -> (Street, CaseCode) {
             street.write(owner, "先去仲裁");
         }
         "referred" => street.press(owner, &Action::Refer(code.clone())),
-        "closed" => street.press(owner, &Action::Outcome(code.clone(), Outcome::Answered)),
+        "closed" => street.press(owner, &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone()))),
         "filed" => {
-            street.press(owner, &Action::Outcome(code.clone(), Outcome::Answered));
+            street.press(owner, &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
             street.press(owner, &Action::File(code.clone()));
         }
         _ => {}

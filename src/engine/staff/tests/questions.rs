@@ -14,6 +14,7 @@ use crate::engine::deed::Deed;
 use crate::engine::duty::Duty;
 use crate::engine::testing::story::photo;
 use crate::engine::testing::{ANNA, Street};
+use crate::engine::unsent::Mark;
 use crate::engine::verb::Verb;
 
 /// What is asked: where it begins, by whom, and at each step what is no answer and what is one.
@@ -82,6 +83,7 @@ fn agreement() -> Questions {
         (&["很多", "。", "-5"], "两万三"),
         (&["看情况", "明年再说"], "今天"),
         (&["看情况"], "3月20日"),
+        (&[], "确认"),
     ];
     Questions { name: "结案", who: LI, begun, steps }
 }
@@ -323,11 +325,11 @@ fn words_kept_for_a_choice_go_only_where_they_are_sent() {
     assert_eq!(street.heard(ANNA).matches("合同").count(), 0);
     let labels = street.buttons("李律师", Purpose::Reply);
     assert!(labels.iter().any(|label| label.contains(&first.to_string())), "{labels:?}");
-    street.press("李律师", &Action::SendTo(second.clone()));
+    street.press("李律师", &Action::SendTo(second.clone(), Mark::of("请带上合同")));
     let last = street.log.last().unwrap();
     assert_eq!((street.cases[&last.case].code.clone(), last.text.as_str()), (second, "请带上合同"));
     let before = street.log.len();
-    street.press("李律师", &Action::SendTo(first));
+    street.press("李律师", &Action::SendTo(first, Mark::of("请带上合同")));
     assert_eq!(street.log.len(), before, "they are sent once");
     assert!(street.heard("李律师").contains("没有留着的话了"));
 }

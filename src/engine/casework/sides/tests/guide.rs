@@ -103,6 +103,9 @@ fn with_sides(street: &mut Street, case: &Case, party: Option<Party>) -> Vec<(us
         return vec![(1, Step::Write("楼下老刘 13812345678"))];
     }
     if let Flow::Mediating(Mediating::Agreed(open)) = flow {
+        if open.performed.is_some() {
+            return vec![(8, Step::Write("确认")), (1, Step::Write("改"))];
+        }
         let words = match (open.subject.is_some(), open.amount_told, open.effective_on.is_some()) {
             (false, ..) => "修好水管",
             (true, false, _) => "2000元",

@@ -15,6 +15,7 @@ use crate::domain::ids::{AttachmentId, CaseId, ConversationId};
 use crate::domain::mediation::Asked;
 use crate::domain::message::Body;
 use crate::domain::outbox::Purpose;
+use crate::domain::party::Side;
 use crate::domain::time::Timestamp;
 use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
@@ -164,6 +165,13 @@ fn nothing_leaked(street: &Street, mediation: &CaseId, once: &str) -> Result<(),
         }
         Ok(())
     };
+    // What a side can answer is shown with the code of its thread.
+    let bob = ConversationId::new(BOB);
+    let crossed = |sent: &&Sent| match &sent.side {
+        Some(Side::Other(_)) => sent.to == ConversationId::new(ANNA),
+        _ => sent.to == bob && sent.case.as_ref() == Some(mediation),
+    };
+    prop_assert!(!street.sent.iter().any(|sent| crossed(&sent)), "{:?}", street.sent.iter().find(crossed));
     let (party, case) = (street.sides.parties[0].clone(), street.cases[mediation].clone());
     let (named, code, own) = (party.named.as_str(), case.code.to_string(), party.code.to_string());
     hidden_from(ANNA, &[BOBS, BOB, named, "13812345678", &own, party.code.as_str(), once])?;
