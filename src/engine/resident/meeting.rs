@@ -106,20 +106,6 @@ pub(super) fn no(turn: &mut Turn<'_>, case: &Case, guest: &Guest, at: Timestamp)
     Ok(came != Answered::NotAsked)
 }
 
-/// The time that words name, if it is still to come.
-pub(super) fn named(turn: &Turn<'_>, text: &str) -> Option<(Timestamp, Timestamp)> {
-    let found = entities::find(text, turn.now.local()).into_iter().find_map(|entity| match entity.value {
-        Value::Moment(moment) if !moment.about => Some(moment),
-        _ => None,
-    })?;
-    let from = Timestamp::from_local(found.from);
-    let until = match found.grain {
-        Grain::Minute => from.plus(turn.world.rules.policy.booking.slot),
-        _ => Timestamp::from_local(found.to),
-    };
-    (until > turn.now).then_some((from, until))
-}
-
 fn said(turn: &mut Turn<'_>, case: &Case, words: fn(&MediationTexts) -> String) {
     turn.about = Some(case.id.clone());
     let text = words(turn.world.rules.texts.mediation(turn.session.lang));

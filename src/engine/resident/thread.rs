@@ -60,11 +60,10 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
                 && (beside::is_another(turn, reading, case) || begins_anew(turn, text, reading, case)) =>
         {
             if case.service == Service::Emergency {
-                beside::danger(turn, text, reading, case)?;
-            } else {
-                let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
-                whose::ask(turn, &one, question, Kept::words(text));
+                return beside::danger(turn, text, reading, case).map(|()| true);
             }
+            let (one, question) = ([Thread::Case(case.clone())], turn.texts().where_to());
+            whose::ask(turn, &one, question, Kept::words(text));
         }
         cases if cases.iter().all(|case| beside::is_another(turn, reading, case)) => return Ok(false),
         [case] if is_stray(turn, text, case)? => stray(turn, text),

@@ -46,27 +46,32 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if greeting::first(turn, text, &reading) {
         return Ok(());
     }
+    steered(turn, text, &reading, reply_to)
+}
+
+/// Words that are meant for the bot do what they say; all others go where they belong.
+fn steered(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<(), Need> {
     if behalf::heard(turn, text) {
         return question::again(turn);
     }
     if reply_to.is_none() && visit::called_off(turn, text)? {
         return Ok(());
     }
-    if let Some(action) = commands::meant(turn, text, &reading) {
+    if let Some(action) = commands::meant(turn, text, reading) {
         let of_time = action == Action::Appointment(Appointment::Mine) && telling::is_told(turn);
-        if of_time && wished::time(turn, text, &reading)? {
+        if of_time && wished::time(turn, text, reading)? {
             return Ok(());
         }
         return press::acted(turn, &action);
     }
-    if party::contact_asked(turn, text, &reading)? || party::contact_typed(turn, text)? {
+    if party::contact_asked(turn, text, reading)? || party::contact_typed(turn, text)? {
         return Ok(());
     }
-    if reply_to.is_none() && meant::for_staff(turn, text, &reading)? {
+    if reply_to.is_none() && meant::for_staff(turn, text, reading)? {
         return Ok(());
     }
-    placed(turn, text, &meant::surely(turn, text, &reading)?, reply_to)?;
-    danger::offered(turn, text, &reading);
+    placed(turn, text, &meant::surely(turn, text, reading)?, reply_to)?;
+    danger::offered(turn, text, reading);
     Ok(())
 }
 
