@@ -7,8 +7,8 @@ use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
 use super::{
-    cases, commands, danger, data, elsewhere, forms, giving_up, law, menu, open, party, room, telling, thread,
-    unclear, wished,
+    cases, commands, danger, data, elsewhere, forms, giving_up, law, menu, open, party, room, telling,
+    thread, unclear, wished,
 };
 
 /// Acts on a message that belongs to no open question or case.

@@ -16,7 +16,6 @@ use crate::engine::facts::Need;
 use crate::engine::session::Choice;
 use crate::engine::texts::MediationTexts;
 use crate::engine::turn::Turn;
-use crate::intent::entities::{self, Grain, Value};
 
 use super::{question, thread};
 

@@ -11,8 +11,9 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, again, around, behalf, cases, codes, commands, complaint, danger, earlier, figure, follow, giving_up,
-    greeting, language, meant, menu, party, press, question, room, telling, thread, visit, whose, wished,
+    act, again, around, behalf, cases, codes, commands, complaint, danger, earlier, figure, follow,
+    giving_up, greeting, language, meant, menu, party, press, question, room, telling, thread, visit, whose,
+    wished,
 };
 
 /// A resident wrote something.
