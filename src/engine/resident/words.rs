@@ -9,8 +9,8 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, around, behalf, cases, codes, commands, danger, earlier, giving_up, greeting, language, menu, party,
-    press, question, room, thread, whose,
+    act, afterwards, around, behalf, cases, codes, commands, danger, earlier, giving_up, greeting, language,
+    menu, party, press, question, room, thread, whose,
 };
 
 /// A resident wrote something.
@@ -76,7 +76,12 @@ fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&
     if question::is_open(turn) {
         return question::answered(turn, text, reading);
     }
-    if around::remarked(turn, text, reading)? || thread::continued(turn, text, reading)? {
+    if around::remarked(turn, text, reading)?
+        || (reply_to.is_none() && afterwards::heard(turn, text, reading)?)
+    {
+        return Ok(());
+    }
+    if thread::continued(turn, text, reading)? {
         return Ok(());
     }
     if !text.chars().any(char::is_alphanumeric) {
