@@ -15,6 +15,8 @@ pub enum Duty {
     Hours,
     /// Staff: I shall be away.
     Leave,
+    /// Staff: I shall be away the whole of these days.
+    WholeDays(NaiveDate, NaiveDate),
     /// Staff: this colleague stands in for me.
     StandIn(StaffId),
     /// Staff: nobody stands in for me.
@@ -48,6 +50,7 @@ impl Duty {
             Self::Week => "d:week".to_owned(),
             Self::Hours => "d:hours".to_owned(),
             Self::Leave => "d:leave".to_owned(),
+            Self::WholeDays(first, last) => format!("d:whole:{first}:{last}"),
             Self::StandIn(staff) => format!("d:stand_in:{staff}"),
             Self::NoStandIn => "d:nobody".to_owned(),
             Self::Back => "d:back".to_owned(),
@@ -78,6 +81,10 @@ impl Duty {
             (_, "") => return None,
             ("most", most) => Self::AtMost(Some(most.parse().ok().filter(|most| (0..=999).contains(most))?)),
             ("stand_in", staff) => Self::StandIn(StaffId::new(staff)),
+            ("whole", days) => {
+                let (first, last) = days.split_once(':')?;
+                Self::WholeDays(first.parse().ok()?, last.parse().ok()?)
+            }
             ("day", day) => Self::SwapDay(day.parse().ok()?),
             ("to", rest) => {
                 let (day, staff) = rest.split_once(':')?;
@@ -105,6 +112,7 @@ mod tests {
             Duty::Hours,
             Duty::Leave,
             Duty::StandIn(StaffId::new(&long)),
+            Duty::WholeDays(day, day),
             Duty::NoStandIn,
             Duty::Back,
             Duty::Capacity,

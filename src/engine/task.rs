@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ids::{CaseId, RoomCode, StaffId};
 use crate::domain::origin::Origin;
 use crate::domain::service::Service;
+use crate::domain::time::Timestamp;
 
 /// What the next words, or the next choice, belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Joining {
     pub office: Option<String>,
     /// 协办单位; empty if there are none.
     pub partners: Option<String>,
+    /// By when, once that would replace what somebody else has set up meanwhile: then it is asked whether it shall.
+    #[serde(default)]
+    pub due: Option<Timestamp>,
 }
 
 /// An entry with the answers so far, asked in this order.
@@ -46,6 +50,9 @@ pub struct Entry {
     pub origin: Option<Origin>,
     /// What is wanted.
     pub service: Option<Service>,
+    /// Whether danger is really meant, as it wakes the room and the street.
+    #[serde(default)]
+    pub sure: bool,
     /// What was said.
     pub words: Option<String>,
     /// For which community; only the street's staff are asked.

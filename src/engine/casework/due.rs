@@ -105,6 +105,9 @@ fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     let standing = standing::of(turn, case)?;
     let hours = turn.hours(&case.room, case.service);
     let due = hours.look_again(standing);
+    if turn.now < due && case.service == Service::Emergency && case.awaits_staff() && slips(turn, case)? > 0 {
+        return chase(turn, case);
+    }
     if turn.now < due || hours.asleep(turn.now) {
         timers::put_off_answer(turn, case, due);
         return Ok(());
@@ -116,34 +119,46 @@ fn answer_by(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     }
 }
 
-/// The promise slipped: whoever has the case is told, and the resident is promised a new time. In danger the resident
-/// has long been told whom to call, and is not told every hour that nobody came.
+/// The promise slipped: whoever has the case is told, and the resident is promised a new time. In danger the later ones are a day
+/// apart, for the resident has long been told whom to call; staff are chased every hour.
 fn late(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
-    let told = told_of_delay(turn, case)?;
+    let slips = slips(turn, case)?;
+    let (told, is_danger) = (slips > 0, case.service == Service::Emergency);
     let mut case = case.clone();
     let owner = relay::owner(turn, &case)?;
     log::system(turn, &case, EntryKind::Late, &tell::moment(Lang::Zh, case.deadline));
-    let again = turn.hours(&case.room, case.service).again(turn.now);
-    let is_renewed = !told || case.service != Service::Emergency;
-    if is_renewed {
-        case.deadline = again;
-    }
+    let hours = turn.hours(&case.room, case.service);
+    case.deadline = if is_danger { hours.again_in_danger(turn.now, slips) } else { hours.again(turn.now) };
     if case.state != CaseState::Offered && owner.is_none() {
         transfer::release(turn, &mut case)?;
     }
-    if is_renewed {
-        let (texts, deadline) = (tell::resident_texts(turn, case.lang), tell::when(turn, case.lang, again));
-        let news = match told {
-            true => texts.case_late_again(&case.code, deadline),
-            false => texts.case_late(&case.code, deadline),
-        };
-        tell::resident(turn, &case, news);
-    }
+    let (texts, deadline) =
+        (tell::resident_texts(turn, case.lang), tell::when(turn, case.lang, case.deadline));
+    let news = match (told, is_danger) {
+        (false, _) => texts.case_late(&case.code, deadline),
+        (true, false) => texts.case_late_again(&case.code, deadline),
+        (true, true) => texts.case_late_in_danger(&case.code, deadline),
+    };
+    tell::resident(turn, &case, news);
     remind(turn, &case, owner.as_ref(), told)?;
     if told {
         joint::suggest(turn, &case, turn.around().joint_late())?;
     }
     turn.save(&case);
+    timers::put_off_answer(turn, &case, hours.again(turn.now));
+    Ok(())
+}
+
+/// In danger nobody is let off until the next promise: staff hear every hour that somebody waits.
+fn chase(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let mut case = case.clone();
+    let owner = relay::owner(turn, &case)?;
+    if case.state != CaseState::Offered && owner.is_none() {
+        transfer::release(turn, &mut case)?;
+    }
+    remind(turn, &case, owner.as_ref(), true)?;
+    turn.save(&case);
+    let again = turn.hours(&case.room, case.service).again(turn.now).min(case.deadline);
     timers::put_off_answer(turn, &case, again);
     Ok(())
 }
@@ -206,12 +221,12 @@ fn tell_supervisors(turn: &mut Turn<'_>, case: &Case, text: String) -> Result<()
     Ok(())
 }
 
-/// Whether the resident already knows that this answer is late: a delay was noted since staff last spoke.
-fn told_of_delay(turn: &Turn<'_>, case: &Case) -> Result<bool, Need> {
+/// How often the resident was told that this answer is late: the delays noted since staff last spoke.
+fn slips(turn: &Turn<'_>, case: &Case) -> Result<usize, Need> {
     let log = turn.world.facts.log(&case.id)?;
     let answer = |by: Speaker, kind: EntryKind| by == Speaker::Staff && kind == EntryKind::Said;
-    let mut since = log.iter().rev().take_while(|entry| !answer(entry.by, entry.kind));
-    Ok(since.any(|entry| entry.kind == EntryKind::Late))
+    let since = log.iter().rev().take_while(|entry| !answer(entry.by, entry.kind));
+    Ok(since.filter(|entry| entry.kind == EntryKind::Late).count())
 }
 
 #[cfg(test)]
@@ -354,6 +369,28 @@ mod tests {
         assert!(told.contains("还是没能答复") && told.contains("3月10日 周二 10:00"), "{told}");
         assert!(street.heard("李律师").contains("居民一直在等"));
         assert!(street.heard("陈主任").contains("在李律师那里"));
+    }
+
+    #[test]
+    fn in_danger_each_slip_is_told_with_a_new_time_and_staff_are_chased_every_hour() {
+        let mut street = Street::staffed();
+        street.open(draft(Service::Emergency));
+        street.heard(ANNA);
+        for when in ["3月5日 周四 12:00", "3月5日 周四 13:00", "3月6日 周五 13:00"] {
+            street.heard("陈主任");
+            street.pass_minutes(60);
+            let told = street.heard(ANNA);
+            assert!(told.contains(when), "{told}");
+            assert!(street.heard("陈主任").contains("没有按时答复") || told.contains("110"));
+        }
+        for hour in 14..20 {
+            street.heard("陈主任");
+            street.pass_minutes(60);
+            assert!(street.heard("陈主任").contains("居民一直在等"), "{hour}");
+            assert_eq!(street.heard(ANNA), "");
+        }
+        street.pass_minutes(13 * DAY);
+        assert_eq!(street.heard(ANNA).matches("110").count(), 13, "once a day");
     }
 
     #[test]

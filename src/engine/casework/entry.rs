@@ -19,7 +19,7 @@ use crate::engine::turn::Turn;
 use super::audience;
 use super::close::outcome_name;
 use super::sides::conflict;
-use super::{card, joint, log, tell, timers};
+use super::{card, joint, log, open, tell, timers};
 
 /// What a member of staff enters for somebody.
 #[derive(Clone, Debug)]
@@ -29,45 +29,63 @@ pub(in crate::engine) struct Entered {
     pub(in crate::engine) words: String,
     pub(in crate::engine) room: RoomCode,
     pub(in crate::engine) contact: Option<String>,
-    /// Whether it was answered on the spot: then it is entered as ended, and nobody is called back.
-    pub(in crate::engine) answered: bool,
+    pub(in crate::engine) then: Then,
 }
 
-/// Enters a case that the member has in hand, or has answered on the spot.
+/// What becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Then {
+    /// Whoever entered it has it in hand.
+    Mine,
+    /// It is offered to the fitting people of the room, like any case.
+    Offered,
+    /// It was answered on the spot: it is entered as ended, and nobody is called back.
+    Answered,
+}
+
+/// Enters a case that the member has in hand, that the room is offered, or that was answered on the spot.
 pub(in crate::engine) fn enter(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Result<Case, Need> {
-    let answered = entered.answered;
-    let case = made(turn, member, entered);
+    let then = entered.then;
+    let mut case = made(turn, member, entered);
+    let without = conflict::without(turn, &case)?;
+    let audience = audience::first(turn, audience::sought(&case, &without))?;
+    if then == Then::Offered {
+        case.reach = audience.reach;
+    }
     turn.push(Effect::Open(case.clone()));
     let text = turn.around().log_entered(origin_name(turn, case.origin), &case.summary);
     log::staff(turn, &case, member, EntryKind::Opened, &text, None);
-    if answered {
+    if then == Then::Answered {
         let outcome = outcome_name(turn, Outcome::Answered);
         log::staff(turn, &case, member, EntryKind::Closed, &outcome, None);
         return Ok(case);
     }
-    log::staff(turn, &case, member, EntryKind::Claimed, "", None);
     timers::start_answer(turn, &case);
+    if then == Then::Offered {
+        open::offered(turn, &case, &audience.people)?;
+        joint::consider(turn, &case)?;
+        return Ok(case);
+    }
+    log::staff(turn, &case, member, EntryKind::Claimed, "", None);
     if let Some(member) = turn.world.facts.staff(&member.id)? {
         card::deal(turn, &case, member, &[])?;
     }
-    alarm(turn, member, &case)?;
+    alarm(turn, member, &case, &audience.people)?;
     joint::consider(turn, &case)?;
     Ok(case)
 }
 
 /// Danger and crowds: the room and the street read of them at once, as of those that come to the bot, although somebody has
 /// them in hand.
-fn alarm(turn: &mut Turn<'_>, member: &Staff, case: &Case) -> Result<(), Need> {
+fn alarm(turn: &mut Turn<'_>, member: &Staff, case: &Case, people: &[Staff]) -> Result<(), Need> {
     if !matches!(case.service, Service::Emergency | Service::Collective) {
         return Ok(());
     }
-    let without = conflict::without(turn, case)?;
-    let audience = audience::first(turn, audience::sought(case, &without))?;
     let card = card::text(turn, case, &case.summary)?;
     let text = turn.around().entered_alarm(&member.name, card);
     let details = tell::button(turn.staff_texts().button_details(), &Action::Details(case.code.clone()));
     let news = Outbound::text(text).row(vec![details]);
-    for person in audience.people.iter().filter(|person| person.id != member.id) {
+    for person in people.iter().filter(|person| person.id != member.id) {
         tell::staff(turn, person, case, &news);
     }
     Ok(())
@@ -90,7 +108,8 @@ fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
     let id = CaseId::new(turn.mint.text());
     let urgent = matches!(entered.service, Service::Emergency | Service::Collective);
     let deadline = turn.promise(&entered.room, entered.service, urgent);
-    let ended = entered.answered.then_some(turn.now);
+    let (answered, mine) = (entered.then == Then::Answered, entered.then == Then::Mine);
+    let ended = answered.then_some(turn.now);
     Case {
         code: CaseCode::from_number(turn.mint.number()),
         conversation: ConversationId::at_counter(&id),
@@ -101,18 +120,22 @@ fn made(turn: &mut Turn<'_>, member: &Staff, entered: Entered) -> Case {
         contact: entered.contact,
         topic: turn.world.rules.catalogue.read(&entered.words).topic,
         room: entered.room,
-        state: if entered.answered { CaseState::Filed } else { CaseState::Claimed },
+        state: match entered.then {
+            Then::Mine => CaseState::Claimed,
+            Then::Offered => CaseState::Offered,
+            Then::Answered => CaseState::Filed,
+        },
         reach: Reach::Role,
-        owner: Some(member.id.clone()),
+        owner: (mine || answered).then(|| member.id.clone()),
         summary: entered.words,
         details: Vec::new(),
         urgent,
         deadline,
-        last_speaker: if entered.answered { Speaker::Staff } else { Speaker::Resident },
+        last_speaker: if answered { Speaker::Staff } else { Speaker::Resident },
         last_spoke_at: turn.now,
-        outcome: entered.answered.then_some(Outcome::Answered),
+        outcome: answered.then_some(Outcome::Answered),
         opened_at: turn.now,
-        claimed_at: Some(turn.now),
+        claimed_at: (mine || answered).then_some(turn.now),
         answered_at: ended,
         referred_at: None,
         closed_at: ended,

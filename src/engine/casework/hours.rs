@@ -86,6 +86,15 @@ impl<'a> Hours<'a> {
         if self.danger { self.promise(now, true) } else { self.opening.days_later(self.opening.next(now), 1) }
     }
 
+    /// The promise made in danger instead of one that was not kept `slips` times before: within the hour again, and once it is plain
+    /// that nobody comes so soon, within the day.
+    pub(super) fn again_in_danger(&self, now: Timestamp, slips: usize) -> Timestamp {
+        match slips {
+            0 | 1 => self.again(now),
+            _ => out_of_night(self.policy, now.plus(Duration::from_secs(DAY_SECONDS))),
+        }
+    }
+
     /// When an answered case that stays silent is brought back to mind.
     pub(super) fn follow_up(&self, now: Timestamp) -> Timestamp {
         self.open(now.plus(FOLLOW_UP))

@@ -2,6 +2,7 @@
 //!
 //! Whether somebody may do it is asked before (by `staff` and `resident`); here it is done.
 
+pub(super) mod afterwards;
 pub(super) mod audience;
 pub(super) mod booking;
 pub(super) mod by_phone;

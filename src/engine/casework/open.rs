@@ -6,6 +6,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::message::Outbound;
 use crate::domain::origin::Origin;
 use crate::domain::service::Service;
+use crate::domain::staff::Staff;
 use crate::engine::effect::Effect;
 use crate::engine::facts::Need;
 use crate::engine::turn::Turn;
@@ -23,16 +24,22 @@ pub(super) fn open(turn: &mut Turn<'_>, draft: Draft) -> Result<Case, Need> {
     let case = made(turn, draft, audience.reach);
     turn.push(Effect::Open(case.clone()));
     log::resident(turn, &case, EntryKind::Opened, &case.summary, None);
-    for person in &audience.people {
-        card::deal(turn, &case, person, &[])?;
-    }
-    if audience.people.is_empty() {
-        nobody_there(turn, &case)?;
-    }
+    offered(turn, &case, &audience.people)?;
     joint::consider(turn, &case)?;
-    timers::start_accept(turn, &case);
     timers::start_answer(turn, &case);
     Ok(case)
+}
+
+/// The people who are asked first have its card, and so long to take it.
+pub(super) fn offered(turn: &mut Turn<'_>, case: &Case, people: &[Staff]) -> Result<(), Need> {
+    for person in people {
+        card::deal(turn, case, person, &[])?;
+    }
+    if people.is_empty() {
+        nobody_there(turn, case)?;
+    }
+    timers::start_accept(turn, case);
+    Ok(())
 }
 
 /// Tells whoever leads the street that a case has nobody to take it.

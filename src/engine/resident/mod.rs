@@ -4,6 +4,7 @@
 //! what: a matter is handed to `casework`.
 
 mod act;
+mod afterwards;
 mod again;
 mod ahead;
 mod alarm;

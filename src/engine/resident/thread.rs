@@ -17,7 +17,8 @@ use crate::intent::{Reading, SURE};
 
 use super::whose::{self, Thread};
 use super::{
-    act, ahead, appointment, beside, danger, earlier, law, meeting, menu, party, question, room, visit,
+    act, afterwards, ahead, appointment, beside, danger, earlier, law, meeting, menu, party, question, room,
+    visit,
 };
 
 /// The score from which words without a question are taken for a new matter while a case is open.
@@ -46,7 +47,7 @@ pub(super) fn continued(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> R
         if reading.score < SURE && text.chars().any(char::is_alphanumeric) {
             let others = whose::near(turn)?;
             if others.is_empty() {
-                ended(turn, case, text);
+                ended(turn, case, text)?;
             } else {
                 whose::ask_after_end(turn, case, &others, Kept::words(text));
             }
@@ -253,8 +254,11 @@ pub(super) fn feedback(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> Re
     Ok(())
 }
 
-/// The case is closed; a new one can be opened with the same words.
-pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, text: &str) {
+/// The case is closed: whoever ended it lately hears the words; else a new one can be opened with them.
+pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, text: &str) -> Result<(), Need> {
+    if afterwards::passed(turn, case, text)? {
+        return Ok(());
+    }
     let reading = turn.world.rules.catalogue.read(text);
     turn.session.matter = Some(act::matter(text, &reading));
     turn.about = Some(case.id.clone());
@@ -265,6 +269,7 @@ pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, text: &str) {
         Choice::new(texts.ask_other(), &Action::NewQuestion),
     ];
     menu::aside(turn, texts.case_ended(&case.code), choices);
+    Ok(())
 }
 
 /// What is surely meant for the bot even inside a case.
@@ -506,7 +511,7 @@ mod tests {
         let (mut anna, code) = with_case();
         anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(code.clone())));
         let read = says(&mut anna, "可是他又反悔了");
-        assert!(read.contains(&format!("事项 {code} 已经办结")), "{read}");
+        assert!(read.contains(&format!("已转给事项 {code} 的经办人")), "{read}");
         taps(&mut anna, "请工作室律师看看");
         assert_eq!((anna.cases.len(), anna.case().summary.as_str()), (2, "可是他又反悔了"));
     }

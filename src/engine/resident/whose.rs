@@ -16,7 +16,7 @@ use crate::engine::turn::Turn;
 use crate::engine::verb::Verb;
 use crate::intent::Reading;
 
-use super::{act, beside, cases, giving_up, menu, party, question, thread, wording};
+use super::{act, afterwards, beside, cases, giving_up, menu, party, question, thread, wording};
 
 /// More things sent in one go are not kept while we ask; the first ones are.
 pub(super) const MOST_KEPT: usize = 20;
@@ -290,6 +290,11 @@ fn over(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
 
 /// Something, after what is kept already, was for a case that has ended.
 pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, last: Kept) -> Result<(), Need> {
+    if let (Kept::Words(words, false), true) = (&last, turn.session.kept.is_empty())
+        && afterwards::passed(turn, case, words)?
+    {
+        return Ok(());
+    }
     let others = all(turn)?;
     if !others.is_empty() && !question::is_open(turn) {
         ask_after_end(turn, case, &others, last);
@@ -297,7 +302,7 @@ pub(super) fn ended(turn: &mut Turn<'_>, case: &Case, last: Kept) -> Result<(), 
     }
     keep(turn, last);
     match Kept::said(&std::mem::take(&mut turn.session.kept)) {
-        Some(words) => thread::ended(turn, case, &words),
+        Some(words) => return thread::ended(turn, case, &words),
         None => {
             turn.about = Some(case.id.clone());
             menu::offered(turn, turn.texts().ended_thing(&case.code));

@@ -11,7 +11,7 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, again, around, behalf, cases, codes, commands, complaint, danger, earlier, figure, follow,
+    act, afterwards, again, around, behalf, cases, codes, commands, complaint, danger, earlier, figure, follow,
     giving_up, greeting, language, meant, menu, party, press, question, room, telling, thread, visit, whose,
     wished,
 };
@@ -100,10 +100,13 @@ fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&
     if question::is_open(turn) {
         return question::answered(turn, text, reading);
     }
-    if again::wanted(turn, text, reading)? {
+    if again::wanted(turn, text, reading)? || around::remarked(turn, text, reading)? {
         return Ok(());
     }
-    if around::remarked(turn, text, reading)? || thread::continued(turn, text, reading)? {
+    if reply_to.is_none() && afterwards::heard(turn, text, reading)? {
+        return Ok(());
+    }
+    if thread::continued(turn, text, reading)? {
         return Ok(());
     }
     if !text.chars().any(char::is_alphanumeric) {

@@ -4,9 +4,9 @@ use crate::domain::code::CaseCode;
 use crate::domain::directory::RoomKind;
 use crate::domain::origin::Origin;
 use crate::domain::service::Service;
-use crate::domain::staff::Staff;
+use crate::domain::staff::{Role, Staff};
 use crate::engine::action::Action;
-use crate::engine::casework::entry::{self, Entered};
+use crate::engine::casework::entry::{self, Entered, Then};
 use crate::engine::casework::relay::{self, Words};
 use crate::engine::casework::sides;
 use crate::engine::deed::Deed;
@@ -26,6 +26,7 @@ const SERVICES: [Service; 5] =
 enum Step {
     Origin,
     Service,
+    Sure,
     Words,
     Room,
     Contact,
@@ -55,9 +56,14 @@ pub(super) fn chosen(
     match open {
         Step::Origin => entry.origin = Origin::ENTERED.get(number).copied(),
         Step::Service => entry.service = SERVICES.get(number).copied(),
+        Step::Sure if number == 0 => entry.sure = true,
+        Step::Sure => entry.service = None,
         Step::Room => entry.room = access::rooms(turn, member).get(number).cloned(),
         Step::Contact => entry.contact = Some(String::new()),
-        Step::Done => return entered(turn, member, entry, number == 1),
+        Step::Done => {
+            let ways = ways(member, &entry);
+            return entered(turn, member, entry, ways.get(number).copied().unwrap_or(Then::Mine));
+        }
         Step::Words => {}
     }
     goes_on(turn, member, entry)
@@ -73,7 +79,7 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, mut entry: Entry, text:
             None => entry.contact = Some(text.to_owned()),
         },
         Step::Words | Step::Contact => {}
-        Step::Origin | Step::Service | Step::Room | Step::Done => {
+        Step::Origin | Step::Service | Step::Sure | Step::Room | Step::Done => {
             let none_of_them = turn.around().entry_none_of_them();
             turn.reply(none_of_them);
         }
@@ -81,13 +87,37 @@ pub(super) fn words(turn: &mut Turn<'_>, member: &Staff, mut entry: Entry, text:
     goes_on(turn, member, entry)
 }
 
-/// Only a question of law can have been answered on the spot; anything else is in hand from now on.
-fn goes_on(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
-    let complete = next(turn, member, &entry) == Step::Done;
-    if complete && entry.service != Some(Service::Consultation) {
-        return entered(turn, member, entry, false);
+/// One question back: the last answer is asked for again, the others are kept.
+pub(super) fn back(turn: &mut Turn<'_>, member: &Staff, mut entry: Entry) -> Result<(), Need> {
+    if entry.contact.take().is_none() && entry.room.take().is_none() && entry.words.take().is_none() {
+        entry.sure = false;
+        if entry.service.take().is_none() && entry.origin.take().is_none() {
+            menu::menu(turn, member);
+            return Ok(());
+        }
     }
     ask(turn, member, entry)
+}
+
+/// What can become of it. Whoever does not answer or mediate themselves can have the room offered it; only a question of law can
+/// have been answered on the spot; danger and crowds are in hand at once.
+fn ways(member: &Staff, entry: &Entry) -> Vec<Then> {
+    let is_desk = !matches!(member.role, Role::Lawyer | Role::Mediator);
+    match entry.service {
+        Some(Service::Consultation) if is_desk => vec![Then::Offered, Then::Mine, Then::Answered],
+        Some(Service::Consultation) => vec![Then::Mine, Then::Answered],
+        Some(Service::LegalAid | Service::Mediation) if is_desk => vec![Then::Offered, Then::Mine],
+        _ => vec![Then::Mine],
+    }
+}
+
+/// Where there is but one way it is taken.
+fn goes_on(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
+    let complete = next(turn, member, &entry) == Step::Done;
+    match ways(member, &entry).as_slice() {
+        [only] if complete => entered(turn, member, entry, *only),
+        _ => ask(turn, member, entry),
+    }
 }
 
 fn ask(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
@@ -102,13 +132,14 @@ fn ask(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
             texts.entry_service(),
             SERVICES.iter().map(|service| turn.staff_texts().service(*service)).collect(),
         ),
+        Step::Sure => (texts.entry_sure(), vec![texts.entry_sure_yes(), texts.entry_sure_no()]),
         Step::Words => (texts.entry_words(), Vec::new()),
         Step::Room => (
             texts.entry_room(),
             access::rooms(turn, member).iter().map(|room| super::tell_room(turn, room)).collect(),
         ),
         Step::Contact => (texts.entry_contact(), vec![texts.entry_no_contact()]),
-        Step::Done => (texts.entry_done(), vec![texts.entry_mine(), texts.entry_answered()]),
+        Step::Done => (texts.entry_done(), labels(turn, member, &entry)),
     };
     let deed = |number| Action::Deed(Deed::Entered(number_of(step), number));
     let answers = (0..).zip(labels).map(|(number, label)| Choice::new(label, &deed(number))).collect();
@@ -122,21 +153,37 @@ fn ask(turn: &mut Turn<'_>, member: &Staff, entry: Entry) -> Result<(), Need> {
     Ok(())
 }
 
-fn entered(turn: &mut Turn<'_>, member: &Staff, entry: Entry, answered: bool) -> Result<(), Need> {
+fn labels(turn: &Turn<'_>, member: &Staff, entry: &Entry) -> Vec<String> {
+    let texts = turn.around();
+    let label = |then| match then {
+        Then::Mine => texts.entry_mine(),
+        Then::Offered => texts.entry_offered(),
+        Then::Answered => texts.entry_answered(),
+    };
+    ways(member, entry).into_iter().map(label).collect()
+}
+
+fn entered(turn: &mut Turn<'_>, member: &Staff, entry: Entry, then: Then) -> Result<(), Need> {
     let (Some(origin), Some(service), Some(words)) = (entry.origin, entry.service, entry.words) else {
         return begin(turn, member);
     };
     let room = entry.room.unwrap_or_else(|| member.room.clone());
     let contact = entry.contact.filter(|contact| !contact.is_empty());
-    let case = entry::enter(turn, member, Entered { origin, service, words, room, contact, answered })?;
+    let case = entry::enter(turn, member, Entered { origin, service, words, room, contact, then })?;
     turn.session.flow = Flow::Idle;
     turn.about = Some(case.id.clone());
     let name = turn.staff_texts().service(service);
-    if answered {
+    if then == Then::Answered {
         turn.offer(turn.around().entered_answered(name, &case.code), menu::choices(turn), 2);
         return Ok(());
     }
     let deadline = crate::engine::casework::tell::moment(crate::domain::lang::Lang::Zh, case.deadline);
+    if then == Then::Offered {
+        let text =
+            turn.around().entered_offered(name, &case.code, super::tell_room(turn, &case.room), deadline);
+        turn.offer(text, menu::choices(turn), 2);
+        return Ok(());
+    }
     let text = turn.around().entered(name, &case.code, deadline);
     turn.offer(text, super::decide::owner_choices(turn, &case), 4);
     Ok(())
@@ -166,6 +213,7 @@ fn next(turn: &Turn<'_>, member: &Staff, entry: &Entry) -> Step {
     match entry {
         Entry { origin: None, .. } => Step::Origin,
         Entry { service: None, .. } => Step::Service,
+        Entry { service: Some(Service::Emergency), sure: false, .. } => Step::Sure,
         Entry { words: None, .. } => Step::Words,
         Entry { room: None, .. } if of_street => Step::Room,
         Entry { contact: None, .. } => Step::Contact,
@@ -181,6 +229,7 @@ const fn number_of(step: Step) -> usize {
         Step::Room => 3,
         Step::Contact => 4,
         Step::Done => 5,
+        Step::Sure => 6,
     }
 }
 
@@ -232,7 +281,7 @@ mod tests {
         let mut street = Street::staffed();
         let read = answers(&mut street, "陈主任", &["登记", "来电", "人民调解", "楼上漏水"]);
         assert!(read.contains("哪个社区"), "{read}");
-        answers(&mut street, "陈主任", &["民主村", "没有留"]);
+        answers(&mut street, "陈主任", &["民主村", "没有留", "我来办"]);
         let case = street.case();
         assert_eq!((case.origin, case.room.as_str(), case.contact), (Origin::Phone, NEXT, None));
     }
@@ -285,9 +334,10 @@ mod tests {
 
     #[test]
     fn danger_and_crowds_that_are_entered_reach_the_room_and_the_street_at_once() {
-        for service in ["4", "5"] {
+        for (service, sure) in [("4", vec!["1"]), ("5", vec![])] {
             let mut street = Street::staffed();
-            answers(&mut street, "王调解", &["登记", "2", service, "有人堵门", "没有留"]);
+            let all = [vec!["登记", "2", service], sure, vec!["有人堵门", "没有留"]].concat();
+            answers(&mut street, "王调解", &all);
             let case = street.case();
             assert_eq!(case.owner, Some(street.staff("王调解").id.clone()));
             for who in ["李律师", "陈主任"] {
@@ -302,6 +352,37 @@ mod tests {
             street.pass_minutes(1);
             assert!(street.heard("陈主任").contains("建议联调"), "{service}");
         }
+    }
+
+    #[test]
+    fn danger_is_asked_about_once_before_it_wakes_anybody() {
+        let mut street = Street::staffed();
+        let read = answers(&mut street, "王调解", &["登记", "2", "4"]);
+        assert!(read.contains("马上通知"), "{read}");
+        let read = answers(&mut street, "王调解", &["2"]);
+        assert!(read.contains("什么事项"), "{read}");
+        answers(&mut street, "王调解", &["3", "楼上漏水", "没有留"]);
+        assert_eq!((street.case().service, street.heard("陈主任").as_str()), (Service::Mediation, ""));
+    }
+
+    #[test]
+    fn what_the_street_enters_is_offered_to_the_room_unless_they_take_it_themselves() {
+        let mut street = Street::staffed();
+        let read = answers(&mut street, "陈主任", &["登记", "1", "3", "楼上漏水", "谢正街", "没有留", "1"]);
+        assert!(read.contains("已请谢正街") && street.heard("王调解").contains("楼上漏水"), "{read}");
+        assert_eq!((street.case().state, street.case().owner), (CaseState::Offered, None));
+        let code = street.case().code;
+        street.press("王调解", &Action::Claim(code));
+        assert_eq!(street.case().owner, Some(street.staff("王调解").id.clone()));
+    }
+
+    #[test]
+    fn back_goes_one_question_back_and_keeps_the_other_answers() {
+        let mut street = Street::staffed();
+        let read = answers(&mut street, "李律师", &["登记", "2", "3", "楼上漏水", "返回"]);
+        assert!(read.contains("说了什么"), "{read}");
+        answers(&mut street, "李律师", &["楼下漏水", "没有留"]);
+        assert_eq!((street.case().origin, street.case().summary.as_str()), (Origin::Phone, "楼下漏水"));
     }
 
     #[test]

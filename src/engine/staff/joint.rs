@@ -47,7 +47,12 @@ pub(super) fn begin(turn: &mut Turn<'_>, member: &Staff, code: &CaseCode) -> Res
     };
     let mut choices: Vec<Choice> = turn.world.facts.staff_in(&street)?.iter().map(choice).collect();
     choices.push(Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel));
-    turn.offer(turn.around().joint_leader(code), choices, 1);
+    let asks = turn.around().joint_leader(code);
+    let text = match joint::open(turn, case)?.filter(|joint| joint.state == JointState::Running) {
+        Some(running) => format!("{}\n{asks}", turn.around().joint_stands(code, joint::line(turn, running)?)),
+        None => asks,
+    };
+    turn.offer(text, choices, 1);
     Ok(())
 }
 
@@ -62,7 +67,8 @@ pub(super) fn led_by(
     if !oversees(turn, member, case) {
         return decide::tell_standing(turn, member, case);
     }
-    let joining = Joining { case: case.id.clone(), leader: leader.clone(), office: None, partners: None };
+    let joining =
+        Joining { case: case.id.clone(), leader: leader.clone(), office: None, partners: None, due: None };
     question(turn, joining);
     Ok(())
 }
@@ -73,13 +79,19 @@ pub(super) fn chosen(turn: &mut Turn<'_>, member: &Staff, flow: Flow, number: us
         super::press::stale(turn, member);
         return Ok(());
     };
+    if let Some(due) = joining.due {
+        return match number {
+            0 => begun(turn, member, joining, due, true),
+            _ => kept(turn, member, &joining),
+        };
+    }
     if joining.office.is_none() {
         joining.office = offices(turn).into_iter().nth(number);
     } else if joining.partners.is_none() {
         joining.partners = Some(String::new());
     } else if let Some(days) = DAYS.get(number) {
         let due = turn.now.plus(std::time::Duration::from_secs(days * 24 * 3600));
-        return begun(turn, member, joining, due);
+        return begun(turn, member, joining, due, false);
     }
     question(turn, joining);
     Ok(())
@@ -95,12 +107,15 @@ pub(super) fn words(
     let text = text.trim().to_owned();
     // A number that none of the choices has names no office.
     let is_name = !text.is_empty() && !turn.session.is_beyond(&text);
+    if let Some(due) = joining.due {
+        return begun(turn, member, joining, due, false);
+    }
     if joining.office.is_none() {
         joining.office = Some(text).filter(|_| is_name);
     } else if joining.partners.is_none() {
         joining.partners = Some(text).filter(|_| is_name);
     } else if let Some(due) = by(turn, &text) {
-        return begun(turn, member, joining, due);
+        return begun(turn, member, joining, due, false);
     } else {
         turn.reply(turn.around().joint_until_unread());
     }
@@ -253,13 +268,45 @@ fn proposed<'world>(turn: &Turn<'world>, member: &Staff, case: &Case) -> Result<
     Ok(joint.filter(|_| leads || access::may_decide(turn, member, case)))
 }
 
-fn begun(turn: &mut Turn<'_>, member: &Staff, joining: Joining, due: Timestamp) -> Result<(), Need> {
+/// What somebody else has set up stays as it is.
+fn kept(turn: &mut Turn<'_>, member: &Staff, joining: &Joining) -> Result<(), Need> {
+    turn.session.flow = Flow::Idle;
+    let case = turn.world.facts.case(&joining.case)?.as_ref();
+    let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
+    let Some(open) = joint::open(turn, case)? else { return decide::tell_standing(turn, member, case) };
+    let line = joint::line(turn, open)?;
+    turn.reply(turn.around().joint_stays(&case.code, line));
+    Ok(())
+}
+
+/// Another has set it up meanwhile: here is what stands; shall this take its place?
+fn ask_replace(turn: &mut Turn<'_>, case: &Case, running: &Joint, joining: Joining) -> Result<(), Need> {
+    let texts = turn.around();
+    let text =
+        format!("{}\n{}", texts.joint_stands(&case.code, joint::line(turn, running)?), texts.joint_replace());
+    let choice = |(number, label)| Choice::new(label, &Action::Deed(Deed::JointChoice(number)));
+    let answers = [(0, texts.joint_replace_yes()), (1, texts.joint_replace_no())];
+    turn.session.flow = Flow::Task(Task::Joining(joining));
+    turn.offer(text, answers.into_iter().map(choice).collect(), 2);
+    Ok(())
+}
+
+fn begun(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    joining: Joining,
+    due: Timestamp,
+    replaces: bool,
+) -> Result<(), Need> {
     let case = turn.world.facts.case(&joining.case)?.as_ref();
     let Some(case) = access::allowed(turn, member, case)? else { return Ok(()) };
     let leader = turn.world.facts.staff(&joining.leader)?.as_ref();
     let (Some(open), Some(leader)) = (joint::open(turn, case)?, leader) else {
         return decide::tell_standing(turn, member, case);
     };
+    if open.state == JointState::Running && !replaces {
+        return ask_replace(turn, case, open, Joining { due: Some(due), ..joining });
+    }
     let (office, partners) = (joining.office.unwrap_or_default(), joining.partners.unwrap_or_default());
     let joint = Joint { office, partners, due: Some(due), ..open.clone() };
     joint::begin(turn, member, case, joint, leader)?;
@@ -317,6 +364,33 @@ mod tests {
             street.write("小刘", answer);
         }
         (street, code)
+    }
+
+    #[test]
+    fn what_another_has_set_up_meanwhile_is_shown_and_not_overwritten_unasked() {
+        let (mut street, code) = crowd();
+        for who in ["小刘", "陈主任"] {
+            street.press(who, &Action::Deed(Deed::JointBegin(code.clone())));
+            for answer in ["1", "1", "没有"] {
+                street.write(who, answer);
+            }
+        }
+        street.write("小刘", "1");
+        street.heard(ANNA);
+        street.heard("陈主任");
+        street.write("陈主任", "3");
+        let asked = street.heard("陈主任");
+        assert!(asked.contains("已经定了") && asked.contains("3月12日"), "{asked}");
+        assert_eq!(street.heard(ANNA), "", "nobody is promised anything yet");
+        street.write("陈主任", "2");
+        assert!(street.heard("陈主任").contains("照原来的办"));
+        assert_eq!(street.joints.last().unwrap().due, Some(crate::engine::testing::at("2026-03-12 10:00")));
+        street.press("陈主任", &Action::Deed(Deed::JointBegin(code)));
+        assert!(street.heard("陈主任").contains("已经定了"));
+        for answer in ["1", "1", "没有", "3", "1"] {
+            street.write("陈主任", answer);
+        }
+        assert!(street.heard(ANNA).contains("4月4日"));
     }
 
     #[test]

@@ -19,23 +19,62 @@ use crate::engine::turn::Turn;
 use crate::intent::entities::{self, Grain, Moment, Value};
 
 use super::days;
+use super::leave_days::{self, Told};
 use super::roster::desk;
 
 /// Asks from when to when.
 pub(super) fn ask(turn: &mut Turn<'_>) {
     turn.session.flow = Flow::Desk(Desk::LeaveDays);
     let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
-    turn.mention(desk(turn).leave_ask(), vec![cancel]);
+    turn.mention(desk(turn).leave_ask(example(turn)), vec![cancel]);
+}
+
+/// Days that can be written today.
+fn example(turn: &Turn<'_>) -> String {
+    let day = |ahead| turn.now.local_date().checked_add_days(Days::new(ahead)).unwrap_or_default();
+    desk(turn).leave_example(tell::date(turn, Lang::Zh, day(1)), tell::date(turn, Lang::Zh, day(4)))
 }
 
 /// Words for the days: asks who stands in.
 pub(super) fn said(turn: &mut Turn<'_>, member: &Staff, text: &str) -> Result<(), Need> {
-    let Some((first, last)) = days(turn, text) else {
-        let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
-        turn.mention(desk(turn).leave_unread(), vec![cancel]);
-        return Ok(());
+    let (first, last, is_part) = match leave_days::read(turn, text) {
+        Told::Whole(first, last) => (first, last, false),
+        Told::Part(first, last) => (first, last, true),
+        Told::Apart => {
+            again(turn, desk(turn).leave_apart(example(turn)));
+            return Ok(());
+        }
+        Told::Unread => {
+            again(turn, desk(turn).leave_unread(example(turn)));
+            return Ok(());
+        }
     };
     if last < turn.now.local_date() {
+        turn.reply(desk(turn).leave_past());
+        ask(turn);
+        return Ok(());
+    }
+    if is_part {
+        let whole = Choice::new(desk(turn).leave_whole(), &Action::Duty(Duty::WholeDays(first, last)));
+        let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
+        turn.ask(desk(turn).leave_part(shown(turn, first, last)), vec![whole], 1, vec![cancel]);
+        return Ok(());
+    }
+    ask_who(turn, member, (first, last))
+}
+
+fn again(turn: &mut Turn<'_>, text: String) {
+    let cancel = Choice::new(turn.staff_texts().button_cancel(), &Action::Cancel);
+    turn.mention(text, vec![cancel]);
+}
+
+/// The whole of days of which only a part was named: who stands in?
+pub(super) fn whole(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<(), Need> {
+    if last < turn.now.local_date() || first > last {
         turn.reply(desk(turn).leave_past());
         ask(turn);
         return Ok(());
@@ -98,11 +137,19 @@ pub(super) fn stand_in(
         Some(person) => desk(turn).leave_taken(&days, &person.name),
         None => desk(turn).leave_taken_alone(&days),
     };
+    let theirs = match &handed {
+        Some(handed) => handed::lines(turn, &handed.to_come)?,
+        None => Vec::new(),
+    };
     if let Some(handed) = handed {
         text = format!("{text}\n{}", desk(turn).leave_bookings(handed.moved, handed.off));
     }
     if let Some(person) = &who {
-        tell(turn, person, desk(turn).stand_in_told(&member.name, days), &[]);
+        let mut told = desk(turn).stand_in_told(&member.name, days);
+        if !theirs.is_empty() {
+            told = format!("{told}\n{}", desk(turn).stand_in_bookings(theirs.join("\n")));
+        }
+        tell(turn, person, told, &[]);
     }
     let week = Choice::new(desk(turn).button_week(), &Action::Duty(Duty::Week));
     turn.offer(text, vec![week], 1);
@@ -261,7 +308,8 @@ mod tests {
             ("周三到周五", "2026-03-11", "2026-03-13"),
             ("10月9日到10月12日", "2026-10-09", "2026-10-12"),
             ("1月5日到1月9日", "2027-01-05", "2027-01-09"),
-            ("明天下午2点到4点", "2026-03-06", "2026-03-06"),
+            ("周四周五", "2026-03-05", "2026-03-06"),
+            ("从明天起三天", "2026-03-06", "2026-03-08"),
         ] {
             let mut street = Street::staffed();
             street.write("李律师", "请假");
@@ -279,6 +327,23 @@ mod tests {
                 "{words}"
             );
         }
+    }
+
+    #[test]
+    fn half_a_day_and_days_apart_are_told_so() {
+        let mut street = Street::staffed();
+        street.write("李律师", "请假");
+        street.write("李律师", "周一三五");
+        assert!(street.heard("李律师").contains("连着的几天"));
+        street.write("李律师", "明天下午2点到4点");
+        let asked = street.heard("李律师");
+        assert!(asked.contains("记不了半天") && asked.contains("3月6日 周五"), "{asked}");
+        street.write("李律师", "1");
+        assert!(street.heard("李律师").contains("谁顶班"));
+        street.write("李律师", "请假");
+        street.write("李律师", "明天上午");
+        street.write("李律师", "下周一");
+        assert!(street.heard("李律师").contains("3月9日 周一 请假，谁顶班"));
     }
 
     #[test]

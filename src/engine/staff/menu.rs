@@ -89,7 +89,7 @@ fn known(turn: &Turn<'_>) -> [(String, &'static str, Command); 16] {
         (texts.button_stats(), "/stats", Command::Do(Action::Stats)),
         (texts.button_help(), "/help", Command::Do(Action::StaffHelp)),
         (texts.button_menu(), "/menu", Command::Do(Action::Menu)),
-        (turn.world.rules.texts.resident(Lang::Zh).back(), "/back", Command::Do(Action::Menu)),
+        (turn.world.rules.texts.resident(Lang::Zh).back(), "/back", Command::Do(Action::Back)),
         (texts.button_cancel(), "/cancel", Command::Do(Action::Cancel)),
         (texts.button_leave(), "/stop", Command::Leave),
     ]

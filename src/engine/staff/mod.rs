@@ -16,6 +16,7 @@ mod figures;
 mod hand_over;
 mod joint;
 mod leave;
+mod leave_days;
 mod line;
 mod lists;
 mod mediate;

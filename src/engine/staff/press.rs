@@ -3,12 +3,14 @@
 use crate::domain::staff::Staff;
 use crate::engine::action::Action;
 use crate::engine::facts::Need;
+use crate::engine::mediating::Mediating;
 use crate::engine::session::Flow;
+use crate::engine::task::Task;
 use crate::engine::turn::Turn;
 
 use super::{
-    appointment, around, conclude, decide, details, enlist, figures, lists, mediate, menu, papers, roster,
-    unsent,
+    appointment, around, conclude, decide, details, enlist, entering, figures, lists, mediate, menu, papers,
+    roster, unsent,
 };
 
 /// Does what the button says; one that says nothing any more is explained.
@@ -56,7 +58,12 @@ pub(super) fn act(turn: &mut Turn<'_>, member: &Staff, action: &Action) -> Resul
         Action::Deed(deed) => around::did(turn, member, deed, before)?,
         Action::Duty(duty) => roster::pressed(turn, member, duty, &before)?,
         Action::Appointment(action) if appointment::pressed(turn, member, action)? => {}
-        Action::Menu | Action::Back => menu::menu(turn, member),
+        Action::Back => match before {
+            Flow::Task(Task::Entering(entry)) => entering::back(turn, member, entry)?,
+            Flow::Mediating(Mediating::Agreed(agreeing)) => mediate::back(turn, member, agreeing)?,
+            _ => menu::menu(turn, member),
+        },
+        Action::Menu => menu::menu(turn, member),
         Action::Help | Action::StaffHelp => menu::help(turn),
         Action::Cancel => cancelled(turn),
         _ => stale(turn, member),

@@ -41,6 +41,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, member: &Staff, action: &Duty, before
             leave::ask(turn);
             Ok(())
         }
+        Duty::WholeDays(first, last) => leave::whole(turn, member, (*first, *last)),
         Duty::StandIn(staff) => leave::stand_in(turn, member, before, Some(staff)),
         Duty::NoStandIn => leave::stand_in(turn, member, before, None),
         Duty::Back => leave::back(turn, member),

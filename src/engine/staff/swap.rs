@@ -111,11 +111,16 @@ pub(super) fn taken(turn: &mut Turn<'_>, member: &Staff, id: &SwapId) -> Result<
     };
     let theirs: Vec<Booking> =
         turn.world.facts.agenda.list(&giver.id)?.iter().filter(of_day).cloned().collect();
-    handed::handed_over(turn, &theirs, Some(member))?;
+    let handed = handed::handed_over(turn, &theirs, Some(member))?;
+    let lines = handed::lines(turn, &handed.to_come)?;
     turn.push(Effect::Agenda(Change::SettleSwap(Swap { state: SwapState::Accepted, ..swap.clone() })));
     let day = tell::day(&turn.world.rules.texts, Lang::Zh, swap.day);
     leave::tell(turn, &giver, desk(turn).swap_taken_told(&member.name, &day), &[]);
-    turn.reply(desk(turn).swap_taken(day));
+    let mut text = desk(turn).swap_taken(day);
+    if !lines.is_empty() {
+        text = format!("{text}\n{}", desk(turn).stand_in_bookings(lines.join("\n")));
+    }
+    turn.reply(text);
     Ok(())
 }
 

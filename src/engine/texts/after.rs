@@ -52,6 +52,14 @@ texts! {
     reopened_unsolved();
     /// What is new can be told now.
     reopened_news();
+    /// Words after the end went to whoever ended the case.
+    passed_after_end(code);
+    /// What may stand before words that go on with a case that ended, parted by |.
+    after_end_before();
+    /// Names of other sides that may stand there if the case was about them, parted by |.
+    after_end_sides();
+    /// How words begin that go on with a case that ended, parted by |.
+    after_end_words();
 
     /// Somebody named a case's code here: answered the same whether there is such a case.
     code_named(code);

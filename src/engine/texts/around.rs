@@ -28,6 +28,8 @@ texts! {
     complained(code, words);
     /// Open a closed case again.
     button_reopen();
+    /// The resident said something after the end.
+    said_after_end(code, words);
     /// The log: words that were added.
     log_remark(words);
     /// The log: asked, when the answer belongs to no question any more.
@@ -97,6 +99,16 @@ texts! {
     entry_done();
     /// In hand.
     entry_mine();
+    /// The room is offered it.
+    entry_offered();
+    /// Danger wakes the room and the street: is it meant?
+    entry_sure();
+    /// Answer.
+    entry_sure_yes();
+    /// Answer.
+    entry_sure_no();
+    /// It is entered and offered.
+    entered_offered(service, code, room, deadline);
     /// Answered on the spot.
     entry_answered();
     /// It is entered and in hand.
@@ -185,6 +197,16 @@ texts! {
     joint_declined(code);
     /// Who leads it?
     joint_leader(code);
+    /// Somebody has set it up already.
+    joint_stands(code, line);
+    /// Shall what was answered take its place?
+    joint_replace();
+    /// Answer.
+    joint_replace_yes();
+    /// Answer.
+    joint_replace_no();
+    /// It stays as it was set up.
+    joint_stays(code, line);
     /// Which office?
     joint_office();
     /// The offices to choose from, parted by commas.

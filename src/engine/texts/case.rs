@@ -32,6 +32,8 @@ texts! {
     case_late(code, deadline);
     /// The new promise slipped too.
     case_late_again(code, deadline);
+    /// The same in danger.
+    case_late_in_danger(code, deadline);
     /// Ended: answered.
     case_closed_answered(code);
     /// Ended: handed to the legal-aid institution.

@@ -177,9 +177,17 @@ texts! {
     /// Appointments outside the new hours still hold.
     hours_stranded(when);
     /// From when to when?
-    leave_ask();
+    leave_ask(example);
+    /// Days that can be written.
+    leave_example(first, last);
+    /// The days lie apart.
+    leave_apart(example);
+    /// Only part of days was named: the whole of them?
+    leave_part(days);
+    /// Answer.
+    leave_whole();
     /// Not read.
-    leave_unread();
+    leave_unread(example);
     /// It is past.
     leave_past();
     /// Who stands in?
@@ -206,6 +214,12 @@ texts! {
     leave_bookings(moved, left);
     /// To the stand-in.
     stand_in_told(name, days);
+    /// The appointments that go to who stands in, or takes the day.
+    stand_in_bookings(lines);
+    /// One of them.
+    handed_booking(when, code, service);
+    /// One of them at which all sides meet.
+    handed_meeting(when, code);
     /// Words that are no plan any more.
     leave_word();
     /// Back.

@@ -58,6 +58,10 @@ texts! {
     agreed_confirm(day);
     /// It has been applied for.
     agreed_applied();
+    /// What a side can do about an agreement that is not kept.
+    not_kept_ways();
+    /// Staff have noted that it was not performed.
+    not_performed(code);
     /// Another party has not answered.
     reminded(code);
     /// Another mediator has it now.

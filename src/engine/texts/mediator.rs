@@ -116,6 +116,10 @@ texts! {
     noted_no(code, name);
     /// Something was noted.
     noted(code);
+    /// It was noted that an agreement was not performed, and its sides are told what they can do.
+    noted_not_performed(code);
+    /// A side said something after the end.
+    side_said_after_end(code, name, words);
     /// Nothing is asked.
     nothing_asked(code);
     /// A party opened the invitation.

@@ -13,12 +13,14 @@ use crate::engine::turn::Turn;
 use super::{change, entry, hold, news, save, waiting};
 
 /// What became of appointments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::engine) struct Handed {
     /// Somebody else receives them at the same time.
     pub(in crate::engine) moved: usize,
     /// They are off, and other places have been offered.
     pub(in crate::engine) off: usize,
+    /// Those of the first that stand: whoever receives them now is to know of them.
+    pub(in crate::engine) to_come: Vec<Booking>,
 }
 
 /// These appointments, all still to come, go to `to`, who takes over from whoever they were with; to nobody, if nobody does.
@@ -37,7 +39,11 @@ pub(in crate::engine) fn handed_over(
         let Some(case) = turn.written(&booking.case).or(stored) else { continue };
         match to {
             Some(to) if is_free(turn, &case, to, booking, &taken)? => {
-                taken.push(received_by(turn, &case, to, booking)?);
+                let received = received_by(turn, &case, to, booking)?;
+                handed
+                    .to_come
+                    .extend(Some(&received).filter(|one| one.state == BookingState::Booked).cloned());
+                taken.push(received);
                 handed.moved += 1;
             }
             _ => {
@@ -47,6 +53,22 @@ pub(in crate::engine) fn handed_over(
         }
     }
     Ok(handed)
+}
+
+/// Appointments as whoever receives them reads them: when, of which case, and whether all sides come.
+pub(in crate::engine) fn lines(turn: &Turn<'_>, bookings: &[Booking]) -> Result<Vec<String>, Need> {
+    let desk = &turn.world.rules.texts.desk;
+    let mut lines = Vec::new();
+    for booking in bookings {
+        let Some(case) = turn.world.facts.case(&booking.case)?.as_ref() else { continue };
+        let when = tell::when(turn, Lang::Zh, booking.starts);
+        let service = turn.staff_texts().service(case.service);
+        lines.push(match booking.meeting {
+            true => desk.handed_meeting(when, &case.code),
+            false => desk.handed_booking(when, &case.code, service),
+        });
+    }
+    Ok(lines)
 }
 
 /// Whether somebody can receive these people then: nobody else has their time, they are there that day, and do not serve

@@ -103,9 +103,26 @@ pub(in crate::engine) fn performed(
     let Some(agreement) = &mut mediation.agreement else { return Ok(false) };
     agreement.performed = performed;
     let name = performed_name(turn, performed);
+    let is_known = turn.world.facts.log(&case.id)?.iter().any(|entry| entry.text == name);
     log::staff(turn, case, member, EntryKind::Said, &name, None);
     kept(turn, case, &mediation)?;
+    if performed == Performed::No && !is_known {
+        not_kept(turn, case)?;
+    }
     Ok(true)
+}
+
+/// Each side learns that it was noted, and what can be done. Which side has to perform is nobody's guess: both read the same.
+fn not_kept(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
+    let told =
+        |texts: &MediationTexts, code| format!("{}\n{}", texts.not_performed(code), texts.not_kept_ways());
+    let news = told(texts_of_applicant(turn, case), &case.code);
+    tell::resident_with_ways_on(turn, case, news);
+    for party in consented(turn, case)? {
+        let news = told(texts_of(turn, party), &party.code);
+        super::tell(turn, case, party, Purpose::Notice, Outbound::text(news));
+    }
+    Ok(())
 }
 
 /// Staff say how it stands with judicial confirmation: nobody is reminded any more.

@@ -2,8 +2,9 @@
 
 use crate::domain::case::Case;
 use crate::domain::party::{Party, PartyState, Side};
+use crate::engine::casework::afterwards;
 use crate::engine::casework::booking::guests::Guest;
-use crate::engine::casework::sides::relay;
+use crate::engine::casework::sides::{self, relay};
 use crate::engine::facts::Need;
 use crate::engine::session::Kept;
 use crate::engine::turn::Turn;
@@ -65,7 +66,7 @@ pub(in crate::engine::resident) fn bring(
     kept: &[Kept],
 ) -> Result<(), Need> {
     if !case.is_open() || !party.is_in() {
-        return shown(turn, case, party);
+        return after_end(turn, case, party, kept);
     }
     for one in kept {
         relay::from_party(turn, case, party, one.as_words())?;
@@ -86,6 +87,25 @@ pub(in crate::engine::resident) fn bring(
             meeting::asked_again(turn, case, &guest, one.as_words().text)
         }
         _ => Ok(()),
+    }
+}
+
+/// The mediation is over, for everybody or for this party: how it ended is shown, and the words of who took part in it go to the
+/// mediator in the days after.
+fn after_end(turn: &mut Turn<'_>, case: &Case, party: &Party, kept: &[Kept]) -> Result<(), Need> {
+    let words = Kept::said(kept).filter(|_| party.state == PartyState::Consented);
+    match words.filter(|_| afterwards::is_heard(turn, case)) {
+        Some(words) if afterwards::said(turn, case, Some(party), words.trim())? => {
+            enter(turn, case, party);
+            let mut said =
+                format!("{}\n{}", texts(turn).passed_on(), sides::how_it_ended(turn, case, party)?);
+            if afterwards::was_agreed(case) {
+                said = format!("{said}\n{}", texts(turn).not_kept_ways());
+            }
+            offer(turn, said, Vec::new());
+            Ok(())
+        }
+        _ => shown(turn, case, party),
     }
 }
 

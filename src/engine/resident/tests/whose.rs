@@ -174,7 +174,7 @@ fn a_reply_to_a_closed_matter_goes_nowhere_unseen() {
     taps(&mut anna, &format!("补充到 {second} 法律咨询"));
     assert_eq!((files(&anna, &first), files(&anna, &second)), (0, 1));
     anna.comes(ANNA, Body::Text("那我再问一下".into()), Some(told.clone()));
-    assert!(anna.heard(ANNA).contains("已经办结，没有转过去"));
+    assert!(anna.heard(ANNA).contains(&format!("已转给事项 {first}")));
     taps(&mut anna, "请工作室律师看看");
     assert_eq!(anna.case().summary, "那我再问一下", "or the words open a new matter");
     anna.resident(crate::engine::casework::withdraw);
@@ -286,7 +286,7 @@ fn a_code_before_the_words_says_where_they_go() {
     }
     anna.press("周律师", &Action::Deed(crate::engine::deed::Deed::Unanswered(first.clone())));
     let read = says(&mut anna, &format!("{first} 他反悔了"));
-    assert!(read.contains("已经办结") && read.contains(&format!("补充到 {second}")), "{read}");
+    assert!(read.contains(&format!("已转给事项 {first}")), "whoever ended it lately hears it: {read}");
     let alone = says(&mut anna, &second.to_string());
     assert!(alone.contains("现在：") && alone.contains("补充"), "the code alone shows the matter: {alone}");
     let strange = CaseCode::from_number(99).to_string();

@@ -182,6 +182,25 @@ fn earliest(turn: &Turn<'_>, case: &Case, certain: bool) -> Result<Option<NaiveD
     Ok(Some(consented.unwrap_or(case.opened_at).local_date()))
 }
 
+/// One question back: the last answer is asked for again, the others are kept; before the first it is asked how it ended.
+pub(in crate::engine::staff) fn back(
+    turn: &mut Turn<'_>,
+    member: &Staff,
+    mut agreeing: Agreeing,
+) -> Result<(), Need> {
+    let Some(case) = access::seen(turn, member, &agreeing.code)? else { return Ok(()) };
+    if agreeing.subject.is_none() || !case.is_open() {
+        return super::super::conclude::close(turn, member, &agreeing.code);
+    }
+    if agreeing.perform_by.take().is_none() && agreeing.effective_on.take().is_none() {
+        match agreeing.amount_told {
+            true => (agreeing.amount_told, agreeing.fen) = (false, None),
+            false => agreeing.subject = None,
+        }
+    }
+    ask(turn, case, agreeing)
+}
+
 /// The open question is passed over.
 pub(super) fn skipped(turn: &mut Turn<'_>, case: &Case, mut agreeing: Agreeing) -> Result<(), Need> {
     if agreeing.subject.is_none() {

@@ -8,12 +8,15 @@ mod write;
 
 use crate::domain::case::{Case, CaseState};
 use crate::domain::code::CaseCode;
+use crate::domain::follow_up::FollowUpAnswer;
 use crate::domain::mediation::{Confirmation, Performed};
 use crate::domain::party::{Party, Side};
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
+use crate::engine::action::Action;
 use crate::engine::casework::sides::settle::{self, Question};
 use crate::engine::casework::sides::{self, consent, contact};
+use crate::engine::deed::Deed;
 use crate::engine::facts::Need;
 use crate::engine::mediating::Mediating;
 use crate::engine::session::{Choice, Flow};
@@ -22,7 +25,7 @@ use crate::engine::unsent::Mark;
 use crate::engine::verb::Verb;
 
 use super::{access, decide, press};
-pub(super) use agreement::begin;
+pub(super) use agreement::{back, begin};
 pub(super) use meeting::{agreed_for, ask_all, taken_back};
 pub(super) use questions::{skipped, typed};
 pub(super) use write::{Addressee, addressee, answering, ask_side, confirm, loose_choices, to_party};
@@ -187,6 +190,14 @@ fn afterwards(turn: &mut Turn<'_>, member: &Staff, verb: Verb, code: &CaseCode) 
         _ => sides::agreement::confirmation(turn, member, case, Confirmation::Unwanted)?,
     };
     match noted {
+        true if verb == Verb::NotPerformed => {
+            let again = Action::Deed(Deed::FollowUp(code.clone(), FollowUpAnswer::Unsolved));
+            let choices = vec![
+                Choice::new(turn.around().button_reopen(), &again),
+                Choice::new(turn.staff_texts().button_details(), &Action::Details(code.clone())),
+            ];
+            turn.offer(turn.mediator_texts().noted_not_performed(code), choices, 2);
+        }
         true => turn.reply(turn.mediator_texts().noted(code)),
         false => return decide::tell_standing(turn, member, case),
     }
