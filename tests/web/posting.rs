@@ -352,8 +352,9 @@ async fn a_page_in_english_asks_for_an_english_greeting_and_each_line_says_its_l
         );
     }
     let user = WebUser::arrived(&desk.base).await;
-    user.say("My landlord keeps the deposit").await;
+    user.say("My deposit").await;
+    user.say("房东不退押金").await;
     let page = user.send(user.get("/").header("accept-language", "en")).await.body;
-    assert_eq!(attributes(&page, ".mine .text", "lang"), ["en"]);
-    assert!(attributes(&page, ".ours .text", "lang").iter().all(|lang| lang == "zh"), "{page}");
+    assert_eq!(attributes(&page, ".mine .text", "lang"), ["en", "zh"]);
+    assert_eq!(attributes(&page, ".ours .text", "lang").last().map(String::as_str), Some("zh"));
 }

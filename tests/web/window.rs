@@ -166,9 +166,9 @@ async fn what_is_half_written_outlives_a_reload_and_is_gone_once_sent() {
     let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
     browser.open(&desk.base).await;
     browser.wait_for("不用学任何口令").await;
-    browser.type_into("#text", "房东不退").await;
+    browser.type_into("#text", "房东不退押金").await;
     browser.run("location.reload()", json!([])).await;
-    let kept = "return document.getElementById('text')?.value === '房东不退'";
+    let kept = "return document.getElementById('text')?.value === '房东不退押金'";
     browser.wait_until("the words again", kept, json!([])).await;
     browser.click("#send").await;
     browser.wait_for("可以这样做").await;
