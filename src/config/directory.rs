@@ -98,6 +98,7 @@ fn read_room(
 ) -> Room {
     let mut text = |key: &str| section.text(key).map_or_else(String::new, |text| text.value);
     let (address, phone, hours) = (text("address"), text("phone"), text("hours"));
+    let pinyin = read_pinyin(section);
     let name = section.required_text("name");
     if let Some(name) = name.as_ref().filter(|name| name.value.trim().is_empty()) {
         section.fault(name.at, "`name` must not be empty");
@@ -113,7 +114,20 @@ fn read_room(
     taken.stand_ins.extend(stand_ins.into_iter().map(|room| (code.clone(), room)));
     let (open, place) = (read_open(section), read_place(section));
     let known = Room::named(code, name, kind, street);
-    Room { aliases, address, phone, hours, open, stand_in, place, ..known }
+    Room { pinyin, aliases, address, phone, hours, open, stand_in, place, ..known }
+}
+
+/// The name in Latin letters, as it is typed on any keyboard: without marks for tones.
+fn read_pinyin(section: &mut Section<'_, '_>) -> String {
+    let Some(pinyin) = section.text("pinyin") else { return String::new() };
+    let is_plain = |sign: char| sign.is_ascii_alphabetic() || matches!(sign, ' ' | '\'' | '-');
+    if !pinyin.value.chars().all(is_plain) {
+        section.fault(
+            pinyin.at,
+            format!("`pinyin` `{}` must be letters without tones: Minzhucun", pinyin.value),
+        );
+    }
+    pinyin.value
 }
 
 /// The weekly hours, where they are known.
@@ -241,6 +255,7 @@ mod tests {
         assert_eq!(directory.streets().count(), 1);
         assert_eq!(directory.communities(&street).count(), 14);
         assert_eq!(directory.room(&RoomCode::new("500107003013")).unwrap().name, "华润·凌江");
+        assert!(directory.rooms().all(|room| !room.pinyin.is_empty()));
         assert_eq!(directory.hotlines["police"].number, "110");
     }
 
@@ -339,6 +354,14 @@ mod tests {
         ] {
             assert!(faults.iter().any(|fault| fault.starts_with(expected)), "{expected} not in {faults:#?}");
         }
+    }
+
+    #[test]
+    fn pinyin_is_plain_letters() {
+        let shipped = include_str!("../../config/directory.toml");
+        let found = faults(&shipped.replace("\"Minzhucun\"\n", "\"Mínzhǔcūn\"\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("must be letters without tones"), "{found:?}");
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct Room {
     pub kind: RoomKind,
     /// The street's room; itself for a street.
     pub street: RoomCode,
+    /// The name in Latin letters, for those who read no Chinese; empty while nobody has told.
+    pub pinyin: String,
     /// Other names residents use.
     pub aliases: Vec<String>,
     /// Where it is; empty while nobody has told.
@@ -57,10 +59,11 @@ impl Room {
     /// A room of which only what it is called is known.
     pub fn named(code: RoomCode, name: impl Into<String>, kind: RoomKind, street: RoomCode) -> Self {
         let none = String::new;
-        let (address, phone, hours) = (none(), none(), none());
+        let (pinyin, address, phone, hours) = (none(), none(), none(), none());
         let (aliases, stand_in) = (Vec::new(), Vec::new());
         let (open, place) = (None, None);
-        Self { code, name: name.into(), kind, street, aliases, address, phone, hours, open, stand_in, place }
+        let name = name.into();
+        Self { code, name, kind, street, pinyin, aliases, address, phone, hours, open, stand_in, place }
     }
 }
 

@@ -90,8 +90,8 @@ fn commanded(body: &Body) -> Body {
     }
 }
 
-/// A room's poster says `room_CODE`, the other party's invitation to a mediation `party_CODE`; any other payload is an
-/// invitation of staff.
+/// A room's poster says `room_CODE`, the other party's invitation to a mediation `party_CODE`, a page in English puts `lang_en_`
+/// before those; any other payload is an invitation of staff.
 fn is_invite(payload: &str) -> bool {
-    !payload.is_empty() && !payload.starts_with("room_") && !payload.starts_with("party_")
+    !payload.is_empty() && !["room_", "party_", "lang_"].iter().any(|known| payload.starts_with(known))
 }

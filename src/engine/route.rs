@@ -123,7 +123,7 @@ enum Next {
 }
 
 fn next(session: &Session, text: &str) -> Next {
-    let first = session.choices.first().filter(|_| session.numbered > 0);
+    let first = session.choices.first().filter(|_| session.answers > 0);
     let ask = Action::Ask.encode();
     match &session.flow {
         Flow::Form(_) => {

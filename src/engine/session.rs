@@ -46,6 +46,9 @@ pub struct Session {
     /// How many of those, from the first, were numbered; only the label picks the others.
     #[serde(default)]
     pub numbered: usize,
+    /// How many of those, from the first, answer what was asked; the others lead elsewhere.
+    #[serde(default)]
+    pub answers: usize,
     /// When they were offered.
     #[serde(default)]
     pub offered_at: Option<Timestamp>,
@@ -261,6 +264,7 @@ impl Default for Session {
             room: None,
             choices: Vec::new(),
             numbered: 0,
+            answers: 0,
             offered_at: None,
             flow: Flow::default(),
             thread: None,
@@ -315,9 +319,11 @@ impl Session {
             && self.numbered(words).is_none()
     }
 
-    /// The choice that words pick by its number: `2`, `２`, `二`, `第2个`, `2.`.
+    /// The choice that words pick by its number: `2`, `２`, `二`, `第2个`, `2.`, `按2`. How many there are of something (`2个`)
+    /// may be part of what is being told, and leads nowhere else.
     pub fn numbered(&self, words: &str) -> Option<&Choice> {
-        let number = number(words).filter(|&number| number <= self.numbered)?;
+        let most = if counts(words) { self.answers } else { self.numbered };
+        let number = number(words).filter(|&number| number <= most)?;
         self.choices.get(number.checked_sub(1)?)
     }
 }
@@ -338,10 +344,24 @@ pub(super) fn is_number(words: &str) -> bool {
     number(words).is_some()
 }
 
+/// Before a number: that it is a choice.
+const CHOOSING: [char; 8] = ['第', '选', '按', '点', '我', '要', '回', '复'];
+const CHOOSING_ENGLISH: [&str; 5] = ["option", "number", "press", "choose", "choice"];
+/// Behind a number: what it counts.
+const COUNTED: [char; 4] = ['个', '号', '项', '条'];
+
+/// Whether words say how many there are of something, rather than which.
+fn counts(words: &str) -> bool {
+    let words = folded(words);
+    words.ends_with(COUNTED) && !words.starts_with(CHOOSING)
+}
+
 /// The number that words are, if they are nothing else.
 fn number(words: &str) -> Option<usize> {
     let words = folded(words);
-    let bare = words.trim_start_matches(['第', '选']).trim_end_matches(['个', '号', '项', '条']);
+    let english = CHOOSING_ENGLISH.iter().find_map(|verb| words.strip_prefix(verb));
+    let bare = english.unwrap_or(&words).trim_start_matches(CHOOSING);
+    let bare = bare.trim_end_matches('吧').trim_end_matches(COUNTED);
     if bare.len() > 6 {
         return None;
     }
@@ -381,7 +401,8 @@ mod tests {
 
     fn asked(labels: &[&str]) -> Session {
         let choices = labels.iter().map(|label| Choice { label: (*label).into(), data: (*label).into() });
-        Session { choices: choices.collect(), numbered: labels.len(), ..Session::default() }
+        let (numbered, answers) = (labels.len(), labels.len());
+        Session { choices: choices.collect(), numbered, answers, ..Session::default() }
     }
 
     #[test]
@@ -389,7 +410,9 @@ mod tests {
         let session = asked(&["甲"; 12]);
         let two =
             ["2", "２", " 2 ", "二", "两", "第2个", "第二个", "2.", "2、", "选2", "②", "2️⃣", "(2)", "2号"];
-        for words in two {
+        let chosen =
+            ["按2", "按二", "2吧", "我要2", "我选2", "选2吧", "按第2个", "回复2", "Option 2", "press 2"];
+        for words in two.into_iter().chain(chosen) {
             assert_eq!(number(words), Some(2), "{words}");
             assert!(session.numbered(words).is_some(), "{words}");
         }
@@ -398,7 +421,12 @@ mod tests {
         for words in ["0", "13", "2个人打我", "2026年", "十万", "", "二手房", "-"] {
             assert_eq!(session.numbered(words), None, "{words}");
         }
-        assert_eq!(Session { numbered: 1, ..session }.numbered("2"), None);
+        assert_eq!(Session { numbered: 1, ..session.clone() }.numbered("2"), None);
+        let session = Session { answers: 1, ..session };
+        for (words, picks) in [("1个", true), ("2个", false), ("2号", false), ("2", true), ("第2个", true)]
+        {
+            assert_eq!(session.numbered(words).is_some(), picks, "{words} of one answer and ways out");
+        }
     }
 
     #[test]

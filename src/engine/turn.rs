@@ -202,18 +202,36 @@ impl<'world> Turn<'world> {
         self.ask(text, choices, columns, Vec::new());
     }
 
-    /// Answers in this conversation with choices by the way, which no digit picks: digits stay part of what the
-    /// person is telling somebody.
+    /// Answers in this conversation with choices by the way. Words follow it, and of staff digits too.
     pub(super) fn mention(&mut self, text: String, choices: Vec<Choice>) {
         self.ask(text, Vec::new(), 1, choices);
     }
 
-    /// Asks with numbered answers, `columns` to a row, and below them ways out that no digit picks.
+    /// Asks with numbered answers, `columns` to a row, and below them ways out. To a resident the numbers go on over those; of
+    /// staff, who may be writing a figure, no digit picks them.
     pub(super) fn ask(&mut self, text: String, answers: Vec<Choice>, columns: usize, ways_out: Vec<Choice>) {
-        let mut buttons = rows(numbered(&answers), columns);
-        buttons.extend(rows(ways_out.iter().map(bare).collect(), 2));
-        self.session.numbered = answers.len();
+        let buttons = self.choose(answers, columns, ways_out);
+        self.say_here(Outbound { text, buttons, ..Outbound::default() });
+    }
+
+    /// From now on these are the choices; gives their buttons.
+    fn choose(&mut self, answers: Vec<Choice>, columns: usize, ways_out: Vec<Choice>) -> Vec<Vec<Button>> {
+        let is_resident = self.world.staff.is_none();
+        let mut buttons = rows(numbered(&answers, 1), columns);
+        let others = if is_resident { numbered(&ways_out, 1 + answers.len()) } else { bare(&ways_out) };
+        buttons.extend(rows(others, 2));
+        self.session.answers = answers.len();
         self.session.choices = answers.into_iter().chain(ways_out).collect();
+        self.session.numbered = if is_resident { self.session.choices.len() } else { self.session.answers };
+        self.session.offered_at = Some(self.now);
+        buttons
+    }
+
+    /// Answers in this conversation with choices beside a question that is asked again below: its answers have the numbers.
+    pub(super) fn beside(&mut self, text: String, choices: Vec<Choice>) {
+        (self.session.answers, self.session.numbered) = (0, 0);
+        let buttons = rows(bare(&choices), 2);
+        self.session.choices = choices;
         self.session.offered_at = Some(self.now);
         self.say_here(Outbound { text, buttons, ..Outbound::default() });
     }
@@ -243,34 +261,34 @@ impl<'world> Turn<'world> {
             return;
         }
         let Some(said) = self.last_reply().filter(|say| say.outbound.buttons.is_empty()) else { return };
-        said.outbound.buttons = rows(numbered(&choices), 2);
-        self.session.numbered = choices.len();
+        said.outbound.buttons = rows(numbered(&choices, 1), 2);
+        (self.session.answers, self.session.numbered) = (choices.len(), choices.len());
         self.session.choices = choices;
         self.session.offered_at = Some(self.now);
     }
 
-    /// Below what was said here last stand these choices again, of which so many are numbered.
-    pub(super) fn below(&mut self, choices: Vec<Choice>, numbers: usize) {
-        let (answers, ways_out) = choices.split_at(numbers.min(choices.len()));
-        let mut buttons = rows(numbered(answers), 1);
-        buttons.extend(rows(ways_out.iter().map(bare).collect(), 2));
-        let now = self.now;
+    /// Below what was said here last stand these choices again, of which so many are answers.
+    pub(super) fn below(&mut self, mut choices: Vec<Choice>, answers: usize) {
+        let ways_out = choices.split_off(answers.min(choices.len()));
+        let buttons = self.choose(choices, 1, ways_out);
         if let Some(said) = self.last_reply() {
             said.outbound.buttons = buttons;
         }
-        self.session.numbered = numbers;
-        self.session.choices = choices;
-        self.session.offered_at = Some(now);
     }
 
-    /// Puts a line above what was said here last, and one more way out below it, which no digit picks; whether there is anything that
-    /// staff are not reading already.
+    /// Puts a line above what was said here last, and one more way out below it, numbered if all there are; whether there is anything
+    /// that staff are not reading already.
     pub(super) fn warn(&mut self, line: &str, choice: Choice) -> bool {
-        let is_read = self.is_confirmed;
+        let (is_read, before) = (self.is_confirmed, self.session.choices.len());
+        let all_numbered = self.session.numbered == before;
+        let choice = [choice];
         let Some(said) = self.last_reply().filter(|_| !is_read) else { return false };
         said.outbound.text = format!("{line}\n\n{}", said.outbound.text);
-        said.outbound.buttons.push(vec![bare(&choice)]);
-        self.session.choices.push(choice);
+        said.outbound.buttons.push(if all_numbered { numbered(&choice, before + 1) } else { bare(&choice) });
+        self.session.choices.extend(choice);
+        if all_numbered {
+            self.session.numbered += 1;
+        }
         true
     }
 
@@ -314,17 +332,18 @@ impl<'world> Turn<'world> {
     }
 }
 
-fn numbered(choices: &[Choice]) -> Vec<Button> {
+fn numbered(choices: &[Choice], first: usize) -> Vec<Button> {
     let button = |(number, choice): (usize, &Choice)| Button {
         label: format!("{number} {}", choice.label),
         data: choice.data.clone(),
     };
-    (1..).zip(choices).map(button).collect()
+    (first..).zip(choices).map(button).collect()
 }
 
-/// A choice that no digit picks.
-fn bare(choice: &Choice) -> Button {
-    Button { label: choice.label.clone(), data: choice.data.clone() }
+/// Choices that no digit picks.
+fn bare(choices: &[Choice]) -> Vec<Button> {
+    let button = |choice: &Choice| Button { label: choice.label.clone(), data: choice.data.clone() };
+    choices.iter().map(button).collect()
 }
 
 fn rows(buttons: Vec<Button>, columns: usize) -> Vec<Vec<Button>> {

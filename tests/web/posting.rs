@@ -291,11 +291,11 @@ async fn the_empty_box_says_to_staff_what_is_for_staff() {
 async fn a_page_among_the_files_can_only_be_saved() {
     let desk = Desk::open().await;
     let user = WebUser::arrived(&desk.base).await;
-    user.upload("x.html", "text/html", b"<script>alert(1)</script>".to_vec()).await;
+    user.upload("x.txt", "text/html", b"<script>alert(1)</script>".to_vec()).await;
     let Body::File { file, .. } = desk.book.came()[0].body.clone() else { panic!() };
     let shown = user.send(user.get(&format!("/files/{}", file.id))).await;
     assert_eq!(shown.header("content-type"), "application/octet-stream");
-    assert_eq!(shown.header("content-disposition"), "attachment; filename*=UTF-8''x.html");
+    assert_eq!(shown.header("content-disposition"), "attachment; filename*=UTF-8''x.txt");
     assert_eq!(shown.header("x-content-type-options"), "nosniff");
 }
 
@@ -304,10 +304,57 @@ async fn a_file_over_ten_megabytes_is_refused_kindly() {
     let desk = Desk::open().await;
     let user = WebUser::arrived(&desk.base).await;
     for size in [10 * 1024 * 1024 + 1, 12_000_000] {
-        let answer = user.upload("大.bin", "application/octet-stream", vec![1; size]).await;
+        let answer = user.upload("大.pdf", "application/pdf", vec![1; size]).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(texts(&answer.body, "[role=alert]")[0].contains("10 MB"));
     }
-    let most = user.upload("大.bin", "application/octet-stream", vec![1; 10 * 1024 * 1024]).await;
+    let most = user.upload("大.pdf", "application/pdf", vec![1; 10 * 1024 * 1024]).await;
     assert_eq!(most.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_file_that_the_page_does_not_name_is_refused_and_what_can_be_sent_is_said() {
+    let desk = Desk::open().await;
+    let mut user = WebUser::arrived(&desk.base).await;
+    for (name, mime) in
+        [("收据.exe", "application/pdf"), ("证据.zip", "application/zip"), ("x.html", "text/html")]
+    {
+        let answer = user.upload(name, mime, b"MZ".to_vec()).await;
+        assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{name}");
+        assert!(texts(&answer.body, "[role=alert]")[0].contains("PDF"), "{name}");
+    }
+    assert!(desk.book.came().is_empty());
+    let accepted = attributes(&user.open("/").await.body, "#file", "accept").concat();
+    assert!(
+        accepted.starts_with("image/*,audio/*,video/*,.pdf,.doc") && accepted.ends_with(".txt"),
+        "{accepted}"
+    );
+    for name in ["合同.ofd", "合同.DOCX"] {
+        assert_eq!(
+            user.upload(name, "application/octet-stream", b"x".to_vec()).await.status,
+            StatusCode::SEE_OTHER,
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_english_asks_for_an_english_greeting_and_each_line_says_its_language() {
+    let desk = Desk::open().await;
+    let user = WebUser::new(&desk.base);
+    for (path, start) in [("/", "lang_en_"), ("/r/500107003001", "lang_en_room_500107003001")] {
+        let page = user.send(user.get(path).header("accept-language", "en-GB,en;q=0.9,zh;q=0.1")).await.body;
+        assert_eq!(attributes(&page, "#start input[name=start]", "value"), [start]);
+        let page = user.send(user.get(path).header("accept-language", "zh-CN,en;q=0.5")).await.body;
+        assert_eq!(
+            attributes(&page, "#start input[name=start]", "value"),
+            [start.trim_start_matches("lang_en_")]
+        );
+    }
+    let user = WebUser::arrived(&desk.base).await;
+    user.say("My deposit").await;
+    user.say("房东不退押金").await;
+    let page = user.send(user.get("/").header("accept-language", "en")).await.body;
+    assert_eq!(attributes(&page, ".mine .text", "lang"), ["en", "zh"]);
+    assert_eq!(attributes(&page, ".ours .text", "lang").last().map(String::as_str), Some("zh"));
 }

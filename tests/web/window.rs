@@ -138,6 +138,47 @@ async fn an_invitation_is_used_by_pressing_its_button() {
 }
 
 #[tokio::test]
+async fn an_enlarged_page_keeps_half_of_the_window_for_the_conversation() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.open(&desk.base).await;
+    browser.wait_for("不用学任何口令").await;
+    let half = "return document.getElementById('pane').getBoundingClientRect().height >= innerHeight / 2 - 1";
+    let apart = "const box = (css) => document.querySelector(css).getBoundingClientRect(), name = box('h1'), call = box('.emergency'); \
+                 return call.right <= innerWidth && document.documentElement.scrollWidth <= innerWidth \
+                 && (name.right <= call.left || name.bottom <= call.top)";
+    for (width, height, letters) in
+        [(390, 844, 100), (195, 422, 100), (240, 520, 100), (320, 568, 100), (390, 844, 200), (844, 390, 100)]
+    {
+        browser.resize(width, height).await;
+        browser.run("document.documentElement.style.fontSize = arguments[0] + '%'", json!([letters])).await;
+        for (what, script) in [("half for the conversation", half), ("nothing covered", apart)] {
+            assert_eq!(
+                browser.run(script, json!([])).await,
+                json!(true),
+                "{width}x{height}, {letters} %: {what}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_half_written_outlives_a_reload_and_is_gone_once_sent() {
+    let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
+    browser.open(&desk.base).await;
+    browser.wait_for("不用学任何口令").await;
+    browser.type_into("#text", "房东不退押金").await;
+    browser.run("location.reload()", json!([])).await;
+    let kept = "return document.getElementById('text')?.value === '房东不退押金'";
+    browser.wait_until("the words again", kept, json!([])).await;
+    browser.click("#send").await;
+    browser.wait_for("可以这样做").await;
+    browser.wait_until("an empty box", EMPTY, json!([])).await;
+    browser.run("location.reload()", json!([])).await;
+    browser.wait_for("可以这样做").await;
+    assert_eq!(browser.run(EMPTY, json!([])).await, json!(true));
+}
+
+#[tokio::test]
 async fn a_date_is_never_parted_by_the_end_of_a_line() {
     let (desk, Some(browser)) = (Desk::open().await, Browser::start().await) else { return };
     browser.resize(390, 844).await;

@@ -45,6 +45,20 @@ pub(super) fn literal(text: &str) -> Vec<Piece<'_>> {
     vec![Piece { words: text, strong: false, whole: false, call: None }]
 }
 
+/// The language words are written in, by the signs they have more of. Codes, figures and addresses are in none.
+pub(super) fn written_in(text: &str) -> Option<&'static str> {
+    let han = text.chars().filter(|sign| matches!(sign, '\u{3400}'..='\u{9fff}')).count();
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    let runs = words.flat_map(|word| word.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-'));
+    let plain = runs.filter(|run| !run.bytes().any(|sign| sign.is_ascii_digit()));
+    let latin = plain.flat_map(str::bytes).filter(u8::is_ascii_alphabetic).count();
+    match (han, latin) {
+        (0, 0) => None,
+        (han, latin) if latin > han => Some("en"),
+        _ => Some("zh"),
+    }
+}
+
 /// Cuts words before and behind the numbers in them that can be called.
 fn called<'a>(part: &Piece<'a>, hotlines: &[String]) -> Vec<Piece<'a>> {
     let runs = runs(part.words);
@@ -140,6 +154,22 @@ mod tests {
     fn calls(text: &str) -> Vec<String> {
         let hotlines = ["110", "120", "12348"].map(String::from);
         pieces(text, &hotlines).into_iter().filter_map(|piece| piece.call).collect()
+    }
+
+    #[test]
+    fn each_line_is_read_in_its_own_language() {
+        for (text, lang) in [
+            ("Noted: 民主村", Some("en")),
+            ("1 English", Some("en")),
+            ("1 中文", Some("zh")),
+            ("您的事项 4NKA-GPJZ 由律师wang接手了", Some("zh")),
+            ("看 https://example.org/divorce/agreement", Some("zh")),
+            ("4NKA-GPJZ", None),
+            ("110", None),
+            ("", None),
+        ] {
+            assert_eq!(written_in(text), lang, "{text}");
+        }
     }
 
     #[test]

@@ -43,7 +43,8 @@ pub(super) async fn poster(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let is_code = (1..=12).contains(&room.len()) && room.bytes().all(|byte| byte.is_ascii_digit());
-    let start = is_code.then(|| format!("room_{room}")).ok_or(Refusal::NotFound)?;
+    let opening = Words::for_browser(&headers).opening;
+    let start = is_code.then(|| format!("{opening}room_{room}")).ok_or(Refusal::NotFound)?;
     show(&web, &headers, None, Some(start)).await
 }
 
@@ -96,7 +97,7 @@ async fn show(
     let page = ChatPage {
         frame: Frame::new(words, &web.settings),
         hint: if is_staff { words.staff_hint } else { words.hint },
-        start: start.or_else(|| lines.is_empty().then(String::new)),
+        start: start.or_else(|| lines.is_empty().then(|| words.opening.to_owned())),
         reply: lines.iter().find(|line| line.case.is_some() && Some(line.id.as_str()) == reply),
         cursor: lines.iter().map(|line| line.changed).max().unwrap_or(Timestamp::from_millis(0)),
         lines: LineView::all(&lines, &web.settings),

@@ -25,6 +25,8 @@ pub(super) enum Refusal {
     TooLong,
     /// A bigger file than we take.
     TooBig,
+    /// A file that is no picture, sound, film or document.
+    WrongSort,
     /// Too many messages of one conversation; again after so long.
     TooFast(Duration),
     /// Too many new conversations of one address, or too many open pages.
@@ -44,6 +46,7 @@ impl Refusal {
             Self::Foreign | Self::NotTheirs => StatusCode::FORBIDDEN,
             Self::NoPage => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong | Self::TooBig => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongSort => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooFast(_) | Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -58,6 +61,7 @@ impl Refusal {
             Self::Foreign => words.foreign,
             Self::TooLong => words.too_long,
             Self::TooBig => words.too_big,
+            Self::WrongSort => words.wrong_sort,
             Self::TooFast(_) => words.too_fast,
             Self::TooMany(_) => words.too_many,
             Self::Unreadable => words.unreadable,

@@ -1,4 +1,4 @@
-//! Files a person sends: one at a time, at most 10 MB, of whatever sort.
+//! Files a person sends: one at a time, at most 10 MB, of the sorts the page names.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +57,9 @@ pub(super) async fn file(
     }
     let id = upload.id.unwrap_or_else(nonce);
     let file = attachment(&caller.peer, &id, upload.name, upload.mime, &upload.bytes);
+    if !file.is_welcome() {
+        return Err(Refusal::WrongSort);
+    }
     let raw = json!({ "id": id, "name": file.name, "mime": file.mime, "bytes": upload.bytes.len() });
     let inbound = Inbound {
         body: Body::File { file, caption: String::new() },

@@ -6,11 +6,11 @@ use axum::response::Html;
 use super::Settings;
 use super::assets::{ASSETS, Assets};
 use super::key::nonce;
-use super::markup::{Piece, label, literal, pieces};
+use super::markup::{Piece, label, literal, pieces, written_in};
 use super::pages::{Invitation, Line};
 use super::refusal::Refusal;
 use super::words::Words;
-use crate::domain::attachment::{Attachment, AttachmentKind};
+use crate::domain::attachment::{Attachment, AttachmentKind, DOCUMENTS};
 use crate::domain::message::Button;
 use crate::domain::time::Timestamp;
 
@@ -132,6 +132,15 @@ impl<'a> LineView<'a> {
 
     fn rows(&self) -> &[Vec<Button>] {
         &self.line.said.buttons
+    }
+
+    /// The language of the words, for whoever has them read aloud.
+    fn lang(&self) -> Option<&'static str> {
+        written_in(&self.line.said.text)
+    }
+
+    fn label_lang(&self, button: &Button) -> Option<&'static str> {
+        written_in(&button.label)
     }
 
     fn label<'b>(&self, button: &'b Button) -> Vec<Piece<'b>> {

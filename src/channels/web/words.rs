@@ -7,6 +7,8 @@ use axum::http::header::ACCEPT_LANGUAGE;
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) lang: &'static str,
+    /// What an opening begins with, so that the greeting is in this language.
+    pub(super) opening: &'static str,
     pub(super) title: &'static str,
     pub(super) emergency: &'static str,
     pub(super) skip: &'static str,
@@ -49,6 +51,7 @@ pub(super) struct Words {
     pub(super) foreign: &'static str,
     pub(super) too_long: &'static str,
     pub(super) too_big: &'static str,
+    pub(super) wrong_sort: &'static str,
     pub(super) too_fast: &'static str,
     pub(super) too_many: &'static str,
     pub(super) unreadable: &'static str,
@@ -68,6 +71,7 @@ impl Words {
 
 const CHINESE: Words = Words {
     lang: "zh-CN",
+    opening: "",
     title: "公共法律服务",
     emergency: "紧急求助",
     skip: "跳到输入框",
@@ -109,6 +113,7 @@ const CHINESE: Words = Words {
     foreign: "这条消息是从别的网站发来的，没有收下。请打开本页，自己再发一次。",
     too_long: "这段话太长了，一次最多约六万个汉字，没有收下。请分成几段发，或者存成文件再上传。",
     too_big: "这个文件太大了，最大 10 MB，没有收下。请压缩一下，或者把照片拍小一点再发。",
+    wrong_sort: "这种文件打不开，没有收下。可以发照片、录音、视频，或者 PDF、Word、Excel、WPS、OFD、TXT 文件；别的东西请拍成照片发来。",
     too_fast: "您发得太快了，这条没有收下。请等几秒钟再发。",
     too_many: "现在用的人太多，请过一分钟再试。有危险请点页面上方的“紧急求助”。",
     unreadable: "这条消息没有读懂，没有收下。请返回对话，再发一次。",
@@ -118,6 +123,7 @@ const CHINESE: Words = Words {
 
 const ENGLISH: Words = Words {
     lang: "en",
+    opening: "lang_en_",
     title: "Public legal services",
     emergency: "Emergency",
     skip: "Skip to the message box",
@@ -163,6 +169,8 @@ const ENGLISH: Words = Words {
     foreign: "This message came from another web site and was not taken. Open this page and send it yourself.",
     too_long: "This text is too long to take at once (200 KB at most). Send it in parts, or upload it as a file.",
     too_big: "This file is too big: 10 MB at most. Make it smaller and send it again.",
+    wrong_sort: "We cannot open this sort of file, and it was not taken. Send photos, recordings, videos, or PDF, Word, \
+                 Excel, WPS, OFD and TXT files; of anything else send a photo.",
     too_fast: "That was too fast, and this message was not taken. Wait a few seconds and send it again.",
     too_many: "Too many people at the moment. Try again in a minute. In danger press “Emergency” at the top.",
     unreadable: "This message could not be read and was not taken. Go back and send it again.",

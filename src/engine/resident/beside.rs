@@ -60,9 +60,9 @@ pub(super) fn answered(turn: &mut Turn<'_>, text: &str, reading: &Reading, case:
     let of_case =
         reading.topic.is_some() && (reading.topic == case.topic || is_of_its_area(turn, reading, case));
     if of_us || (reading.asks && of_case) {
-        let (choices, numbered) = (turn.session.choices.clone(), turn.session.numbered);
+        let (choices, answers) = (turn.session.choices.clone(), turn.session.answers);
         law::mention(turn, reading, &act::matter(text, reading));
-        turn.below(choices, numbered);
+        turn.below(choices, answers);
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn asked(
         _ => None,
     });
     let Some(case) = danger else { return Ok(false) };
-    let (choices, numbered) = (turn.session.choices.clone(), turn.session.numbered);
+    let (choices, answers) = (turn.session.choices.clone(), turn.session.answers);
     if is_answered(turn, reading, case) {
         if !reading.asks {
             // What is not put as a question may be about the danger as well.
@@ -96,7 +96,7 @@ pub(super) fn asked(
         turn.reply(text);
     }
     // The question stays open, without being asked again.
-    turn.below(choices, numbered);
+    turn.below(choices, answers);
     Ok(true)
 }
 

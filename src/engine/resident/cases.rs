@@ -116,7 +116,7 @@ pub(super) fn ask_to_withdraw(turn: &mut Turn<'_>, case: &Case) {
         Choice::new(texts.withdraw_no(), &Action::CaseDetail(case.code.clone())),
     ];
     let text = texts.withdraw_sure(&case.code, wording::service(turn, case.service));
-    if question::is_open(turn) { turn.mention(text, choices) } else { turn.offer(text, choices, 2) }
+    if question::is_open(turn) { turn.beside(text, choices) } else { turn.offer(text, choices, 2) }
 }
 
 /// It is taken back.

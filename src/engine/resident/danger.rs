@@ -177,7 +177,7 @@ fn listening(turn: &mut Turn<'_>, case: &Case) {
     }
 }
 
-/// Says it, and what may be added: no digit picks it, for digits may be part of what is told next.
+/// Says it, and what may be added.
 fn further(turn: &mut Turn<'_>, text: String) {
     let texts = turn.texts();
     let place = room::known(turn).is_none().then(|| Choice::new(texts.danger_room(), &Action::NotMine));

@@ -1,16 +1,22 @@
 //! First contact: who this is and what it keeps, said once.
 
 use crate::domain::ids::RoomCode;
+use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 use crate::engine::facts::Need;
 use crate::engine::session::Flow;
 use crate::engine::turn::Turn;
 use crate::intent::{Reading, SURE};
 
-use super::{menu, party, question, room, wording};
+use super::{bare, language, menu, party, question, room, wording};
 
-/// The bot was opened by a link, a room's poster or `/start`.
+/// The bot was opened by a link, a room's poster or `/start`; from a page in English, in that language.
 pub(super) fn started(turn: &mut Turn<'_>, payload: &str) -> Result<(), Need> {
+    let in_english = payload.strip_prefix("lang_en_");
+    if in_english.is_some() {
+        language::supposed(turn, Lang::En);
+    }
+    let payload = in_english.unwrap_or(payload);
     if let Some(code) = payload.strip_prefix("party_") {
         return party::invited(turn, code);
     }
@@ -40,7 +46,11 @@ pub(super) fn first(turn: &mut Turn<'_>, text: &str, reading: &Reading) -> bool 
     if turn.session.greeted {
         return false;
     }
-    let chat = reading.service == Service::Smalltalk && reading.score >= SURE;
+    let bare = bare::language(turn, text);
+    if let Some(lang) = bare {
+        language::supposed(turn, lang);
+    }
+    let chat = bare.is_some() || (reading.service == Service::Smalltalk && reading.score >= SURE);
     let says_something = text.chars().any(char::is_alphanumeric) && !chat;
     if says_something {
         in_passing(turn);
@@ -84,6 +94,30 @@ mod tests {
         );
         assert!(!says(&mut anna, "你好").contains("谢家湾"));
         assert!(!does(&mut anna, Body::Start(String::new())).contains("谢家湾"));
+    }
+
+    #[test]
+    fn a_page_in_english_is_greeted_in_english_until_chinese_is_written() {
+        let mut anna = street();
+        let read = does(&mut anna, Body::Start("lang_en_".into()));
+        assert!(read.starts_with("Hello, this is") && read.contains("[6 中文]"), "{read}");
+        assert!(says(&mut anna, "欠薪").chars().any(|sign| sign == '我' || sign == '您'));
+        assert!(does(&mut anna, Body::Start("lang_en_".into())).contains("[1 问法律问题]"), "never again");
+
+        let mut ben = street();
+        let read = does(&mut ben, Body::Start(format!("lang_en_room_{}", code(3))));
+        assert!(read.starts_with("Hello, this is") && read.contains("you are in 民主村"), "{read}");
+        let read = says(&mut ben, "我住在民主村，老板拖欠工资怎么办");
+        assert!(read.contains("先留好工资条"), "a sentence that names a place is Chinese: {read}");
+    }
+
+    #[test]
+    fn yes_or_no_alone_is_a_greeting_in_its_language() {
+        for words in ["no", "Yes", "yes, please"] {
+            let read = says(&mut street(), words);
+            assert!(read.starts_with("Hello, this is") && read.contains("[1 Ask"), "{words}: {read}");
+        }
+        assert!(says(&mut street(), "没有").starts_with("您好，这里是"));
     }
 
     #[test]

@@ -14,6 +14,9 @@ const LETTERS: usize = 5;
 /// So many Chinese signs with no Latin letter beside them are written by nobody who writes English.
 const SIGNS: usize = 2;
 
+/// More signs than these are no name of a place alone, which is written in Chinese whatever language somebody speaks.
+const NAME_SIGNS: usize = 8;
+
 /// Goes with the language of what was written, unless it is too short to tell. A code and a link are of none, and nobody who
 /// has written Chinese leaves it with a greeting.
 pub(super) fn follow(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
@@ -25,9 +28,16 @@ pub(super) fn follow(turn: &mut Turn<'_>, text: &str, reading: &Reading) {
         if !(greets && turn.session.writes_chinese) {
             turn.session.lang = Lang::En;
         }
-    } else if !reading.english && plain && reading.place.is_none() {
+    } else if !reading.english && plain && (reading.place.is_none() || han > NAME_SIGNS) {
         turn.session.lang = Lang::Zh;
         turn.session.writes_chinese = true;
+    }
+}
+
+/// The language somebody is supposed to read, as long as nothing has been said to them yet.
+pub(super) fn supposed(turn: &mut Turn<'_>, lang: Lang) {
+    if !turn.session.greeted && !turn.session.writes_chinese {
+        turn.session.lang = lang;
     }
 }
 

@@ -35,12 +35,17 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: String, choices: Vec<Choice>) {
     }
 }
 
+/// Says something with choices by the way; in the middle of a question, whose answers are numbered, they are not.
+pub(super) fn mentioned(turn: &mut Turn<'_>, text: String, choices: Vec<Choice>) {
+    if question::is_open(turn) { turn.beside(text, choices) } else { turn.mention(text, choices) }
+}
+
 /// Says something that plain words follow, with a person and the menu by the way.
 pub(super) fn ways_out(turn: &mut Turn<'_>, text: String) {
     let texts = turn.texts();
     let choices =
         vec![Choice::new(texts.menu_human(), &Action::Human), Choice::new(texts.back(), &Action::Menu)];
-    turn.mention(text, choices);
+    mentioned(turn, text, choices);
 }
 
 /// How to talk to the bot.

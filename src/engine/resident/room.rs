@@ -10,7 +10,7 @@ use crate::engine::session::{Choice, Flow};
 use crate::engine::turn::Turn;
 use crate::intent::{Place, Reading};
 
-use super::{alarm, elsewhere, follow, menu, open, press, question, thread, wording};
+use super::{alarm, elsewhere, follow, menu, open, pinyin, press, question, thread, wording};
 
 /// More communities than these, or places of one name, are not listed but asked for by name. A street and all its
 /// communities are fewer.
@@ -228,8 +228,8 @@ fn now(turn: &mut Turn<'_>) {
 
 /// Offers these rooms and the ways out.
 pub(super) fn list(turn: &mut Turn<'_>, text: String, rooms: &[&Room]) {
-    let choices = rooms.iter().map(|room| Choice::new(&room.name, &Action::Room(room.code.clone())));
-    let choices = choices.collect();
+    let choice = |room: &&Room| Choice::new(wording::named(turn, room), &Action::Room(room.code.clone()));
+    let choices = rooms.iter().map(choice).collect();
     let ways_out = ways_out(turn);
     turn.ask(text, choices, 2, ways_out);
 }
@@ -250,16 +250,19 @@ fn ways_out(turn: &Turn<'_>) -> Vec<Choice> {
     resume.into_iter().chain(unsure).chain(others).collect()
 }
 
-/// Rooms whose name or other name has the words in it, or is in the words.
+/// Rooms whose name or other name has the words in it, or is in the words; in Latin letters, too.
 fn search(turn: &Turn<'_>, text: &str) -> Vec<RoomCode> {
     let words: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
     if words.chars().count() < 2 {
         return Vec::new();
     }
+    let spelt = pinyin::spelt(text, &turn.texts().place_words());
     let fits = |name: &String| !name.is_empty() && (words.contains(name.as_str()) || name.contains(&words));
     let rooms = turn.world.rules.directory.rooms();
     let found: Vec<RoomCode> = rooms
-        .filter(|room| fits(&room.name) || room.aliases.iter().any(fits))
+        .filter(|room| {
+            fits(&room.name) || room.aliases.iter().any(fits) || pinyin::is_meant(&spelt, &room.pinyin)
+        })
         .map(|room| room.code.clone())
         .collect();
     if found.len() > LISTED { Vec::new() } else { found }
@@ -306,7 +309,10 @@ mod tests {
     fn fourteen_communities_are_listed_once_and_the_choice_is_kept() {
         let mut anna = street();
         let read = says(&mut anna, "转人工");
-        assert!(read.contains("[13 华润·凌江][14 杨坪]\n[说不清，请街道安排][都不是，我在别处]"), "{read}");
+        assert!(
+            read.contains("[13 华润·凌江][14 杨坪]\n[15 说不清，请街道安排][16 都不是，我在别处]"),
+            "{read}"
+        );
         assert!(says(&mut anna, "第十四个").contains("杨坪社区"));
         taps(&mut anna, "问别的");
         assert!(says(&mut anna, "几十个人被欠薪").contains("杨坪社区"), "asked only once");
@@ -322,6 +328,21 @@ mod tests {
             says(&mut anna, words);
             assert_eq!(anna.case().room, RoomCode::new(code(room)), "{words}");
         }
+    }
+
+    #[test]
+    fn a_name_in_latin_letters_is_understood_and_shown_in_english() {
+        let mut anna = street();
+        assert!(says(&mut anna, "转人工").contains("[14 杨坪]"));
+        says(&mut anna, "yang ping");
+        assert_eq!(anna.case().room, RoomCode::new(code(14)));
+
+        let mut ben = street();
+        says(&mut ben, "How do I get a divorce?");
+        assert!(taps(&mut ben, "Ask the room's lawyer").contains("[14 杨坪 Yangping]"));
+        assert!(says(&mut ben, "Friday afternoon").contains("did not find"), "no place and no case");
+        let read = says(&mut ben, "I live in Yangping");
+        assert!(read.contains("legal-service room of 杨坪 Yangping"), "{read}");
     }
 
     #[test]

@@ -20,9 +20,13 @@ pub(super) fn file(
     reply_to: Option<&str>,
 ) -> Result<(), Need> {
     let reading = turn.world.rules.catalogue.read(caption);
+    let welcome = file.is_welcome();
     if danger::is_meant(&reading) {
         language::follow(turn, caption, &reading);
-        return danger::met(turn, caption, Some(file), &reading);
+        return danger::met(turn, caption, welcome.then_some(file), &reading);
+    }
+    if !welcome {
+        return unwelcome(turn, caption, reply_to);
     }
     let kept = Kept::File(file.clone(), caption.to_owned());
     if belongs(turn, reply_to, kept)? {
@@ -36,6 +40,18 @@ pub(super) fn file(
     }
     turn.reply(text);
     if caption.trim().is_empty() { question::again(turn) } else { words::came(turn, caption, None) }
+}
+
+/// Nobody opens such a file: it is not kept, and it is said what can be sent. The words below it go their way.
+fn unwelcome(turn: &mut Turn<'_>, caption: &str, reply_to: Option<&str>) -> Result<(), Need> {
+    greeting::in_passing(turn);
+    let text = turn.texts().file_unwelcome();
+    if !caption.trim().is_empty() {
+        turn.reply(text);
+        return words::came(turn, caption, reply_to);
+    }
+    menu::offered(turn, text);
+    question::again(turn)
 }
 
 /// A place was shared.
@@ -142,10 +158,11 @@ fn settled(turn: &mut Turn<'_>, to: Belongs, kept: Kept) -> Result<bool, Need> {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::attachment::{Attachment, AttachmentKind};
     use crate::domain::message::Body;
     use crate::domain::outbox::Purpose;
-    use crate::engine::testing::Street;
     use crate::engine::testing::story::{does, photo, says, street, taps};
+    use crate::engine::testing::{ANNA, Street};
 
     fn with_case() -> Street {
         let mut anna = street();
@@ -182,6 +199,29 @@ mod tests {
         }
         let notice = |street: &Street| street.last("周律师", Purpose::Notice).outbound.clone();
         assert!(notice(&anna).text.contains("13800000000"));
+    }
+
+    #[test]
+    fn a_file_that_nobody_opens_is_not_passed_on_and_that_is_said() {
+        let program = || Attachment {
+            kind: AttachmentKind::File,
+            name: Some("收据.exe".into()),
+            mime: Some("application/pdf".into()),
+            ..photo()
+        };
+        for mut anna in [street(), with_case()] {
+            let before = anna.log.len();
+            let read = does(&mut anna, Body::File { file: program(), caption: String::new() });
+            assert!(read.contains("PDF") && read.contains("[1 "), "{read}");
+            assert_eq!((anna.log.len(), anna.session(ANNA).ahead.len()), (before, 0));
+        }
+        let mut anna = with_case();
+        let read = does(&mut anna, Body::File { file: program(), caption: "这是收据".into() });
+        assert!(read.contains("PDF") && read.contains("✓ 已转给"), "{read}");
+        let kept = anna.log.last().unwrap();
+        assert!(kept.text == "这是收据" && kept.attachment.is_none());
+        let read = does(&mut anna, Body::File { file: program(), caption: "他在打我".into() });
+        assert!(read.starts_with("**请马上拨打"), "{read}");
     }
 
     #[test]

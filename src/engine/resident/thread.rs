@@ -153,14 +153,14 @@ pub(super) fn confirmed(turn: &mut Turn<'_>, case: &Case) -> Result<(), Need> {
     Ok(())
 }
 
-/// Says it, with the ways on from inside a case; no digit picks them.
+/// Says it, with the ways on from inside a case.
 pub(super) fn mentioned(turn: &mut Turn<'_>, text: String) {
     let texts = turn.texts();
     let choices = vec![
         Choice::new(texts.ask_other(), &Action::NewQuestion),
         Choice::new(texts.menu_cases(), &Action::MyCases),
     ];
-    turn.mention(text, choices);
+    menu::mentioned(turn, text, choices);
 }
 
 /// "My words are about something else": those kept are answered by themselves, others are asked for.
@@ -390,7 +390,10 @@ mod tests {
         for words in ["我们有个娃儿", "协议离婚要多久", "谢谢", "👍", "2万"] {
             says(&mut anna, "还有"); // the choices of the notice are no longer the last ones
             let read = says(&mut anna, words);
-            assert!(read.starts_with(&format!("✓ 已转给事项 {code}")) && read.contains("[问别的]"), "{read}");
+            assert!(
+                read.starts_with(&format!("✓ 已转给事项 {code}")) && read.contains("[1 问别的]"),
+                "{read}"
+            );
             assert_eq!(anna.log.last().unwrap().text, words);
         }
         assert!(anna.last("周律师", Purpose::Relay).outbound.text.contains('2'));
@@ -404,6 +407,22 @@ mod tests {
         assert!(read.starts_with("「3」没有转过去") && read.contains("[1 问别的][2 我的事项]"), "{read}");
         assert_eq!(anna.log.last().unwrap().text, "我们有个娃儿");
         assert!(says(&mut anna, "2").contains(&format!("{code} 法律咨询")), "the ways on are numbered");
+    }
+
+    #[test]
+    fn ways_on_below_a_case_are_numbered_for_as_long_as_they_are_in_sight() {
+        let (mut anna, code) = with_case();
+        says(&mut anna, "我们有个娃儿");
+        assert!(says(&mut anna, "按2").contains(&format!("{code} 法律咨询")));
+        taps(&mut anna, &format!("{code} 法律咨询"));
+        taps(&mut anna, "补充");
+        for words in ["两个", "2号"] {
+            says(&mut anna, words);
+            assert_eq!(anna.log.last().unwrap().text, words, "that many, not that one");
+        }
+        anna.pass_minutes(11);
+        assert!(says(&mut anna, "1").starts_with("「1」没有转过去"));
+        assert!(says(&mut anna, "1").contains("请直接说是什么事"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::case::{Case, Outcome, Speaker};
 use crate::domain::directory::{Room, RoomKind};
 use crate::domain::ids::RoomCode;
+use crate::domain::lang::Lang;
 use crate::domain::service::Service;
 use crate::domain::staff::Role;
 use crate::domain::standing::{Standing, Whose, turn_of};
@@ -23,14 +24,22 @@ pub(super) fn street(turn: &Turn<'_>) -> String {
     let mut streets = directory.streets();
     let only = streets.next().filter(|_| streets.next().is_none());
     match own.and_then(|room| directory.room(&room.street)).or(only) {
-        Some(street) => street.name.clone(),
+        Some(street) => named(turn, street),
         None => turn.texts().our_street(),
     }
 }
 
 /// A community or street as people say where they are.
 pub(super) fn place(turn: &Turn<'_>, code: &RoomCode) -> String {
-    turn.world.rules.directory.room(code).map_or_else(|| code.to_string(), |room| room.name.clone())
+    turn.world.rules.directory.room(code).map_or_else(|| code.to_string(), |room| named(turn, room))
+}
+
+/// A community's or street's name; in English with how it is said.
+pub(super) fn named(turn: &Turn<'_>, room: &Room) -> String {
+    match turn.session.lang {
+        Lang::En if !room.pinyin.is_empty() => format!("{} {}", room.name, room.pinyin),
+        _ => room.name.clone(),
+    }
 }
 
 /// A room as residents call it; its code if the directory no longer has it.
@@ -40,8 +49,8 @@ pub(super) fn room(turn: &Turn<'_>, code: &RoomCode) -> String {
 
 fn room_name(turn: &Turn<'_>, room: &Room) -> String {
     match room.kind {
-        RoomKind::Community => turn.texts().community(room.name.trim_end_matches("社区")),
-        RoomKind::Street => turn.texts().street(&room.name),
+        RoomKind::Community => turn.texts().community(named(turn, room).trim_end_matches("社区")),
+        RoomKind::Street => turn.texts().street(named(turn, room)),
     }
 }
 

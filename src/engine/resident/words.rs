@@ -3,6 +3,8 @@
 //! Danger comes first, then whatever was offered, then commands; only then the question that is open, the case
 //! that is open, and last what the words mean by themselves. What may be danger is offered with the answer to those.
 
+use std::time::Duration;
+
 use crate::engine::action::Action;
 use crate::engine::appointment::Appointment;
 use crate::engine::facts::Need;
@@ -11,18 +13,27 @@ use crate::engine::turn::Turn;
 use crate::intent::Reading;
 
 use super::{
-    act, afterwards, again, around, behalf, cases, codes, commands, complaint, danger, earlier, figure, follow,
-    giving_up, greeting, language, meant, menu, party, press, question, room, telling, thread, visit, whose,
-    wished,
+    act, afterwards, again, around, bare, behalf, cases, codes, commands, complaint, danger, earlier, figure,
+    follow, forms, giving_up, greeting, language, meant, menu, party, press, question, room, telling, thread,
+    visit, whose, wished,
 };
+
+/// How long choices by the way stay in sight.
+const IN_SIGHT: Duration = Duration::from_secs(10 * 60);
 
 /// A resident wrote something.
 pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> Result<(), Need> {
-    let reading = telling::read(turn, whose::without_code(text));
+    let is_no = bare::is_no(turn, text);
+    let mut reading = telling::read(turn, whose::without_code(text));
+    if is_no || bare::is_time(turn, text, &reading) {
+        reading = turn.world.rules.catalogue.read("");
+    }
     if let Some(choice) = turn.session.labelled(text).cloned() {
         return press::came(turn, &choice.data);
     }
-    language::follow(turn, text, &reading);
+    if bare::language(turn, text).is_none() {
+        language::follow(turn, text, &reading);
+    }
     if figure::was_meant(turn, text, &reading)? {
         return Ok(());
     }
@@ -31,6 +42,12 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     }
     if let Some(choice) = by_number(turn, text)? {
         return press::came(turn, &choice.data);
+    }
+    if let Some(choice) = bare::agreed(turn, text)? {
+        return press::came(turn, &choice.data);
+    }
+    if is_no && forms::refused(turn)? {
+        return Ok(());
     }
     if let Some(code) = cases::named(turn, text)? {
         return around::named(turn, &code);
@@ -123,9 +140,13 @@ fn placed(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&
     act::on(turn, text, reading)
 }
 
-/// The choice a digit picks, unless staff have said something since it was offered: then the digit answers them.
+/// The choice a digit picks, unless staff have said something since it was offered: then the digit answers them. What stood by
+/// the way below words for a case is soon out of sight: by then the digit may mean news of the case.
 fn by_number(turn: &Turn<'_>, text: &str) -> Result<Option<Choice>, Need> {
-    let Some(choice) = turn.session.numbered(text) else { return Ok(None) };
-    let answers_staff = !question::is_open(turn) && thread::spoken_since(turn, turn.session.offered_at)?;
-    Ok((!answers_staff).then(|| choice.clone()))
+    let (session, open) = (&turn.session, question::is_open(turn));
+    let Some(choice) = session.numbered(text) else { return Ok(None) };
+    let by_the_way = session.answers == 0 && session.thread.is_some();
+    let is_old = by_the_way && session.offered_at.is_none_or(|at| turn.now.since(at) > IN_SIGHT);
+    let is_meant = open || !(is_old || thread::spoken_since(turn, session.offered_at)?);
+    Ok(is_meant.then(|| choice.clone()))
 }

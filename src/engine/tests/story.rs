@@ -132,7 +132,8 @@ fn directory() -> Directory {
 
 fn room(code: String, name: &str, kind: RoomKind) -> Room {
     let aliases = if name == "谢正街" { vec!["谢家湾正街".into()] } else { Vec::new() };
-    Room { aliases, ..Room::named(RoomCode::new(code), name, kind, RoomCode::new(testing::STREET)) }
+    let pinyin = if name == "杨坪" { "Yangping".into() } else { String::new() };
+    Room { aliases, pinyin, ..Room::named(RoomCode::new(code), name, kind, RoomCode::new(testing::STREET)) }
 }
 
 /// The files of [`RULES`], the real lexicon and the places.

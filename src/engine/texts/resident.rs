@@ -297,6 +297,18 @@ texts! {
     nothing_to_cancel();
     /// Words, separated by commas, that say that somebody does not want to go on, whatever the rules read in them.
     give_up_words();
+    /// What sorts of places are called, each with how that is spelt in a name here, between commas.
+    place_words();
+    /// What says yes and nothing else, between commas.
+    yes_words();
+    /// What says yes, or only that it was read, between commas.
+    ok_words();
+    /// What says no and nothing else, between commas.
+    no_words();
+    /// The words that tell a time and nothing else, between commas.
+    time_words();
+    /// A file that nobody can open without harm.
+    file_unwelcome();
     /// Words, separated by commas, with which somebody wants the lawyer instead of what they are in.
     lawyer_words();
     /// Button: nothing to say to this.

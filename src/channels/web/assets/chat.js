@@ -122,6 +122,9 @@
     byId("case").textContent = code || "";
     replying.hidden = !line;
   };
+  // What is half written outlives a reload, in this tab alone; a browser that keeps nothing does without.
+  const keep = () => { try { sessionStorage.setItem("text", box.value); } catch { /* Nothing is kept. */ } };
+  const kept = () => { try { return sessionStorage.getItem("text") || ""; } catch { return ""; } };
   const fit = () => { box.style.height = "auto"; box.style.height = box.scrollHeight + 4 + "px"; };
   const say = () => {
     const text = box.value, reply_to = replyTo.value;
@@ -129,6 +132,7 @@
     if (draft.text !== text || draft.reply_to !== reply_to) draft = { id: newId(), text, reply_to };
     post("/chat/messages", form(draft), sendButton, () => {
       if (box.value === text) box.value = "";
+      keep();
       draft = {};
       answerTo();
       fit();
@@ -136,7 +140,7 @@
   };
 
   compose.addEventListener("submit", (event) => { event.preventDefault(); say(); });
-  box.addEventListener("input", fit);
+  box.addEventListener("input", () => { keep(); fit(); });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) { event.preventDefault(); say(); }
   });
@@ -162,6 +166,7 @@
     ({ coords: { latitude, longitude } }) => post("/chat/location", form({ latitude, longitude }), place, answerTo),
     () => tell(words.noPlace), { timeout: 15000 }));
 
+  addEventListener("resize", fit);
   addEventListener("offline", () => { live = false; lost.hidden = false; });
   addEventListener("online", listen);
   document.addEventListener("visibilitychange", () => {
@@ -175,6 +180,7 @@
   if (unread) show(unread);
   listen();
   look();
+  box.value = box.value || kept();
   fit();
   if (start) post("/chat/messages", new URLSearchParams(new FormData(start)), null, () => start.remove());
   if (location.pathname !== "/" || location.search) history.replaceState(null, "", "/");

@@ -154,7 +154,7 @@ fn the_other_party_is_told_who_asks_and_what_mediation_is_and_nothing_of_the_app
     for part in [ANNA, "老板不给工资", "老刘", code.as_str()] {
         assert!(!read.contains(part), "{part} is in: {read}");
     }
-    assert_eq!(street.buttons(BOB, Purpose::Reply), ["1 同意", "2 不同意", "3 想先问问", "问别的"]);
+    assert_eq!(street.buttons(BOB, Purpose::Reply), ["1 同意", "2 不同意", "3 想先问问", "4 问别的"]);
     assert!(street.heard(LI).contains("对方打开了邀请"));
     assert!(street.heard(ANNA).ends_with("有结果就告诉您；到 **3月10日 周二 10:00** 还没有答复，会再去问。"));
     assert_eq!(street.buttons(ANNA, Purpose::Notice), ["看看办到哪了", "问别的"]);

@@ -10,12 +10,16 @@ use super::{Field, Form};
 const GROUP: usize = 1;
 const COURT: usize = 2;
 const DEADLINE: usize = 3;
+const PAPERS: usize = 4;
 
 const HARDSHIP: usize = 0;
 const EXEMPT: [usize; 3] = [1, 2, 3];
 const MEANS_DO_NOT_MATTER: [usize; 2] = [4, 5];
 const BEFORE_AN_OFFICE: [usize; 3] = [1, 2, 3];
 const WITHIN_A_WEEK: usize = 0;
+const NO_OFFICE: usize = 0;
+const NO_DEADLINE: usize = 2;
+const NO_PAPERS: usize = 2;
 
 pub(super) static FORM: Form = Form {
     intro: FormTexts::aid_intro,
@@ -84,6 +88,16 @@ pub(super) static FORM: Form = Form {
         },
     ],
 };
+
+/// The option that a bare no to a question means.
+pub(super) fn no(step: usize) -> Option<usize> {
+    match step {
+        COURT => Some(NO_OFFICE),
+        DEADLINE => Some(NO_DEADLINE),
+        PAPERS => Some(NO_PAPERS),
+        _ => None,
+    }
+}
 
 /// Less than seven days left: aid may come before the papers (article 44).
 pub(super) fn is_urgent(answers: &[Given]) -> bool {

@@ -10,6 +10,12 @@ use super::{Field, Form};
 
 const URGENCY: usize = 2;
 const TODAY: usize = 0;
+const CALM: usize = 2;
+
+/// The option that a bare no to a question means.
+pub(super) fn no(step: usize) -> Option<usize> {
+    (step == URGENCY).then_some(CALM)
+}
 
 pub(super) static FORM: Form = Form {
     intro: FormTexts::mediation_intro,

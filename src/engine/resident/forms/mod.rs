@@ -159,6 +159,20 @@ pub(super) fn option(turn: &mut Turn<'_>, service: Service, step: usize, number:
     given(turn, filled, Given::Option(number))
 }
 
+/// A bare no while a form is open: the option that says so; `false` if there is none.
+pub(super) fn refused(turn: &mut Turn<'_>) -> Result<bool, Need> {
+    let Flow::Form(filled) = turn.session.flow.clone() else { return Ok(false) };
+    let step = filled.answers.len();
+    let number = match filled.form {
+        Service::LegalAid => aid::no(step),
+        Service::Mediation => mediation::no(step),
+        _ => None,
+    };
+    let Some(number) = number.filter(|_| turn.session.thread.is_none()) else { return Ok(false) };
+    option(turn, filled.form, step, number)?;
+    Ok(true)
+}
+
 /// The question is left open, where it may be.
 pub(super) fn skipped(turn: &mut Turn<'_>) -> Result<(), Need> {
     match turn.session.flow.clone() {
@@ -325,17 +339,28 @@ mod tests {
     fn a_number_that_is_no_choice_is_no_answer() {
         let mut anna = street();
         says(&mut anna, "申请调解");
-        let read = says(&mut anna, "2");
+        let read = says(&mut anna, "8");
         assert!(read.starts_with("只有一个数字") && read.contains("（1/4）"), "{read}");
         says(&mut anna, "楼上漏水");
-        for words in ["8", "八", "123"] {
+        for words in ["12", "十二", "123", "8个"] {
             let read = says(&mut anna, words);
             assert!(read.starts_with("没有这个号") && read.contains("（2/4）"), "{read}");
         }
         assert!(says(&mut anna, "8栋的邻居").contains("（3/4）"));
         let mut anna = street();
         says(&mut anna, "申请法律援助");
-        assert!(says(&mut anna, "8").contains("（1/5）"));
+        assert!(says(&mut anna, "12").contains("（1/5）"));
+    }
+
+    #[test]
+    fn ways_out_of_a_question_have_the_next_numbers() {
+        let mut anna = street();
+        let read = says(&mut anna, "申请调解");
+        assert!(read.contains("[1 返回][2 取消]\n[3 替别人办]"), "{read}");
+        says(&mut anna, "楼上漏水");
+        let read = says(&mut anna, "按三");
+        assert!(read.contains("（3/4）") && read.contains("[4 返回][5 取消]"), "{read}");
+        assert!(says(&mut anna, "4").contains("（2/4）"));
     }
 
     #[test]

@@ -92,6 +92,6 @@ pub(in crate::engine::resident) fn given(
     contact::give(turn, &case, &side, &words)?;
     let texts = texts(turn);
     let choices = vec![choice(texts.button_hide(), Verb::Hide, code)];
-    turn.mention(texts.disclosed(), choices);
+    menu::mentioned(turn, texts.disclosed(), choices);
     Ok(())
 }

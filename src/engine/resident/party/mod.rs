@@ -307,7 +307,7 @@ pub(super) fn enter(turn: &mut Turn<'_>, case: &Case, party: &Party) {
 fn offer(turn: &mut Turn<'_>, text: String, choices: Vec<Choice>) {
     let out = Choice::new(turn.texts().ask_other(), &Action::NewQuestion);
     if question::is_open(turn) {
-        turn.mention(text, choices);
+        turn.beside(text, choices);
     } else {
         turn.ask(text, choices, 1, vec![out]);
     }
@@ -316,7 +316,7 @@ fn offer(turn: &mut Turn<'_>, text: String, choices: Vec<Choice>) {
 /// Says it; plain words follow.
 fn say(turn: &mut Turn<'_>, text: String) {
     let out = Choice::new(turn.texts().ask_other(), &Action::NewQuestion);
-    turn.mention(text, vec![out]);
+    menu::mentioned(turn, text, vec![out]);
 }
 
 fn texts<'world>(turn: &Turn<'world>) -> &'world MediationTexts {
