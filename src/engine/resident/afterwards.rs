@@ -89,9 +89,10 @@ fn goes_on_with(turn: &Turn<'_>, case: &Case, text: &str, reading: &Reading) -> 
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::case::{CaseState, Outcome};
+    use crate::domain::case::CaseState;
     use crate::engine::action::Action;
     use crate::engine::casework::sides::tests::{BOB, LI, agreed, quiet};
+    use crate::engine::deed::Deed;
     use crate::engine::testing::story::{says, taps, with_case};
     use crate::engine::testing::{ANNA, Street};
 
@@ -102,7 +103,7 @@ mod tests {
         let mut anna = with_case();
         let code = anna.case().code;
         anna.press("周律师", &Action::Claim(code.clone()));
-        anna.press("周律师", &Action::Outcome(code, Outcome::Answered));
+        anna.press("周律师", &Action::Deed(Deed::Unanswered(code)));
         anna.pass_minutes(2 * A_DAY);
         says(&mut anna, "问别的");
         anna.heard("周律师");

@@ -375,7 +375,7 @@ mod tests {
     fn who_does_not_know_their_community_is_shown_the_way() {
         let mut anna = street();
         let read = says(&mut anna, "我不晓得我住哪个社区");
-        assert!(read.contains("没关系") && read.contains("[说不清，请街道安排]"), "{read}");
+        assert!(read.contains("没关系") && read.contains("说不清，请街道安排]"), "{read}");
         assert!(taps(&mut anna, "说不清，请街道安排").contains("记下了：谢家湾街道"));
         let mut anna = street();
         says(&mut anna, "转人工");
