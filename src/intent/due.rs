@@ -4,8 +4,6 @@
 //! the words leave room (去年, 三个月), the earliest day is counted from, and the latest is kept to say how sure the end is.
 
 mod apart;
-#[cfg(test)]
-mod english;
 mod said;
 
 use apart::Apart;
@@ -321,6 +319,8 @@ impl Deadline<'_> {
 
 #[cfg(test)]
 mod tests {
+    mod english;
+
     use super::*;
     use crate::domain::service::Topic;
     use crate::intent::Catalogue;

@@ -9,11 +9,11 @@ use crate::intent::entities::find;
 use crate::intent::laws::Cited;
 use crate::tomlfile::TomlFile;
 
-use super::Due;
+use crate::intent::due::Due;
 
 /// The shipped periods.
 fn shipped() -> Vec<Due> {
-    let text = include_str!("../../../intents/deadlines.toml").to_owned();
+    let text = include_str!("../../../../intents/deadlines.toml").to_owned();
     let mut faults = Vec::new();
     let all = deadlines::read(0, &TomlFile { name: "deadlines.toml".into(), text }, &mut faults);
     assert_eq!(faults, []);
