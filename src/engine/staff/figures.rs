@@ -9,6 +9,7 @@ use crate::engine::casework::tell::room_name;
 use crate::engine::facts::Need;
 use crate::engine::session::{Choice, Flow, same_words};
 use crate::engine::turn::Turn;
+use crate::intent::entities::{self, Moment, Value};
 
 use super::access;
 
@@ -31,11 +32,25 @@ pub(super) fn names_days(turn: &Turn<'_>, words: &str) -> bool {
     days.starts_with(char::is_whitespace) || days.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
-/// The counts that words name: 统计 and the days, 统计 今年.
+/// The counts that words name: 统计 and the days, 统计 今年, 统计 上周, 统计 11月, 统计 12月1日到12月4日.
 pub(super) fn named(turn: &Turn<'_>, words: &str) -> Option<Action> {
     let stats = turn.staff_texts().button_stats();
     let named = spans(turn).into_iter().find(|(days, _)| same_words(words, &format!("{stats}{days}")));
-    named.map(|(_, action)| action)
+    named.map(|(_, action)| action).or_else(|| days_in(turn, words.strip_prefix(&*stats)?))
+}
+
+/// The days that words tell, from the first named to the last, as far as they have come.
+fn days_in(turn: &Turn<'_>, words: &str) -> Option<Action> {
+    let (now, today) = (turn.now.local(), turn.now.local_date());
+    let moments: Vec<Moment> = entities::find(words, now)
+        .into_iter()
+        .filter_map(|entity| match entity.value {
+            Value::Moment(moment) if !moment.about => moment.in_the_past(today),
+            _ => None,
+        })
+        .collect();
+    let (first, last) = (moments.first()?.from.date(), moments.last()?.last_day()?.min(today));
+    (first <= last).then_some(Action::Figures(first, last))
 }
 
 /// The days that are asked for most: what they are called, and their counts.
@@ -161,25 +176,30 @@ mod tests {
     #[test]
     fn the_days_may_be_named_at_once() {
         let mut street = counted();
-        for (words, first) in
-            [("统计 今年", "2026-01-01"), ("统计本月。", "2026-03-01"), ("统计 去年", "2025-01-01")]
-        {
+        for (words, days) in [
+            ("统计 今年", "2026-01-01 至 2026-03-05"),
+            ("统计本月。", "2026-03-01 至 2026-03-05"),
+            ("统计 去年", "2025-01-01 至 2025-12-31"),
+            ("统计 本周", "2026-03-02 至 2026-03-05"),
+            ("统计 上周", "2026-02-23 至 2026-03-01"),
+            ("统计 上个月", "2026-02-01 至 2026-02-28"),
+            ("统计 10月", "2025-10-01 至 2025-10-31"),
+            ("统计2024年", "2024-01-01 至 2024-12-31"),
+            ("统计 3月1日到3月3日", "2026-03-01 至 2026-03-03"),
+        ] {
             street.write("李律师", words);
             let heard = street.heard("李律师");
-            assert!(
-                heard.contains(&format!("{first} 至 ")) && heard.contains("人工咨询 8"),
-                "{words}: {heard}"
-            );
+            assert!(heard.contains(days) && heard.contains("人工咨询 8"), "{words}: {heard}");
         }
     }
 
     #[test]
     fn days_that_cannot_be_named_are_answered_with_those_that_can() {
         let mut street = counted();
-        for words in ["统计 10月", "统计 哪天嘛", "统计2024年"] {
+        for words in ["统计 哪天嘛", "统计 明年"] {
             street.write("李律师", words);
             let heard = street.heard("李律师");
-            assert!(heard.contains("没有这一段") && heard.contains("看哪一段"), "{words}: {heard}");
+            assert!(heard.contains("没看懂是哪几天") && heard.contains("看哪一段"), "{words}: {heard}");
             assert_eq!(street.buttons("李律师", Purpose::Reply)[0], "1 本月");
             street.write("李律师", "随便");
             assert!(street.heard("李律师").contains("没有这一项"));
