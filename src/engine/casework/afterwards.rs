@@ -16,8 +16,8 @@ use crate::engine::verb::Verb;
 
 use super::{by_phone, log, sides, tell};
 
-/// As long as its resident is called back, a case that ended is still its people's.
-const HEARD_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
+/// As long as its resident is called back, that day included, a case that ended is still its people's.
+const HEARD_FOR: Duration = Duration::from_secs(31 * 24 * 3600);
 
 /// Whether the case ended so lately that its people still hear what is said about it. Who took it back has no more to say.
 pub(in crate::engine) fn is_heard(turn: &Turn<'_>, case: &Case) -> bool {

@@ -17,8 +17,8 @@ use crate::engine::turn::Turn;
 
 use super::{access, decide};
 
-/// So long after its end; what comes later is a new matter.
-const WITHIN: Duration = Duration::from_secs(30 * 24 * 3600);
+/// So long after its end, and the day on which its resident is asked for the last time; what comes later is a new matter.
+const WITHIN: Duration = Duration::from_secs(31 * 24 * 3600);
 
 /// The button, where the member may press it.
 pub(super) fn choice(turn: &Turn<'_>, member: &Staff, case: &Case) -> Option<Choice> {
@@ -129,7 +129,7 @@ mod tests {
         street.write("王调解", &format!("{code} 重新打开"));
         assert!(!street.case().is_open());
         assert!(street.heard("王调解").contains("已结案"));
-        street.pass_minutes(31 * 24 * 60);
+        street.pass_minutes(32 * 24 * 60);
         street.write("李律师", &format!("{code} 重新打开"));
         assert!(!street.case().is_open());
         let mut street = Street::staffed();
