@@ -306,6 +306,7 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
+    use super::picking::number;
     use super::*;
 
     #[test]

@@ -63,7 +63,7 @@ fn counts(words: &str) -> bool {
 }
 
 /// The number that words are, if they are nothing else.
-fn number(words: &str) -> Option<usize> {
+pub(super) fn number(words: &str) -> Option<usize> {
     let words = folded(words);
     let english = CHOOSING_ENGLISH.iter().find_map(|verb| words.strip_prefix(verb));
     let bare = english.unwrap_or(&words).trim_start_matches(CHOOSING);
