@@ -40,31 +40,42 @@ pub(super) fn came(turn: &mut Turn<'_>, text: &str, reply_to: Option<&str>) -> R
     if danger::is_meant(&reading) {
         return danger::met(turn, text, None, &reading);
     }
-    if let Some(choice) = by_number(turn, text)? {
-        return press::came(turn, &choice.data);
-    }
-    if let Some(choice) = bare::agreed(turn, text)? {
-        return press::came(turn, &choice.data);
-    }
-    if is_no && forms::refused(turn)? {
-        return Ok(());
-    }
-    if let Some(code) = cases::named(turn, text)? {
-        return around::named(turn, &code);
-    }
-    if reply_to.is_none() && codes::told(turn, text, &reading)? {
-        return Ok(());
-    }
-    if whose::addressed(turn, text)? {
-        return question::again(turn);
-    }
-    if reply_to.is_none() && earlier::taken_back(turn, text, &reading)? {
+    if answered(turn, text, is_no)? || named(turn, text, &reading, reply_to)? {
         return Ok(());
     }
     if greeting::first(turn, text, &reading) {
         return Ok(());
     }
     steered(turn, text, &reading, reply_to)
+}
+
+/// Words that pick a choice by its number, or are a bare yes or no to what was asked. `true` if they were.
+fn answered(turn: &mut Turn<'_>, text: &str, is_no: bool) -> Result<bool, Need> {
+    let choice = match by_number(turn, text)? {
+        Some(choice) => Some(choice),
+        None => bare::agreed(turn, text)?,
+    };
+    if let Some(choice) = choice {
+        press::came(turn, &choice.data)?;
+        return Ok(true);
+    }
+    Ok(is_no && forms::refused(turn)?)
+}
+
+/// Words that say which case they are for, or take back what was said before. `true` if they did.
+fn named(turn: &mut Turn<'_>, text: &str, reading: &Reading, reply_to: Option<&str>) -> Result<bool, Need> {
+    if let Some(code) = cases::named(turn, text)? {
+        around::named(turn, &code)?;
+        return Ok(true);
+    }
+    if reply_to.is_none() && codes::told(turn, text, reading)? {
+        return Ok(true);
+    }
+    if whose::addressed(turn, text)? {
+        question::again(turn)?;
+        return Ok(true);
+    }
+    Ok(reply_to.is_none() && earlier::taken_back(turn, text, reading)?)
 }
 
 /// Words that are meant for the bot do what they say; all others go where they belong.
